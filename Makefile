@@ -1,0 +1,107 @@
+# GNU make 3.81, which macOS ships, is enough. What set-up did is remembered in .venv, so that a repeated run only
+# compares file times and starts hitoe once.
+
+PYTHON  ?= python3
+PROJECT :=
+ARGS    :=
+
+MADE := .venv/made
+RUN  := .venv/run
+CODE := .venv/code
+TEST := .venv/test
+LIBS := .venv/libraries
+IN    = $(if $(PROJECT),-C "$(PROJECT)")
+PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
+
+# Without compiled files every start compiles all of hitoe anew.
+unexport PYTHONDONTWRITEBYTECODE
+
+# The scripts in a venv name its folder and its Python: made in a folder that was since renamed, or by a Python that
+# was since removed, it is made again.
+-include .venv/folder.mk
+ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
+.PHONY: $(MADE)
+endif
+
+.PHONY: all deck sheet log check diff schema test test-full golden lint bench lock clean help
+.DELETE_ON_ERROR:
+
+all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
+	@.venv/bin/hitoe build $(IN)
+
+deck: $(CODE) ## the Anki deck alone
+	@.venv/bin/hitoe build deck $(IN)
+
+sheet: $(LIBS) $(CODE) ## the printable sheets alone
+	@.venv/bin/hitoe build sheet $(IN)
+
+log: $(CODE) ## the weekly logs alone
+	@.venv/bin/hitoe build log $(IN)
+
+check: $(CODE) ## read the notes and tell every mistake, build nothing
+	@.venv/bin/hitoe check $(IN)
+
+diff: $(CODE) ## what the next import into Anki will change
+	@.venv/bin/hitoe diff $(IN)
+
+schema: $(CODE) ## write the JSON Schema that editors complete and check with
+	@.venv/bin/hitoe schema $(IN)
+
+test: $(LIBS) lint ## ruff, mypy and the tests that take no more than moments
+	.venv/bin/python -m pytest $(ARGS)
+
+test-full: $(LIBS) lint ## all tests, the slow ones too
+	.venv/bin/python -m pytest -m "slow or not slow" $(ARGS)
+
+golden: $(LIBS) $(TEST) ## rewrite the expected outputs of tests/example/: read the diff before you commit it
+	.venv/bin/python -m pytest -m golden --golden $(ARGS)
+
+lint: $(TEST) ## ruff and mypy
+	.venv/bin/ruff check .
+	.venv/bin/mypy
+
+bench: $(CODE) ## time the deck against the floor, 1,000 and 10,000 items
+	.venv/bin/python scripts/bench.py $(ARGS)
+
+lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes newer releases)
+	scripts/setup/lock $(ARGS)
+
+clean: ## remove build/ and caches (rm -rf .venv to set up afresh)
+	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
+	@echo '  PROJECT=path  another project with the same layout'
+	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
+	@echo '  ARGS=…        more arguments for pytest, bench and lock'
+
+$(MADE):
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "hitoe needs Python 3.11 or newer, but \`$(PYTHON) --version\` says: $$("$(PYTHON)" --version 2>&1)." \
+	    "Name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "hitoe needs Python's venv module; on Debian: sudo apt-get install $(notdir $(PYTHON))-venv" >&2; exit 1; }
+	@echo "hitoe: setting up .venv, once; this takes about a minute"
+	@"$(PYTHON)" -m venv --clear .venv
+	@echo 'FOLDER := $(CURDIR)' > .venv/folder.mk
+	@touch $@
+
+$(RUN): scripts/lock/run.txt scripts/lock/optional.txt $(MADE)
+	@$(PIP) --require-hashes -r scripts/lock/run.txt
+	@$(PIP) --only-binary :all: --require-hashes -r scripts/lock/optional.txt 2>/dev/null || \
+	  echo "hitoe: no ruamel.yaml.clib for this Python: the notes are read the same, only slower"
+	@touch $@
+
+# pip refuses an editable project under --require-hashes, and the lock has brought all that this needs.
+$(CODE): pyproject.toml $(RUN)
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(TEST): scripts/lock/test.txt $(CODE)
+	@$(PIP) --require-hashes -r scripts/lock/test.txt
+	@touch $@
+
+$(LIBS): scripts/setup/system_libraries.py $(MADE)
+	@.venv/bin/python $<
+	@touch $@

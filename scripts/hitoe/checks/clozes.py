@@ -1,0 +1,26 @@
+"""Checks of cloze items."""
+
+from collections.abc import Iterator
+
+from hitoe.problems import Problem
+from hitoe.project import Project
+from hitoe.schema import Cloze
+
+
+def numbers_complete(project: Project) -> Iterator[Problem]:
+    """Cloze numbers count from 1 without gaps, but for those that retired."""
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            if not isinstance(item, Cloze):
+                continue
+            used = {cloze.number for cloze in item.cloze.clozes}
+            retired = set(item.retired_clozes)
+            at = project.at(placed.file, *placed.loc, "items", key, "cloze")
+            if both := sorted(used & retired):
+                yield Problem(at, f"cloze {both[0]} is in use and in `retired_clozes`: delete it from one")
+            if gaps := sorted(set(range(1, max(used | retired) + 1)) - used - retired):
+                yield Problem(
+                    at,
+                    f"cloze {gaps[0]} is missing between 1 and {max(used | retired)}: number without gaps, "
+                    f"or if it was shipped and is gone add `retired_clozes: [{gaps[0]}]`",
+                )

@@ -1,0 +1,63 @@
+"""Checks of topics and entries."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from hitoe.problems import Position, Problem, did_you_mean
+from hitoe.project import Project
+from hitoe.schema import Calc, FormulaError
+from hitoe.text import Text
+
+
+def keys_unique(project: Project) -> Iterator[Problem]:
+    """Topic keys and entry keys are unique in the deck."""
+    topics: dict[str, Position] = {}
+    for file, topic in project.topics.items():
+        at = project.at(file, "topic")
+        if topic.topic in topics:
+            yield Problem(at, f"topic '{topic.topic}' stands also in {topics[topic.topic]}: rename one")
+        topics.setdefault(topic.topic, at)
+    entries: dict[str, Position] = {}
+    for placed in project.entries():
+        at = project.at(placed.file, *placed.loc, key=True)
+        if placed.key in entries:
+            yield Problem(at, f"entry '{placed.key}' stands also in {entries[placed.key]}: rename one")
+        entries.setdefault(placed.key, at)
+
+
+def domains_known(project: Project) -> Iterator[Problem]:
+    """An entry's domain is one of the deck's."""
+    known = project.deck.domains
+    for placed in project.entries():
+        domain = placed.entry.domain
+        if domain is not None and domain not in known:
+            hint = did_you_mean(domain, known) if known else "add `domains:` to deck.yaml"
+            yield Problem(project.at(placed.file, *placed.loc, "domain"), f"unknown domain '{domain}': {hint}")
+
+
+def points_nested(project: Project) -> Iterator[Problem]:
+    """A list of bullets has a bullet above it."""
+    for placed in project.entries():
+        for loc in _orphans(placed.entry.points):
+            at = project.at(placed.file, *placed.loc, "points", *loc)
+            yield Problem(at, "a list of points without a point above it: write the point first")
+
+
+def formulas_computable(project: Project) -> Iterator[Problem]:
+    """A calculation has an answer."""
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            if isinstance(item, Calc):
+                try:
+                    item.answer  # noqa: B018
+                except FormulaError as error:
+                    yield Problem(project.at(placed.file, *placed.loc, "items", key, "formula"), str(error))
+
+
+def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:
+    for i, bullet in enumerate(bullets):
+        if isinstance(bullet, Text):
+            continue
+        if i == 0:
+            yield (i,)
+        yield from ((i, *loc) for loc in _orphans(bullet))

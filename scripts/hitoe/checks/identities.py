@@ -1,0 +1,76 @@
+"""Checks of keys that live for ever."""
+
+import re
+from collections.abc import Iterator
+
+from hitoe.identity import cell_path, entry_path, item_path, row_path, step_path
+from hitoe.problems import Problem
+from hitoe.project import PlacedEntry, Project
+from hitoe.schema import Item, Steps, Table
+from hitoe.source import Loc
+
+NAME = r"[^\W_][\w-]*"
+SHAPES = {
+    "entry": (NAME, "entry"),
+    "item": (rf"{NAME}\.{NAME}", "entry.item"),
+    "row": (rf"{NAME}\.{NAME}\[{NAME}\]", "entry.table[row]"),
+    "column": (rf"{NAME}\.{NAME}\[,{NAME}\]", "entry.table[,column]"),
+    "step": (rf"{NAME}\.{NAME}\[{NAME}\]", "entry.steps[step]"),
+}
+
+
+def unique(project: Project) -> Iterator[Problem]:
+    """No two things are, or once were, at one path."""
+    seen: dict[str, str] = {}
+    for placed in project.entries():
+        for loc, path in _paths(placed):
+            at = project.at(placed.file, *loc, key=True)
+            if path in seen:
+                yield Problem(at, f"'{path}' is also the identity of {seen[path]}: rename the newer of the two")
+            seen.setdefault(path, str(at))
+
+
+def paths_readable(project: Project) -> Iterator[Problem]:
+    """A `was` is a full path of the right shape."""
+    for placed in project.entries():
+        for what, loc, was in _renamed(placed):
+            pattern, shape = SHAPES[what]
+            for path in was:
+                if not re.fullmatch(pattern, path):
+                    at = project.at(placed.file, *loc, "was")
+                    yield Problem(at, f"'{path}' is not the full path of {'an' if what[0] in 'ei' else 'a'} {what}: write {shape}")
+
+
+def _paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
+    yield placed.loc, entry_path(placed)
+    for key, item in placed.entry.items.items():
+        loc, path = (*placed.loc, "items", key), item_path(placed, key, item)
+        yield loc, path
+        if isinstance(item, Table):
+            for row in item.rows:
+                yield (*loc, "rows", row), row_path(path, item, row)
+                for column in item.columns:
+                    if column in item.rows[row].cells:
+                        yield (*loc, "rows", row, column), cell_path(path, item, row, column)
+        if isinstance(item, Steps):
+            for step in item.sequence:
+                yield (*loc, "sequence", step), step_path(path, item, step)
+
+
+def _renamed(placed: PlacedEntry) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
+    yield "entry", placed.loc, placed.entry.was
+    for key, item in placed.entry.items.items():
+        loc = (*placed.loc, "items", key)
+        yield "item", loc, item.was
+        yield from _renamed_parts(item, loc)
+
+
+def _renamed_parts(item: Item, loc: Loc) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
+    if isinstance(item, Table):
+        for key, row in item.rows.items():
+            yield "row", (*loc, "rows", key), row.was
+        for key, column in item.columns.items():
+            yield "column", (*loc, "columns", key), column.was
+    if isinstance(item, Steps):
+        for key, step in item.sequence.items():
+            yield "step", (*loc, "sequence", key), step.was

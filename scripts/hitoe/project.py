@@ -1,0 +1,89 @@
+"""A project: its deck and its topics, read from `content/` and checked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hitoe.problems import Position, Problem
+from hitoe.schema import Deck, Entry, Item, Topic, decode
+from hitoe.source import Document, Loc, read
+
+CONTENT = "content"
+DECK_FILE = "content/deck.yaml"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlacedEntry:
+    """An entry with its key and where it stands; `loc` leads to it within `file`."""
+
+    file: str
+    topic_key: str
+    topic_title: str
+    key: str
+    entry: Entry
+
+    @property
+    def loc(self) -> Loc:
+        """The way to the entry within its file."""
+        return ("entries", self.key)
+
+    @property
+    def live_items(self) -> dict[str, Item]:
+        """The items that are not retired, by key; none when the entry itself is retired."""
+        return {key: item for key, item in self.entry.items.items() if not (item.retired or self.entry.retired)}
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """All notes of a project. `topics` maps files, sorted, to what they hold."""
+
+    root: Path
+    deck: Deck
+    topics: Mapping[str, Topic]
+    documents: Mapping[str, Document] = field(repr=False)
+
+    def at(self, file: str, *loc: str | int, key: bool = False) -> Position:
+        """Return the position of a value (or with `key` of its key) in one of the files."""
+        return self.documents[file].at(loc, key=key)
+
+    def entries(self) -> Iterator[PlacedEntry]:
+        """Yield all entries, retired ones too, by file, then by position in the file."""
+        for file, topic in self.topics.items():
+            for key, entry in topic.entries.items():
+                yield PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)
+
+
+def files(root: Path) -> list[Path]:
+    """Return the YAML files of a project, sorted by their path with '/' between folders."""
+    found = (root / CONTENT).rglob("*.yaml")
+    visible = (path for path in found if not any(part.startswith(".") for part in path.relative_to(root).parts))
+    return sorted(visible, key=lambda path: path.relative_to(root).as_posix())
+
+
+def parse(root: Path) -> tuple[Project | None, list[Problem]]:
+    """Read all files of a project without comparing them. There is no project when the deck or a topic is unreadable."""
+    documents: dict[str, Document] = {}
+    problems: list[Problem] = []
+    for path in files(root):
+        name = path.relative_to(root).as_posix()
+        document, found = read(name, path.read_bytes())
+        problems += found
+        if document is not None:
+            documents[name] = document
+    deck: Deck | None = None
+    topics: dict[str, Topic] = {}
+    for name, document in documents.items():
+        if name == DECK_FILE:
+            deck, found = decode.deck(document)
+        else:
+            topic, found = decode.topic(document)
+            if topic is not None:
+                topics[name] = topic
+        problems += found
+    if not (root / DECK_FILE).exists():
+        problems.append(Problem(Position(DECK_FILE), "the file is missing: write format, key, title and language into it"))
+    if deck is None:
+        return None, problems
+    return Project(root, deck, topics, documents), problems
+
+

@@ -1,0 +1,35 @@
+"""The format: what deck.yaml and topic files may say, as frozen types. pydantic is known here alone."""
+
+from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Source, Topic
+from hitoe.schema.formula import FormulaError
+from hitoe.schema.items import KINDS, Calc, Cell, Cloze, Code, Column, Fact, Image, Item, Row, Step, Steps, Table
+from hitoe.schema.points import Point, nested
+from hitoe.schema.scalars import Learned, Week
+
+__all__ = [
+    "KINDS",
+    "Calc",
+    "Cell",
+    "Cloze",
+    "Code",
+    "Column",
+    "Correction",
+    "Deck",
+    "Entry",
+    "Fact",
+    "FormulaError",
+    "Image",
+    "Item",
+    "Learned",
+    "Point",
+    "Quote",
+    "Row",
+    "Series",
+    "Source",
+    "Step",
+    "Steps",
+    "Table",
+    "Topic",
+    "Week",
+    "nested",
+]

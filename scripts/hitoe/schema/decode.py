@@ -1,0 +1,136 @@
+"""From documents to the types of the format, with every mistake told at its line and column."""
+
+from collections.abc import Callable, Iterable, Mapping
+from difflib import get_close_matches
+from types import NoneType, UnionType
+from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from hitoe.problems import Problem, did_you_mean
+from hitoe.schema.files import Deck, Topic
+from hitoe.schema.items import KINDS, no_kind
+from hitoe.schema.scalars import EXACT
+from hitoe.source import Document, Loc
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def deck(document: Document) -> tuple[Deck | None, list[Problem]]:
+    """Read `deck.yaml`. There is no deck when there are problems."""
+    return _decode(Deck, document)
+
+
+def topic(document: Document) -> tuple[Topic | None, list[Problem]]:
+    """Read a topic file. There is no topic when there are problems."""
+    return _decode(Topic, document)
+
+
+def _decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
+    try:
+        return model.model_validate(document.value), []
+    except ValidationError as error:
+        found = error.errors(include_url=False)
+        meant = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
+        # A misspelt key is told once, not also as the missing one.
+        told = [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
+        return None, [_problem(model, document, details) for details in told]
+
+
+def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> Problem:
+    # A tag of a union and an alias for what the file does not spell begin with ':', which no key can.
+    loc: Loc = tuple(part for part in error["loc"] if not str(part).startswith(":") and part != "[key]")
+    at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
+    tell = SENTENCES.get(error["type"])
+    message = tell(model, error) if tell else f"{error['msg']}: see content/README.md"
+    return Problem(document.at(loc, key=at_key), message)
+
+
+def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
+    """Return where the key would stand that an unknown key was meant to be."""
+    key = str(error["loc"][-1])
+    return (*error["loc"][:-1], *get_close_matches(key, _known_keys(model, error["loc"][:-1]), n=1))
+
+
+def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
+    key, known = str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])
+    return f"unknown key '{key}': {did_you_mean(key, known)}"
+
+
+def _missing(_model: type[BaseModel], error: ErrorDetails) -> str:
+    return f"key '{error['loc'][-1]}' is missing: add it"
+
+
+def _not_one_of(_model: type[BaseModel], error: ErrorDetails) -> str:
+    words = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+    value = error["input"]
+    if not isinstance(value, str):
+        return f"not a word: write one of {', '.join(words)}"
+    return f"'{value}' is not known here: {did_you_mean(value, words)}"
+
+
+def _shape(what: str) -> Callable[[type[BaseModel], ErrorDetails], str]:
+    return lambda _model, error: f"{_shown(error['input'])} where {what} belongs: see content/README.md"
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case "":
+            return "an empty value"
+        case str():
+            return "text"
+        case list():
+            return "a list"
+        case _:
+            return "a mapping"
+
+
+def _no_kind(_model: type[BaseModel], error: ErrorDetails) -> str:
+    return no_kind(error["input"])
+
+
+SENTENCES: Mapping[str, Callable[[type[BaseModel], ErrorDetails], str]] = {
+    EXACT: lambda _model, error: error["msg"],
+    "extra_forbidden": _unknown_key,
+    "missing": _missing,
+    "literal_error": _not_one_of,
+    "union_tag_not_found": _no_kind,
+    "union_tag_invalid": _no_kind,
+    "model_type": _shape("a mapping"),
+    "model_attributes_type": _shape("a mapping"),
+    "dict_type": _shape("a mapping"),
+    "tuple_type": _shape("a list"),
+    "list_type": _shape("a list"),
+}
+
+
+def _known_keys(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
+    """Return the keys that the mapping at `loc` may have, found by walking the types."""
+    current: Any = model
+    for part in loc:
+        current = _inside(current, str(part))
+    return [name for name in _fields(current) if not name.startswith(":")]
+
+
+def _fields(model: type[BaseModel]) -> dict[str, Any]:
+    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
+
+
+def _inside(kind: Any, part: str) -> Any:
+    """Return the type of `part` within a value of type `kind`; only models, mappings and lists are entered."""
+    if part.startswith(":") and part[1:] in KINDS:
+        return KINDS[part[1:]]
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        return _bare(_fields(kind)[part])
+    return _bare(get_args(kind)[1 if get_origin(kind) is dict else 0])
+
+
+def _bare(annotation: Any) -> Any:
+    """Strip `Annotated[…]` and `… | None`."""
+    if get_origin(annotation) is Annotated:
+        return _bare(get_args(annotation)[0])
+    if get_origin(annotation) in (Union, UnionType):
+        some = [part for part in get_args(annotation) if part is not NoneType]
+        return _bare(some[0]) if len(some) == 1 else annotation
+    return annotation

@@ -1,0 +1,88 @@
+"""The two kinds of file: the deck, and a topic with its entries."""
+
+from typing import Literal as OneOf
+
+from pydantic import Field
+
+from hitoe.schema.items import AnyItem, Kept, Strict
+from hitoe.schema.points import Bullet
+from hitoe.schema.scalars import Day, Flag, Format, IsoWeek, Key, Literal, Number, Prose, Url, When, Whole
+
+
+class Domain(Strict):
+    """A part of the examination and its weight in per cent."""
+
+    title: Prose
+    weight: Number | None = None
+
+
+class Series(Strict):
+    """The blog series of the weekly logs."""
+
+    title: Literal
+    number_1: IsoWeek
+    intro: Prose | None = None
+    hero: Literal | None = None
+    numbers: dict[IsoWeek, Whole] = {}
+
+
+class Deck(Strict):
+    """`deck.yaml`: what the deck is."""
+
+    format: Format
+    key: Key
+    title: Literal
+    language: OneOf["ja", "en"] = "ja"
+    description: Prose | None = None
+    domains: dict[Key, Domain] = {}
+    series: Series | None = None
+    review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
+    exam_date: Day | None = None
+
+
+class Source(Strict):
+    """A document that an entry was learned from."""
+
+    title: Literal
+    url: Url
+
+
+class Quote(Strict):
+    """Somebody's words, and whose."""
+
+    text: Prose
+    source: Literal
+
+
+class Correction(Strict):
+    """訂正: what an earlier post said, and what is right. `outdated`: it was right then."""
+
+    said: Prose
+    correct: Prose
+    outdated: Flag = False
+    note: Prose | None = None
+
+
+class Entry(Kept):
+    """One thing learned: a heading in the log, a block on the sheet, several cards."""
+
+    title: Prose
+    learned: When | None = None
+    order: Whole | None = None
+    domain: Key | None = None
+    tags: tuple[Literal, ...] = ()
+    sources: tuple[Source, ...] = ()
+    checked: Day | None = None
+    changed: Prose | None = None
+    points: tuple[Bullet, ...] = ()
+    quote: Quote | None = None
+    items: dict[Key, AnyItem] = {}
+    corrections: dict[Key, Correction] = {}
+
+
+class Topic(Strict):
+    """A topic file: a subdeck."""
+
+    topic: Key
+    title: Literal
+    entries: dict[Key, Entry]

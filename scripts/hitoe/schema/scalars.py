@@ -1,0 +1,194 @@
+"""What a scalar may be. Every one arrives as the author's spelling, a str; here it becomes what it means."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Annotated, Any
+from unicodedata import normalize
+from urllib.parse import urlsplit
+
+from pydantic import GetPydanticSchema
+from pydantic_core import PydanticCustomError, core_schema
+
+from hitoe.text import Text, TextError, near_misses, parse
+
+KEY = re.compile(r"[^\W_][\w-]*")
+WEEK = re.compile(r"(\d{4})-W(\d{2})")
+RESERVED_IN_ROWS = frozenset({"label", "was", "retired"})
+FORMAT = 1
+EXACT = "text"
+"""The error type of a message that is already a sentence to the author."""
+
+
+def refusal(message: str) -> PydanticCustomError:
+    """Return an error that pydantic reports at the value's place, its message unchanged."""
+    return PydanticCustomError(EXACT, "{message}", {"message": message})
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, str):
+        if value.strip():
+            return value
+        raise refusal("an empty value: write the text, or leave the key out")
+    what = "a list" if isinstance(value, list) else "a mapping"
+    raise refusal(f"{what} where text belongs: quote the text if it holds ': ' or begins with a sign of YAML")
+
+
+def prose(value: Any) -> Text:
+    """Read a text without clozes."""
+    try:
+        text = parse(_as_text(value))
+    except TextError as error:
+        raise refusal(str(error)) from None
+    if text.clozes:
+        raise refusal("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`")
+    return text
+
+
+def _cloze_text(value: Any) -> Text:
+    try:
+        text = parse(_as_text(value))
+    except TextError as error:
+        raise refusal(str(error)) from None
+    if misses := near_misses(text):
+        raise refusal(f"'{misses[0]}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it")
+    if not text.clozes:
+        raise refusal("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}")
+    return text
+
+
+def _key(value: Any) -> str:
+    key = _as_text(value)
+    if not KEY.fullmatch(key) or key != normalize("NFC", key):
+        raise refusal(f"'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first")
+    return key
+
+
+def _flag(value: Any) -> bool:
+    if value in ("true", "false"):
+        return bool(value == "true")
+    raise refusal(f"'{value}' is neither true nor false: write true or false")
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
+        return int(value)
+    raise refusal(f"'{value}' is not a whole number: write digits only")
+
+
+def _number(value: Any) -> Decimal:
+    try:
+        number = Decimal(_as_text(value))
+    except InvalidOperation:
+        number = Decimal("NaN")
+    if not number.is_finite():
+        raise refusal(f"'{value}' is not a number: write digits, with '.' for decimals and no ','")
+    return number
+
+
+def _day(value: Any) -> date:
+    text = _as_text(value)
+    try:
+        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            return date.fromisoformat(text)
+    except ValueError:
+        pass
+    raise refusal(f"'{text}' is not a date: write it as 2020-07-20")
+
+
+def _url(value: Any) -> str:
+    url = _as_text(value)
+    try:
+        parts = urlsplit(url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+    except ValueError:
+        sound = False
+    if not sound:
+        raise refusal(f"'{url}' is not a web address: begin it with https://")
+    return url
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Week:
+    """An ISO week."""
+
+    year: int
+    number: int
+
+    def __str__(self) -> str:
+        return f"{self.year}-W{self.number:02}"
+
+    @property
+    def monday(self) -> date:
+        """The first day."""
+        return date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def sunday(self) -> date:
+        """The last day."""
+        return self.monday + timedelta(days=6)
+
+    @classmethod
+    def of(cls, day: date) -> "Week":
+        """Return the week that holds `day`."""
+        year, number, _ = day.isocalendar()
+        return cls(year, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """When an entry was learned: its week, and the day if the author gave one."""
+
+    week: Week
+    day: date | None = None
+
+
+def _week(value: Any) -> Week:
+    text = _as_text(value)
+    if match := WEEK.fullmatch(text):
+        week = Week(int(match[1]), int(match[2]))
+        try:
+            week.monday  # noqa: B018
+        except ValueError:
+            raise refusal(f"{week.year} has no ISO week {week.number}: look the week up") from None
+        return week
+    raise refusal(f"'{text}' is not an ISO week: write it as 2020-W30")
+
+
+def _learned(value: Any) -> Learned:
+    text = _as_text(value)
+    if WEEK.fullmatch(text):
+        return Learned(_week(text))
+    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        day = _day(text)
+        return Learned(Week.of(day), day)
+    raise refusal(f"'{text}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20")
+
+
+def _scalar(validator: Any, description: str, **schema: Any) -> GetPydanticSchema:
+    """Describe a scalar: read by `validator`, and shown to editors as `schema` with `description`."""
+    return GetPydanticSchema(
+        lambda _source, _handler: core_schema.no_info_plain_validator_function(validator),
+        lambda _schema, _handler: {"description": description, **(schema or {"type": ["string", "number", "boolean"]})},
+    )
+
+
+def _format(value: Any) -> int:
+    if value == str(FORMAT):
+        return FORMAT
+    raise refusal(f"format '{value}' is not known: this hitoe reads format {FORMAT}")
+
+
+Prose = Annotated[Text, _scalar(prose, "Markdown text")]
+Blanks = Annotated[Text, _scalar(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
+Literal = Annotated[str, _scalar(_as_text, "text shown as it is written")]
+Key = Annotated[str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type="string", pattern=r"^[^\W_][\w-]*$")]
+Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
+Flag = Annotated[bool, _scalar(_flag, "true or false", type="boolean")]
+Whole = Annotated[int, _scalar(_whole, "a whole number", type="integer", minimum=0)]
+Number = Annotated[Decimal, _scalar(_number, "a decimal number", type=["number", "string"])]
+Day = Annotated[date, _scalar(_day, "a date: 2020-07-20", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Url = Annotated[str, _scalar(_url, "a web address", type="string", pattern=r"^https?://")]
+IsoWeek = Annotated[Week, _scalar(_week, "an ISO week: 2020-W30", type="string", pattern=r"^\d{4}-W\d{2}$")]
+When = Annotated[Learned, _scalar(_learned, "an ISO week or a date: 2020-W30, 2020-07-20", type="string")]

@@ -1,0 +1,27 @@
+"""The author's Markdown as a tree: parsed once, rendered for the card, the sheet and the log.
+
+This package alone knows markdown-it.
+"""
+
+from hitoe.text.nodes import Block, Break, Bullets, Cloze, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text.parse import near_misses, parse
+from hitoe.text.rules import TextError
+
+__all__ = [
+    "Block",
+    "Break",
+    "Bullets",
+    "Cloze",
+    "Code",
+    "Fence",
+    "Inline",
+    "Link",
+    "Numbers",
+    "Paragraph",
+    "Plain",
+    "Strong",
+    "Text",
+    "TextError",
+    "near_misses",
+    "parse",
+]

@@ -1,0 +1,123 @@
+"""markdown-it's inline rules for `**strong**` and `{{c1::cloze::hint}}`."""
+
+import re
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+
+CLOZE_START = re.compile(r"\{\{c([0-9]+)::")
+SEPARATOR = re.compile(r"(?<!:)::(?!:)")
+NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
+LATIN = re.compile(r"[A-Za-z0-9]")
+HIGHEST_CLOZE = 500
+"""Anki makes no card for a higher number (rslib/src/cloze.rs)."""
+
+
+class TextError(ValueError):
+    """A text that cannot mean what its author meant; the message says how to mend it."""
+
+
+def markdown() -> MarkdownIt:
+    """Return a parser that knows inline code, links, escapes, lists, fences, strong words and clozes."""
+    parser = MarkdownIt("zero", {"maxNesting": 50}).enable(["escape", "backticks", "link", "newline", "list", "fence"])
+    parser.inline.ruler.before("link", "cloze", _cloze)
+    parser.inline.ruler.before("link", "strong", _strong)
+    return parser
+
+
+def _strong(state: StateInline, silent: bool) -> bool:
+    start = state.pos
+    if not state.src.startswith("**", start):
+        return False
+    end = _end_of_strong(state.src, start + 2, state.posMax)
+    if end <= start + 2 or state.src[start + 2].isspace():
+        return False
+    if not silent:
+        state.push("strong_open", "strong", 1)
+        _nested(state, start + 2, end)
+        state.push("strong_close", "strong", -1)
+    state.pos = end + 2
+    return True
+
+
+def _cloze(state: StateInline, silent: bool) -> bool:
+    opening = CLOZE_START.match(state.src, state.pos, state.posMax)
+    if not opening:
+        return False
+    end = _closing(state.src, opening.end(), state.posMax)
+    if end < 0:
+        raise TextError(f"the cloze {state.src[state.pos : state.pos + 12]}… is never closed: add }}}}")
+    if not silent:
+        _push_cloze(state, int(opening[1]), opening.end(), end)
+    state.pos = end + 2
+    return True
+
+
+def _push_cloze(state: StateInline, number: int, start: int, end: int) -> None:
+    inner = state.src[start:end]
+    answer, hint = _answer_and_hint(inner)
+    if not 1 <= number <= HIGHEST_CLOZE:
+        raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
+    if not answer.strip():
+        raise TextError(f"the cloze {{{{c{number}::…}}}} has nothing inside: write the answer")
+    token = state.push("cloze_open", "", 1)
+    token.meta = {"number": number, "hint": hint}
+    _nested(state, start, start + len(answer))
+    state.push("cloze_close", "", -1)
+
+
+def _answer_and_hint(inner: str) -> tuple[str, str | None]:
+    """Split `answer::hint`. A name such as AWS::S3::Bucket is whole; `AWS::Region` could be either, so it is refused."""
+    masked = re.sub(r"`[^`]*`|\{\{.*\}\}", lambda m: "\0" * len(m[0]), inner)
+    cuts = [m.start() for m in SEPARATOR.finditer(masked)]
+    if not cuts:
+        return inner, None
+    if len(cuts) == 1 and NAMESPACE.fullmatch(masked.strip()):
+        raise TextError(f"'{inner}' could be a name or an answer with a hint: put a name in `…`, a space before a hint")
+    last = cuts[-1]
+    tight = LATIN.match(masked[last - 1 : last]) and LATIN.match(masked[last + 2 : last + 3])
+    if len(cuts) > 1 and tight:
+        return inner, None
+    return inner[:last], inner[last + 2 :].strip() or None
+
+
+def _closing(source: str, start: int, stop: int) -> int:
+    """Return where the `}}` stands that closes what began before `start`, braces and code inside it counted; else -1."""
+    depth, pos = 1, start
+    while pos < stop:
+        if source[pos] == "`":
+            closing = source.find("`", pos + 1, stop)
+            pos = closing + 1 if closing > 0 else pos + 1
+        elif source.startswith("{{", pos):
+            depth, pos = depth + 1, pos + 2
+        elif source.startswith("}}", pos):
+            depth -= 1
+            if not depth:
+                # }}} closes at its last two: {{c1::{a}}} holds {a}
+                return pos + 1 if source.startswith("}}}", pos) and source.count("{", start, pos) % 2 else pos
+            pos += 2
+        else:
+            pos += 1
+    return -1
+
+
+def _end_of_strong(source: str, start: int, stop: int) -> int:
+    """Return where the next `**` after a visible sign stands, outside code spans and escapes; else -1."""
+    pos = start
+    while pos < stop:
+        if source[pos] == "\\":
+            pos += 2
+        elif source[pos] == "`":
+            closing = source.find("`", pos + 1, stop)
+            pos = closing + 1 if closing > 0 else pos + 1
+        elif source.startswith("**", pos, stop) and not source[pos - 1].isspace():
+            return pos
+        else:
+            pos += 1
+    return -1
+
+
+def _nested(state: StateInline, start: int, end: int) -> None:
+    outer, state.pos, state.posMax = state.posMax, start, end
+    state.md.inline.tokenize(state)
+    state.posMax = outer
