@@ -82,7 +82,7 @@ $(MADE):
 	    "Name another one: make PYTHON=/path/to/python3.12" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || { \
 	  echo "hitoe needs Python's venv module; on Debian: sudo apt-get install $(notdir $(PYTHON))-venv" >&2; exit 1; }
-	@echo "hitoe: setting up .venv, once; this takes about a minute"
+	@echo "hitoe: setting up .venv, once; this takes about half a minute"
 	@"$(PYTHON)" -m venv --clear .venv
 	@echo 'FOLDER := $(CURDIR)' > .venv/folder.mk
 	@touch $@

@@ -61,7 +61,7 @@ def files(root: Path) -> list[Path]:
 
 
 def parse(root: Path) -> tuple[Project | None, list[Problem]]:
-    """Read all files of a project without comparing them. There is no project when the deck or a topic is unreadable."""
+    """Read all files of a project without comparing them. There is no project when the deck is unreadable."""
     documents: dict[str, Document] = {}
     problems: list[Problem] = []
     for path in files(root):
@@ -81,9 +81,9 @@ def parse(root: Path) -> tuple[Project | None, list[Problem]]:
                 topics[name] = topic
         problems += found
     if not (root / DECK_FILE).exists():
-        problems.append(Problem(Position(DECK_FILE), "the file is missing: write format, key, title and language into it"))
+        problems.append(
+            Problem(Position(DECK_FILE), "the file is missing: write format, key, title and language into it")
+        )
     if deck is None:
         return None, problems
     return Project(root, deck, topics, documents), problems
-
-

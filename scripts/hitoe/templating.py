@@ -1,6 +1,6 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
-A medium is `card`, `sheet`, `page` (HTML) or `markdown`. It decides how characters are written and what a cloze looks like.
+A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how characters are written and how clozes look.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,6 +11,8 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import escape
+
+from hitoe.text import Paragraph, Plain, Text
 
 
 def folder() -> Path:
@@ -57,6 +59,18 @@ class Templates:
         if module is None:
             module = self._modules[name] = self._environment.get_template(name).module
         return str(getattr(module, macro)(*values))
+
+    def prose(self, text: Text) -> str:
+        """Return a text as HTML; most are one run of plain characters, and need no template."""
+        match text.blocks:
+            case (Paragraph(children=(Plain(characters),)),):
+                return str(self._names["written"](characters))
+            case _:
+                return self.call("text.html.j2", "prose", text)
+
+    def word(self, name: str) -> str:
+        """Return one of the deck's own words in its language."""
+        return str(getattr(self._environment.globals["words"], name))
 
     def render(self, name: str, **values: Any) -> str:
         """Return a whole template, printed."""

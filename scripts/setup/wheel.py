@@ -21,4 +21,5 @@ class BuildWithTemplates(build_py):
     def get_source_files(self) -> list[str]:
         """Return what a source archive must hold, so that a wheel can be built from it."""
         templates = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
-        return [*super().get_source_files(), *map(str, [SELF, *templates])]
+        modules: list[str] = super().get_source_files()  # type: ignore[no-untyped-call]  # setuptools' stubs forgot it
+        return [*modules, *map(str, [SELF, *templates])]

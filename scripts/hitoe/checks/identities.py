@@ -38,7 +38,9 @@ def paths_readable(project: Project) -> Iterator[Problem]:
             for path in was:
                 if not re.fullmatch(pattern, path):
                     at = project.at(placed.file, *loc, "was")
-                    yield Problem(at, f"'{path}' is not the full path of {'an' if what[0] in 'ei' else 'a'} {what}: write {shape}")
+                    yield Problem(
+                        at, f"'{path}' is not the full path of {'an' if what[0] in 'ei' else 'a'} {what}: write {shape}"
+                    )
 
 
 def _paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:

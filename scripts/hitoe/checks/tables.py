@@ -7,6 +7,8 @@ from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Steps, Table
 from hitoe.schema.scalars import RESERVED_IN_ROWS
 
+FEWEST_STEPS = 2
+
 
 def rows_complete(project: Project) -> Iterator[Problem]:
     """Every row has a cell for every column and no other; a table has columns and rows, steps have two steps."""
@@ -29,7 +31,7 @@ def rows_complete(project: Project) -> Iterator[Problem]:
                     yield Problem(at, f"row '{row_key}' lacks column '{column}': add the cell")
     for placed in project.entries():
         for key, item in placed.entry.items.items():
-            if isinstance(item, Steps) and len(item.live_steps) < 2 and not item.retired:
+            if isinstance(item, Steps) and len(item.live_steps) < FEWEST_STEPS and not item.retired:
                 at = project.at(placed.file, *placed.loc, "items", key, "sequence")
                 yield Problem(at, "steps need an order: write two steps at least, or make the item a fact")
 

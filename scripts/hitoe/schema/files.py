@@ -23,7 +23,7 @@ class Series(Strict):
     number_1: IsoWeek
     intro: Prose | None = None
     hero: Literal | None = None
-    numbers: dict[IsoWeek, Whole] = {}
+    numbers: dict[IsoWeek, Whole] = Field(default_factory=dict)
 
 
 class Deck(Strict):
@@ -34,7 +34,7 @@ class Deck(Strict):
     title: Literal
     language: OneOf["ja", "en"] = "ja"
     description: Prose | None = None
-    domains: dict[Key, Domain] = {}
+    domains: dict[Key, Domain] = Field(default_factory=dict)
     series: Series | None = None
     review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
     exam_date: Day | None = None
@@ -76,8 +76,8 @@ class Entry(Kept):
     changed: Prose | None = None
     points: tuple[Bullet, ...] = ()
     quote: Quote | None = None
-    items: dict[Key, AnyItem] = {}
-    corrections: dict[Key, Correction] = {}
+    items: dict[Key, AnyItem] = Field(default_factory=dict)
+    corrections: dict[Key, Correction] = Field(default_factory=dict)
 
 
 class Topic(Strict):

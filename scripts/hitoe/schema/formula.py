@@ -19,7 +19,7 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "min": lambda *xs: min(xs),
     "max": lambda *xs: max(xs),
 }
-SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " - ", ",": ", "}  # noqa: RUF001
+SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " - ", ",": ", "}
 TOKEN = re.compile(r"[A-Za-z_][A-Za-z_0-9]*|[0-9.]+|[-+*/(),]")
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Any, ClassVar, Literal as OneOf
+from typing import Annotated, Any, ClassVar
+from typing import Literal as OneOf
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
@@ -200,6 +201,15 @@ class Steps(Item):
     def live_steps(self) -> dict[str, Step]:
         """The steps that are not retired, in order, by key."""
         return {key: step for key, step in self.sequence.items() if not step.retired}
+
+    def before(self, key: str) -> list[Step]:
+        """Return the live steps that come before a step, in order."""
+        keys = list(self.sequence)
+        return [step for other, step in self.live_steps.items() if keys.index(other) < keys.index(key)]
+
+    def number(self, key: str) -> int:
+        """Return the place of a step among the live ones, from 1."""
+        return len(self.before(key)) + 1
 
 
 class Code(Item):

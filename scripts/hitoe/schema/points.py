@@ -14,10 +14,10 @@ def _shape(value: Any) -> str:
     return ":list" if isinstance(value, list | tuple) else ":text"
 
 
-Bullet = TypeAliasType(
+Bullet = TypeAliasType(  # type: ignore[misc]
     "Bullet",
     Annotated[
-        Annotated[Prose, Tag(":text")] | Annotated[tuple["Bullet", ...], Tag(":list")],
+        Annotated[Prose, Tag(":text")] | Annotated[tuple["Bullet", ...], Tag(":list")],  # type: ignore[misc]
         Discriminator(_shape),
     ],
 )

@@ -183,7 +183,9 @@ def _format(value: Any) -> int:
 Prose = Annotated[Text, _scalar(prose, "Markdown text")]
 Blanks = Annotated[Text, _scalar(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
 Literal = Annotated[str, _scalar(_as_text, "text shown as it is written")]
-Key = Annotated[str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type="string", pattern=r"^[^\W_][\w-]*$")]
+Key = Annotated[
+    str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type="string", pattern=r"^[^\W_][\w-]*$")
+]
 Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
 Flag = Annotated[bool, _scalar(_flag, "true or false", type="boolean")]
 Whole = Annotated[int, _scalar(_whole, "a whole number", type="integer", minimum=0)]

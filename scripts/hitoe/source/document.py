@@ -68,12 +68,16 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
     value: dict[str, Value] = {}
     for key, child in node.value:
         if not isinstance(key, ScalarNode):
-            problems.append(Problem(_position(file, key), "a key must be text: quote the text if it begins with { or ["))
+            problems.append(
+                Problem(_position(file, key), "a key must be text: quote the text if it begins with { or [")
+            )
         elif key.value in value:
             first = next(k for k, _ in node.value if isinstance(k, ScalarNode) and k.value == key.value)
             where = first.start_mark.line + 1
             problems.append(
-                Problem(_position(file, key), f"key '{key.value}' stands twice, first in line {where}: rename or delete one")
+                Problem(
+                    _position(file, key), f"key '{key.value}' stands twice, first in line {where}: rename or delete one"
+                )
             )
         else:
             value[key.value] = _value(child, file, problems)

@@ -41,14 +41,22 @@ def _diagnosis(line: str, column: int, problem: str, above: str) -> tuple[str, i
     parts = VALUE.match(line)
     if parts and parts[2].startswith(SIGNS):
         sign = next(sign for sign in SIGNS if parts[2].startswith(sign))
-        return f"a text that begins with '{sign}' means something else in YAML: quote the text", parts.end(1), _quoted(parts)
+        return (
+            f"a text that begins with '{sign}' means something else in YAML: quote the text",
+            parts.end(1),
+            _quoted(parts),
+        )
     if parts and parts[2][0] in "\"'":
         return "the text goes on after its closing quote: put the whole text in quotes", parts.end(1), _quoted(parts)
     if "not allowed" in problem and parts and column >= parts.end(1):
         what = "'? '" if "keys" in problem else "': '" if "mapping" in problem else "'- '"
         return f"{what} inside the text: quote the text", column, _quoted(parts)
     if "cannot start any token" in problem or "alias" in problem:
-        return f"'{line[column : column + 1]}' cannot begin a text here: quote the text", column, _quoted_at(line, column)
+        return (
+            f"'{line[column : column + 1]}' cannot begin a text here: quote the text",
+            column,
+            _quoted_at(line, column),
+        )
     if "could not find expected ':'" in problem:
         return "a key without ':': add it, or quote the text of the lines above", column, None
     if "flow" in problem or "',' or" in problem:

@@ -2,11 +2,12 @@
 
 The C parser reads when it is there (8 times faster); the pure parser gives the same verdicts and results.
 The C parser refuses `:` and `?` inside a plain scalar of a flow collection, the pure one reads them, so both are
-refused here. When a text cannot be parsed, its line is mended in memory and read on, so that the next mistakes show too.
+refused here. When a text cannot be parsed, its line is mended in memory and read on: the next mistakes show too.
 """
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
@@ -26,8 +27,11 @@ from ruamel.yaml.tokens import (
 
 from hitoe.source.mending import Mistake, explain
 
+CBaseLoader: Any
 try:
-    from ruamel.yaml.cyaml import CBaseLoader
+    from ruamel.yaml import cyaml
+
+    CBaseLoader = cyaml.CBaseLoader
 except ImportError:
     CBaseLoader = None
 
@@ -39,13 +43,15 @@ QUOTE = "quote the text"
 def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     """Parse one YAML document into nodes with marks.
 
-    Returns the root node (None when the text cannot be read to its end) and the mistakes found, lines and columns from 1.
+    Returns the root node (None when the text cannot be read to its end) and the mistakes found.
     """
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        return None, [(before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, "not UTF-8: save the file as UTF-8")]
+        return None, [
+            (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, "not UTF-8: save the file as UTF-8")
+        ]
     if not text.strip():
         return None, [(1, 1, "the file is empty: write the notes or delete the file")]
     if CBaseLoader is not None:
@@ -73,7 +79,8 @@ def _checked(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Nod
 
 
 def _pure(text: str) -> Node | None:
-    return YAML(typ="base", pure=True).compose(text)
+    root: Node | None = YAML(typ="base", pure=True).compose(text)
+    return root
 
 
 def _mended(text: str) -> tuple[Node | None, list[Mistake]]:

@@ -3,7 +3,21 @@
 This package alone knows markdown-it.
 """
 
-from hitoe.text.nodes import Block, Break, Bullets, Cloze, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text.nodes import (
+    Block,
+    Break,
+    Bullets,
+    Cloze,
+    Code,
+    Fence,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    Plain,
+    Strong,
+    Text,
+)
 from hitoe.text.parse import near_misses, parse
 from hitoe.text.rules import TextError
 

@@ -11,7 +11,21 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
-from hitoe.text.nodes import Block, Break, Bullets, Cloze, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text.nodes import (
+    Block,
+    Break,
+    Bullets,
+    Cloze,
+    Code,
+    Fence,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    Plain,
+    Strong,
+    Text,
+)
 from hitoe.text.rules import CLOZE_START, TextError, markdown
 
 SPECIAL = re.compile(r"[`*\\\[\]{}\n]")

@@ -67,7 +67,7 @@ def _push_cloze(state: StateInline, number: int, start: int, end: int) -> None:
 
 
 def _answer_and_hint(inner: str) -> tuple[str, str | None]:
-    """Split `answer::hint`. A name such as AWS::S3::Bucket is whole; `AWS::Region` could be either, so it is refused."""
+    """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is refused."""
     masked = re.sub(r"`[^`]*`|\{\{.*\}\}", lambda m: "\0" * len(m[0]), inner)
     cuts = [m.start() for m in SEPARATOR.finditer(masked)]
     if not cuts:
@@ -82,7 +82,7 @@ def _answer_and_hint(inner: str) -> tuple[str, str | None]:
 
 
 def _closing(source: str, start: int, stop: int) -> int:
-    """Return where the `}}` stands that closes what began before `start`, braces and code inside it counted; else -1."""
+    """Return where the `}}` stands that closes what began before `start`, braces and code counted; else -1."""
     depth, pos = 1, start
     while pos < stop:
         if source[pos] == "`":

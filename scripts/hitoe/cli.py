@@ -1,0 +1,142 @@
+"""The command line: alone it reads the clock and the environment, and catches the author's errors."""
+
+import argparse
+import gc
+import os
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from hitoe import __version__
+from hitoe.problems import InputError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run hitoe. Returns the exit status: 0 done, 1 the author must mend something."""
+    order = _parser().parse_args(arguments)
+    # Tens of thousands of nodes live to the end; looking through them again and again only costs time.
+    gc.disable()
+    try:
+        done: int = order.run(order)
+        return done
+    except InputError as error:
+        print(error, file=sys.stderr)
+        count = len(error.problems)
+        print(f"hitoe: {count} problem{'s' * (count != 1)}, nothing was written", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="hitoe", description="One source of study notes: deck, sheet and log.")
+    parser.add_argument("--version", action="version", version=f"hitoe {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    build = _command(commands, "build", _build, "build deck, sheet and log, or those that are named")
+    build.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=["deck", "sheet", "log", []])
+    build.add_argument("-o", dest="out", type=Path, help="write here instead of build/; the ledger stays as it is")
+    build.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
+    _command(commands, "check", _check, "read the notes and tell every mistake; build nothing")
+    _command(commands, "diff", _diff, "tell what the next import into Anki will change")
+    _command(commands, "schema", _schema, "write the JSON Schema of the format, for editors")
+    ledger = _command(commands, "ledger", _ledger, "make a lost ledger anew")
+    ledger.add_argument("how", choices=["restore", "rebuild"])
+    ledger.add_argument("deck", nargs="?", type=Path, metavar="DECK.apkg", help="restore: the last deck that was built")
+    return parser
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: object, help_: str
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_)
+    command.add_argument("-C", dest="project", type=Path, default=Path(), help="the project (default: this folder)")
+    command.set_defaults(run=run)
+    return command
+
+
+def _now(highest: int = 0) -> int:
+    """Return the time: SOURCE_DATE_EPOCH if it is set, else the clock."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not epoch:
+        return int(time.time())
+    if epoch.isdigit() and int(epoch) >= highest:
+        return int(epoch)
+    print(f"hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: the ledger is later", file=sys.stderr)
+    return highest
+
+
+def _build(order: argparse.Namespace) -> int:
+    from hitoe import pipeline
+
+    root = order.project.resolve()
+    own = order.out is None
+    try:
+        report = pipeline.build(
+            pipeline.Order(
+                root=root,
+                out=root / "build" if own else order.out.resolve(),
+                outputs=order.outputs or list(pipeline.OUTPUTS),
+                now=_now(),
+                ledger=own,
+                locked=order.locked,
+            )
+        )
+    except pipeline.LockedError:
+        print("hitoe: content/ledger.json would change: run `make deck` and commit it", file=sys.stderr)
+        return 1
+    for files in report.files.values():
+        for file in files:
+            print(f"{'build' if own else order.out}/{file}")
+    if report.shipment:
+        for notice in report.shipment.notices:
+            print(f"hitoe: {notice}", file=sys.stderr)
+    if report.ledger_changed and own:
+        print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
+    return 0
+
+
+def _check(order: argparse.Namespace) -> int:
+    from hitoe import checks
+
+    project = checks.trusted(order.project.resolve())
+    items = sum(len(placed.entry.items) for placed in project.entries())
+    print(f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems")
+    return 0
+
+
+def _diff(order: argparse.Namespace) -> int:
+    from hitoe import checks, shipping
+
+    root = order.project.resolve()
+    ledger, shipped = shipping.read_ledgers(root)
+    shipment = shipping.ship(checks.trusted(root), ledger, shipped, _now(ledger.highest_mod))
+    release = shipment.release
+    kept = sum(len(release.ledger.notes[guid].ords) for guid in shipped.notes if guid in release.ledger.notes)
+    print(f"{len(release.new)} new, {len(release.changed)} changed, {len(release.retired)} retired notes")
+    print(f"{kept} cards keep their schedule")
+    return 0
+
+
+def _schema(order: argparse.Namespace) -> int:
+    from hitoe.schema import editors
+
+    for path in editors.write(order.project.resolve()):
+        print(path.relative_to(order.project.resolve()))
+    return 0
+
+
+def _ledger(order: argparse.Namespace) -> int:
+    from hitoe import checks, recovery
+    from hitoe.ledger import LEDGER_FILE, dump
+
+    root = order.project.resolve()
+    project = checks.trusted(root)
+    if order.how == "rebuild":
+        ledger = recovery.from_content(project, _now())
+    elif order.deck is None or not order.deck.is_file():
+        print("hitoe: name the deck to restore from: hitoe ledger restore DECK.apkg", file=sys.stderr)
+        return 1
+    else:
+        ledger = recovery.from_package(project, str(order.deck), order.deck.read_bytes())
+    (root / LEDGER_FILE).write_text(dump(ledger), "utf-8")
+    print(f"{LEDGER_FILE}: {len(ledger.notes)} notes")
+    return 0

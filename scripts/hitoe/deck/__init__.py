@@ -1,0 +1,6 @@
+"""The Anki deck. genanki is known here alone."""
+
+from hitoe.deck.cards import notes, templates
+from hitoe.deck.notes import Note, content_hash, with_shipped_cards
+
+__all__ = ["Note", "content_hash", "notes", "templates", "with_shipped_cards"]

@@ -1,0 +1,95 @@
+"""The note types that learners have: their fields and templates are frozen for ever.
+
+Anki matches a note type by its id and, inside it, fields and templates by theirs. A field or template more, fewer or
+moved makes Anki copy the type as 'Name+' and never update the old notes again (seen on anki 26.9.3); names, templates'
+text and CSS may change. So every field that later work may want stands here from the first release on, and every
+template shows it only when it is filled.
+"""
+
+from dataclasses import dataclass
+
+FRONT_BACK, CLOZE = 0, 1
+"""Anki's numbers for the two kinds of note type."""
+
+
+@dataclass(frozen=True, slots=True)
+class NoteType:
+    """A note type: Anki's id, kind, field names in order, and its templates as (name, file stem in templates/cards/).
+
+    The ids of fields and templates are `first_id` + their place.
+    """
+
+    key: str
+    id: int
+    name: str
+    kind: int
+    fields: tuple[str, ...]
+    templates: tuple[tuple[str, str], ...]
+    first_id: int
+
+
+STANDARD = NoteType(
+    key="standard",
+    id=1_718_000_000_001,
+    name="hitoe 一問一答",
+    kind=FRONT_BACK,
+    fields=(
+        "Id",
+        "Question",
+        "Answer",
+        "Reverse",
+        "ReverseAnswer",
+        "Title",
+        "Whole",
+        "Hint",
+        "Entry",
+        "Extra",
+        "Source",
+        "Image",
+        "Typed",
+        "ReverseTyped",
+        "Speech",
+        "ReverseSpeech",
+        "Reading",
+        "RetiredForward",
+        "RetiredReverse",
+        "Extra1",
+        "Extra2",
+        "Extra3",
+        "Retired",
+    ),
+    templates=(("質問 → 答え", "forward"), ("答え → 質問", "reverse")),
+    first_id=4_718_000_000_000_100,
+)
+
+CLOZES = NoteType(
+    key="cloze",
+    id=1_718_000_000_002,
+    name="hitoe 穴埋め",
+    kind=CLOZE,
+    fields=(
+        "Id",
+        "Text",
+        "RetiredText",
+        "Title",
+        "Whole",
+        "Hint",
+        "Entry",
+        "Extra",
+        "Source",
+        "Image",
+        "Typed",
+        "Speech",
+        "Reading",
+        "Extra1",
+        "Extra2",
+        "Extra3",
+        "Retired",
+    ),
+    templates=(("穴埋め", "cloze"),),
+    first_id=4_718_000_000_000_200,
+)
+
+NOTE_TYPES: dict[str, NoteType] = {kind.key: kind for kind in (STANDARD, CLOZES)}
+SORT_FIELD = 1
+"""The browser sorts by the question or the text, not by the id."""

@@ -1,0 +1,72 @@
+"""What Anki will be given: notes, before they get ids and times."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from hitoe.deck.note_types import NOTE_TYPES, NoteType
+
+FORWARD, REVERSE = 0, 1
+"""Template numbers (Anki: card ords) of the standard note type."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Note:
+    """A note of the deck. `fields` holds only those that are filled; `ords` numbers its cards from 0.
+
+    `path` is the oldest full path, from which the guid comes; `file` is where the author wrote it. `media` maps the
+    names of the files its fields use to files of the content folder.
+    """
+
+    guid: str
+    path: str
+    file: str
+    topic: str
+    type: str
+    fields: Mapping[str, str]
+    tags: tuple[str, ...]
+    ords: tuple[int, ...]
+    retired: bool = False
+    media: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def note_type(self) -> NoteType:
+        """The note type."""
+        return NOTE_TYPES[self.type]
+
+    @property
+    def row(self) -> list[str]:
+        """All fields in the order of the note type, empty ones as ""."""
+        return [self.fields.get(name, "") for name in self.note_type.fields]
+
+    @property
+    def hash(self) -> str:
+        """The content: what a learner would see change."""
+        return content_hash(self.type, self.row, self.tags, self.ords)
+
+
+def content_hash(kind: str, fields: list[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:
+    """Return the hash of a note's content: 16 hexadecimal digits."""
+    content = json.dumps([kind, fields, sorted(tags), sorted(ords)], ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Note | None:
+    """Add the cards that learners already have and that are no longer asked, under the `notice`; None without any card.
+
+    Anki never deletes a card on import, so one whose question vanished would stay behind blank.
+    """
+    ords = tuple(sorted({*note.ords, *shipped}))
+    if not ords:
+        return None
+    if note.note_type.key != "standard":
+        return replace(note, ords=ords)
+    fields = dict(note.fields)
+    for ord_, names in ((FORWARD, ("Question", "Answer")), (REVERSE, ("Reverse", "ReverseAnswer"))):
+        if ord_ not in ords:
+            for name in names:
+                fields.pop(name, None)
+        elif ord_ not in note.ords:
+            fields["RetiredForward" if ord_ == FORWARD else "RetiredReverse"] = notice
+    return replace(note, fields=fields, ords=ords)

@@ -1,0 +1,18 @@
+"""The ledger, `content/ledger.json`: what learners were given, and when each note last changed."""
+
+from hitoe.ledger.release import Release, gone, release
+from hitoe.ledger.rows import LEDGER_FILE, DeckRow, Ledger, LedgerError, NoteRow, TypeRow, dump, load
+
+__all__ = [
+    "LEDGER_FILE",
+    "DeckRow",
+    "Ledger",
+    "LedgerError",
+    "NoteRow",
+    "Release",
+    "TypeRow",
+    "dump",
+    "gone",
+    "load",
+    "release",
+]

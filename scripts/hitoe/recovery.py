@@ -1,0 +1,83 @@
+"""A lost ledger made anew, from a deck that was built or from the content alone."""
+
+import json
+import sqlite3
+import zipfile
+from io import BytesIO
+
+from hitoe import deck
+from hitoe.deck import content_hash
+from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.deck.package import type_hashes
+from hitoe.identity import stable_id
+from hitoe.ledger import DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.problems import InputError, Position, Problem
+from hitoe.project import Project
+from hitoe.shipping import ROOT_DECK, ship
+
+
+def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
+    """Return the ledger of a deck that hitoe built for this project.
+
+    Raises:
+        InputError: the file is no such deck.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(apkg)) as archive:
+            database = archive.read("collection.anki2")
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(database)
+        rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
+        cards = connection.execute("select nid, ord from cards").fetchall()
+        models, decks = connection.execute("select models, decks from col").fetchone()
+        connection.close()
+    except (zipfile.BadZipFile, KeyError, sqlite3.Error):
+        raise InputError(
+            [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
+        ) from None
+    kinds = {str(kind.id): kind for kind in NOTE_TYPES.values()}
+    ords: dict[int, list[int]] = {}
+    for note_id, number in cards:
+        ords.setdefault(note_id, []).append(number)
+    notes: dict[str, NoteRow] = {}
+    for id_, guid, mid, mod, tags, fields in rows:
+        values = fields.split("\x1f")
+        owner, _, path = values[0].partition("/")
+        if str(mid) not in kinds or owner != project.deck.key:
+            raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
+        numbers = tuple(sorted(ords.get(id_, [])))
+        notes[guid] = NoteRow(
+            path=path,
+            file=_file(project, path),
+            hash=content_hash(kinds[str(mid)].key, values, tuple(tags.split()), numbers),
+            mod=mod,
+            id=id_,
+            ords=numbers,
+            retired=bool(values[kinds[str(mid)].fields.index("Retired")]),
+        )
+    return Ledger(notes, _types(project, json.loads(models)), _decks(project, json.loads(decks)))
+
+
+def from_content(project: Project, now: int) -> Ledger:
+    """Return a ledger in which everything changed at `now`; what the content does not hold is forgotten."""
+    return ship(project, Ledger(), Ledger(), now).release.ledger
+
+
+def _file(project: Project, path: str) -> str:
+    entry = path.partition(".")[0]
+    return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), "")
+
+
+def _types(project: Project, models: dict[str, dict[str, int]]) -> dict[str, TypeRow]:
+    hashes = type_hashes(deck.templates(project.deck.language))
+    return {
+        key: TypeRow(hash=hashes[key], mod=models[str(kind.id)]["mod"])
+        for key, kind in NOTE_TYPES.items()
+        if str(kind.id) in models
+    }
+
+
+def _decks(project: Project, decks: dict[str, dict[str, str]]) -> dict[str, DeckRow]:
+    keys = {str(stable_id(project.deck.key)): ROOT_DECK}
+    keys |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
+    return {keys[id_]: DeckRow(name=value["name"]) for id_, value in decks.items() if id_ in keys}

@@ -1,0 +1,61 @@
+"""Whether anything must be built: hashes of what went in and of what came out, kept in build/."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from hitoe.templating import folder
+
+STATE_FILE = ".cache/state.json"
+LIBRARIES = ("genanki", "jinja2", "weasyprint", "pydantic", "markdown-it-py", "ruamel.yaml", "budoux")
+
+
+def fingerprint(root: Path, texts: Iterable[str]) -> str:
+    """Return the hash of all that outputs are made of: content, templates, code, libraries, and `texts`."""
+    code = Path(__file__).resolve().parent
+    digest = hashlib.blake2b(digest_size=16)
+    for place in (root / "content", folder(), code):
+        for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+            digest.update(str(path.relative_to(place)).encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+    for text in (sys.version, *(version(name) for name in LIBRARIES), *texts):
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()
+
+
+def fresh(out: Path, name: str, inputs: str) -> list[str] | None:
+    """Return the files of an output that was built from `inputs` and still is as it was built; None when it is not."""
+    built = _read(out).get(name)
+    if built is None or built["inputs"] != inputs:
+        return None
+    files: dict[str, str] = built["files"]
+    return list(files) if all(hashed(out / file) == digest for file, digest in files.items()) else None
+
+
+def files(out: Path, name: str) -> list[str]:
+    """Return the files that an output had when it was last built."""
+    return list(_read(out).get(name, {}).get("files", {}))
+
+
+def record(out: Path, built: Mapping[str, Iterable[str]], inputs: str) -> str:
+    """Return the text of the state file after building outputs, named with their files, from `inputs`."""
+    state = _read(out)
+    for name, its_files in built.items():
+        state[name] = {"inputs": inputs, "files": {file: hashed(out / file) for file in sorted(its_files)}}
+    return json.dumps(state, indent=1, sort_keys=True) + "\n"
+
+
+def hashed(path: Path) -> str | None:
+    """Return the hash of a file; None if it is not there."""
+    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else None
+
+
+def _read(out: Path) -> dict[str, Any]:
+    try:
+        state = json.loads((out / STATE_FILE).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}

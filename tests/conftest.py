@@ -1,0 +1,38 @@
+"""What the tests share: the example project, and goldens that can be rewritten."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from hitoe import checks
+from hitoe.project import Project
+
+TESTS = Path(__file__).resolve().parent
+EXAMPLE = TESTS / "example"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="rewrite the expected outputs in tests/golden/")
+
+
+@pytest.fixture(scope="session")
+def example_project() -> Project:
+    """Return tests/example, read and checked."""
+    return checks.trusted(EXAMPLE)
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Return a function that compares a text with the file of that name below tests/golden/, or with --golden writes it."""
+
+    def compare(name: str, text: str) -> None:
+        path = TESTS / "golden" / name
+        if request.config.getoption("--golden"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode())
+            return
+        assert path.is_file(), f"no golden {path}: run `make golden` and read it"
+        assert text == path.read_bytes().decode(), f"{name} changed: if it should, run `make golden` and read the diff"
+
+    return compare
