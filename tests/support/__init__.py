@@ -1,0 +1,1 @@
+"""What several tests use: the example project in a folder of its own, and the real Anki engine."""
