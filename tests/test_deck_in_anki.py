@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hitoe import checks, deck, identity
+from hitoe import identity
 from support import anki_engine as engine
 from support.projects import build, edit, example_copy
 
@@ -105,15 +105,36 @@ def test_a_table_asks_each_cell_and_lights_it_on_the_back(project: Path, tmp_pat
     assert "信濃川" in back
 
 
-def test_cards_lie_in_subdecks_by_topic_in_the_order_of_the_source(project: Path, tmp_path: Path) -> None:
+def test_cards_lie_in_subdecks_by_topic(project: Path, tmp_path: Path) -> None:
     package = build(project)
     with engine.collection(tmp_path / "anki") as col:
         engine.import_deck(col, package)
         names = {deck.name for deck in col.decks.all_names_and_ids()}
-        order = col.db.list("select n.guid from cards c, notes n where c.nid = n.id order by c.due, c.ord")  # type: ignore[union-attr]
     assert names >= {"雑学ノート::料理の科学", "雑学ノート::日本の地理", "雑学ノート::記法"}
-    source = [n.guid for n in deck.notes(checks.trusted(project), deck.templates("ja")) if n.ords]
-    assert list(dict.fromkeys(order)) == source
+
+
+def test_the_scheduler_brings_the_cells_of_one_row_or_column_on_different_days(project: Path, tmp_path: Path) -> None:
+    topics = project / "content" / "topics"
+    for path in topics.iterdir():
+        path.unlink()
+    cells = "".join(f"          r{r}: {{c1: a{r}, c2: b{r}, c3: c{r}}}\n" for r in range(3))
+    facts = "".join(f"      f{number}: {{fact: 問い{number}, is: 答え}}\n" for number in range(60))
+    topics.joinpath("one.yaml").write_text(
+        "topic: one\ntitle: 一つ\nentries:\n  entry:\n    title: 題\n    items:\n      table:\n        table: 表\n"
+        f"        columns: {{c1: あ, c2: い, c3: う}}\n        rows:\n{cells}{facts}",
+        "utf-8",
+    )
+    paths = {guid(f"entry.table[r{r},c{c}]"): (f"r{r}", f"c{c}") for r in range(3) for c in range(1, 4)}
+    package = build(project)
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, package)
+        col.decks.select(col.decks.id_for_name("雑学ノート"))  # type: ignore[arg-type]
+        queue = col.sched.get_queued_cards(fetch_limit=100).cards  # type: ignore[union-attr]
+        today = [col.get_card(entry.card.id).note().guid for entry in queue]
+    asked = [paths[guid_] for guid_ in today if guid_ in paths]
+    assert len(today) == 20
+    assert len(asked) == 3
+    assert len({row for row, _ in asked}) == len({column for _, column in asked}) == 3
 
 
 def test_edits_arrive_and_no_review_is_lost(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -151,6 +151,37 @@ def test_a_shipped_key_that_is_gone_stops_the_build(project: Path, capsys: pytes
     assert (project / "build" / "example.apkg").read_bytes() == before.read_bytes()
 
 
+def test_a_row_that_is_gone_is_told_once_with_all_its_cards(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    path = project / "content" / "topics" / "chiri.yaml"
+    text = path.read_text("utf-8")
+    path.write_text("\n".join(line for line in text.split("\n") if "もっとも長い川" not in line), "utf-8")
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    told = capsys.readouterr().err
+    assert "'nihon-ichi.records[river]' was shipped and is gone, and 3 cards of it" in told
+    assert "1 problem" in told
+
+
+def test_a_cloze_number_that_is_gone_must_be_retired(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    edit(project, "chiri.yaml", "県が {{c3::43::いくつ?}} ある", "県は43ある")
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    assert "cloze 3 was shipped and is gone: bring it back, or add `retired_clozes: [3]`" in capsys.readouterr().err
+    edit(project, "chiri.yaml", '県は43ある"', '県は43ある"\n        retired_clozes: [3]')
+    build(project)
+
+
+def test_what_was_retired_is_never_used_again(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    edit(project, "ryori.yaml", "酸味・", "酸味・{{c3::甘味}}・")
+    edit(project, "ryori.yaml", "        retired_clozes: [3]\n", "")
+    edit(project, "ryori.yaml", "つまんだ量\n        retired: true\n", "つまんだ量\n")
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    told = capsys.readouterr().err
+    assert "cloze 3 was retired in a shipped deck: keep it in `retired_clozes` and take a new number" in told
+    assert "'measures.drop' was retired in a shipped deck: keep `retired: true`" in told
+
+
 def test_renaming_with_was_keeps_every_note(project: Path) -> None:
     build(project)
     before = ledger(project)

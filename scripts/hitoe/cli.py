@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=["deck", "sheet", "log", []])
     build.add_argument("-o", dest="out", type=Path, help="write here instead of build/; the ledger stays as it is")
     build.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
+    build.add_argument(
+        "--refresh-all", action="store_true", help="let every note count as changed, for learners who edited theirs"
+    )
     _command(commands, "check", _check, "read the notes and tell every mistake; build nothing")
     _command(commands, "diff", _diff, "tell what the next import into Anki will change")
     _command(commands, "schema", _schema, "write the JSON Schema of the format, for editors")
@@ -78,6 +81,7 @@ def _build(order: argparse.Namespace) -> int:
                 now=_now(),
                 ledger=own,
                 locked=order.locked,
+                refresh=order.refresh_all,
             )
         )
     except pipeline.LockedError:

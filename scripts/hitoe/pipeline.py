@@ -17,7 +17,8 @@ Files = dict[str, bytes]
 class Order:
     """What to build: the project, the folder for outputs, which outputs, and the time in seconds since 1970.
 
-    `ledger` says whether the ledger may be written; `locked`, that it must not change.
+    `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
+    count as changed.
     """
 
     root: Path
@@ -26,6 +27,7 @@ class Order:
     now: int
     ledger: bool = True
     locked: bool = False
+    refresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +51,13 @@ def build(order: Order) -> Report:
         LockedError: the ledger would change, and the order forbids it; nothing was written.
     """
     inputs = _inputs(order.root)
-    stale = [name for name in order.outputs if state.fresh(order.out, name, inputs) is None]
+    stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
     if not stale:
         return Report({}, None, False)
     project = checks.trusted(order.root)
     shipment = None
     if "deck" in stale:
-        shipment = ship(project, *read_ledgers(order.root), order.now)
+        shipment = ship(project, *read_ledgers(order.root), order.now, refresh=order.refresh)
     made = {name: OUTPUTS[name](project, order.out, shipment) for name in stale}
     changed = shipment is not None and _ledger_text(shipment) != _existing(order.root / LEDGER_FILE)
     if changed and order.locked:

@@ -1,13 +1,14 @@
 """A lost ledger made anew, from a deck that was built or from the content alone."""
 
 import json
+import re
 import sqlite3
 import zipfile
 from io import BytesIO
 
 from hitoe import deck
 from hitoe.deck import content_hash
-from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.deck.note_types import NOTE_TYPES, NoteType
 from hitoe.deck.package import type_hashes
 from hitoe.identity import stable_id
 from hitoe.ledger import DeckRow, Ledger, NoteRow, TypeRow
@@ -53,7 +54,8 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
             mod=mod,
             id=id_,
             ords=numbers,
-            retired=bool(values[kinds[str(mid)].fields.index("Retired")]),
+            retired=bool(_field(kinds[str(mid)], values, "Retired")),
+            retired_ords=_retired_ords(kinds[str(mid)], values),
         )
     return Ledger(notes, _types(project, json.loads(models)), _decks(project, json.loads(decks)))
 
@@ -61,6 +63,14 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
 def from_content(project: Project, now: int) -> Ledger:
     """Return a ledger in which everything changed at `now`; what the content does not hold is forgotten."""
     return ship(project, Ledger(), Ledger(), now).release.ledger
+
+
+def _field(kind: NoteType, values: list[str], name: str) -> str:
+    return values[kind.fields.index(name)] if name in kind.fields else ""
+
+
+def _retired_ords(kind: NoteType, values: list[str]) -> tuple[int, ...]:
+    return tuple(int(number) - 1 for number in re.findall(r"\{\{c(\d+)::", _field(kind, values, "RetiredText")))
 
 
 def _file(project: Project, path: str) -> str:

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 
-from hitoe import deck
+from hitoe import deck, promises
 from hitoe.deck.package import Stamped, Subdeck, type_hashes, write
 from hitoe.identity import stable_id
-from hitoe.ledger import LEDGER_FILE, Ledger, LedgerError, NoteRow, Release, gone, history, load, release
+from hitoe.ledger import LEDGER_FILE, Ledger, LedgerError, Release, history, load, release
 from hitoe.problems import InputError, Position, Problem
 from hitoe.project import CONTENT, Project
 from hitoe.templating import Templates
@@ -49,29 +48,30 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     return ledger, shipped
 
 
-def ship(project: Project, ledger: Ledger, shipped: Ledger, now: int) -> Shipment:
+def ship(project: Project, ledger: Ledger, shipped: Ledger, now: int, *, refresh: bool = False) -> Shipment:
     """Make the package and the next ledger; `now` is in seconds since 1970.
 
     Raises:
-        InputError: a shipped key is gone.
+        InputError: the content breaks what a shipped deck promised.
     """
     print_ = deck.templates(project.deck.language)
     notes = _notes(project, shipped, print_)
-    if lost := gone(notes, shipped):
-        raise InputError(_lost(project, notes, lost))
+    if problems := promises.broken(project, notes, shipped):
+        raise InputError(problems)
     names = _deck_names(project, shipped)
-    result = release(notes, type_hashes(print_), names, ledger=ledger, shipped=shipped, now=now)
-    stamped: dict[str, list[Stamped]] = {}
+    result = release(notes, type_hashes(print_), names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
+    by_topic: dict[str, list[Stamped]] = {}
     media: dict[str, str] = {}
     for note in notes:
         row = result.ledger.notes[note.guid]
-        stamped.setdefault(note.topic, []).append(Stamped(note, row.id, row.mod))
+        by_topic.setdefault(note.topic, []).append(Stamped(note, row.id, row.mod))
         media |= note.media
     description = print_.prose(project.deck.description) if project.deck.description else ""
-    subdecks = [Subdeck(stable_id(project.deck.key), result.ledger.decks[ROOT_DECK].name, description, ())]
-    for topic, its_notes in stamped.items():
+    subdecks = [Subdeck(stable_id(project.deck.key), result.ledger.decks[ROOT_DECK].name, description)]
+    for topic, its_notes in by_topic.items():
         id_ = stable_id(project.deck.key, topic)
-        subdecks.append(Subdeck(id_, result.ledger.decks[topic].name, "", tuple(its_notes)))
+        order = deck.study_order([stamped.note for stamped in its_notes])
+        subdecks.append(Subdeck(id_, result.ledger.decks[topic].name, "", tuple(its_notes), tuple(order)))
     files = {name: (project.root / CONTENT / file).read_bytes() for name, file in media.items()}
     mods = {key: row.mod for key, row in result.ledger.types.items()}
     return Shipment(write(subdecks, mods, files, print_), result, shipped, tuple(_renamed(project, names, shipped)))
@@ -100,33 +100,6 @@ def _renamed(project: Project, names: Mapping[str, str], shipped: Ledger) -> lis
         for key, name in wanted.items()
         if key in shipped.decks and shipped.decks[key].name != name
     ]
-
-
-def _lost(project: Project, notes: list[deck.Note], rows: list[NoteRow]) -> list[Problem]:
-    """Say of each thing that was shipped and is gone what became of its cards: a whole item in one sentence."""
-    present = {_item(note.path) for note in notes}
-    problems = []
-    for what, group in groupby(rows, key=lambda row: row.path if _item(row.path) in present else _item(row.path)):
-        lost = list(group)
-        cards = sum(len(row.ords) for row in lost)
-        message = (
-            f"'{what}' was shipped and is gone, and {cards} card{'s' * (cards != 1)} of it would be orphaned: "
-            f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
-        )
-        problems.append(Problem(_place(project, lost[0]), message))
-    return problems
-
-
-def _item(path: str) -> str:
-    return path.partition("[")[0]
-
-
-def _place(project: Project, row: NoteRow) -> Position:
-    """Return where a thing that is gone stood: its nearest parent that is still there."""
-    entry, _, rest = row.path.partition(".")
-    if row.file not in project.documents:
-        return Position(row.file)
-    return project.at(row.file, "entries", entry, "items", rest.partition("[")[0])
 
 
 def _unreadable(why: str) -> InputError:

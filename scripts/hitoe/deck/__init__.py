@@ -2,5 +2,6 @@
 
 from hitoe.deck.cards import notes, templates
 from hitoe.deck.notes import Note, content_hash, with_shipped_cards
+from hitoe.deck.order import study_order
 
-__all__ = ["Note", "content_hash", "notes", "templates", "with_shipped_cards"]
+__all__ = ["Note", "content_hash", "notes", "study_order", "templates", "with_shipped_cards"]

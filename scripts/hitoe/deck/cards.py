@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,21 @@ from hitoe.project import CONTENT, PlacedEntry, Project
 from hitoe.schema import Calc, Cloze, Code, Fact, Item, Steps, Table
 from hitoe.templating import Templates
 
-Parts = Iterator[tuple[str, str, tuple[int, ...], dict[str, str], bool]]
-"""For each note of an item: its path, note type, card ords, fields, and whether this part retired."""
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """What one note asks of an item: the note's own path, note type, card ords and fields; see `Note`."""
+
+    path: str
+    ords: tuple[int, ...]
+    fields: dict[str, str]
+    type: str = "standard"
+    retired: bool = False
+    retired_ords: tuple[int, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+Parts = Iterator[Part]
 
 DIRECTIONS: Mapping[str, tuple[int, ...]] = {
     "forward": (FORWARD,),
@@ -35,19 +49,22 @@ def notes(project: Project, print_: Templates) -> Iterator[Note]:
         for key, item in placed.entry.items.items():
             path = identity.item_path(placed, key, item)
             common, media = _common(project.root, item, print_)
-            for part_path, kind, ords, fields, part_retired in PARTS[type(item)](item, path, print_):
-                retired = placed.entry.retired or item.retired or part_retired
+            for part in PARTS[type(item)](item, path, print_):
+                retired = placed.entry.retired or item.retired or part.retired
                 yield Note(
-                    guid=identity.guid(project.deck.key, part_path),
-                    path=part_path,
+                    guid=identity.guid(project.deck.key, part.path),
+                    path=part.path,
                     file=placed.file,
                     topic=placed.topic_key,
-                    type=kind,
-                    fields={"Id": f"{project.deck.key}/{part_path}", **context, **common, **fields}
+                    type=part.type,
+                    fields={"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
                     | ({"Retired": print_.word("retired_note")} if retired else {}),
                     tags=_tags(placed, item, print_.word("retired") if retired else None),
-                    ords=ords,
+                    ords=part.ords,
                     retired=retired,
+                    retired_ords=part.retired_ords,
+                    loc=(*placed.loc, "items", key),
+                    apart=part.apart,
                     media=media,
                 )
 
@@ -85,13 +102,13 @@ def _tags(placed: PlacedEntry, item: Item, retired: str | None) -> tuple[str, ..
 def _fact(item: Fact, path: str, print_: Templates) -> Parts:
     card = _caller(print_, "fact")
     fields = {"Question": card("question", item), "Answer": card("answer", item)}
-    yield path, "standard", _ords(item.reverse), fields | _reverse(card, item), False
+    yield Part(path=path, ords=_ords(item.reverse), fields=fields | _reverse(card, item))
 
 
 def _code(item: Code, path: str, print_: Templates) -> Parts:
     card = _caller(print_, "code")
     fields = {"Question": card("question", item), "Answer": card("answer", item)}
-    yield path, "standard", _ords(item.reverse), fields | _reverse(card, item), False
+    yield Part(path=path, ords=_ords(item.reverse), fields=fields | _reverse(card, item))
 
 
 def _reverse(card: Callable[..., str], item: Fact | Code) -> dict[str, str]:
@@ -105,17 +122,21 @@ def _ords(reverse: object) -> tuple[int, ...]:
 def _calc(item: Calc, path: str, print_: Templates) -> Parts:
     card = _caller(print_, "calc")
     fields = {"Question": card("question", item), "Answer": card("answer", item), "Whole": card("whole", item)}
-    yield path, "standard", (FORWARD,), fields, False
+    yield Part(path=path, ords=(FORWARD,), fields=fields)
 
 
 def _cloze(item: Cloze, path: str, print_: Templates) -> Parts:
-    card = _caller(print_, "cloze")
-    used = {cloze.number for cloze in item.cloze.clozes}
+    numbers = {cloze.number for cloze in item.cloze.clozes}
     fields = {"Text": print_.prose(item.cloze)}
     if item.retired_clozes:
-        fields["RetiredText"] = card("retired", item)
-    ords = tuple(sorted(number - 1 for number in {*used, *item.retired_clozes}))
-    yield path, "cloze", ords, fields, False
+        fields["RetiredText"] = _caller(print_, "cloze")("retired", item)
+    yield Part(
+        path=path,
+        type="cloze",
+        ords=tuple(sorted(number - 1 for number in {*numbers, *item.retired_clozes})),
+        fields=fields,
+        retired_ords=tuple(sorted(number - 1 for number in item.retired_clozes)),
+    )
 
 
 def _steps(item: Steps, path: str, print_: Templates) -> Parts:
@@ -127,7 +148,8 @@ def _steps(item: Steps, path: str, print_: Templates) -> Parts:
             "Answer": print_.prose(step.text),
             "Whole": card("whole", item, key),
         }
-        yield identity.step_path(path, item, key), "standard", (FORWARD,), fields, step.retired
+        own = identity.step_path(path, item, key)
+        yield Part(path=own, ords=(FORWARD,), fields=fields, retired=step.retired, apart=(path,))
 
 
 def _table(item: Table, path: str, print_: Templates) -> Parts:
@@ -140,7 +162,8 @@ def _table(item: Table, path: str, print_: Templates) -> Parts:
                 "Answer": card("row_answer", item, row),
                 "Whole": card("whole", item, row, None),
             }
-            yield identity.row_path(path, item, row), "standard", (FORWARD,), fields, line.retired
+            own = identity.row_path(path, item, row)
+            yield Part(path=own, ords=(FORWARD,), fields=fields, retired=line.retired, apart=(f"{path}[{row}]",))
         for column, head in item.columns.items():
             fields = title | {
                 "Question": card("question", item, row, column),
@@ -149,9 +172,13 @@ def _table(item: Table, path: str, print_: Templates) -> Parts:
                 "ReverseAnswer": print_.prose(item.label(row)),
                 "Whole": card("whole", item, row, column),
             }
-            ords = DIRECTIONS[item.direction(row, column)]
-            retired = line.retired or head.retired
-            yield identity.cell_path(path, item, row, column), "standard", ords, fields, retired
+            yield Part(
+                path=identity.cell_path(path, item, row, column),
+                ords=DIRECTIONS[item.direction(row, column)],
+                fields=fields,
+                retired=line.retired or head.retired,
+                apart=(f"{path}[{row}]", f"{path}[,{column}]"),
+            )
 
 
 def _caller(print_: Templates, kind: str) -> Callable[..., str]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
+from hitoe.source import Loc
 
 FORWARD, REVERSE = 0, 1
 """Template numbers (Anki: card ords) of the standard note type."""
@@ -15,7 +16,9 @@ FORWARD, REVERSE = 0, 1
 class Note:
     """A note of the deck. `fields` holds only those that are filled; `ords` numbers its cards from 0.
 
-    `path` is the oldest full path, from which the guid comes; `file` is where the author wrote it. `media` maps the
+    `path` is the oldest full path, from which the guid comes; `file` and `loc` say where the author wrote its item.
+    `retired_ords` are those of `ords` whose cloze number the author retired. Notes that share a word of `apart` give
+    each other's answers away, and are to be learned on different days. `media` maps the
     names of the files its fields use to files of the content folder.
     """
 
@@ -28,6 +31,9 @@ class Note:
     tags: tuple[str, ...]
     ords: tuple[int, ...]
     retired: bool = False
+    retired_ords: tuple[int, ...] = ()
+    loc: Loc = ()
+    apart: tuple[str, ...] = ()
     media: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -61,7 +67,7 @@ def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Not
     if not ords:
         return None
     if note.note_type.key != "standard":
-        return replace(note, ords=ords)
+        return note
     fields = dict(note.fields)
     for ord_, names in ((FORWARD, ("Question", "Answer")), (REVERSE, ("Reverse", "ReverseAnswer"))):
         if ord_ not in ords:

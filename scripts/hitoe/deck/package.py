@@ -19,6 +19,7 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from hitoe.deck.note_types import NOTE_TYPES, SORT_FIELD, NoteType
 from hitoe.deck.notes import Note, content_hash
+from hitoe.deck.order import Card
 from hitoe.templating import Templates
 
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -37,12 +38,16 @@ class Stamped:
 
 @dataclass(frozen=True, slots=True)
 class Subdeck:
-    """A deck of Anki's: its id, full name with '::' between levels, description, and notes in order of study."""
+    """A deck of Anki's: its id, full name with '::' between levels, description, and notes in the source's order.
+
+    `order` holds all cards of the notes as they are to be learned.
+    """
 
     id: int
     name: str
     description: str
-    notes: tuple[Stamped, ...]
+    notes: tuple[Stamped, ...] = ()
+    order: tuple[Card, ...] = ()
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
@@ -56,11 +61,23 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return json_
 
 
+class _Card(genanki.Card):  # type: ignore[misc]
+    """A card with a place of its own in the order of study; genanki gives one to the whole note."""
+
+    def __init__(self, number: int, due: int) -> None:
+        super().__init__(number)
+        self.own_due = due
+
+    def write_to_db(self, *arguments: object) -> None:
+        super().write_to_db(*arguments[:-1], self.own_due)
+
+
 class _Note(genanki.Note):  # type: ignore[misc]
     """A note whose cards, ids and time are given."""
 
     stamped: Stamped
-    cards = property(lambda self: [genanki.Card(number) for number in self.stamped.note.ords])
+    dues: Mapping[Card, int]
+    cards = property(lambda self: [_Card(number, self.dues[self.guid, number]) for number in self.stamped.note.ords])
 
     def _check_invalid_html_tags_in_fields(self) -> None:
         """Skip genanki's check: quadratic, and wrong about `a < b`; the tests ask Anki itself."""
@@ -92,7 +109,8 @@ def write(
     due = itertools.count(1)
     for subdeck in decks:
         deck = genanki.Deck(subdeck.id, subdeck.name, subdeck.description)
-        deck.notes = [_note(stamped, models, next(due)) for stamped in subdeck.notes]
+        dues = {card: next(due) for card in subdeck.order}
+        deck.notes = [_note(stamped, models, dues) for stamped in subdeck.notes]
         deck.write_to_db(cursor, 0, None)
     connection.commit()
     cursor.execute("vacuum")
@@ -125,10 +143,10 @@ def _model(kind: NoteType, mod: int, print_: Templates) -> _Model:
     return model
 
 
-def _note(stamped: Stamped, models: Mapping[str, _Model], due: int) -> _Note:
+def _note(stamped: Stamped, models: Mapping[str, _Model], dues: Mapping[Card, int]) -> _Note:
     note = stamped.note
-    written = _Note(model=models[note.type], fields=note.row, guid=note.guid, tags=note.tags, due=due)
-    written.stamped = stamped
+    written = _Note(model=models[note.type], fields=note.row, guid=note.guid, tags=note.tags)
+    written.stamped, written.dues = stamped, dues
     return written
 
 

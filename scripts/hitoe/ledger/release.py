@@ -31,10 +31,12 @@ def release(
     ledger: Ledger,
     shipped: Ledger,
     now: int,
+    refresh: bool = False,
 ) -> Release:
     """Return what a build at `now` (seconds since 1970) makes of the `ledger`, of which `shipped` is committed.
 
-    Content that is as it was shipped gets its shipped row back, `mod` included.
+    Content that is as it was shipped gets its shipped row back, `mod` included. With `refresh` every note gets a later
+    `mod`, for learners whose own edits hold updates back.
     """
     time = max(now, ledger.highest_mod, shipped.highest_mod)
     taken = {row.id for row in (*ledger.notes.values(), *shipped.notes.values())}
@@ -44,7 +46,7 @@ def release(
     retired: list[str] = []
     for note in notes:
         old = shipped.notes.get(note.guid)
-        rows[note.guid] = row = _note_row(note, old, ledger.notes.get(note.guid), time, taken)
+        rows[note.guid] = row = _note_row(note, old, ledger.notes.get(note.guid), time, taken, refresh)
         taken.add(row.id)
         if old is None:
             new.append(note.guid)
@@ -65,16 +67,27 @@ def gone(notes: Iterable[Note], shipped: Ledger) -> list[NoteRow]:
     )
 
 
-def _note_row(note: Note, old: NoteRow | None, current: NoteRow | None, time: int, taken: set[int]) -> NoteRow:
+def _note_row(
+    note: Note, old: NoteRow | None, current: NoteRow | None, time: int, taken: set[int], refresh: bool
+) -> NoteRow:
     content = note.hash
     same = next((row for row in (old, current) if row is not None and row.hash == content), None)
-    if same is not None:
+    if same is not None and not refresh:
         mod, id_ = same.mod, same.id
     else:
         known = [row for row in (old, current) if row is not None]
         mod = max([time, *(row.mod + 1 for row in known)])
         id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
-    return NoteRow(path=note.path, file=note.file, hash=content, mod=mod, id=id_, ords=note.ords, retired=note.retired)
+    return NoteRow(
+        path=note.path,
+        file=note.file,
+        hash=content,
+        mod=mod,
+        id=id_,
+        ords=note.ords,
+        retired=note.retired,
+        retired_ords=note.retired_ords,
+    )
 
 
 def _type_row(content: str, old: TypeRow | None, current: TypeRow | None, time: int) -> TypeRow:

@@ -16,7 +16,10 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRow:
-    """A note as learners have it: where it is written, its content's hash, time of change, id and card ords."""
+    """A note as learners have it: where it is written, its content's hash, time of change, id and card ords.
+
+    `retired_ords` are the cloze numbers, from 0, that may never be used again.
+    """
 
     path: str
     file: str
@@ -25,6 +28,7 @@ class NoteRow:
     id: int
     ords: tuple[int, ...]
     retired: bool = False
+    retired_ords: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,13 +64,18 @@ class Ledger:
 def dump(ledger: Ledger) -> str:
     """Return the file's text. Lines begin with the comma, so that adding the last row changes no other line."""
     rows: list[tuple[str, Any]] = [(f"deck {key}", asdict(row)) for key, row in ledger.decks.items()]
-    rows += [(f"note {key}", asdict(row)) for key, row in ledger.notes.items()]
+    rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
     rows += [(f"type {key}", asdict(row)) for key, row in ledger.types.items()]
     lines = [f'{{"format": {FORMAT}']
     lines += [
         f", {json.dumps(key, ensure_ascii=False)}: {json.dumps(row, ensure_ascii=False)}" for key, row in sorted(rows)
     ]
     return "\n".join([*lines, "}", ""])
+
+
+def _written(row: NoteRow) -> dict[str, Any]:
+    """Return what a row's line says: most notes are not retired, and their lines do not say so."""
+    return {key: value for key, value in asdict(row).items() if value or key not in ("retired", "retired_ords")}
 
 
 def load(text: str) -> Ledger:
@@ -95,7 +104,8 @@ def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:
     for name, row in rows:
         what, _, key = name.partition(" ")
         if what == "note":
-            note = NoteRow(**{**row, "ords": tuple(row["ords"])})
+            ords = {"ords": tuple(row["ords"]), "retired_ords": tuple(row.get("retired_ords", ()))}
+            note = NoteRow(**(row | ords))
             notes[key] = _merged_note(notes[key], note) if key in notes else note
         elif what == "type":
             kind = TypeRow(**row)

@@ -1,0 +1,63 @@
+"""The order of study: new cards as in the source, but apart from those that would give their answers away.
+
+The back of a table's cell shows the whole table, and a step shows the steps before it. Anki takes new cards by their
+`due` number, 20 a day unless the learner changes it, so cards that tell of each other are dealt to different days.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from hitoe.deck.notes import Note
+
+NEW_A_DAY = 20
+"""Anki's default limit of new cards."""
+
+Card = tuple[str, int]
+"""A note's guid and the number of its template or cloze, Anki's ord."""
+
+
+def study_order(notes: Sequence[Note]) -> list[Card]:
+    """Return the cards of one subdeck in the order in which they are to be learned.
+
+    Cards with neighbours go to the first day that holds the fewest of them, the others fill the days up; inside a day
+    all stand as in the source. Where a table has more neighbours than the subdeck has days, some share a day.
+    """
+    cards = [(note.guid, ord_) for note in notes for ord_ in note.ords]
+    groups = {note.guid: (*note.apart, note.guid) if len(note.ords) > 1 else note.apart for note in notes}
+    days = [_Day() for _ in range(-(-len(cards) // NEW_A_DAY))]
+    of_card: dict[Card, int] = {}
+    for card in cards:
+        if groups[card[0]]:
+            of_card[card] = _least_crowded(days, groups[card[0]])
+    first = 0
+    for card in cards:
+        if not groups[card[0]]:
+            while days[first].room == 0:
+                first += 1
+            days[first].room -= 1
+            of_card[card] = first
+    return sorted(cards, key=of_card.__getitem__)
+
+
+class _Day:
+    """What a day still takes, and how many cards of each group it has."""
+
+    def __init__(self) -> None:
+        self.room = NEW_A_DAY
+        self.held: Counter[str] = Counter()
+
+
+def _least_crowded(days: Sequence[_Day], groups: tuple[str, ...]) -> int:
+    """Put a card of these groups where fewest of them are, and return the day's number."""
+    best, fewest = -1, 0
+    for number, day in enumerate(days):
+        if day.room == 0:
+            continue
+        crowd = sum(day.held[group] for group in groups)
+        if best < 0 or crowd < fewest:
+            best, fewest = number, crowd
+        if crowd == 0:
+            break
+    days[best].room -= 1
+    days[best].held.update(groups)
+    return best
