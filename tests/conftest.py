@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from hitoe import checks
 from hitoe.project import Project
 
@@ -24,7 +23,7 @@ def example_project() -> Project:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Return a function that compares a text with the file of that name below tests/golden/, or with --golden writes it."""
+    """Return a function that compares a text with a file below tests/golden/, or with --golden writes the file."""
 
     def compare(name: str, text: str) -> None:
         path = TESTS / "golden" / name

@@ -238,3 +238,47 @@ def reverse_topics(project: Path, file: str) -> None:
     entries = re.findall(r"^  \S.*\n(?:(?:    .*)?\n)*", body, re.M)
     assert "".join(entries) == body
     path.write_text(head + "entries:\n" + "\n".join(reversed(entries)), "utf-8")
+
+
+def test_typed_answers_speech_and_readings_are_there_only_when_asked_for(project: Path, tmp_path: Path) -> None:
+    edit(project, "chiri.yaml", "is: 14,125\n", "is: 14,125\n        typed: true\n        speak: true\n")
+    edit(
+        project,
+        "chiri.yaml",
+        "        is: 北海道\n",
+        "        is: 北海道\n        reading: 北海道[ほっかいどう]は日本[にほん]の北\n",
+    )
+    package = build(project)
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, package)
+        sides = engine.sides(col)
+        card = col.get_card(col.find_cards('"Id:example/nihon-ichi.islands"')[0])
+        asked = [tag.field_text for tag in card.question_av_tags()]  # type: ignore[union-attr]
+        told = [tag.field_text for tag in card.answer_av_tags()]  # type: ignore[union-attr]
+    front, back = sides[guid("nihon-ichi.islands"), 0]
+    assert "[[type:Typed]]" in front
+    assert "[[type:Typed]]" in back
+    assert (asked, told) == (["日本の島の数(国土地理院、2023年発表)は?"], ["14,125"])
+    assert (
+        "<ruby><rb>北海道</rb><rt>ほっかいどう</rt></ruby>は<ruby><rb>日本</rb><rt>にほん</rt></ruby>の北"
+        in (sides[guid("nihon-ichi.largest-prefecture"), 0][1])
+    )
+    others = "".join(front for (guid_, _), (front, _) in sides.items() if guid_ != guid("nihon-ichi.islands"))
+    assert "[[type:" not in others
+    assert "tts" not in others
+
+
+def test_a_typed_cloze_is_compared_with_its_answer(project: Path, tmp_path: Path) -> None:
+    edit(
+        project,
+        "ryori.yaml",
+        '{{c1::0 ℃}} で凍る"\n',
+        '{{c1::0 ℃}} で凍る"\n        typed: true\n        speak: true\n',
+    )
+    package = build(project)
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, package)
+        front, _ = engine.sides(col)[guid("water.freezing-point"), 0]
+        card = col.get_card(col.find_cards('"Id:example/water.freezing-point"')[0])
+        assert card.answer_av_tags()
+    assert "[[type:cloze:Text]]" in front

@@ -1,0 +1,153 @@
+"""Inline nodes as Markdown source: escapes, code spans, links, and bold words beside any script.
+
+CommonMark takes `**` for a bracket only where spaces and punctuation stand in certain ways, which Japanese seldom
+grants: は**「語」**を shows its asterisks. A neighbour written as a character reference ends with `;`, which is
+punctuation, and reads the same.
+"""
+
+import re
+import string
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from unicodedata import category
+
+from hitoe.text import Break, Cloze, Code, Inline, Link, Plain, Strong
+
+SIGN = re.compile(r"[\\*_\[\]]|[`<]|&(?=[#A-Za-z])|~(?=~)|(?<=~)~")
+"""What would not stand for itself in a paragraph."""
+REFERENCES = {"`": "&#96;", "<": "&lt;", "&": "&amp;"}
+"""Written so, because a backslash before them is not read everywhere."""
+UNSAFE_IN_URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}()[]'})
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A node that holds no bold words, and whether it is bold itself."""
+
+    node: Plain | Code | Link
+    bold: bool
+
+
+def written(nodes: tuple[Inline, ...], *, bold: bool = False, cell: bool = False) -> str:
+    """Return nodes on one line; all `bold`, or for a `cell` of a table, in which a bar ends the cell."""
+    return _line(_leaves(nodes, bold), cell)
+
+
+def characters(text: str, cell: bool = False) -> str:
+    """Return plain characters, escaped."""
+    escaped = SIGN.sub(lambda sign: REFERENCES.get(sign[0]) or f"\\{sign[0]}", text)
+    return escaped.replace("|", "\\|") if cell else escaped
+
+
+def code(text: str, cell: bool = False) -> str:
+    """Return a code span whose fence is unlike any run of backticks in it."""
+    if cell and "\\|" in text:
+        return characters(text, cell)  # readers differ on a backslash before a bar in a cell's code span
+    runs = {len(run) for run in re.findall("`+", text)}
+    fence = "`" * next(length for length in range(1, len(text) + 2) if length not in runs)
+    pad = " " if "`" in (text[:1], text[-1:]) or (text.strip() and text[0] == text[-1] == " ") else ""
+    return fence + pad + (text.replace("|", "\\|") if cell else text) + pad + fence
+
+
+def link(node: Link, cell: bool = False) -> str:
+    """Return a link. An address may hold what looks like a character reference: `?a&lt;=b`."""
+    address = re.sub("&(?=[#A-Za-z0-9]+;)", "&amp;", destination(node.url))
+    return f"[{_line(map(_closed, _leaves(node.children)), cell)}]({address})"
+
+
+def destination(url: str) -> str:
+    """Return an address that can stand in brackets of any kind."""
+    return url.translate(UNSAFE_IN_URL)
+
+
+def _line(leaves: Iterable[Leaf], cell: bool) -> str:
+    chunks: list[tuple[str, bool]] = []
+    for bold, run in groupby(leaves, key=lambda leaf: leaf.bold):
+        text = _joined([leaf.node for leaf in run], cell)
+        chunks += _trimmed(text) if bold else [(text, False)]
+    return _assembled(chunks)
+
+
+def _closed(leaf: Leaf) -> Leaf:
+    """Return a leaf that can stand in a link: there `]` must be escaped, and in code it cannot be."""
+    return Leaf(Plain(leaf.node.text), leaf.bold) if isinstance(leaf.node, Code) and "]" in leaf.node.text else leaf
+
+
+def _leaves(nodes: tuple[Inline, ...], bold: bool = False) -> Iterator[Leaf]:
+    for node in nodes:
+        match node:
+            case Strong(children) | Cloze(children=children):
+                yield from _leaves(children, True)
+            case Break(space=True):
+                yield Leaf(Plain(" "), bold)
+            case Break():
+                pass
+            case Plain() | Code() | Link():
+                yield Leaf(node, bold)
+
+
+def _joined(nodes: list[Plain | Code | Link], cell: bool) -> str:
+    """Return the source of nodes. Code spans side by side become one: their fences would run together."""
+    source = ""
+    for node in _merged(nodes):
+        match node:
+            case Plain(text):
+                source += characters(text, cell)
+            case Code(text):
+                source += code(text, cell)
+            case Link():
+                source = re.sub("!$", r"\\!", source) + link(node, cell)  # ![…](…) would be a picture
+    return source
+
+
+def _merged(nodes: list[Plain | Code | Link]) -> Iterator[Plain | Code | Link]:
+    for kind, run in groupby(nodes, key=type):
+        if kind is Plain:
+            yield Plain("".join(node.text for node in run if isinstance(node, Plain)))
+        elif kind is Code:
+            yield Code("".join(node.text for node in run if isinstance(node, Code)))
+        else:
+            yield from run
+
+
+def _trimmed(text: str) -> Iterator[tuple[str, bool]]:
+    """Yield bold words, the spaces at their edges aside: `** x **` would not be bold."""
+    core = text.strip()
+    if not core:
+        yield text, False
+        return
+    start = text.index(core)
+    yield text[:start], False
+    yield core, True
+    yield text[start + len(core) :], False
+
+
+def _assembled(chunks: list[tuple[str, bool]]) -> str:
+    """Return chunks of which the bold ones are marked so that a reader of CommonMark takes them for bold."""
+    source, rest = "", [(text, strong) for text, strong in chunks if text]
+    for place, (text, strong) in enumerate(rest):
+        if not strong:
+            source += text
+            continue
+        if _mark(text[0]) and source and not _ends_word(source[-1]):
+            source = source[:-1] + _reference(source[-1])
+        source += f"**{text}**"
+        after = rest[place + 1][0] if place + 1 < len(rest) else ""
+        if after and _mark(text[-1]) and not _ends_word(after[0]):
+            rest[place + 1] = _reference(after[0]) + after[1:], False
+    return source
+
+
+def _mark(character: str) -> bool:
+    """Whether some reader takes a character for punctuation: CommonMark counted symbols in only with version 0.31."""
+    return category(character)[0] in "PS"
+
+
+def _ends_word(character: str) -> bool:
+    """Whether every reader takes a character for punctuation or a space."""
+    return character in string.punctuation or category(character)[0] in "PZ" or character == "\t"
+
+
+def _reference(character: str) -> str:
+    return f"&#{ord(character)};"

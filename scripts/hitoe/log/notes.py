@@ -1,0 +1,125 @@
+"""The notes of a section as Markdown blocks. Templates put them in order and print what stands around them."""
+
+from collections.abc import Iterable, Iterator
+
+from hitoe.log import inlines, markdown
+from hitoe.log.markdown import Writer
+from hitoe.log.post import Section
+from hitoe.schema import Calc, Cloze, Code, Correction, Fact, Item, Point, Quote, Steps, Table
+from hitoe.templating import Templates
+from hitoe.text import Link, Paragraph, Plain, Text
+
+
+class Notes:
+    """Writes sections with a dialect's writer and the words of a language."""
+
+    def __init__(self, writer: Writer, templates: Templates) -> None:
+        self._writer = writer
+        self._templates = templates
+        self._phrases = f"words/{templates.language}.j2"
+
+    def comment(self, characters: str) -> str:
+        """Return characters that can stand in an HTML comment, which two hyphens would end."""
+        return characters.replace("--", "- -").replace("--", "- -")
+
+    def heading(self, text: Text) -> str:
+        """Return the heading of a section."""
+        return self._writer.heading(text)
+
+    def link(self, title: str, url: str) -> str:
+        """Return a link."""
+        return self._writer.line(Text(title, (Paragraph((Link((Plain(title),), url),)),)))
+
+    def address(self, url: str) -> str:
+        """Return an address that brackets can hold."""
+        return inlines.destination(url)
+
+    def blocks(self, text: Text) -> list[str]:
+        """Return the blocks of a text."""
+        return self._writer.blocks(text)
+
+    def of(self, section: Section) -> list[str]:
+        """Return the blocks of a section's notes: bullets, quotation, displays, corrections."""
+        return markdown.joined(self._parts(section))
+
+    def _parts(self, section: Section) -> Iterator[str]:
+        if section.points:
+            yield self._points(section.points)
+        if section.sentences:
+            yield markdown.bullets(map(self._sentence, section.sentences))
+        if section.quote:
+            yield self._quote(section.quote)
+        for item in section.displays:
+            yield from self._display(item)
+        if section.corrections:
+            below = markdown.bullets(map(self._correction, section.corrections))
+            yield markdown.bullets([markdown.below(self._templates.word("correction"), below)])
+
+    def _points(self, points: Iterable[Point]) -> str:
+        return markdown.bullets(
+            self._writer.item(point.text, self._points(point.children) if point.children else "") for point in points
+        )
+
+    def _sentence(self, item: Item) -> str:
+        match item:
+            case Fact() if item.answer.inline is None:
+                return markdown.below(self._said("known", item.fact, ""), self._writer.item(item.answer))
+            case Fact():
+                return self._said("known", item.fact, item.answer)
+            case Cloze():
+                return self._writer.item(item.cloze)
+            case _:
+                raise AssertionError(f"{item.kind} is no sentence")
+
+    def _quote(self, quote: Quote) -> str:
+        blocks = self._writer.blocks(quote.text)
+        source = self._said("quoted_from", self._writer.characters(quote.source))
+        if quote.text.inline is None:
+            return markdown.quoted([*blocks, source.strip()])
+        return markdown.quoted([blocks[0] + source])
+
+    def _display(self, item: Item) -> Iterator[str]:
+        match item:
+            case Table():
+                yield self._writer.bold(item.table)
+                yield self._table(item)
+            case Steps():
+                yield self._writer.bold(item.steps)
+                yield markdown.numbered(self._writer.item(step.text) for step in item.live_steps.values())
+            case Code():
+                yield self._writer.bold(item.code)
+                yield markdown.fenced(item.answer, item.language)
+            case Calc():
+                yield markdown.bullets([self._calc(item)])
+            case _:
+                raise AssertionError(f"{item.kind} is no display")
+
+    def _table(self, table: Table) -> str:
+        columns = table.live_columns
+        return self._writer.table(
+            [table.corner, *(column.title for column in columns.values())],
+            ([table.label(key), *(row.cells[name].answer for name in columns)] for key, row in table.live_rows.items()),
+        )
+
+    def _calc(self, calc: Calc) -> str:
+        lines = []
+        for name, given in calc.given.items():
+            label = given.label or self._writer.characters(name)
+            lines.append(self._said("known", label, self._amount(f"{given.value:,f}", given.unit)))
+        answer = self._amount(f"**{calc.answer}**", calc.unit)
+        worked = f"{self._writer.characters(calc.worked)} = {answer}"
+        return self._writer.item(calc.calc, markdown.bullets([*lines, worked]))
+
+    def _amount(self, number: str, unit: Text | None) -> str:
+        return f"{number} {self._writer.line(unit)}" if unit else number
+
+    def _correction(self, correction: Correction) -> str:
+        told = "outdated" if correction.outdated else "mistaken"
+        sentence = self._said(told, correction.said, correction.correct)
+        note = [self._writer.item(correction.note)] if correction.note else []
+        return markdown.below(sentence, markdown.bullets(note))
+
+    def _said(self, phrase: str, *values: Text | str) -> str:
+        """Return one of the language's phrases with texts, or what is written already, put into it."""
+        written = (value if isinstance(value, str) else self._writer.line(value) for value in values)
+        return markdown.started(self._templates.call(self._phrases, phrase, *written)).rstrip()

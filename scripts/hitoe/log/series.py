@@ -1,0 +1,36 @@
+"""Which post of its series a week is, and how its number is written."""
+
+from hitoe.schema import Deck, Series, Week
+
+CIRCLED = "⓪" + "".join(
+    chr(code)
+    for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF))
+    for code in range(first, last + 1)
+)
+"""The circled numbers from 0 to 50, which Unicode keeps in four places."""
+
+
+def title(deck: Deck, week: Week) -> str:
+    """Return the title of a week's post; without a series, that of the deck and the week."""
+    if deck.series is None:
+        return f"{deck.title} {week}"
+    found = number(deck.series, week)
+    return deck.series.title if found is None else deck.series.title + circled(found)
+
+
+def number(series: Series, week: Week) -> int | None:
+    """Return the number of a week's post: it counts weeks from the last one whose number is known.
+
+    None for a week before all of these: it belongs to no series yet.
+    """
+    known = {series.number_1: 1, **series.numbers}
+    earlier = [start for start in known if start <= week]
+    if not earlier:
+        return None
+    start = max(earlier)
+    return known[start] + (week.monday - start.monday).days // 7
+
+
+def circled(value: int) -> str:
+    """Return a number in a circle, or beyond 50 in parentheses."""
+    return CIRCLED[value] if value < len(CIRCLED) else f"({value})"

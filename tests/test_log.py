@@ -1,0 +1,288 @@
+"""A week's post: its structure, its number, its period, and what stands in it."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hitoe import checks, log
+from hitoe.log import series
+from hitoe.project import Project
+from hitoe.schema import Series, Week
+from markdown_it import MarkdownIt
+from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
+
+WEEKS = ["2020-W30", "2020-W52", "2020-W53", "2021-W01"]
+FORMS = [".md", ".commonmark.md", ".html"]
+DECK = "format: 1\nkey: d\ntitle: デッキ\n"
+SERIES = "series: {title: 学習, number_1: 2020-W25, intro: 学習ログです。}\n"
+
+
+@pytest.fixture
+def posted(tmp_path: Path) -> Callable[..., dict[str, str]]:
+    """Return a function that renders the log of entries in YAML, of week 2020-W30 each."""
+
+    def render(entries: str, deck: str = DECK + SERIES) -> dict[str, str]:
+        content = tmp_path / "content"
+        content.mkdir(exist_ok=True)
+        (content / "deck.yaml").write_text(deck, "utf-8")
+        indented = "".join(f"  {line}\n" for line in entries.strip().split("\n"))
+        (content / "t.yaml").write_text(f"topic: t\ntitle: T\nentries:\n{indented}", "utf-8")
+        return log.render(checks.trusted(tmp_path))
+
+    return render
+
+
+def outline(markdown: str) -> list[tuple[str, str]]:
+    """Return the headings of a Markdown text: tag and words."""
+    tokens = MarkdownIt("commonmark").enable("table").parse(markdown)
+    return [(a.tag, b.content) for a, b in pairwise(tokens) if a.type == "heading_open"]
+
+
+@pytest.mark.golden
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("week", WEEKS)
+def test_posts_of_the_example(
+    example_project: Project, golden: Callable[[str, str], None], week: str, form: str
+) -> None:
+    golden(f"log/{week}{form}", log.render(example_project)[week + form])
+
+
+def test_weeks_without_entries_have_no_post(example_project: Project) -> None:
+    assert sorted(log.render(example_project)) == sorted(week + form for week in WEEKS for form in FORMS)
+
+
+def test_the_post_follows_the_series(example_project: Project) -> None:
+    lines = log.render(example_project)["2020-W30.md"].split("\n")
+    assert lines[:13] == [
+        "<!-- 【雑学】一日ひとつの学習① -->",
+        "",
+        "[f:id:example:20200720120000p:plain]",
+        "",
+        "## はじめに",
+        "",
+        "雑学の学習ログです。",
+        "",
+        "## 学習期間",
+        "",
+        "2020年7月20日~7月26日",
+        "",
+        "## 学習ログ",
+    ]
+
+
+@pytest.mark.parametrize("form", [".md", ".commonmark.md"])
+def test_headings_are_the_fixed_three_and_the_entries_in_order(example_project: Project, form: str) -> None:
+    assert outline(log.render(example_project)["2020-W53" + form]) == [
+        ("h2", "はじめに"),
+        ("h2", "学習期間"),
+        ("h2", "学習ログ"),
+        ("h3", "料理の計量"),
+        ("h3", "うま味とだし"),
+    ]
+
+
+def test_link_cards_stand_alone_at_the_end(example_project: Project) -> None:
+    text = log.render(example_project)["2020-W53.md"]
+    assert text.endswith(
+        "\n\n[https://example.com/umami:embed:cite]\n\n[https://example.com/dashi?type=ichiban&lang=ja:embed:cite]\n"
+    )
+
+
+def test_only_hatena_gets_hatenas_syntax(example_project: Project) -> None:
+    for name, text in log.render(example_project).items():
+        if not re.fullmatch(r"[\dW-]+\.md", name):
+            assert ":embed:cite]" not in text
+            assert "f:id:" not in text
+
+
+def test_what_is_retired_is_left_out(example_project: Project) -> None:
+    for name, text in log.render(example_project).items():
+        assert not re.search("塩で味をつける|tablespoon|米用カップ|少々", text), name
+
+
+def test_entries_without_order_follow_those_with(posted: Callable[..., dict[str, str]]) -> None:
+    entry = "{key}: {{title: {key}, learned: 2020-W30{order}, points: [x]}}"
+    orders = {"a": "", "b": ", order: 2", "c": ", order: 1", "d": ""}
+    posts = posted("\n".join(entry.format(key=key, order=order) for key, order in orders.items()))
+    assert [words for tag, words in outline(posts["2020-W30.md"]) if tag == "h3"] == ["c", "b", "a", "d"]
+
+
+def test_a_day_counts_for_its_week(posted: Callable[..., dict[str, str]]) -> None:
+    assert "2020-W53.md" in posted("a: {title: a, learned: 2021-01-03, points: [x]}")
+
+
+def test_a_heading_is_never_empty(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("""
+a: {title: 空, learned: 2020-W30, items: {f: {fact: x, is: y, retired: true}}}
+b: {title: 表, learned: 2020-W30, items: {t: {table: T, columns: {c: C}, rows: {r: {c: x, retired: true}}}}}
+c: {title: 廃止, learned: 2020-W30, points: [x], retired: true}
+""")
+    assert posts == {}
+
+
+@pytest.mark.parametrize(
+    ("value", "circle"),
+    [(0, "⓪"), (1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿"), (51, "(51)"), (104, "(104)")],
+)
+def test_circled_numbers(value: int, circle: str) -> None:
+    assert series.circled(value) == circle
+
+
+@pytest.mark.parametrize(
+    ("week", "number"),
+    [
+        (Week(2020, 24), None),
+        (Week(2020, 25), 1),
+        (Week(2020, 30), 6),
+        (Week(2020, 33), 8),
+        (Week(2020, 34), 9),
+        (Week(2020, 53), 28),
+        (Week(2021, 1), 29),
+    ],
+)
+def test_numbers_count_weeks_and_go_on_from_an_override(week: Week, number: int | None) -> None:
+    told = Series.model_validate({"title": "t", "number_1": "2020-W25", "numbers": {"2020-W33": "8"}})
+    assert series.number(told, week) == number
+
+
+def test_a_week_before_the_first_has_no_number(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("a: {title: a, learned: 2020-W01, points: [x]}")
+    assert posts["2020-W01.md"].startswith("<!-- 学習 -->\n")
+
+
+def test_a_deck_without_series_is_named_by_its_week(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("a: {title: a, learned: 2020-W30, points: [x]}", DECK)
+    assert posts["2020-W30.md"].startswith("<!-- デッキ 2020-W30 -->\n\n## 学習期間\n\n2020年")
+    assert "<title>デッキ 2020-W30</title>" in posts["2020-W30.html"]
+
+
+def test_a_title_cannot_end_its_comment(posted: Callable[..., dict[str, str]]) -> None:
+    deck = DECK.replace("デッキ", "'a --> <b> ---- b'")
+    line = posted("a: {title: a, learned: 2020-W30, points: [x]}", deck)["2020-W30.md"].split("\n")[0]
+    assert line == "<!-- a - -> <b> - - - - b 2020-W30 -->"
+
+
+def test_the_year_is_repeated_only_when_it_changes(example_project: Project) -> None:
+    posts = log.render(example_project)
+    assert "\n2020年12月28日~2021年1月3日\n" in posts["2020-W53.md"]
+    assert "\n2021年1月4日~1月10日\n" in posts["2021-W01.md"]
+
+
+def test_facts_read_as_notes(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("""
+a:
+  title: a
+  learned: 2020-W30
+  items:
+    f: {fact: 既定の時間, is: 30秒, ask: "既定の時間は何秒?"}
+    c: {cloze: '山は{{c1::「高い」::どう}}'}
+    l:
+      fact: 二つの値
+      is: |
+        - あ
+        - い
+""")
+    assert posts["2020-W30.commonmark.md"].endswith(
+        "### a\n\n- 既定の時間: 30秒\n- 山&#12399;**「高い」**\n- 二つの値:\n    - あ\n    - い\n"
+    )
+
+
+def test_points_take_the_place_of_facts(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("a: {title: a, learned: 2020-W30, points: [点], items: {f: {fact: 問い, is: 答え}}}")
+    for text in posts.values():
+        assert "点" in text
+        assert "答え" not in text
+
+
+def test_corrections_say_what_was_wrong_and_what_was_overtaken(posted: Callable[..., dict[str, str]]) -> None:
+    entries = """
+a:
+  title: a
+  learned: 2020-W30
+  points: [x]
+  corrections:
+    one: {said: GetSessionRole, correct: "`GetSessionToken`"}
+    two: {said: 最大 4 KB, correct: 最大 8 KB, outdated: true, note: 2024年から}
+"""
+    assert posted(entries)["2020-W30.md"].endswith("""
+- x
+- 訂正
+    - 以前の記事の「GetSessionRole」は誤り。正しくは `GetSessionToken`
+    - 以前の記事の「最大 4 KB」は当時のもの。現在は 最大 8 KB
+        - 2024年から
+""")
+    english = posted(entries, DECK + "language: en\n")["2020-W30.md"]
+    assert "\n- Corrections\n    - An earlier post said “GetSessionRole”, which is wrong. Correct: `Get" in english
+    assert "“最大 4 KB”, which was right then. Now: 最大 8 KB\n" in english
+    assert "\nJuly 20 – July 26, 2020\n" in english
+
+
+def test_a_calculation_shows_its_givens_and_its_answer(example_project: Project) -> None:
+    assert """
+- 水750 mLを計量カップで量るときに、カップを使う回数
+    - 水: 750 mL
+    - 計量カップ: 200 mL
+    - ceil(750 ÷ 200) = **4** 回
+""" in log.render(example_project)["2020-W53.md"]
+
+
+def test_a_quotation_names_its_source(example_project: Project) -> None:
+    text = log.render(example_project)["2020-W53.md"]
+    assert "\n\n> 夏は夜。月のころはさらなり。(出典:清少納言『枕草子』)\n\n" in text
+
+
+def test_hatenas_syntax_stands_in_code_only(posted: Callable[..., dict[str, str]]) -> None:
+    hostile = [
+        "id:name と f:id:a:1p:plain", "脚注((これ))", "[https://x.example:embed]", "[[語]] と []", "[注意: これ]",
+        "kms:* と @DynamoDBVersionAttribute", "$1 と $2", "foo:embed:cite", "((a", "2^10 と ~~x~~",
+    ]  # fmt: skip
+    quoted = ", ".join(f"'{words}'" for words in hostile)
+    text = posted(f"a: {{title: 'id:name', learned: 2020-W30, points: [{quoted}]}}")["2020-W30.md"]
+    notes = text.partition("学習ログ\n")[2]
+    bare = re.sub(r"(`+).+?\1", "", notes)
+    assert not re.search(r"id:|\(\(|\[|@|kms|\*|\$|:embed|\^|~", bare), bare
+
+
+@pytest.mark.parametrize("week", WEEKS)
+def test_the_page_is_sound_html_and_needs_no_other_file(example_project: Project, week: str) -> None:
+    page = log.render(example_project)[week + ".html"]
+    parser = HTMLParser()
+    parser.parse(page)
+    assert parser.errors == []
+    assert not re.search(r"<(?:link|script|img|iframe)\b|@import|url\(", page)
+    assert "prefers-color-scheme: dark" in page
+
+
+def test_the_page_is_sound_html_for_texts_of_many_blocks(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("""
+a:
+  title: <b> & "a"
+  learned: 2020-W30
+  sources: [{title: '<i>', url: 'https://example.com/?a=1&b="2"'}]
+  quote: {text: '<u>', source: '<s>'}
+  corrections: {c: {said: '<p>', correct: '</p>', note: '</li>'}}
+  items:
+    f:
+      fact: 値
+      is: |
+        - `<a>`
+
+        段落
+
+        ```html
+        </code>
+        ```
+""")
+    parser = HTMLParser()
+    parser.parse(posts["2020-W30.html"])
+    assert parser.errors == []
+    assert not re.search("<b>|<i>|<u>|<s>|<a>", posts["2020-W30.html"].partition("<body>")[2])
+
+
+def test_the_log_loads_neither_the_sheets_nor_the_decks_library() -> None:
+    told = "import sys, hitoe.log; print(sorted({'weasyprint', 'genanki'} & set(sys.modules)))"
+    assert subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True).stdout == "[]\n"

@@ -1,0 +1,243 @@
+"""Texts as Markdown: a reader of CommonMark shows the characters that the author wrote, as bold as they were."""
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+import pytest
+from hitoe.log import markdown
+from hitoe.log.dialects import COMMONMARK, HATENA, Dialect
+from hitoe.log.markdown import Writer
+from hitoe.text import Block, Bullets, Cloze, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text, parse
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+DIALECTS = [COMMONMARK, HATENA]
+UNMEANT = {"html_block", "html_inline", "image", "em_open", "s_open"}
+HOSTILE = [
+    *"*_`\\<>&|[]()!#-+=~$:^.1'\"a語「」。 \u3000",
+    "**", "``", "&amp;", "&#42;", "\\|", "((", "))", "[[", "1. ", "2) ", "- ", "+ ", "# ", "> ", "~~", "---", "***",
+    "```", "<b>", "</p>", "<!--", "-->", "<https://a.b>", "id:name", "kms:*", "@Version", "[]", "[x](y)", "![x](y)",
+    "[a]: b", ":embed", "{{c1::x}}", "$0.20", "AWS::S3::Bucket", "snake_case_", "http://e.example/_a_", "|---|",
+    "は", "を", "😀",
+]  # fmt: skip
+ANY_TEXT = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=7).map("".join)
+LEAF: st.SearchStrategy[Inline] = st.builds(Plain, ANY_TEXT) | st.builds(Code, ANY_TEXT.filter(str.strip))
+
+
+def _grown(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
+    children = st.lists(inner, min_size=1, max_size=3).map(tuple)
+    return st.builds(Strong, children) | st.builds(Cloze, st.just(1), children, st.none())
+
+
+LINK: st.SearchStrategy[Inline] = st.builds(
+    Link,
+    st.lists(LEAF | st.builds(Strong, st.tuples(LEAF)), min_size=1, max_size=2).map(tuple),
+    st.sampled_from(["https://a.example/x_(y)?a=1&lt;=2", "https://a.example/]<>|*_"]),
+)
+INLINE = st.lists(st.recursive(LEAF | LINK, _grown, max_leaves=4), min_size=1, max_size=5).map(tuple)
+
+
+def text(*nodes: Inline) -> Text:
+    return Text("", (Paragraph(nodes),))
+
+
+def read(source: str) -> list[Token]:
+    """Return the inline tokens that a reader makes of Markdown, and see that no HTML or picture is among them."""
+    tokens = READER.parse(source)
+    inline = [child for token in tokens for child in token.children or []]
+    assert not {token.type for token in (*tokens, *inline)} & UNMEANT
+    return inline
+
+
+def shown(inline: Iterable[Token]) -> list[tuple[str, bool]]:
+    """Return the characters that a reader shows, and whether each is bold; spaces count as not bold."""
+    bold, found = 0, []
+    for token in inline:
+        bold += {"strong_open": 1, "strong_close": -1}.get(token.type, 0)
+        if token.type in ("text", "code_inline"):
+            found += [(character, bold > 0 and not character.isspace()) for character in token.content]
+    return _stripped(found)
+
+
+def meant(nodes: tuple[Inline, ...], bold: bool = False) -> Iterator[tuple[str, bool]]:
+    """Yield the characters of nodes, and whether each is bold."""
+    for node in nodes:
+        match node:
+            case Plain(characters) | Code(characters):
+                yield from ((character, bold and not character.isspace()) for character in characters)
+            case Strong(children) | Cloze(children=children):
+                yield from meant(children, True)
+            case Link(children):
+                yield from meant(children, bold)
+            case _:
+                raise AssertionError(node)
+
+
+def _stripped(characters: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    line = "".join(character for character, _ in characters)
+    return characters[len(line) - len(line.lstrip()) : len(line.rstrip())]
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(nodes=INLINE)
+@settings(max_examples=100, deadline=None)
+def test_a_paragraph_shows_what_was_written(dialect: Dialect, nodes: tuple[Inline, ...]) -> None:
+    assert shown(read(Writer(dialect).paragraph(text(*nodes)))) == _stripped(list(meant(nodes)))
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+@given(nodes=INLINE)
+@settings(max_examples=40, deadline=None)
+def test_a_bullet_a_heading_and_a_cell_show_what_was_written(dialect: Dialect, nodes: tuple[Inline, ...]) -> None:
+    writer, written = Writer(dialect), text(*nodes)
+    expected = "".join(character for character, _ in _stripped(list(meant(nodes))))
+    for source, shown_in_all in [
+        (markdown.bullets([writer.item(written, markdown.bullets(["x"]))]), f"{expected}x"),
+        (f"### {writer.heading(written)}", expected),
+        (writer.bold(written), expected),
+        (writer.table([None, written], [[text(Plain("x")), written]]), f"{expected}x{expected}"),
+    ]:
+        characters = "".join(character for character, _ in shown(read(source)))
+        assert "".join(characters.split()) == "".join(shown_in_all.split()), source
+
+
+@given(raw=ANY_TEXT)
+@settings(max_examples=100, deadline=None)
+def test_a_line_of_the_author_reads_the_same(raw: str) -> None:
+    try:
+        parsed = parse(raw)
+    except ValueError:
+        return
+    line = "".join(character for character, _ in shown(read(Writer(HATENA).paragraph(parsed))))
+    assert line == parsed.plain
+
+
+@pytest.mark.parametrize(
+    ("raw", "commonmark", "hatena"),
+    [
+        ("kms:* を許可", r"kms:\* を許可", "`kms:*` を許可"),
+        ("* の意味", r"\* の意味", r"\* の意味"),
+        ("snake_case", r"snake\_case", "`snake_case`"),
+        ("`kms:*` と <LocalPath>", "`kms:*` と &lt;LocalPath>", "`kms:*` と &lt;LocalPath>"),
+        ("A & B と &amp;", "A & B と &amp;amp;", "A & B と &amp;amp;"),
+        ("C:\\temp", r"C:\\temp", r"C:\\temp"),
+        ("1. と", r"1\. と", r"1\. と"),
+        ("1.10", "1.10", "1.10"),
+        ("-1度", "-1度", "-1度"),
+        ("- 1", r"\- 1", r"\- 1"),
+        ("# 1", r"\# 1", r"\# 1"),
+        ("+ 1", r"\+ 1", r"\+ 1"),
+        ("> 1", r"\> 1", r"\> 1"),
+        ("~~消~~", r"\~\~消\~\~", "`~~`消`~~`"),
+        ("7~8", "7~8", "7~8"),
+        ("id:name は", "id:name は", "`id:name` は"),
+        ("注((脚注))です", "注((脚注))です", "注`((脚注))`です"),
+        ("[注意: これ]", r"\[注意: これ\]", "`[注意: これ]`"),
+        ("[これ]", r"\[これ\]", r"\[これ\]"),
+        ("[[語]]", r"\[\[語\]\]", "`[[語]]`"),
+        ("@DynamoDBVersionAttribute を", "@DynamoDBVersionAttribute を", "`@DynamoDBVersionAttribute` を"),
+        ("(kms:*).", r"(kms:\*).", "(`kms:*`)."),
+        ("$0.20", "$0.20", "$0.20"),
+        ("$0.20 と $1", "$0.20 と $1", "`$0.20` と `$1`"),
+        ("AWS::S3::Bucket", "AWS::S3::Bucket", "AWS::S3::Bucket"),
+        ("「**語**」", "「**語**」", "「**語**」"),
+        ("は**「語」**を", "&#12399;**「語」**&#12434;", "&#12399;**「語」**&#12434;"),
+        ("**900秒(15分)**で", "**900秒(15分)**&#12391;", "**900秒(15分)**&#12391;"),
+        ("[語](https://a.example/x(y))", "[語](https://a.example/x%28y%29)", "[語](https://a.example/x%28y%29)"),
+        ("``a`b``", "``a`b``", "``a`b``"),
+        ("[`]: x`](https://a.example)", r"[\]: x](https://a.example)", r"[\]: x](https://a.example)"),
+    ],
+)
+def test_how_it_is_written(raw: str, commonmark: str, hatena: str) -> None:
+    assert Writer(COMMONMARK).paragraph(parse(raw)) == commonmark
+    assert Writer(HATENA).paragraph(parse(raw)) == hatena
+
+
+@pytest.mark.parametrize(("raw", "source"), [("C#", "C&#35;"), ("見出し ##", "見出し &#35;&#35;"), ("#1", "#1")])
+def test_number_signs_at_the_end_of_a_heading_stay(raw: str, source: str) -> None:
+    assert Writer(HATENA).heading(parse(raw)) == source
+    assert "".join(character for character, _ in shown(read(f"### {source}"))) == raw
+
+
+def test_an_exclamation_before_a_link_makes_no_picture() -> None:
+    nodes = parse("はい![語](https://a.example)")
+    assert Writer(COMMONMARK).paragraph(nodes) == r"はい\![語](https://a.example)"
+
+
+def test_a_bar_in_a_cell_stays_in_its_cell() -> None:
+    cells = [parse("a|b"), parse("`x || y`"), parse("`\\|`")]
+    table = Writer(COMMONMARK).table(cells, [cells])
+    assert table.split("\n")[0] == r"| a\|b | `x \|\| y` | \\\| |"
+    assert [token.content for token in READER.parse(table) if token.type == "inline"][:3] == ["a|b", "`x || y`", r"\\|"]
+
+
+def test_a_fence_is_longer_than_the_backticks_in_it() -> None:
+    source = markdown.fenced("```\n````x\n", "text `a`")
+    assert source == "`````text\n```\n````x\n`````"
+    fence = READER.parse(source)[0]
+    assert (fence.content, fence.info) == ("```\n````x\n", "text")
+
+
+def test_lists_nest_by_four_spaces_and_stay_tight() -> None:
+    source = markdown.bullets([Writer(COMMONMARK).item(parse("a"), markdown.bullets(["b", "c"])), "d"])
+    assert source == "- a\n    - b\n    - c\n- d"
+    assert all(token.hidden for token in READER.parse(source) if token.type == "paragraph_open")
+
+
+def test_lists_side_by_side_are_one() -> None:
+    assert markdown.joined(["- a", "- b", "1. c", "- d"]) == ["- a\n- b", "1. c", "- d"]
+
+
+LEAF_BLOCK: st.SearchStrategy[Block] = st.builds(
+    Paragraph, st.tuples(st.builds(Plain, ANY_TEXT.filter(str.strip)))
+) | st.builds(Fence, st.sampled_from(["x", "  y\n\nz", "```"]), st.just("text"))
+
+
+def _lists_of(inner: st.SearchStrategy[Block]) -> st.SearchStrategy[Block]:
+    items = st.lists(st.lists(inner, min_size=1, max_size=2).map(tuple), min_size=1, max_size=3).map(tuple)
+    return st.builds(Bullets, items) | st.builds(Numbers, items, st.sampled_from([1, 9, 998]))
+
+
+BLOCKS = st.lists(st.recursive(LEAF_BLOCK, _lists_of, max_leaves=5), min_size=1, max_size=2).map(tuple)
+
+
+def skeleton(tokens: Iterable[Token]) -> list[str]:
+    kept = r"(bullet|ordered)_list_(open|close)|list_item_open|fence|inline"
+    found = (token for token in tokens if re.fullmatch(kept, token.type))
+    return [token.content if token.type == "fence" else token.type for token in found]
+
+
+def bones(blocks: Iterable[Block]) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph():
+                yield "inline"
+            case Fence(characters):
+                yield f"{characters}\n"
+            case Bullets(items) | Numbers(items):
+                kind = "bullet" if isinstance(block, Bullets) else "ordered"
+                yield f"{kind}_list_open"
+                for item in items:
+                    yield "list_item_open"
+                    yield from bones(item)
+                yield f"{kind}_list_close"
+
+
+def _lists_touch(blocks: tuple[Block, ...]) -> bool:
+    """Whether two lists of a kind follow each other somewhere: Markdown has no way to say that."""
+    kinds = [type(block) for block in blocks]
+    items = [item for block in blocks if isinstance(block, Bullets | Numbers) for item in block.items]
+    touch = any(a is b and a in (Bullets, Numbers) for a, b in pairwise(kinds))
+    return touch or any(map(_lists_touch, items))
+
+
+@given(blocks=BLOCKS.filter(lambda blocks: not _lists_touch(blocks)))
+@settings(max_examples=80, deadline=None)
+def test_blocks_keep_their_shape_within_a_bullet(blocks: tuple[Block, ...]) -> None:
+    written = Text("", (Bullets((blocks, (Paragraph((Plain("end"),)),))),))
+    source = "\n\n".join(Writer(COMMONMARK).blocks(written))
+    assert skeleton(READER.parse(source)) == list(bones(written.blocks)), source
