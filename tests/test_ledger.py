@@ -162,6 +162,38 @@ def test_a_row_that_is_gone_is_told_once_with_all_its_cards(project: Path, capsy
     assert "1 problem" in told
 
 
+def test_an_item_that_becomes_a_table_is_gone(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    remove_discoverer(project)
+    table = "        table: 表\n        columns: {a: 甲}\n        rows: {b: {a: 乙}}\n"
+    edit(
+        project,
+        "ryori.yaml",
+        "      sources:\n        table:",
+        f"      discoverer:\n{table}      sources:\n        table:",
+    )
+    edit(project, "chiri.yaml", "県が {{c3::43::いくつ?}} ある", "県は43ある")
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    told = capsys.readouterr().err
+    assert "'umami.discoverer' was shipped and is gone, and 2 cards of it would be orphaned" in told
+    assert "cloze 3 was shipped and is gone" in told
+
+
+def test_a_cloze_never_becomes_a_fact(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    edit(project, "ryori.yaml", '        cloze: "5つの', '        fact: 基本味\n        is: "5つの')
+    edit(project, "ryori.yaml", "        retired_clozes: [3]\n", "")
+    text = (project / "content" / "topics" / "ryori.yaml").read_text("utf-8")
+    for words in ("{{c1::塩味::しょっぱい}}", "{{c2::苦味::にがい}}", "{{c4::うま味}}"):
+        text = text.replace(words, "味")
+    (project / "content" / "topics" / "ryori.yaml").write_text(text, "utf-8")
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    assert (
+        "'umami.tastes' was shipped as a cloze, and Anki cannot change that: bring it back with `retired: true` "
+        "and give the new one another key" in capsys.readouterr().err
+    )
+
+
 def test_a_cloze_number_that_is_gone_must_be_retired(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project)
     edit(project, "chiri.yaml", "県が {{c3::43::いくつ?}} ある", "県は43ある")

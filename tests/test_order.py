@@ -35,8 +35,9 @@ def test_every_card_comes_once(cells: list[tuple[int, int, bool]]) -> None:
     assert sorted(order) == sorted((n.guid, ord_) for n in notes for ord_ in n.ords)
 
 
-@given(st.integers(1, 5), st.integers(0, 60))
-def test_a_row_that_fits_the_days_never_meets_itself(cells: int, others: int) -> None:
+@given(st.integers(1, 12), st.integers(1, 4))
+def test_a_row_is_dealt_evenly_to_full_days(cells: int, full_days: int) -> None:
+    others = NEW_A_DAY * full_days - cells
     notes = [note(f"c{number}", "[row]") for number in range(cells)] + [note(f"n{number}") for number in range(others)]
     order = study_order(notes)
     days = [order[start : start + NEW_A_DAY] for start in range(0, len(order), NEW_A_DAY)]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hitoe import __version__
-from hitoe.problems import InputError
+from hitoe.problems import InputError, Problem
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -90,6 +90,7 @@ def _build(order: argparse.Namespace) -> int:
     for files in report.files.values():
         for file in files:
             print(f"{'build' if own else order.out}/{file}")
+    _warn(report.warnings)
     if report.shipment:
         for notice in report.shipment.notices:
             print(f"hitoe: {notice}", file=sys.stderr)
@@ -98,10 +99,16 @@ def _build(order: argparse.Namespace) -> int:
     return 0
 
 
+def _warn(warnings: Sequence[Problem]) -> None:
+    for warning in warnings:
+        print(f"{warning.at}: warning: {warning.message}", file=sys.stderr)
+
+
 def _check(order: argparse.Namespace) -> int:
     from hitoe import checks
 
     project = checks.trusted(order.project.resolve())
+    _warn(checks.warnings(project))
     items = sum(len(placed.entry.items) for placed in project.entries())
     print(f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems")
     return 0

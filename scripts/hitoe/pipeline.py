@@ -3,14 +3,22 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hitoe import checks, state
-from hitoe.ledger import LEDGER_FILE, dump, history
-from hitoe.project import Project
-from hitoe.shipping import Shipment, read_ledgers, ship
+from hitoe import history, state
+from hitoe.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from hitoe.project import Project
+    from hitoe.shipping import Shipment
 
 Files = dict[str, bytes]
 """Paths relative to the output folder, and what is written there."""
+
+Made = tuple["Project", "Shipment | None", bytes | None, Sequence[Problem]]
+"""The project, its deck if it is wanted, what the drafts keep for the next build, and warnings."""
+
+KEPT_FILE = ".cache/drafts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +40,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was built: files by output (none when all was fresh), the shipment if the deck was made, and notices."""
+    """What was built: files by output (none when all was fresh), the shipment if the deck was made, and warnings."""
 
     files: Mapping[str, Sequence[str]]
-    shipment: Shipment | None
+    shipment: "Shipment | None"
     ledger_changed: bool
+    warnings: Sequence[Problem] = ()
 
 
 class LockedError(Exception):
@@ -50,60 +59,95 @@ def build(order: Order) -> Report:
         InputError: the content cannot be used; nothing was written.
         LockedError: the ledger would change, and the order forbids it; nothing was written.
     """
-    inputs = _inputs(order.root)
+    tools = state.tools()
+    inputs = _inputs(order.root, tools)
     stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
     if not stale:
         return Report({}, None, False)
-    project = checks.trusted(order.root)
-    shipment = None
-    if "deck" in stale:
-        shipment = ship(project, *read_ledgers(order.root), order.now, refresh=order.refresh)
+    from hitoe.ledger import LEDGER_FILE, dump
+
+    quick = _drafted(order, tools) if stale == ["deck"] else None
+    project, shipment, kept, warnings = quick or _whole(order, "deck" in stale)
     made = {name: OUTPUTS[name](project, order.out, shipment) for name in stale}
-    changed = shipment is not None and _ledger_text(shipment) != _existing(order.root / LEDGER_FILE)
+    ledger = dump(shipment.release.ledger) if shipment else None
+    changed = ledger is not None and ledger != _existing(order.root / LEDGER_FILE)
     if changed and order.locked:
         raise LockedError
-    if changed and order.ledger and shipment is not None:
-        _write(order.root / LEDGER_FILE, _ledger_text(shipment).encode())
-        inputs = _inputs(order.root)
+    if changed and order.ledger and ledger is not None:
+        _write(order.root / LEDGER_FILE, ledger.encode())
+        inputs = _inputs(order.root, tools)
     for name, files in made.items():
         for old in set(state.files(order.out, name)) - set(files):
             (order.out / old).unlink(missing_ok=True)
         for file, content in files.items():
             _write(order.out / file, content)
+    if kept is not None:
+        _write(order.out / KEPT_FILE, kept)
     _write(order.out / state.STATE_FILE, state.record(order.out, made, inputs).encode())
-    return Report({name: sorted(files) for name, files in made.items()}, shipment, changed)
+    return Report({name: sorted(files) for name, files in made.items()}, shipment, changed, warnings)
 
 
-def _inputs(root: Path) -> str:
-    return state.fingerprint(root, [history.committed(root) or ""])
+def _inputs(root: Path, tools: str) -> str:
+    return state.fingerprint(root, [tools, history.committed(root) or ""])
 
 
-def _deck(project: Project, _out: Path, shipment: Shipment | None) -> Files:
+def _drafted(order: Order, tools: str) -> Made | None:
+    """Make the deck from the drafts of its files; None when only the long way can do it, or tell what is wrong."""
+    from hitoe import drafts, shipping
+
+    gathered = drafts.gather(order.root, tools, _kept(order.out / KEPT_FILE))
+    if gathered is None:
+        return None
+    ledgers = shipping.read_ledgers(order.root)
+    if not drafts.cover(gathered.notes, ledgers[1]):
+        return None
+    try:
+        shipment = shipping.ship(gathered.project, *ledgers, order.now, refresh=order.refresh, drawn=gathered.notes)
+    except InputError:
+        return None
+    return gathered.project, shipment, gathered.kept, gathered.warnings
+
+
+def _whole(order: Order, deck: bool) -> Made:
+    from hitoe import checks, shipping
+
+    project = checks.trusted(order.root)
+    if not deck:
+        return project, None, None, checks.warnings(project)
+    shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
+    return project, shipment, None, checks.warnings(project)
+
+
+def _deck(project: "Project", _out: Path, shipment: "Shipment | None") -> Files:
     assert shipment is not None
     return {f"{project.deck.key}.apkg": shipment.apkg}
 
 
-def _sheet(project: Project, out: Path, _shipment: Shipment | None) -> Files:
+def _sheet(project: "Project", out: Path, _shipment: "Shipment | None") -> Files:
     from hitoe import sheet
 
     return {f"{project.deck.key}-sheet.pdf": sheet.render(project, out / ".cache")}
 
 
-def _log(project: Project, _out: Path, _shipment: Shipment | None) -> Files:
+def _log(project: "Project", _out: Path, _shipment: "Shipment | None") -> Files:
     from hitoe import log
 
     return {f"log/{name}": text.encode() for name, text in log.render(project).items()}
 
 
-OUTPUTS: Mapping[str, Callable[[Project, Path, Shipment | None], Files]] = {"deck": _deck, "sheet": _sheet, "log": _log}
-
-
-def _ledger_text(shipment: Shipment) -> str:
-    return dump(shipment.release.ledger)
+OUTPUTS: Mapping[str, Callable[["Project", Path, "Shipment | None"], Files]] = {
+    "deck": _deck,
+    "sheet": _sheet,
+    "log": _log,
+}
 
 
 def _existing(path: Path) -> str | None:
     return path.read_text("utf-8") if path.exists() else None
+
+
+def _kept(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _write(path: Path, content: bytes) -> None:

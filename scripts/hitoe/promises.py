@@ -4,7 +4,7 @@ An .apkg cannot delete. A note that leaves the content stays in Anki without eve
 cloze number is used for something else asks a new thing under an old interval.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby
 
 from hitoe.deck import Note
@@ -17,6 +17,7 @@ def broken(project: Project, notes: Sequence[Note], shipped: Ledger) -> list[Pro
     """Return a problem for each promise that the content breaks."""
     return [
         *_gone(project, notes, shipped),
+        *_turned(project, notes, shipped),
         *_clozes_gone(project, notes, shipped),
         *_reused(project, notes, shipped),
     ]
@@ -26,7 +27,7 @@ def _gone(project: Project, notes: Sequence[Note], shipped: Ledger) -> Iterator[
     """Tell of each thing that was shipped and is gone; an item or a row whose parts are all gone is told once."""
     present = {prefix for note in notes for prefix in _prefixes(note.path)}
     rows = gone(notes, shipped)
-    for what, group in groupby(rows, key=lambda row: next(p for p in _prefixes(row.path) if p not in present)):
+    for what, group in groupby(rows, key=lambda row: _missing(row.path, present)):
         lost = list(group)
         cards = sum(len(row.ords) for row in lost)
         ways = f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
@@ -38,10 +39,23 @@ def _gone(project: Project, notes: Sequence[Note], shipped: Ledger) -> Iterator[
         yield Problem(_place(project, lost[0]), message)
 
 
+def _turned(project: Project, notes: Sequence[Note], shipped: Ledger) -> Iterator[Problem]:
+    """Tell of clozes that became something else, and the other way: Anki refuses such a note for ever."""
+    for note in notes:
+        row = shipped.notes.get(note.guid)
+        if row is not None and row.type != note.type:
+            was = "a cloze" if row.type == "cloze" else "no cloze"
+            yield Problem(
+                project.at(note.file, *note.loc, key=True),
+                f"'{note.path}' was shipped as {was}, and Anki cannot change that: bring it back with `retired: true` "
+                "and give the new one another key",
+            )
+
+
 def _clozes_gone(project: Project, notes: Sequence[Note], shipped: Ledger) -> Iterator[Problem]:
     for note in notes:
         row = shipped.notes.get(note.guid)
-        if row is None or note.type != "cloze":
+        if row is None or not row.type == note.type == "cloze":
             continue
         for number in sorted(set(row.ords) - set(note.ords)):
             retired = sorted({*note.retired_ords, number})
@@ -67,6 +81,11 @@ def _reused(project: Project, notes: Sequence[Note], shipped: Ledger) -> Iterato
                 project.at(note.file, *note.loc, "cloze"),
                 f"cloze {number + 1} was retired in a shipped deck: keep it in `retired_clozes` and take a new number",
             )
+
+
+def _missing(path: str, present: Container[str]) -> str:
+    """Return the largest part that is gone with a note; an item may be there still, and be of another kind."""
+    return next((prefix for prefix in _prefixes(path) if prefix not in present), path)
 
 
 def _prefixes(path: str) -> Iterator[str]:

@@ -5,6 +5,7 @@ import re
 import sqlite3
 import zipfile
 from io import BytesIO
+from typing import Any
 
 from hitoe import deck
 from hitoe.deck import content_hash
@@ -23,19 +24,7 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     Raises:
         InputError: the file is no such deck.
     """
-    try:
-        with zipfile.ZipFile(BytesIO(apkg)) as archive:
-            database = archive.read("collection.anki2")
-        connection = sqlite3.connect(":memory:")
-        connection.deserialize(database)
-        rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
-        cards = connection.execute("select nid, ord from cards").fetchall()
-        models, decks = connection.execute("select models, decks from col").fetchone()
-        connection.close()
-    except (zipfile.BadZipFile, KeyError, sqlite3.Error):
-        raise InputError(
-            [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
-        ) from None
+    rows, cards, models, decks = _tables(name, apkg)
     kinds = {str(kind.id): kind for kind in NOTE_TYPES.values()}
     ords: dict[int, list[int]] = {}
     for note_id, number in cards:
@@ -54,6 +43,7 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
             mod=mod,
             id=id_,
             ords=numbers,
+            type=kinds[str(mid)].key,
             retired=bool(_field(kinds[str(mid)], values, "Retired")),
             retired_ords=_retired_ords(kinds[str(mid)], values),
         )
@@ -63,6 +53,24 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
 def from_content(project: Project, now: int) -> Ledger:
     """Return a ledger in which everything changed at `now`; what the content does not hold is forgotten."""
     return ship(project, Ledger(), Ledger(), now).release.ledger
+
+
+def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:
+    """Return the rows of notes and of cards, and the JSON of note types and of decks."""
+    try:
+        with zipfile.ZipFile(BytesIO(apkg)) as archive:
+            database = archive.read("collection.anki2")
+        connection = sqlite3.connect(":memory:")
+        connection.deserialize(database)
+        rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
+        cards = connection.execute("select nid, ord from cards").fetchall()
+        models, decks = connection.execute("select models, decks from col").fetchone()
+        connection.close()
+    except (zipfile.BadZipFile, KeyError, sqlite3.Error):
+        raise InputError(
+            [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
+        ) from None
+    return rows, cards, models, decks
 
 
 def _field(kind: NoteType, values: list[str], name: str) -> str:

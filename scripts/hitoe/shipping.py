@@ -1,16 +1,15 @@
 """The deck as learners get it: notes, the ledger's say on them, and the package."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from hitoe import deck, promises
+from hitoe import deck, history, promises
 from hitoe.deck.package import Stamped, Subdeck, type_hashes, write
 from hitoe.identity import stable_id
-from hitoe.ledger import LEDGER_FILE, Ledger, LedgerError, Release, history, load, release
+from hitoe.ledger import LEDGER_FILE, Ledger, LedgerError, Release, load, release
 from hitoe.problems import InputError, Position, Problem
 from hitoe.project import CONTENT, Project
-from hitoe.templating import Templates
 
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
@@ -48,14 +47,22 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     return ledger, shipped
 
 
-def ship(project: Project, ledger: Ledger, shipped: Ledger, now: int, *, refresh: bool = False) -> Shipment:
-    """Make the package and the next ledger; `now` is in seconds since 1970.
+def ship(
+    project: Project,
+    ledger: Ledger,
+    shipped: Ledger,
+    now: int,
+    *,
+    refresh: bool = False,
+    drawn: Iterable[deck.Note] | None = None,
+) -> Shipment:
+    """Make the package and the next ledger; `now` is in seconds since 1970. `drawn` are the project's notes if known.
 
     Raises:
         InputError: the content breaks what a shipped deck promised.
     """
     print_ = deck.templates(project.deck.language)
-    notes = _notes(project, shipped, print_)
+    notes = _kept(deck.notes(project, print_) if drawn is None else drawn, shipped, print_.word("retired_card"))
     if problems := promises.broken(project, notes, shipped):
         raise InputError(problems)
     names = _deck_names(project, shipped)
@@ -77,10 +84,9 @@ def ship(project: Project, ledger: Ledger, shipped: Ledger, now: int, *, refresh
     return Shipment(write(subdecks, mods, files, print_), result, shipped, tuple(_renamed(project, names, shipped)))
 
 
-def _notes(project: Project, shipped: Ledger, print_: Templates) -> list[deck.Note]:
-    notice = print_.word("retired_card")
+def _kept(notes: Iterable[deck.Note], shipped: Ledger, notice: str) -> list[deck.Note]:
     found = []
-    for note in deck.notes(project, print_):
+    for note in notes:
         row = shipped.notes.get(note.guid)
         kept = deck.with_shipped_cards(note, row.ords if row else (), notice)
         if kept is not None:

@@ -2,26 +2,33 @@
 
 import hashlib
 import json
+import re
 import sys
-from collections.abc import Iterable, Mapping
-from importlib.metadata import version
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hitoe.templating import folder
+from hitoe.places import folder
 
 STATE_FILE = ".cache/state.json"
-LIBRARIES = ("genanki", "jinja2", "weasyprint", "pydantic", "markdown-it-py", "ruamel.yaml", "budoux")
+LIBRARIES = ("genanki-", "jinja2-", "weasyprint-", "pydantic-", "markdown-it-py-", "ruamel-yaml-", "budoux-")
+
+
+def tools() -> str:
+    """Return the hash of what makes the outputs: templates, code, Python and libraries."""
+    digest = hashlib.blake2b(digest_size=16)
+    for place in (folder(), Path(__file__).resolve().parent):
+        _add_files(digest, place)
+    for text in (sys.version, *_libraries()):
+        digest.update(text.encode() + b"\0")
+    return digest.hexdigest()
 
 
 def fingerprint(root: Path, texts: Iterable[str]) -> str:
-    """Return the hash of all that outputs are made of: content, templates, code, libraries, and `texts`."""
-    code = Path(__file__).resolve().parent
+    """Return the hash of all that outputs are made of: the content, and `texts`."""
     digest = hashlib.blake2b(digest_size=16)
-    for place in (root / "content", folder(), code):
-        for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-            digest.update(str(path.relative_to(place)).encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
-    for text in (sys.version, *(version(name) for name in LIBRARIES), *texts):
+    _add_files(digest, root / "content")
+    for text in texts:
         digest.update(text.encode() + b"\0")
     return digest.hexdigest()
 
@@ -59,3 +66,16 @@ def _read(out: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return state if isinstance(state, dict) else {}
+
+
+def _add_files(digest: "hashlib.blake2b", place: Path) -> None:
+    for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
+        digest.update(str(path.relative_to(place)).encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+
+
+def _libraries() -> Iterator[str]:
+    """Yield name and version of the installed libraries, from their folders' names: importlib.metadata takes longer."""
+    for place in sys.path:
+        for name in sorted(path.name for path in Path(place).glob("*.dist-info")):
+            if re.sub("[-_.]+", "-", name).lower().startswith(LIBRARIES):
+                yield name

@@ -4,22 +4,20 @@ A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how charact
 """
 
 from collections.abc import Callable, Mapping
-from functools import cached_property
-from pathlib import Path
+from functools import cached_property, lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
-from markupsafe import escape
+from markupsafe import Markup, escape
 
+from hitoe.places import folder
 from hitoe.text import Paragraph, Plain, Text
 
+__all__ = ["Templates", "folder"]
 
-def folder() -> Path:
-    """Return the templates folder: inside the installed package, else that of the source tree."""
-    package = Path(__file__).resolve().parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent.parent / "templates"
+REMEMBERED = 4096
+"""Printed texts that are kept: more than a topic has."""
 
 
 class Templates:
@@ -50,6 +48,8 @@ class Templates:
             keep_trailing_newline=self.medium == "markdown",
         )
         environment.globals.update(self._names)
+        environment.filters |= {name: self._names[name] for name in ("written", "literal")}
+        environment.filters |= {"prose": self._prose, "answer": self._answer}
         environment.globals["words"] = environment.get_template(f"words/{self.language}.j2").module
         return environment
 
@@ -61,12 +61,34 @@ class Templates:
         return str(getattr(module, macro)(*values))
 
     def prose(self, text: Text) -> str:
-        """Return a text as HTML; most are one run of plain characters, and need no template."""
-        match text.blocks:
-            case (Paragraph(children=(Plain(characters),)),):
-                return str(self._names["written"](characters))
-            case _:
-                return self.call("text.html.j2", "prose", text)
+        """Return a text as HTML."""
+        return str(self._prose(text))
+
+    @cached_property
+    def _prose(self) -> Callable[[Text], Markup]:
+        return self._once("prose")
+
+    @cached_property
+    def _answer(self) -> Callable[[Text], Markup]:
+        return self._prose if self.medium == "card" else self._once("answer")
+
+    def _once(self, macro: str) -> Callable[[Text], Markup]:
+        """Return a function that prints a text by a macro of text.html.j2, most often `prose`.
+
+        It remembers what it printed, for every card of a table shows the whole table. Most texts are one run of plain
+        characters, whose prose needs no template.
+        """
+
+        def print_(text: Text) -> Markup:
+            match text.blocks:
+                case (Paragraph(children=(Plain(characters),)),) if macro == "prose":
+                    return Markup(self._names["written"](characters))
+                case (Paragraph(children),) if macro == "prose":
+                    return Markup(self.call("text.html.j2", "inline", children))
+                case _:
+                    return Markup(self.call("text.html.j2", macro, text))
+
+        return lru_cache(REMEMBERED)(print_)
 
     def word(self, name: str) -> str:
         """Return one of the deck's own words in its language."""

@@ -1,17 +1,18 @@
 """What must hold between values: each check looks at a whole project and yields problems.
 
-To add a check, write a function and put it into CHECKS.
+To add a check, write a function and put it into CHECKS; if nothing need stop for it, into WARNINGS.
 """
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hitoe.checks import clozes, entries, identities, pictures, tables
+from hitoe.checks import characters, clozes, entries, identities, pictures, tables
 from hitoe.problems import InputError, Problem
 from hitoe.project import Project, parse
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     entries.keys_unique,
+    entries.filled,
     entries.domains_known,
     entries.points_nested,
     entries.formulas_computable,
@@ -23,6 +24,15 @@ CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     identities.paths_readable,
     pictures.inside_project,
 )
+
+
+WARNINGS: tuple[Callable[[Project], Iterator[Problem]], ...] = (characters.kept_by_anki,)
+"""What an author should know, and may leave as it is."""
+
+
+def warnings(project: Project) -> list[Problem]:
+    """Return what the author should know of a project, by place."""
+    return sorted({warning for warn in WARNINGS for warning in warn(project)})
 
 
 def problems(project: Project) -> list[Problem]:
@@ -38,7 +48,8 @@ def trusted(root: Path) -> Project:
     """
     project, found = parse(root)
     if project is not None:
-        found = found + problems(project)
+        told = {(problem.at.file, problem.at.line) for problem in found}
+        found = found + [each for each in problems(project) if (each.at.file, each.at.line) not in told]
     if found or project is None:
         raise InputError(found)
     return project

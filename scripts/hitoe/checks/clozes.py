@@ -16,6 +16,11 @@ def numbers_complete(project: Project) -> Iterator[Problem]:
             used = {cloze.number for cloze in item.cloze.clozes}
             retired = set(item.retired_clozes)
             at = project.at(placed.file, *placed.loc, "items", key, "cloze")
+            if 0 in retired:
+                yield Problem(
+                    project.at(placed.file, *placed.loc, "items", key, "retired_clozes"),
+                    "a cloze with number 0: count from 1",
+                )
             if both := sorted(used & retired):
                 yield Problem(at, f"cloze {both[0]} is in use and in `retired_clozes`: delete it from one")
             if gaps := sorted(set(range(1, max(used | retired) + 1)) - used - retired):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from hitoe.problems import Position, Problem, did_you_mean
-from hitoe.project import Project
+from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Calc, FormulaError
 from hitoe.text import Text
 
@@ -17,12 +17,24 @@ def keys_unique(project: Project) -> Iterator[Problem]:
         if topic.topic in topics:
             yield Problem(at, f"topic '{topic.topic}' stands also in {topics[topic.topic]}: rename one")
         topics.setdefault(topic.topic, at)
-    entries: dict[str, Position] = {}
+    entries: dict[str, PlacedEntry] = {}
     for placed in project.entries():
-        at = project.at(placed.file, *placed.loc, key=True)
-        if placed.key in entries:
-            yield Problem(at, f"entry '{placed.key}' stands also in {entries[placed.key]}: rename one")
-        entries.setdefault(placed.key, at)
+        first = entries.setdefault(placed.key, placed)
+        if first is not placed:
+            at, other = (project.at(one.file, *one.loc, key=True) for one in (placed, first))
+            yield Problem(at, f"entry '{placed.key}' stands also in {other}: rename one")
+
+
+def filled(project: Project) -> Iterator[Problem]:
+    """A topic has entries, and an entry says something."""
+    for file, topic in project.topics.items():
+        if not topic.entries:
+            yield Problem(project.at(file, "entries"), "a topic without entries: write one, or delete the file")
+    for placed in project.entries():
+        entry = placed.entry
+        if not (entry.items or entry.points or entry.quote or entry.corrections):
+            at = project.at(placed.file, *placed.loc, key=True)
+            yield Problem(at, f"entry '{placed.key}' says nothing: add `items:` or `points:`")
 
 
 def domains_known(project: Project) -> Iterator[Problem]:

@@ -21,13 +21,19 @@ SHAPES = {
 
 def unique(project: Project) -> Iterator[Problem]:
     """No two things are, or once were, at one path."""
-    seen: dict[str, str] = {}
+    seen: dict[str, tuple[str, Loc]] = {}
+    keys: set[str] = set()
     for placed in project.entries():
-        for loc, path in _paths(placed):
-            at = project.at(placed.file, *loc, key=True)
+        if placed.key in keys:
+            continue  # entries.keys_unique tells of it
+        keys.add(placed.key)
+        for loc, path in paths(placed):
             if path in seen:
-                yield Problem(at, f"'{path}' is also the identity of {seen[path]}: rename the newer of the two")
-            seen.setdefault(path, str(at))
+                file, other = seen[path]
+                at = project.at(placed.file, *loc, key=True)
+                first = project.at(file, *other, key=True)
+                yield Problem(at, f"'{path}' is also the identity of {first}: rename the newer of the two")
+            seen.setdefault(path, (placed.file, loc))
 
 
 def paths_readable(project: Project) -> Iterator[Problem]:
@@ -43,7 +49,8 @@ def paths_readable(project: Project) -> Iterator[Problem]:
                     )
 
 
-def _paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
+def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
+    """Yield the oldest path of an entry and of each of its parts, with the way to it within the file."""
     yield placed.loc, entry_path(placed)
     for key, item in placed.entry.items.items():
         loc, path = (*placed.loc, "items", key), item_path(placed, key, item)

@@ -16,10 +16,14 @@ def inside_project(project: Project) -> Iterator[Problem]:
             if item.image is None:
                 continue
             at = project.at(placed.file, *placed.loc, "items", key, "image", "file")
-            path = (home / item.image.file).resolve()
+            try:
+                path = (home / item.image.file).resolve()
+                there = path.is_file()
+            except (OSError, RuntimeError):  # a name too long, links in a ring
+                path, there = home, False
             if not path.is_relative_to(home):
                 yield Problem(at, f"'{item.image.file}' leads out of content/: copy the picture into content/images/")
-            elif not path.is_file():
+            elif not there:
                 yield Problem(at, f"no picture '{item.image.file}' in content/: add it or mend the name")
             elif path.suffix.lower() not in KNOWN:
                 yield Problem(at, f"'{item.image.file}' is no picture: use {', '.join(KNOWN)}")

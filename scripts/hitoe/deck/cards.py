@@ -1,13 +1,14 @@
 """From items to notes: which cards an item makes, and what stands on them."""
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from hitoe import identity
-from hitoe.deck.characters import tag, written
+from hitoe.deck.characters import composed, tag, written
 from hitoe.deck.notes import FORWARD, REVERSE, Note
 from hitoe.project import CONTENT, PlacedEntry, Project
 from hitoe.schema import Calc, Cloze, Code, Fact, Item, Steps, Table
@@ -28,6 +29,9 @@ class Part:
 
 
 Parts = Iterator[Part]
+
+READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffヶ]+)\[([^\[\]]+)\]")
+"""Kanji and their reading in brackets."""
 
 DIRECTIONS: Mapping[str, tuple[int, ...]] = {
     "forward": (FORWARD,),
@@ -51,14 +55,15 @@ def notes(project: Project, print_: Templates) -> Iterator[Note]:
             common, media = _common(project.root, item, print_)
             for part in PARTS[type(item)](item, path, print_):
                 retired = placed.entry.retired or item.retired or part.retired
+                fields = {"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
+                fields |= _opted(item, part) | ({"Retired": print_.word("retired_note")} if retired else {})
                 yield Note(
                     guid=identity.guid(project.deck.key, part.path),
                     path=part.path,
                     file=placed.file,
                     topic=placed.topic_key,
                     type=part.type,
-                    fields={"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
-                    | ({"Retired": print_.word("retired_note")} if retired else {}),
+                    fields={name: composed(value) for name, value in fields.items()},
                     tags=_tags(placed, item, print_.word("retired") if retired else None),
                     ords=part.ords,
                     retired=retired,
@@ -88,6 +93,23 @@ def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], 
     return fields, {name: item.image.file}
 
 
+def _opted(item: Item, part: Part) -> dict[str, str]:
+    """Return the fields that an author asks for item by item: those that switch on typing and speech, and readings."""
+    sides = {"": ("Question", "Answer"), "Reverse": ("Reverse", "ReverseAnswer")}
+    fields: dict[str, str] = {}
+    if part.type == "cloze":
+        fields |= {"Typed": "1"} if item.typed else {}
+        fields |= {"Speech": "1"} if item.speak else {}
+    else:
+        for side, (question, answer) in sides.items():
+            fields |= {f"{side}Typed": part.fields[answer]} if item.typed and answer in part.fields else {}
+            fields |= {f"{side}Speech": part.fields[question]} if item.speak and question in part.fields else {}
+    if item.reading:
+        # Anki takes all since the last half-width space for the word under a reading.
+        fields["Reading"] = written(READING.sub(r" \1[\2]", item.reading).strip())
+    return fields
+
+
 def _tags(placed: PlacedEntry, item: Item, retired: str | None) -> tuple[str, ...]:
     entry = placed.entry
     tags = [f"topic::{placed.topic_key}", f"kind::{item.kind}"]
@@ -100,19 +122,24 @@ def _tags(placed: PlacedEntry, item: Item, retired: str | None) -> tuple[str, ..
 
 
 def _fact(item: Fact, path: str, print_: Templates) -> Parts:
-    card = _caller(print_, "fact")
-    fields = {"Question": card("question", item), "Answer": card("answer", item)}
-    yield Part(path=path, ords=_ords(item.reverse), fields=fields | _reverse(card, item))
+    fields = {
+        "Question": _caller(print_, "fact")("question", item),
+        "Answer": print_.prose(item.answer),
+        "Reverse": print_.prose(item.reverse or item.answer),
+        "ReverseAnswer": print_.prose(item.fact),
+    }
+    yield Part(path=path, ords=_ords(item.reverse), fields=fields)
 
 
 def _code(item: Code, path: str, print_: Templates) -> Parts:
     card = _caller(print_, "code")
-    fields = {"Question": card("question", item), "Answer": card("answer", item)}
-    yield Part(path=path, ords=_ords(item.reverse), fields=fields | _reverse(card, item))
-
-
-def _reverse(card: Callable[..., str], item: Fact | Code) -> dict[str, str]:
-    return {"Reverse": card("reverse", item), "ReverseAnswer": card("reverse_answer", item)}
+    fields = {
+        "Question": card("question", item),
+        "Answer": card("answer", item),
+        "Reverse": card("reverse", item),
+        "ReverseAnswer": print_.prose(item.code),
+    }
+    yield Part(path=path, ords=_ords(item.reverse), fields=fields)
 
 
 def _ords(reverse: object) -> tuple[int, ...]:
@@ -156,14 +183,7 @@ def _table(item: Table, path: str, print_: Templates) -> Parts:
     card = _caller(print_, "table")
     for row, line in item.rows.items():
         title = {"Title": print_.prose(item.table)}
-        if item.ask_rows:
-            fields = title | {
-                "Question": card("row_question", item, row),
-                "Answer": card("row_answer", item, row),
-                "Whole": card("whole", item, row, None),
-            }
-            own = identity.row_path(path, item, row)
-            yield Part(path=own, ords=(FORWARD,), fields=fields, retired=line.retired, apart=(f"{path}[{row}]",))
+        yield _row(item, path, row, card, title)
         for column, head in item.columns.items():
             fields = title | {
                 "Question": card("question", item, row, column),
@@ -179,6 +199,18 @@ def _table(item: Table, path: str, print_: Templates) -> Parts:
                 retired=line.retired or head.retired,
                 apart=(f"{path}[{row}]", f"{path}[,{column}]"),
             )
+
+
+def _row(item: Table, path: str, row: str, card: Callable[..., str], title: dict[str, str]) -> Part:
+    """Return the note of a whole row; one that is not asked may have been, and is drawn without the table."""
+    fields = title | {"Question": card("row_question", item, row), "Answer": card("row_answer", item, row)}
+    return Part(
+        path=identity.row_path(path, item, row),
+        ords=(FORWARD,) if item.ask_rows else (),
+        fields=fields | ({"Whole": card("whole", item, row, None)} if item.ask_rows else {}),
+        retired=item.rows[row].retired,
+        apart=(f"{path}[{row}]",),
+    )
 
 
 def _caller(print_: Templates, kind: str) -> Callable[..., str]:

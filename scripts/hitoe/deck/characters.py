@@ -1,10 +1,11 @@
 """Characters in Anki's fields, written so that Anki shows them and does nothing else with them."""
 
 import re
+from unicodedata import is_normalized, normalize
 
 from markupsafe import Markup
 
-SPECIAL = re.compile(r"""[&<>"'{}]|::|\[(?=sound:|anki:|latex\]|/latex\]|\$)""")
+SPECIAL = re.compile(r"""[&<>"'{}]|::|\[(?=sound:|anki:|(?i:/?latex\])|\$)|\\(?=[(\[])|\A\u0338""")
 ENTITIES = {
     "&": "&amp;",
     "<": "&lt;",
@@ -15,16 +16,27 @@ ENTITIES = {
     "}": "&#125;",
     "::": "&#58;&#58;",
     "[": "&#91;",
+    "\\": "&#92;",
+    "\u0338": "&#824;",
 }
 
 
 def written(text: str) -> Markup:
-    """Escape HTML, braces (a cloze's, a template's), `::` (a hint's) and `[sound:`, which Anki reads in fields."""
+    """Escape HTML, and what Anki reads in fields: braces (a cloze's), `::` (a hint's), `[sound:`, and mathematics.
+
+    Also U+0338 where a text begins: after the `>` of a tag it would become the sign `≯`.
+    """
     if SPECIAL.search(text) is None:
         return Markup(text)
     return Markup(SPECIAL.sub(lambda match: ENTITIES[match[0]], text))
 
 
 def tag(words: str) -> str:
-    """Return a tag that Anki takes as one: it splits tags at spaces, ideographic ones too."""
-    return re.sub(r"[\s\u3000]+", "_", words.strip())
+    """Return a tag that Anki takes as one: it splits tags at spaces of any kind, and names levels without a name."""
+    levels = re.sub(r"\s+", "_", words.strip()).split("::")
+    return composed("::".join(level for level in levels if level) or ":")
+
+
+def composed(text: str) -> str:
+    """Return a text as Anki keeps it: characters that Unicode composes are composed (NFC)."""
+    return text if is_normalized("NFC", text) else normalize("NFC", text)

@@ -4,12 +4,22 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Any
 
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
 from hitoe.source import Loc
 
 FORWARD, REVERSE = 0, 1
 """Template numbers (Anki: card ords) of the standard note type."""
+
+FACES = {
+    FORWARD: ("Question", "Answer", "Typed", "Speech"),
+    REVERSE: ("Reverse", "ReverseAnswer", "ReverseTyped", "ReverseSpeech"),
+}
+"""The fields of the standard note type that make each card."""
+
+JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,20 +51,33 @@ class Note:
         """The note type."""
         return NOTE_TYPES[self.type]
 
-    @property
+    @cached_property
     def row(self) -> list[str]:
         """All fields in the order of the note type, empty ones as ""."""
         return [self.fields.get(name, "") for name in self.note_type.fields]
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """The content: what a learner would see change."""
         return content_hash(self.type, self.row, self.tags, self.ords)
 
+    def packed(self) -> dict[str, Any]:
+        """Return the note, its hash too, as values of JSON."""
+        return {"hash": self.hash, **{name: value for name, value in vars(self).items() if name != "row"}}
+
+    @classmethod
+    def unpacked(cls, values: dict[str, Any]) -> "Note":
+        """Return the note that was packed; takes `values` over."""
+        values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+        # A frozen dataclass sets its fields one by one, which for tens of thousands of notes takes as long as reading.
+        note = object.__new__(cls)
+        vars(note).update(values)
+        return note
+
 
 def content_hash(kind: str, fields: list[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:
     """Return the hash of a note's content: 16 hexadecimal digits."""
-    content = json.dumps([kind, fields, sorted(tags), sorted(ords)], ensure_ascii=False, separators=(",", ":"))
+    content = JSON([kind, fields, sorted(tags), sorted(ords)])
     return hashlib.sha256(content.encode()).hexdigest()[:16]
 
 
@@ -68,8 +91,11 @@ def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Not
         return None
     if note.note_type.key != "standard":
         return note
+    unasked = [name for ord_, names in FACES.items() if ord_ not in ords for name in names if name in note.fields]
+    if ords == note.ords and not unasked:
+        return note
     fields = dict(note.fields)
-    for ord_, names in ((FORWARD, ("Question", "Answer")), (REVERSE, ("Reverse", "ReverseAnswer"))):
+    for ord_, names in FACES.items():
         if ord_ not in ords:
             for name in names:
                 fields.pop(name, None)

@@ -24,7 +24,7 @@ def study_order(notes: Sequence[Note]) -> list[Card]:
     """
     cards = [(note.guid, ord_) for note in notes for ord_ in note.ords]
     groups = {note.guid: (*note.apart, note.guid) if len(note.ords) > 1 else note.apart for note in notes}
-    days = [_Day() for _ in range(-(-len(cards) // NEW_A_DAY))]
+    days = [_Day(min(NEW_A_DAY, len(cards) - first)) for first in range(0, len(cards), NEW_A_DAY)]
     of_card: dict[Card, int] = {}
     for card in cards:
         if groups[card[0]]:
@@ -42,8 +42,8 @@ def study_order(notes: Sequence[Note]) -> list[Card]:
 class _Day:
     """What a day still takes, and how many cards of each group it has."""
 
-    def __init__(self) -> None:
-        self.room = NEW_A_DAY
+    def __init__(self, room: int) -> None:
+        self.room = room
         self.held: Counter[str] = Counter()
 
 

@@ -9,7 +9,7 @@ import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,6 +25,10 @@ from hitoe.templating import Templates
 ZIP_DATE = (1980, 1, 1, 0, 0, 0)
 SQLITE_VERSION = (3_040_001).to_bytes(4, "big")
 """SQLite stamps its own version into a file; any fixed one does."""
+
+# genanki would write one row after the other, and give all cards of a note one place in the order of study.
+INSERT_NOTE = "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
+INSERT_CARD = "insert into cards values (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,33 +65,6 @@ class _Model(genanki.Model):  # type: ignore[misc]
         return json_
 
 
-class _Card(genanki.Card):  # type: ignore[misc]
-    """A card with a place of its own in the order of study; genanki gives one to the whole note."""
-
-    def __init__(self, number: int, due: int) -> None:
-        super().__init__(number)
-        self.own_due = due
-
-    def write_to_db(self, *arguments: object) -> None:
-        super().write_to_db(*arguments[:-1], self.own_due)
-
-
-class _Note(genanki.Note):  # type: ignore[misc]
-    """A note whose cards, ids and time are given."""
-
-    stamped: Stamped
-    dues: Mapping[Card, int]
-    cards = property(lambda self: [_Card(number, self.dues[self.guid, number]) for number in self.stamped.note.ords])
-
-    def _check_invalid_html_tags_in_fields(self) -> None:
-        """Skip genanki's check: quadratic, and wrong about `a < b`; the tests ask Anki itself."""
-
-    def write_to_db(self, cursor: sqlite3.Cursor, timestamp: float, deck_id: int, id_gen: object) -> None:
-        first = self.stamped.id
-        ids = itertools.chain([first], (first + 1 + number for number in self.stamped.note.ords))
-        super().write_to_db(cursor, self.stamped.mod, deck_id, ids)
-
-
 def type_hashes(print_: Templates) -> dict[str, str]:
     """Return the content of each note type, by key: what of it may change, its name, templates and CSS."""
     css = print_.source("cards/card.css")
@@ -98,28 +75,39 @@ def type_hashes(print_: Templates) -> dict[str, str]:
 
 
 def write(
-    decks: Iterable[Subdeck], type_mods: Mapping[str, int], media: Mapping[str, bytes], print_: Templates
+    decks: Sequence[Subdeck], type_mods: Mapping[str, int], media: Mapping[str, bytes], print_: Templates
 ) -> bytes:
     """Return an .apkg; its bytes depend on the arguments and on the versions of SQLite and zlib only."""
     models = {key: _model(kind, type_mods[key], print_) for key, kind in NOTE_TYPES.items()}
     connection = sqlite3.connect(":memory:")
     cursor = connection.cursor()
+    cursor.execute("pragma journal_mode = off")
     cursor.executescript(APKG_SCHEMA)
     cursor.executescript(APKG_COL)
-    due = itertools.count(1)
-    for subdeck in decks:
-        deck = genanki.Deck(subdeck.id, subdeck.name, subdeck.description)
-        dues = {card: next(due) for card in subdeck.order}
-        deck.notes = [_note(stamped, models, dues) for stamped in subdeck.notes]
-        deck.write_to_db(cursor, 0, None)
+    # In the order of ids, for SQLite is slow to insert between rows.
+    cursor.executemany(INSERT_NOTE, map(_note, sorted((note for deck in decks for note in deck.notes), key=_id)))
+    cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
+    _describe(cursor, decks, models)
     connection.commit()
     cursor.execute("vacuum")
-    database = bytearray(connection.serialize())
+    content = connection.serialize()
     connection.close()
+    database = bytearray(content)
+    del content
     # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
     database[24:28] = database[92:96] = (1).to_bytes(4, "big")
     database[96:100] = SQLITE_VERSION
-    return _zip(bytes(database), media)
+    return _zip(database, media)
+
+
+def _describe(cursor: sqlite3.Cursor, subdecks: Sequence[Subdeck], models: Mapping[str, _Model]) -> None:
+    """Write the decks and note types. genanki does it deck by deck, each time reading and writing all before it."""
+    decks = json.loads(cursor.execute("select decks from col").fetchone()[0])
+    for subdeck in subdecks:
+        decks[str(subdeck.id)] = genanki.Deck(subdeck.id, subdeck.name, subdeck.description).to_json()
+    used = {stamped.note.type for subdeck in subdecks for stamped in subdeck.notes}
+    types = {str(model.model_id): model.to_json(0, 1) for key, model in models.items() if key in used}
+    cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks), json.dumps(types)))
 
 
 def _faces(kind: NoteType, print_: Templates) -> list[tuple[str, str, str]]:
@@ -143,19 +131,34 @@ def _model(kind: NoteType, mod: int, print_: Templates) -> _Model:
     return model
 
 
-def _note(stamped: Stamped, models: Mapping[str, _Model], dues: Mapping[Card, int]) -> _Note:
+def _id(stamped: Stamped) -> int:
+    return stamped.id
+
+
+def _note(stamped: Stamped) -> tuple[int | str, ...]:
+    """Return a note's id, guid, note type, time, tags, fields and sort field."""
     note = stamped.note
-    written = _Note(model=models[note.type], fields=note.row, guid=note.guid, tags=note.tags)
-    written.stamped, written.dues = stamped, dues
-    return written
+    tags = f" {' '.join(note.tags)} "
+    return stamped.id, note.guid, note.note_type.id, stamped.mod, tags, "\x1f".join(note.row), note.row[SORT_FIELD]
 
 
-def _zip(database: bytes, media: Mapping[str, bytes]) -> bytes:
+def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
+    """Yield each card's id, note, deck, number, time and place in the order of study."""
+    due = itertools.count(1)
+    for deck in decks:
+        dues = {card: next(due) for card in deck.order}
+        for stamped in deck.notes:
+            for number in stamped.note.ords:
+                id_ = stamped.id + 1 + number
+                yield id_, stamped.id, deck.id, number, stamped.mod, dues[stamped.note.guid, number]
+
+
+def _zip(database: bytes | bytearray, media: Mapping[str, bytes]) -> bytes:
     names = sorted(media)
     index = json.dumps({str(number): name for number, name in enumerate(names)}, ensure_ascii=False)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        files = [("collection.anki2", database), ("media", index.encode())]
+        files: list[tuple[str, bytes | bytearray]] = [("collection.anki2", database), ("media", index.encode())]
         for name, content in files + [(str(number), media[name]) for number, name in enumerate(names)]:
             info = zipfile.ZipInfo(name, ZIP_DATE)
             info.external_attr, info.create_system, info.compress_type = 0o644 << 16, 3, zipfile.ZIP_DEFLATED

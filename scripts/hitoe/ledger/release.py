@@ -85,6 +85,7 @@ def _note_row(
         mod=mod,
         id=id_,
         ords=note.ords,
+        type=note.type,
         retired=note.retired,
         retired_ords=note.retired_ords,
     )

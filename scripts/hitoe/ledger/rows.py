@@ -5,7 +5,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
-LEDGER_FILE = "content/ledger.json"
 FORMAT = 1
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
@@ -16,7 +15,7 @@ class LedgerError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoteRow:
-    """A note as learners have it: where it is written, its content's hash, time of change, id and card ords.
+    """A note as learners have it: where it is written, its content's hash, time of change, id, card ords and note type.
 
     `retired_ords` are the cloze numbers, from 0, that may never be used again.
     """
@@ -27,6 +26,7 @@ class NoteRow:
     mod: int
     id: int
     ords: tuple[int, ...]
+    type: str = "standard"
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
 
@@ -66,16 +66,18 @@ def dump(ledger: Ledger) -> str:
     rows: list[tuple[str, Any]] = [(f"deck {key}", asdict(row)) for key, row in ledger.decks.items()]
     rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
     rows += [(f"type {key}", asdict(row)) for key, row in ledger.types.items()]
+    json_ = json.JSONEncoder(ensure_ascii=False).encode
     lines = [f'{{"format": {FORMAT}']
-    lines += [
-        f", {json.dumps(key, ensure_ascii=False)}: {json.dumps(row, ensure_ascii=False)}" for key, row in sorted(rows)
-    ]
+    lines += [f", {json_(key)}: {json_(row)}" for key, row in sorted(rows)]
     return "\n".join([*lines, "}", ""])
 
 
 def _written(row: NoteRow) -> dict[str, Any]:
-    """Return what a row's line says: most notes are not retired, and their lines do not say so."""
-    return {key: value for key, value in asdict(row).items() if value or key not in ("retired", "retired_ords")}
+    """Return what a row's line says: of what most notes are, standard and not retired, it says nothing."""
+    said = {"path": row.path, "file": row.file, "hash": row.hash, "mod": row.mod, "id": row.id, "ords": row.ords}
+    said |= {"type": row.type} if row.type != "standard" else {}
+    said |= {"retired": True} if row.retired else {}
+    return said | ({"retired_ords": row.retired_ords} if row.retired_ords else {})
 
 
 def load(text: str) -> Ledger:
@@ -84,7 +86,7 @@ def load(text: str) -> Ledger:
     Raises:
         LedgerError: the text is damaged, or was written by a newer version.
     """
-    lines = [line for line in text.splitlines() if not line.startswith(MERGE_MARKS)]
+    lines = [line for line in text.split("\n") if not line.startswith(MERGE_MARKS)]
     try:
         pairs = json.loads("\n".join(lines), object_pairs_hook=list)
         formats = [value for key, value in pairs if key == "format"]

@@ -1,10 +1,12 @@
 """The format: what deck.yaml and topic files may say, as frozen types. pydantic is known here alone."""
 
+from hitoe.schema.common import Image, Item, Strict
 from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Source, Topic
 from hitoe.schema.formula import FormulaError
-from hitoe.schema.items import KINDS, Calc, Cell, Cloze, Code, Column, Fact, Image, Item, Row, Step, Steps, Table
+from hitoe.schema.items import KINDS, Calc, Cloze, Code, Fact, Step, Steps
 from hitoe.schema.points import Point, nested
 from hitoe.schema.scalars import Learned, Week
+from hitoe.schema.tables import Cell, Column, Row, Table
 
 __all__ = [
     "KINDS",
@@ -28,6 +30,7 @@ __all__ = [
     "Source",
     "Step",
     "Steps",
+    "Strict",
     "Table",
     "Topic",
     "Week",

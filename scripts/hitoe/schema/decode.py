@@ -55,6 +55,9 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
 
 def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     key, known = str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])
+    kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
+    if key in KINDS and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in KINDS:
+        return f"'{kinds[-1]}' and '{key}' in one item: make two items of it"
     return f"unknown key '{key}': {did_you_mean(key, known)}"
 
 
@@ -70,8 +73,12 @@ def _not_one_of(_model: type[BaseModel], error: ErrorDetails) -> str:
     return f"'{value}' is not known here: {did_you_mean(value, words)}"
 
 
-def _shape(what: str) -> Callable[[type[BaseModel], ErrorDetails], str]:
-    return lambda _model, error: f"{_shown(error['input'])} where {what} belongs: see content/README.md"
+def _shape(what: str, remedy: str) -> Callable[[type[BaseModel], ErrorDetails], str]:
+    return lambda _model, error: f"{_shown(error['input'])} where {what} belongs: {remedy}"
+
+
+A_MAPPING = _shape("a mapping", "write lines of 'key: value' below the key")
+A_LIST = _shape("a list", "write it as [one, another]")
 
 
 def _shown(value: Any) -> str:
@@ -97,11 +104,11 @@ SENTENCES: Mapping[str, Callable[[type[BaseModel], ErrorDetails], str]] = {
     "literal_error": _not_one_of,
     "union_tag_not_found": _no_kind,
     "union_tag_invalid": _no_kind,
-    "model_type": _shape("a mapping"),
-    "model_attributes_type": _shape("a mapping"),
-    "dict_type": _shape("a mapping"),
-    "tuple_type": _shape("a list"),
-    "list_type": _shape("a list"),
+    "model_type": A_MAPPING,
+    "model_attributes_type": A_MAPPING,
+    "dict_type": A_MAPPING,
+    "tuple_type": A_LIST,
+    "list_type": A_LIST,
 }
 
 

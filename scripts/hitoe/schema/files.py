@@ -4,7 +4,8 @@ from typing import Literal as OneOf
 
 from pydantic import Field
 
-from hitoe.schema.items import AnyItem, Kept, Strict
+from hitoe.schema.common import Kept, Strict
+from hitoe.schema.items import AnyItem
 from hitoe.schema.points import Bullet
 from hitoe.schema.scalars import Day, Flag, Format, IsoWeek, Key, Literal, Number, Prose, Url, When, Whole
 

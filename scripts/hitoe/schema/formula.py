@@ -20,7 +20,10 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "max": lambda *xs: max(xs),
 }
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " - ", ",": ", "}
-TOKEN = re.compile(r"[A-Za-z_][A-Za-z_0-9]*|[0-9.]+|[-+*/(),]")
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|[-+*/(),]")
+LONGEST = 200
+"""Signs in a formula; more is a program, and could exhaust Python's stack."""
+NOT_ARITHMETIC = "a formula holds names, numbers, + - * / ( ), ceil, floor, min and max only"
 
 
 class FormulaError(ValueError):
@@ -33,17 +36,20 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
     Raises:
         FormulaError: it is not such a formula, a name is unknown, it divides by zero, or a given value is not used.
     """
-    if "".join(TOKEN.findall(formula)) != re.sub(r"\s", "", formula):
-        raise FormulaError("a formula holds names, numbers, + - * / ( ), ceil, floor, min and max only")
+    formula = " ".join(formula.split())
+    if len(formula) > LONGEST:
+        raise FormulaError(f"a formula of more than {LONGEST} signs: write it shorter")
+    if "".join(TOKEN.findall(formula)) != formula.replace(" ", ""):
+        raise FormulaError(NOT_ARITHMETIC)
     try:
-        tree = ast.parse(formula.strip(), mode="eval").body
-    except (SyntaxError, ValueError, RecursionError):
+        tree = ast.parse(formula, mode="eval").body
+    except SyntaxError:
         raise FormulaError("the formula does not read as arithmetic: look at its signs and brackets") from None
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     if unused := [name for name in given if name not in names]:
         raise FormulaError(f"'{unused[0]}' is given and not used: use it in the formula or delete it")
     try:
-        return _value(tree, given)
+        return _value(tree, formula, given)
     except ZeroDivisionError:
         raise FormulaError("the formula divides by zero") from None
 
@@ -54,14 +60,13 @@ def shown(number: Fraction) -> str:
     Raises:
         FormulaError: the decimals never end.
     """
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    if rest != 1:
+    places = number.denominator.bit_length()  # 1/2 and 1/5 need one each, and 2 to that power is larger
+    scaled = number * 10**places
+    if scaled.denominator != 1:
         raise FormulaError("the answer has endless decimals: round it in the formula with ceil or floor")
-    digits = f"{Decimal(number.numerator) / Decimal(number.denominator):,f}"
-    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+    whole, decimals = divmod(abs(scaled.numerator), 10**places)
+    digits = f"{whole:,}.{decimals:0{places}}".rstrip("0").rstrip(".")
+    return "-" + digits if number < 0 else digits
 
 
 def worked(formula: str, given: Mapping[str, Decimal]) -> str:
@@ -72,22 +77,22 @@ def worked(formula: str, given: Mapping[str, Decimal]) -> str:
     return "".join(words)
 
 
-def _value(node: ast.expr, given: Mapping[str, Decimal]) -> Fraction:
+def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Fraction:
     match node:
-        case ast.Constant(value=int() | float()):
-            return Fraction(ast.unparse(node))
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
+            return Fraction(formula[node.col_offset : node.end_col_offset])  # as spelt: a float would be rounded
         case ast.Name(id=name) if name in given:
             return Fraction(given[name])
         case ast.Name(id=name):
             raise FormulaError(f"'{name}' is not given: add it to `given`")
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
-            return OPERATORS[type(op)](_value(left, given), _value(right, given))
+            return OPERATORS[type(op)](_value(left, formula, given), _value(right, formula, given))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_value(operand, given)
+            return -_value(operand, formula, given)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS and args:
             try:
-                return FUNCTIONS[name](*(_value(arg, given) for arg in args))
+                return FUNCTIONS[name](*(_value(arg, formula, given) for arg in args))
             except TypeError:
                 raise FormulaError(f"{name} takes one value") from None
         case _:
-            raise FormulaError("a formula holds names, numbers, + - * / ( ), ceil, floor, min and max only")
+            raise FormulaError(NOT_ARITHMETIC)

@@ -3,86 +3,14 @@
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, ClassVar
-from typing import Literal as OneOf
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from hitoe.problems import did_you_mean
 from hitoe.schema import formula
-from hitoe.schema.scalars import (
-    RESERVED_IN_ROWS,
-    Blanks,
-    Day,
-    Flag,
-    Key,
-    Literal,
-    Number,
-    Prose,
-    Whole,
-    refusal,
-)
-from hitoe.text import Paragraph, Plain, Text
-
-Direction = OneOf["forward", "reverse", "both", "none"]
-
-
-class Strict(BaseModel):
-    """A mapping of the format: frozen, and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
-
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-Paths = Annotated[
-    tuple[Literal, ...],
-    BeforeValidator(_listed),
-    Field(description="the full path, or paths oldest first, that this had in shipped decks"),
-]
-
-
-class Kept(Strict):
-    """Something with an identity: it can have been renamed, and it can retire."""
-
-    was: Paths = ()
-    retired: Flag = False
-
-
-class Image(Strict):
-    """A picture in the content folder, and what it shows in words."""
-
-    file: Literal
-    alt: Prose
-
-
-class Evidence(Strict):
-    """What an outside source must say for the item to be true. Verified by a provider, not by the schema."""
-
-    botocore: Literal
-    expect: Any = None
-    rows: OneOf["equal"] | None = None
-
-
-def _evidence_listed(value: Any) -> Any:
-    return [value] if isinstance(value, Mapping) else value
-
-
-class Item(Kept):
-    """What all kinds have in common."""
-
-    kind: ClassVar[str]
-
-    hint: Prose | None = None
-    extra: Prose | None = Field(None, description="shown on the back of the card")
-    tier: OneOf["core", "extra"] = "core"
-    key: Flag = Field(False, description="belongs on the one-page digest")
-    tags: tuple[Literal, ...] = ()
-    image: Image | None = None
-    checked: Day | None = None
-    changed: Prose | None = None
-    evidence: Annotated[tuple[Evidence, ...], BeforeValidator(_evidence_listed)] = ()
+from hitoe.schema.common import Item, Kept, Strict
+from hitoe.schema.scalars import Blanks, Key, Literal, Name, Number, Prose, Whole
+from hitoe.schema.tables import Table
 
 
 class Fact(Item):
@@ -103,83 +31,6 @@ class Cloze(Item):
     retired_clozes: tuple[Whole, ...] = ()
 
 
-class Column(Kept):
-    """A column of a table."""
-
-    title: Prose
-
-
-class Cell(Strict):
-    """What stands where a row meets a column; `ask` overrides the column's direction."""
-
-    answer: Prose = Field(alias="is")
-    ask: Direction | None = None
-
-
-def _column(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"title": value}
-
-
-def _cell(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"is": value}
-
-
-def _row(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise refusal("a row must be a mapping from column keys to cells: write {column: text, …}")
-    row = {key: value[key] for key in value if key in RESERVED_IN_ROWS}
-    return {**row, ":cells": {key: value[key] for key in value if key not in RESERVED_IN_ROWS}}
-
-
-class Row(Kept):
-    """A row of a table. Its label is its key unless `label` is given."""
-
-    label: Prose | None = None
-    cells: dict[str, Annotated[Cell, BeforeValidator(_cell)]] = Field(alias=":cells")
-
-
-def _ask_shape(value: Any) -> str:
-    return ":columns" if isinstance(value, Mapping) else ":word"
-
-
-Ask = Annotated[
-    Annotated[Direction, Tag(":word")] | Annotated[dict[str, Direction], Tag(":columns")],
-    Discriminator(_ask_shape),
-]
-"""One direction for all columns, or one for each; columns that are not named are asked forward."""
-
-
-class Table(Item):
-    """A comparison, row-major; one card for each cell that is asked, both ways where `ask` says so."""
-
-    kind: ClassVar[str] = "table"
-    table: Prose
-    corner: Prose | None = Field(None, description="heading over the row labels")
-    columns: dict[Key, Annotated[Column, BeforeValidator(_column)]]
-    rows: dict[Key, Annotated[Row, BeforeValidator(_row)]]
-    ask: Ask = "forward"
-    ask_rows: Flag = Field(False, description="also one card for each whole row")
-
-    @property
-    def live_columns(self) -> dict[str, Column]:
-        """The columns that are not retired, by key."""
-        return {key: column for key, column in self.columns.items() if not column.retired}
-
-    @property
-    def live_rows(self) -> dict[str, Row]:
-        """The rows that are not retired, by key."""
-        return {key: row for key, row in self.rows.items() if not row.retired}
-
-    def label(self, row: str) -> Text:
-        """Return what a row is called."""
-        return self.rows[row].label or Text(row, (Paragraph((Plain(row),)),))
-
-    def direction(self, row: str, column: str) -> Direction:
-        """Return how a cell is asked."""
-        by_column = self.ask if isinstance(self.ask, str) else self.ask.get(column, "forward")
-        return self.rows[row].cells[column].ask or by_column
-
-
 class Step(Kept):
     """One thing that happens."""
 
@@ -195,7 +46,7 @@ class Steps(Item):
 
     kind: ClassVar[str] = "steps"
     steps: Prose
-    sequence: dict[Key, Annotated[Step, BeforeValidator(_step)]]
+    sequence: dict[Key, Annotated[Step, BeforeValidator(_step, json_schema_input_type=Prose | Step)]]
 
     @property
     def live_steps(self) -> dict[str, Step]:
@@ -236,7 +87,7 @@ class Calc(Item):
 
     kind: ClassVar[str] = "calc"
     calc: Prose
-    given: dict[Key, Given]
+    given: dict[Name, Given]
     formula: Literal
     unit: Prose | None = None
 

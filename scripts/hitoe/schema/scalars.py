@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
+from keyword import iskeyword
 from typing import Annotated, Any
 from unicodedata import normalize
 from urllib.parse import urlsplit
@@ -11,10 +12,15 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from hitoe.schema.formula import FUNCTIONS
 from hitoe.text import Text, TextError, near_misses, parse
 
 KEY = re.compile(r"[^\W_][\w-]*")
-WEEK = re.compile(r"(\d{4})-W(\d{2})")
+EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
+"""As KEY: in an editor's regular expressions \\w has no Japanese letters, so this names the signs that are none."""
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
+DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RESERVED_IN_ROWS = frozenset({"label", "was", "retired"})
 FORMAT = 1
 EXACT = "text"
@@ -60,37 +66,45 @@ def _cloze_text(value: Any) -> Text:
 
 def _key(value: Any) -> str:
     key = _as_text(value)
-    if not KEY.fullmatch(key) or key != normalize("NFC", key):
+    if KEY.fullmatch(normalize("NFC", key)) and key != normalize("NFC", key):
+        raise refusal(f"'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew")
+    if not KEY.fullmatch(key):
         raise refusal(f"'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first")
     return key
 
 
+def _name(value: Any) -> str:
+    name = _as_text(value)
+    if not NAME.fullmatch(name) or iskeyword(name) or name in FUNCTIONS:
+        raise refusal(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first, no function")
+    return name
+
+
 def _flag(value: Any) -> bool:
+    value = _as_text(value)
     if value in ("true", "false"):
         return bool(value == "true")
     raise refusal(f"'{value}' is neither true nor false: write true or false")
 
 
 def _whole(value: Any) -> int:
-    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value):
+    value = _as_text(value)
+    if re.fullmatch(r"[0-9]{1,9}", value):
         return int(value)
     raise refusal(f"'{value}' is not a whole number: write digits only")
 
 
 def _number(value: Any) -> Decimal:
-    try:
-        number = Decimal(_as_text(value))
-    except InvalidOperation:
-        number = Decimal("NaN")
-    if not number.is_finite():
-        raise refusal(f"'{value}' is not a number: write digits, with '.' for decimals and no ','")
-    return number
+    number = _as_text(value)
+    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", number):
+        raise refusal(f"'{number}' is not a number: write digits, with '.' for decimals and no ','")
+    return Decimal(number)
 
 
 def _day(value: Any) -> date:
     text = _as_text(value)
     try:
-        if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+        if DAY.fullmatch(text):
             return date.fromisoformat(text)
     except ValueError:
         pass
@@ -149,9 +163,9 @@ def _week(value: Any) -> Week:
     if match := WEEK.fullmatch(text):
         week = Week(int(match[1]), int(match[2]))
         try:
-            week.monday  # noqa: B018
-        except ValueError:
-            raise refusal(f"{week.year} has no ISO week {week.number}: look the week up") from None
+            week.sunday  # noqa: B018
+        except (ValueError, OverflowError):
+            raise refusal(f"{match[1]} has no ISO week {match[2]}: look the week up") from None
         return week
     raise refusal(f"'{text}' is not an ISO week: write it as 2020-W30")
 
@@ -160,7 +174,7 @@ def _learned(value: Any) -> Learned:
     text = _as_text(value)
     if WEEK.fullmatch(text):
         return Learned(_week(text))
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+    if DAY.fullmatch(text):
         day = _day(text)
         return Learned(Week.of(day), day)
     raise refusal(f"'{text}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20")
@@ -175,6 +189,7 @@ def _scalar(validator: Any, description: str, **schema: Any) -> GetPydanticSchem
 
 
 def _format(value: Any) -> int:
+    value = _as_text(value)
     if value == str(FORMAT):
         return FORMAT
     raise refusal(f"format '{value}' is not known: this hitoe reads format {FORMAT}")
@@ -184,8 +199,9 @@ Prose = Annotated[Text, _scalar(prose, "Markdown text")]
 Blanks = Annotated[Text, _scalar(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
 Literal = Annotated[str, _scalar(_as_text, "text shown as it is written")]
 Key = Annotated[
-    str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type="string", pattern=r"^[^\W_][\w-]*$")
+    str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type=["string", "integer"], pattern=EDITORS_KEY)
 ]
+Name = Annotated[str, _scalar(_name, "a name for the formula", type="string", pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
 Flag = Annotated[bool, _scalar(_flag, "true or false", type="boolean")]
 Whole = Annotated[int, _scalar(_whole, "a whole number", type="integer", minimum=0)]

@@ -1,6 +1,6 @@
 """One YAML file: its value, and the position of every part of it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
@@ -37,6 +37,18 @@ class Document:
                     break
         return Position(self.file, place.start_mark.line + 1, place.start_mark.column + 1)
 
+    def scalars(self, wanted: Callable[[str], bool]) -> Iterator[tuple[Position, str]]:
+        """Yield each wanted scalar, keys too, with its place."""
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ScalarNode):
+                if wanted(node.value):
+                    yield _position(self.file, node), node.value
+                continue
+            for name, child in _children(node):
+                waiting += [child, name] if isinstance(name, Node) else [child]
+
 
 def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     """Read one file. Returns no document when the text cannot be understood at all.
@@ -62,7 +74,7 @@ def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:
 
 def _value(node: Node, file: str, problems: list[Problem]) -> Value:
     if isinstance(node, ScalarNode):
-        return str(node.value)
+        return _text(node, file, problems)
     if isinstance(node, SequenceNode):
         return [_value(child, file, problems) for child in node.value]
     value: dict[str, Value] = {}
@@ -80,8 +92,15 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
                 )
             )
         else:
-            value[key.value] = _value(child, file, problems)
+            value[_text(key, file, problems)] = _value(child, file, problems)
     return value
+
+
+def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
+    # In double quotes "\x07" writes what could not stand there as itself.
+    if not node.value.isprintable() and (said := syntax.invisible(node.value)):
+        problems.append(Problem(_position(file, node), f"{said}: write it without the escape"))
+    return str(node.value)
 
 
 def _position(file: str, node: Node) -> Position:

@@ -6,16 +6,18 @@ refused here. When a text cannot be parsed, its line is mended in memory and rea
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.nodes import Node
-from ruamel.yaml.reader import ReaderError
+from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
+from ruamel.yaml.nodes import Node, ScalarNode
 from ruamel.yaml.tokens import (
     AliasToken,
     AnchorToken,
+    DirectiveToken,
     FlowMappingEndToken,
     FlowMappingStartToken,
     FlowSequenceEndToken,
@@ -25,7 +27,7 @@ from ruamel.yaml.tokens import (
     Token,
 )
 
-from hitoe.source.mending import Mistake, explain
+from hitoe.source.mending import INDENTATION, TAB, Mistake, explain
 
 CBaseLoader: Any
 try:
@@ -36,7 +38,14 @@ except ImportError:
     CBaseLoader = None
 
 MOST_MISTAKES = 20
-SUSPICIOUS = re.compile(r"\S #|\{\{|(?:^|[\s,\[{:])(?:[&*][^\s&*]|!\S)", re.M)
+MOST_MENDS = 4
+"""In one line; a line that needs more is not understood."""
+DEEPEST = 50
+"""Levels of nesting; more exhaust Python's stack, and with tens of thousands the C parser's."""
+HEAVY = 5000
+"""Signs that may nest; where there are more, the depth is looked at before anything is built."""
+SUSPICIOUS = re.compile(r"""[^ \n] #|[|>][-+0-9]*\s*#|\t|^%|(?:^|[,\[{]|[-?:]\s|["'}\]]:)\s*(?:[&*!]|\{\{)""", re.M)
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 QUOTE = "quote the text"
 
 
@@ -49,59 +58,95 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        return None, [
-            (before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1, "not UTF-8: save the file as UTF-8")
-        ]
+        return None, [(*_place(before, len(before)), "not UTF-8: save the file as UTF-8")]
     if not text.strip():
         return None, [(1, 1, "the file is empty: write the notes or delete the file")]
-    if CBaseLoader is not None:
-        try:
-            root = CBaseLoader(text).get_single_node()
-        except (MarkedYAMLError, ReaderError):
-            return _mended(text)
-        if root is not None and not SUSPICIOUS.search(text):
-            return root, []
-    else:
-        try:
-            root = _pure(text)
-        except (MarkedYAMLError, ReaderError):
-            return _mended(text)
-    return _checked(root, text, [])
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    controls = [(*_place(text, hit.start()), f"{invisible(hit[0])}: delete it") for hit in INVISIBLE.finditer(text)]
+    text = INVISIBLE.sub(" ", text)
+    if sum(map(text.count, ("[", "{", "- ", "? "))) > HEAVY and (deep := _too_deep(text)):
+        return None, [*controls, *deep]
+    try:
+        if controls or CBaseLoader is None or SUSPICIOUS.search(text):
+            return _mended(text, controls[:MOST_MISTAKES])
+        return _fast(text)
+    except RecursionError:
+        return None, [*controls, *_too_deep(text)]
+    except ValueError:
+        return None, [*controls, (*_place(text, text.find("\\U")), "no character has this number: write the character")]
 
 
-def _checked(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
-    if root is None:
-        return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
-    doubtful = list(_doubtful(text))
-    # An alias can make the nodes a ring, so nothing after this may walk them.
-    aliased = any("YAML alias" in message for _, _, message in doubtful)
-    return None if aliased else root, mistakes + doubtful
+def invisible(text: str) -> str | None:
+    """Return what is to be said of the first sign that no reader could see; None when there is none."""
+    hit = INVISIBLE.search(text)
+    return f"a control character (U+{ord(hit[0]):04X}) stands in the text" if hit else None
 
 
-def _pure(text: str) -> Node | None:
-    root: Node | None = YAML(typ="base", pure=True).compose(text)
-    return root
+def _fast(text: str) -> tuple[Node | None, list[Mistake]]:
+    try:
+        root = CBaseLoader(text).get_single_node()
+    except MarkedYAMLError:
+        return _mended(text, [])
+    return _finished(root, text, [])
 
 
-def _mended(text: str) -> tuple[Node | None, list[Mistake]]:
+def _mended(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     """Read on after each mistake, with its line mended in memory, until the text parses or no mend helps."""
-    mistakes: list[Mistake] = []
+    mends: Counter[int] = Counter()
     while len(mistakes) < MOST_MISTAKES:
         try:
-            return _checked(_pure(text), text, mistakes)
-        except ReaderError as error:
-            before = text[: error.position]
-            line, column = before.count("\n") + 1, len(before.rpartition("\n")[2]) + 1
-            code = error.character if isinstance(error.character, int) else ord(error.character)
-            message = f"a control character (U+{code:04X}) stands in the text: delete it"
-            text = text[: error.position] + " " + text[error.position + 1 :]
+            root: Node | None = YAML(typ="base", pure=True).compose(text)
+            doubtful = [mistake for mistake in _doubtful(text) if not mends[mistake[0]]]
+            return _finished(root, text, mistakes + doubtful)
         except MarkedYAMLError as error:
             (line, column, message), mended = explain(text, error)
-            if mended is None or mended == text:
-                return None, [*mistakes, (line, column, message)]
-            text = mended
-        mistakes.append((line, column, message))
+        # What is wrong with a line that was mended may come from the mending.
+        if not mends[line]:
+            mistakes = [*mistakes, (line, column, message)]
+        mends[line] += 1
+        if mended is None or mended == text or mends[line] > MOST_MENDS:
+            break
+        text = mended
     return None, mistakes
+
+
+def _finished(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
+    if root is None:
+        return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
+    # An alias can make the nodes a ring, so nothing after this may walk them; a new indentation is only a guess.
+    if any("YAML alias" in message or message in (TAB, INDENTATION) for _, _, message in mistakes):
+        return None, mistakes
+    deep = _too_deep(text) if _depth_exceeded(root) else []
+    return None if deep else root, mistakes + deep
+
+
+def _depth_exceeded(root: Node) -> bool:
+    level = [root]
+    for _ in range(DEEPEST):
+        inner = [node.value for node in level if not isinstance(node, ScalarNode)]
+        level = [node for value in inner for part in value for node in (part if isinstance(part, tuple) else (part,))]
+        if not level:
+            return False
+    return True
+
+
+def _too_deep(text: str) -> list[Mistake]:
+    """Return the mistake of nesting too deep, at the first part that does; reading events needs no stack."""
+    depth = 0
+    try:
+        for event in YAML(typ="base", pure=True).parse(text):
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth > DEEPEST:
+                mark = event.start_mark
+                return [(mark.line + 1, mark.column + 1, f"nested more than {DEEPEST} levels deep: write it flatter")]
+    except MarkedYAMLError:
+        pass
+    return []
+
+
+def _place(text: str, index: int) -> tuple[int, int]:
+    """Return line and column, from 1, of a place in a text."""
+    return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
 def _doubtful(text: str) -> Iterator[Mistake]:
@@ -117,6 +162,8 @@ def _doubtful(text: str) -> Iterator[Mistake]:
                     yield line, column, f"a text that begins with '{{{{' means something else in YAML: {QUOTE}"
             case FlowMappingEndToken() | FlowSequenceEndToken():
                 depth -= 1
+            case DirectiveToken():
+                yield line, column, "'%' begins a YAML directive, which notes do not use: delete the line"
             case AliasToken() | AnchorToken() | TagToken():
                 sign = text[token.start_mark.index]
                 yield line, column, f"'{sign}' begins a YAML {_feature(token)}, which notes do not use: {QUOTE}"

@@ -104,6 +104,9 @@ class Text:
     raw: str
     blocks: tuple[Block, ...]
 
+    def __hash__(self) -> int:
+        return hash(self.raw)
+
     @cached_property
     def inline(self) -> tuple[Inline, ...] | None:
         """The inline nodes of a text that is one paragraph; None for a text of several blocks."""

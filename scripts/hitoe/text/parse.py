@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from markdown_it.token import Token
 
+from hitoe.text import quick
 from hitoe.text.nodes import (
     Block,
     Break,
@@ -45,9 +46,13 @@ def parse(raw: str) -> Text:
     if not SPECIAL.search(raw):
         return Text(raw, (Paragraph((Plain(raw.strip()),)),))
     if "\n" not in raw.strip("\n"):
-        tokens = MARKDOWN.parseInline(raw.strip())[0].children or []
-        return Text(raw, (Paragraph(_inline(tokens)),))
+        return Text(raw, (Paragraph(quick.inline(raw.strip()) or inline(raw.strip())),))
     return Text(raw, _blocks(MARKDOWN.parse(raw)))
+
+
+def inline(line: str) -> tuple[Inline, ...]:
+    """Return the nodes of a text of one line, read by the Markdown parser."""
+    return _inline(MARKDOWN.parseInline(line)[0].children or [])
 
 
 def near_misses(text: Text) -> list[str]:

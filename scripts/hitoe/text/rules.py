@@ -4,10 +4,15 @@ import re
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
+from markdown_it.rules_inline import link as any_link
 
 CLOZE_START = re.compile(r"\{\{c([0-9]+)::")
 SEPARATOR = re.compile(r"(?<!:)::(?!:)")
 NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
+WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
+SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+LITERAL = re.compile(rf"\\.|{SPAN.pattern}", re.S)
+"""An escaped sign, or a code span: no sign in it opens or closes anything."""
 LATIN = re.compile(r"[A-Za-z0-9]")
 HIGHEST_CLOZE = 500
 """Anki makes no card for a higher number (rslib/src/cloze.rs)."""
@@ -20,17 +25,31 @@ class TextError(ValueError):
 def markdown() -> MarkdownIt:
     """Return a parser that knows inline code, links, escapes, lists, fences, strong words and clozes."""
     parser = MarkdownIt("zero", {"maxNesting": 50}).enable(["escape", "backticks", "link", "newline", "list", "fence"])
+    parser.inline.ruler.at("link", _link)
     parser.inline.ruler.before("link", "cloze", _cloze)
     parser.inline.ruler.before("link", "strong", _strong)
     return parser
+
+
+def _link(state: StateInline, silent: bool) -> bool:
+    """Read `[words](https://…)`. Other brackets are literal, so that `args[0](required)` comes through."""
+    if state.src[state.pos] != "[":
+        return False
+    end = state.md.helpers.parseLinkLabel(state, state.pos)
+    return bool(end >= 0 and WEB.match(state.src, end + 1, state.posMax) and any_link(state, silent))
 
 
 def _strong(state: StateInline, silent: bool) -> bool:
     start = state.pos
     if not state.src.startswith("**", start):
         return False
+    # Where one search has found no end, a later one finds none either; without this a text of many ** takes minutes.
+    if state.posMax in state.env.get("no strong", ()) or state.src[start + 2 : start + 3].isspace():
+        return False
     end = _end_of_strong(state.src, start + 2, state.posMax)
-    if end <= start + 2 or state.src[start + 2].isspace():
+    if end < 0:
+        state.env.setdefault("no strong", set()).add(state.posMax)
+    if end <= start + 2:
         return False
     if not silent:
         state.push("strong_open", "strong", 1)
@@ -68,7 +87,7 @@ def _push_cloze(state: StateInline, number: int, start: int, end: int) -> None:
 
 def _answer_and_hint(inner: str) -> tuple[str, str | None]:
     """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is refused."""
-    masked = re.sub(r"`[^`]*`|\{\{.*\}\}", lambda m: "\0" * len(m[0]), inner)
+    masked = re.sub(r"\{\{.*\}\}", _mask, LITERAL.sub(_mask, inner))
     cuts = [m.start() for m in SEPARATOR.finditer(masked)]
     if not cuts:
         return inner, None
@@ -81,23 +100,29 @@ def _answer_and_hint(inner: str) -> tuple[str, str | None]:
     return inner[:last], inner[last + 2 :].strip() or None
 
 
+def _mask(match: re.Match[str]) -> str:
+    return "\0" * len(match[0])
+
+
 def _closing(source: str, start: int, stop: int) -> int:
-    """Return where the `}}` stands that closes what began before `start`, braces and code counted; else -1."""
-    depth, pos = 1, start
-    while pos < stop:
-        if source[pos] == "`":
-            closing = source.find("`", pos + 1, stop)
-            pos = closing + 1 if closing > 0 else pos + 1
-        elif source.startswith("{{", pos):
-            depth, pos = depth + 1, pos + 2
-        elif source.startswith("}}", pos):
-            depth -= 1
-            if not depth:
-                # }}} closes at its last two: {{c1::{a}}} holds {a}
-                return pos + 1 if source.startswith("}}}", pos) and source.count("{", start, pos) % 2 else pos
-            pos += 2
-        else:
-            pos += 1
+    """Return where the `}}` stands that closes what began before `start`, braces and code counted; else -1.
+
+    Single braces count first, so that JSON is whole; where they do not pair, only double ones do. Last, a
+    backslash before the end counts as a sign, as in a path.
+    """
+    for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN)):
+        depth, pos = 0, start
+        while pos < stop:
+            if literal := skipped.match(source, pos, stop):
+                pos = literal.end()
+            elif source.startswith("{" * size, pos, stop):
+                depth, pos = depth + 1, pos + size
+            elif depth and source.startswith("}" * size, pos, stop):
+                depth, pos = depth - 1, pos + size
+            elif not depth and source.startswith("}}", pos, stop):
+                return pos
+            else:
+                pos += 1
     return -1
 
 
@@ -105,11 +130,8 @@ def _end_of_strong(source: str, start: int, stop: int) -> int:
     """Return where the next `**` after a visible sign stands, outside code spans and escapes; else -1."""
     pos = start
     while pos < stop:
-        if source[pos] == "\\":
-            pos += 2
-        elif source[pos] == "`":
-            closing = source.find("`", pos + 1, stop)
-            pos = closing + 1 if closing > 0 else pos + 1
+        if literal := LITERAL.match(source, pos, stop):
+            pos = literal.end()
         elif source.startswith("**", pos, stop) and not source[pos - 1].isspace():
             return pos
         else:

@@ -3,7 +3,7 @@
 import subprocess
 from pathlib import Path
 
-from hitoe.ledger.rows import LEDGER_FILE
+LEDGER_FILE = "content/ledger.json"
 
 
 def committed(root: Path) -> str | None:

@@ -1,0 +1,158 @@
+"""`make bench`: how long hitoe takes for a deck, beside the least script that makes one from the same files.
+
+Whole processes, run in turn, so that a busy machine slows all alike; the figures are medians. Exits 1 if a bound is
+broken. The project is made anew in a temporary folder, outside git.
+"""
+
+import argparse
+import math
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+import bench_project
+
+COLD_BOUND = 3.0
+"""A build without anything kept, in times of the floor; for BIG notes and more."""
+EDIT_BOUND = 0.5
+"""A build after one note was edited, in times of a cold one; for BIG notes and more."""
+NO_OP_BOUND = 0.5
+"""Seconds of a build that has nothing to do."""
+GROWTH_BOUND = 1.05
+"""The exponent of a cold build's time over the number of notes, from the fewest to the most."""
+MEMORY_BOUND = 600
+"""Megabytes of a cold build of HUGE notes, its processes' own peaks summed."""
+BIG, HUGE = 10_000, 50_000
+HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Median seconds of each run for a number of notes, and the cold build's peak memory in MB."""
+
+    notes: int
+    floor: float
+    cold: float
+    no_op: float
+    edited: float
+    memory: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark. Returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--items", type=int, nargs="+", default=[1_000, BIG], help="numbers of notes, multiples of 50")
+    parser.add_argument("--rounds", type=int, default=5)
+    order = parser.parse_args(arguments)
+    measured = []
+    print("   notes   floor    cold   no-op  edited   cold/floor  edited/cold   peak MB")
+    for notes in sorted(order.items):
+        figures = _measure(notes, order.rounds)
+        measured.append(figures)
+        print(_line(figures), flush=True)
+    if len(measured) > 1:
+        print(f"growth exponent of the cold build: {_exponent(measured):.2f}")
+    broken = list(_broken(measured))
+    print("\n".join(broken) or "all bounds hold")
+    return 1 if broken else 0
+
+
+def _measure(notes: int, rounds: int) -> Figures:
+    with tempfile.TemporaryDirectory(prefix="hitoe-bench-") as name:
+        folder = Path(name)
+        bench_project.write(folder, notes)
+        hitoe = [sys.executable, "-m", "hitoe", "build", "deck", "-C", str(folder)]
+        floor = [sys.executable, str(HERE / "bench_floor.py"), str(folder), str(folder / "floor.apkg")]
+        runs: list[tuple[float, float, float, float]] = []
+        memory = 0.0
+        # The first round fills the caches of the machine and of Python, and measures memory.
+        for number in range(rounds + 1):
+            shutil.rmtree(folder / "build", ignore_errors=True)
+            (folder / "content" / "ledger.json").unlink(missing_ok=True)
+            if number == 0:
+                memory = _peak(hitoe)
+                continue
+            bare, cold, no_op = (_seconds(command) for command in (floor, hitoe, hitoe))
+            bench_project.edit(folder, number)
+            runs.append((bare, cold, no_op, _seconds(hitoe)))
+        bare, cold, no_op, edited = (median(column) for column in zip(*runs, strict=True))
+        return Figures(notes, bare, cold, no_op, edited, memory)
+
+
+def _seconds(command: Sequence[str]) -> float:
+    started = time.perf_counter()
+    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    taken = time.perf_counter() - started
+    if done.returncode:
+        sys.exit(f"{' '.join(command)}\n{done.stderr}")
+    return taken
+
+
+def _peak(command: Sequence[str]) -> float:
+    """Return the peak memory of a command in MB: the sum of its processes' own peaks where /proc tells them."""
+    peaks: dict[int, int] = {}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    watching = threading.Event()
+
+    def watch() -> None:
+        while not watching.wait(0.01):
+            peaks.update(_peaks(process.pid))
+
+    watcher = threading.Thread(target=watch)
+    watcher.start()
+    _, status, usage = os.wait4(process.pid, 0)
+    watching.set()
+    watcher.join()
+    if status:
+        raise subprocess.CalledProcessError(status, command)
+    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return max(sum(peaks.values()) * 1024, largest) / 1e6
+
+
+def _peaks(process: int) -> Iterator[tuple[int, int]]:
+    """Yield the peak memory of a process and of its children in kB, by process id."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        for line in Path(f"/proc/{process}/status").read_text().splitlines():
+            if line.startswith("VmHWM:"):
+                yield process, int(line.split()[1])
+    except OSError:
+        return
+    for child in children:
+        yield from _peaks(int(child))
+
+
+def _line(one: Figures) -> str:
+    seconds = "".join(f"{value:7.2f}s" for value in (one.floor, one.cold, one.no_op, one.edited))
+    return f"{one.notes:8,}{seconds}{one.cold / one.floor:12.2f}{one.edited / one.cold:13.2f}{one.memory:10.0f}"
+
+
+def _exponent(measured: Sequence[Figures]) -> float:
+    first, last = measured[0], measured[-1]
+    return math.log(last.cold / first.cold) / math.log(last.notes / first.notes)
+
+
+def _broken(measured: Sequence[Figures]) -> Iterator[str]:
+    for one in measured:
+        if one.notes >= BIG and one.cold > COLD_BOUND * one.floor:
+            yield f"{one.notes:,} notes: cold takes more than {COLD_BOUND} times the floor"
+        if one.notes >= BIG and one.edited > EDIT_BOUND * one.cold:
+            yield f"{one.notes:,} notes: one edited note takes more than {EDIT_BOUND} of cold"
+        if one.no_op > NO_OP_BOUND:
+            yield f"{one.notes:,} notes: doing nothing takes more than {NO_OP_BOUND} s"
+        if one.notes <= HUGE and one.memory > MEMORY_BOUND:
+            yield f"{one.notes:,} notes: more than {MEMORY_BOUND} MB"
+    if len(measured) > 1 and measured[-1].notes > measured[0].notes and _exponent(measured) > GROWTH_BOUND:
+        yield f"the growth exponent is above {GROWTH_BOUND}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

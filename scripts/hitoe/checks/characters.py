@@ -1,0 +1,39 @@
+"""Warnings about characters that Anki will not keep as they are."""
+
+from collections.abc import Iterator
+from unicodedata import combining, is_normalized, normalize
+
+from hitoe.problems import Problem
+from hitoe.project import Project
+
+
+def kept_by_anki(project: Project) -> Iterator[Problem]:
+    """Anki composes characters (Unicode's NFC): a rare form of a character becomes the common one."""
+    for document in project.documents.values():
+        for at, value in document.scalars(lambda text: not is_normalized("NFC", text)):
+            yield from (Problem(at, message) for message in _changes(value))
+
+
+def _changes(value: str) -> Iterator[str]:
+    """Yield a sentence for each character that changes; one for all where they change only together."""
+    characters = dict.fromkeys(character for character in _characters(value) if not is_normalized("NFC", character))
+    for character in characters or [value]:
+        became = normalize("NFC", character)
+        if character != value and len(character) > 1:
+            remedy = "type it anew as one character"
+        else:
+            remedy = f"write '{became}', or say in words how it looks"
+        yield f"Anki turns '{character}' ({_points(character)}) into '{became}' ({_points(became)}): {remedy}"
+
+
+def _characters(value: str) -> Iterator[str]:
+    """Split a text into characters with the marks that combine with them."""
+    start = 0
+    for end in range(1, len(value) + 1):
+        if end == len(value) or not combining(value[end]):
+            yield value[start:end]
+            start = end
+
+
+def _points(text: str) -> str:
+    return " ".join(f"U+{ord(character):04X}" for character in text)

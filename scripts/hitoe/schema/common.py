@@ -1,0 +1,74 @@
+"""What all kinds of item have in common."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+from typing import Literal as OneOf
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from hitoe.schema.scalars import Day, Flag, Literal, Prose
+
+
+class Strict(BaseModel):
+    """A mapping of the format: frozen, and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Paths = Annotated[
+    tuple[Literal, ...],
+    BeforeValidator(_listed, json_schema_input_type=Literal | tuple[Literal, ...]),
+    Field(description="the full path, or paths oldest first, that this had in shipped decks"),
+]
+
+
+class Kept(Strict):
+    """Something with an identity: it can have been renamed, and it can retire."""
+
+    was: Paths = ()
+    retired: Flag = False
+
+
+class Image(Strict):
+    """A picture in the content folder, and what it shows in words."""
+
+    file: Literal
+    alt: Prose
+
+
+class Evidence(Strict):
+    """What an outside source must say for the item to be true. Verified by a provider, not by the schema."""
+
+    botocore: Literal
+    expect: Any = None
+    rows: OneOf["equal"] | None = None
+
+
+def _evidence_listed(value: Any) -> Any:
+    return [value] if isinstance(value, Mapping) else value
+
+
+class Item(Kept):
+    """What all kinds have in common."""
+
+    kind: ClassVar[str]
+
+    hint: Prose | None = None
+    extra: Prose | None = Field(None, description="shown on the back of the card")
+    tier: OneOf["core", "extra"] = "core"
+    key: Flag = Field(False, description="belongs on the one-page digest")
+    tags: tuple[Literal, ...] = ()
+    image: Image | None = None
+    typed: Flag = Field(False, description="the answer is typed in, and compared to the letter")
+    speak: Flag = Field(False, description="question and answer are read aloud by the device's Japanese voice")
+    reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
+    checked: Day | None = None
+    changed: Prose | None = None
+    evidence: Annotated[
+        tuple[Evidence, ...],
+        BeforeValidator(_evidence_listed, json_schema_input_type=Evidence | tuple[Evidence, ...]),
+    ] = ()

@@ -1,0 +1,142 @@
+"""What is on the sheet: a block for each entry, with the items that are printed and where they may be cut."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from hitoe.project import PlacedEntry, Project
+from hitoe.schema import Code, Item, Row, Source, Step, Steps, Table
+from hitoe.sheet import cells
+from hitoe.sheet.cells import Columns
+from hitoe.text import Text
+
+HANG, DEEPEST = 2, 24
+"""By how many characters a line of code that is too long goes on further right, and how far right at most."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """An item on the sheet. Its strips are what no column break cuts: rows, steps, lines of code, or the whole item.
+
+    `columns` are those of a table, that of the row labels first; else there are none.
+    """
+
+    key: str
+    item: Item
+    strips: int
+    columns: Columns | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """An entry on the sheet, numbered from 1."""
+
+    number: int
+    file: str
+    key: str
+    title: Text
+    topic: str
+    sources: Sequence[Source]
+    pieces: Sequence[Piece]
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The strips of a piece from `start` up to, not including, `stop`."""
+
+    piece: Piece
+    start: int
+    stop: int
+
+    @property
+    def item(self) -> Item:
+        """The item that is cut."""
+        return self.piece.item
+
+    @property
+    def kind(self) -> str:
+        """The kind of the item."""
+        return self.piece.item.kind
+
+    @property
+    def rows(self) -> dict[str, Row]:
+        """The rows of a table that stand here, by key."""
+        assert isinstance(self.item, Table)
+        return dict(list(self.item.live_rows.items())[self.start : self.stop])
+
+    @property
+    def steps(self) -> dict[str, Step]:
+        """The steps that stand here, by key."""
+        assert isinstance(self.item, Steps)
+        return dict(list(self.item.live_steps.items())[self.start : self.stop])
+
+    @property
+    def lines(self) -> list[tuple[int, str]]:
+        """The lines of code that stand here, each after the characters by which it is to hang when it is too long."""
+        assert isinstance(self.item, Code)
+        return [(_indent(line) + HANG, line) for line in _lines(self.item)[self.start : self.stop]]
+
+    @property
+    def picture(self) -> str | None:
+        """The address of the item's picture within the content folder, where the item ends."""
+        image = self.item.image
+        return quote(image.file) if image and self.stop == self.piece.strips else None
+
+
+def blocks(project: Project) -> list[Block]:
+    """Return the blocks in file order, without what is retired or extra; an entry of which nothing is left has none."""
+    printed = ((placed, pieces) for placed in project.entries() if (pieces := list(_pieces(placed))))
+    return [
+        Block(
+            number=number,
+            file=placed.file,
+            key=placed.key,
+            title=placed.entry.title,
+            topic=placed.topic_title,
+            sources=placed.entry.sources,
+            pieces=pieces,
+        )
+        for number, (placed, pieces) in enumerate(printed, 1)
+    ]
+
+
+def printed(item: Item) -> bool:
+    """Return whether an item, retired or not, is for the sheet: what is extra is left to the deck."""
+    return item.tier == "core"
+
+
+def _pieces(placed: PlacedEntry) -> Iterator[Piece]:
+    for key, item in placed.live_items.items():
+        if printed(item):
+            yield Piece(key=key, item=item, strips=_strips(item), columns=_columns(item))
+
+
+def _strips(item: Item) -> int:
+    match item:
+        case Table():
+            return len(item.live_rows)
+        case Steps():
+            return len(item.live_steps)
+        case Code():
+            return len(_lines(item))
+        case _:
+            return 1
+
+
+def _lines(item: Code) -> list[str]:
+    return item.answer.rstrip("\n").split("\n")
+
+
+def _indent(line: str) -> int:
+    return min(len(line) - len(line.lstrip(" ")), DEEPEST)
+
+
+def _columns(item: Item) -> Columns | None:
+    if not isinstance(item, Table):
+        return None
+    head = [item.corner, *(column.title for column in item.live_columns.values())]
+    rows = [
+        [item.label(key), *(row.cells[column].answer for column in item.live_columns)]
+        for key, row in item.live_rows.items()
+    ]
+    return cells.columns(head, rows)

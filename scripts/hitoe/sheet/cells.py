@@ -1,0 +1,128 @@
+"""How wide the columns of a table are: as wide as its rows need to be few lines, the same wherever the table is cut."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import floor, inf
+
+from hitoe.sheet import fonts
+from hitoe.sheet.phrases import GLUE, runs
+from hitoe.text import Code, Fence, Plain, Text
+
+TABLE = 33.5
+"""The width of a table, in em: 90.8 mm at 7.7 pt."""
+PADDING = 0.85
+"""Left and right of a cell together, in em."""
+STEP = 0.5
+MONO, SPACE = 0.575, 0.25
+SHORT = (7.0, 5.0, 3.5)
+"""How much of a Japanese phrase stays together, in em, where a table has little room."""
+ESTIMATE = 0.88
+"""How wide kana are beside a kanji: their white is trimmed."""
+CODE = "\0"
+"""Marks a word as code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a table: their widths in per cent, and whether some are too narrow for their longest word."""
+
+    widths: tuple[float, ...]
+    tight: bool
+
+
+def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text]]) -> Columns:
+    """Return the columns of a table. Each row has as many cells as the head, which may have empty ones."""
+    lines = [[_Cell(text) for text in row] for row in (head, *rows)]
+    room = TABLE - PADDING * len(head)
+    longest = _least(lines, inf)
+    tight = sum(longest) > room
+    least = next((least for most in (inf, *SHORT) if sum(least := _least(lines, most)) <= room), longest)
+    wide = _filled(lines, _fitted(least, room), room)
+    ems = [max(line[c].ems for line in lines) for c in range(len(head))]
+    # What is left over goes where it brings a text closer to one line, else everywhere.
+    wants = [max(text - width, 0.0) for text, width in zip(ems, wide, strict=True)]
+    shares = wants if any(wants) else ems
+    spare = room - sum(wide)
+    wide = [width + spare * share / sum(shares) + PADDING for width, share in zip(wide, shares, strict=True)]
+    return Columns(tuple(round(100 * width / sum(wide), 1) for width in wide), tight)
+
+
+def _fitted(least: Sequence[float], room: float) -> list[float]:
+    """Narrow the widest columns so far that all together find room."""
+    wide, most = list(least), max(least)
+    while sum(wide) > room:
+        most -= STEP
+        wide = [min(width, most) for width in wide]
+    return wide
+
+
+class _Cell:
+    """The text of a cell as words that no line break cuts, with their estimated widths in em."""
+
+    def __init__(self, text: Text | None) -> None:
+        words = [] if text is None else [word for node in text.walk() for word in _words(node)]
+        self.words = [_width(word, ESTIMATE) for word in words]
+        self._name = max((_width(word, 1.0) for word in words if word.isascii()), default=1.0)
+        self._phrase = max((_width(word, 1.0) for word in words if not word.isascii()), default=1.0)
+        self.ems = max(sum(self.words), 1.0)
+        self._lines: dict[int, int] = {}
+
+    def least(self, most: float) -> float:
+        """Return an upper bound of the width of the longest word, or with a wider Japanese one of `most`."""
+        return max(self._name, min(self._phrase, most))
+
+    def lines(self, width: float) -> int:
+        """Return how many lines the text has, its longest word fitting."""
+        steps = floor(width / STEP)
+        if steps not in self._lines:
+            lines, left = 1, width
+            for word in self.words:
+                if word > left:
+                    lines, left = lines + 1, width
+                left -= word
+            self._lines[steps] = lines
+        return self._lines[steps]
+
+
+def _least(lines: Sequence[Sequence[_Cell]], most: float) -> list[float]:
+    """Return how wide columns must be for no word to be broken, but Japanese ones wider than `most`."""
+    return [max(cell.least(most) for cell in column) for column in zip(*lines, strict=True)]
+
+
+def _filled(lines: Sequence[Sequence[_Cell]], least: Sequence[float], room: float) -> list[float]:
+    """Widen the column that saves most lines for the room it takes, until nothing saves any."""
+    wide = list(least)
+    while True:
+        spare, before = room - sum(wide), _height(lines, wide)
+        best, column, width = 0.0, 0, 0.0
+        for c, now in enumerate(wide):
+            for step in range(1, floor(spare / STEP) + 1):
+                saved = (before - _height(lines, [*wide[:c], now + step * STEP, *wide[c + 1 :]])) / step
+                if saved > best:
+                    best, column, width = saved, c, now + step * STEP
+        if not best:
+            return wide
+        wide[column] = width
+
+
+def _height(lines: Sequence[Sequence[_Cell]], wide: Sequence[float]) -> int:
+    return sum(max(cell.lines(width) for cell, width in zip(line, wide, strict=True)) for line in lines)
+
+
+def _words(node: object) -> list[str]:
+    match node:
+        case Plain(text):
+            return [run.replace(GLUE, "") for run in runs(text)]
+        case Code(text) | Fence(text=text):
+            return [CODE + word for word in text.split()]
+        case _:
+            return []
+
+
+def _width(word: str, kana: float) -> float:
+    """Return the width of a word and the space after it; `kana` is how much of their width kana and signs have."""
+    if word.startswith(CODE):
+        return (len(word) - 1) * MONO + SPACE
+    advances = fonts.advances()
+    wide = sum(advances.get(sign, 1.0) * (kana if "\u3000" < sign < "\u3100" else 1.0) for sign in word)
+    return wide + (SPACE if word.isascii() else 0.0)

@@ -1,0 +1,76 @@
+"""How high things are when set in a column: read off WeasyPrint's boxes, in mm."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+from hitoe.sheet.blocks import Block
+
+PX = 25.4 / 96
+"""A CSS pixel in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class PieceHeight:
+    """The heights of an item: `lead` is what stands before its first strip and again after a cut, a table's head say.
+
+    The lead is part of the first strip, the item's bottom edge part of the last.
+    """
+
+    lead: float
+    strips: Sequence[float]
+
+
+@dataclass(frozen=True, slots=True)
+class BlockHeight:
+    """The heights of a block: its bar, the bar where the block goes on in another column, its items, its sources."""
+
+    bar: float
+    continued: float
+    pieces: Sequence[PieceHeight]
+    sources: float
+
+
+def boxes(box: Any) -> Iterator[Any]:
+    """Yield a WeasyPrint box and all boxes within it, in reading order."""
+    yield box
+    for child in getattr(box, "children", ()):
+        yield from boxes(child)
+
+
+def with_role(box: Any, *roles: str) -> Iterator[Any]:
+    """Yield the boxes within a box whose elements have one of the roles as `data-role`, in reading order."""
+    seen = set()
+    for inner in boxes(box):
+        element = inner.element
+        # The lines and letters of an element, and what CSS makes before and after it, name the same element.
+        if element is not None and element.get("data-role") in roles and id(element) not in seen:
+            seen.add(id(element))
+            yield inner
+
+
+def heights(page: Any, blocks: Sequence[Block]) -> list[BlockHeight]:
+    """Return the heights of blocks that were laid out one below the other on one page."""
+    marked = with_role(page, "bar", "item", "sources")
+    return [
+        BlockHeight(
+            bar=_height(next(marked)),
+            continued=_height(next(marked)),
+            pieces=[_piece(next(marked)) for _ in block.pieces],
+            sources=_height(next(marked)) if block.sources else 0.0,
+        )
+        for block in blocks
+    ]
+
+
+def _piece(item: Any) -> PieceHeight:
+    top, bottom = item.position_y * PX, item.position_y * PX + _height(item)
+    edges = [box.position_y * PX for box in with_role(item, "strip")] or [top]
+    lead = edges[0] - top
+    edges[0] = top
+    return PieceHeight(lead, [after - before for before, after in pairwise([*edges, bottom])])
+
+
+def _height(box: Any) -> float:
+    return float(box.margin_height()) * PX

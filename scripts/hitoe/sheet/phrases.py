@@ -1,0 +1,102 @@
+"""Where a line may break: Japanese between phrases, a number not before its unit, a name in code only if it is long.
+
+WeasyPrint knows no `word-break: auto-phrase`; so the characters of a phrase are glued with WORD JOINER, which is
+neither printed nor found in the text of the PDF. This module alone knows BudouX.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from markupsafe import Markup, escape
+
+GLUE, BREAK, HARD_SPACE = "\u2060", "\u200b", "\xa0"
+LONGEST = 9
+"""Characters of a phrase that is kept whole: were longer ones, the lines would be too ragged."""
+COUNTERS = "個件回秒分時日週月年人台本枚倍円桁文字行"
+WIDE = r"[^\x00-\x7f\xa0\u2000-\u206f]"
+UNIT = re.compile(rf"(?<=\d) (?={WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
+NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)")
+WITHIN = re.compile(rf"(?<={WIDE})(?={WIDE})")
+KATAKANA = re.compile(r"(?<=[ァ-ヶー])(?=[ァ-ヶー])")
+TAIL = re.compile(rf"(?<={WIDE})(?={WIDE}$)")
+RUN = re.compile(rf"{WIDE}+")
+KANJI = re.compile(rf"(?<![一-龥々{GLUE}])[一-龥々](?:{GLUE}?[一-龥々]){{1,5}}(?!{GLUE}?[一-龥々])")
+FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
+HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
+WORD = re.compile(r"[!-~]+")
+LONG = 40
+"""Characters that fit into a line in any case; in longer words lines may break."""
+JOINT = re.compile(r"(?<=[-./:=&?_])(?=\w)")
+
+
+def prose(language: str) -> Callable[[str], str]:
+    """Return how to write plain characters of a language, as HTML."""
+    glue = _japanese if language == "ja" else _western
+
+    @cache
+    def written(text: str) -> str:
+        # Where a text ends with a space, WeasyPrint may break the line at the text's first space.
+        return Markup(escape(glue(text) + (BREAK if text.endswith(" ") else "")))
+
+    return written
+
+
+@cache
+def code(text: str) -> str:
+    """Write characters of code as HTML."""
+    return Markup(escape(_names(str(text))))
+
+
+def unglued(text: str) -> str:
+    """Return a text as its author wrote it."""
+    return text.replace(GLUE, "").replace(BREAK, "").replace(HARD_SPACE, " ")
+
+
+def runs(text: str) -> list[str]:
+    """Return the parts of a plain text that a line break does not cut."""
+    return re.split(f" |{BREAK}|(?<!{GLUE})(?={WIDE})(?!{GLUE})|(?<={WIDE})(?!{GLUE})", _japanese(text))
+
+
+def _western(text: str) -> str:
+    return UNIT.sub(HARD_SPACE, _names(text))
+
+
+def _japanese(text: str) -> str:
+    text = _western(text)
+    if text.isascii():
+        return text
+    # Text after coloured words mostly goes on with a particle or a unit, which belongs to the word before.
+    lead = GLUE if FOLLOWER.match(text) else ""
+    glued = NUMBER.sub(GLUE, "".join(map(_phrase, _parser()(text))))
+    # BudouX takes 暗号 for two words: a short compound is whole in any case.
+    return lead + KANJI.sub(lambda word: WITHIN.sub(GLUE, word[0]), glued)
+
+
+def _phrase(phrase: str) -> str:
+    return RUN.sub(lambda run: _run(run[0]), phrase)
+
+
+def _run(run: str) -> str:
+    """Glue the Japanese characters of a phrase; of a long one those of its foreign words and its last two."""
+    if len(run) <= LONGEST:
+        return WITHIN.sub(GLUE, run)
+    return TAIL.sub(GLUE, KATAKANA.sub(GLUE, run))
+
+
+def _names(text: str) -> str:
+    """Keep words with hyphens and slashes whole, such as options, unless they are too long for a line."""
+    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= LONG else _long(word[0]), text)
+
+
+def _long(word: str) -> str:
+    parts = JOINT.sub(BREAK, word).split(BREAK)
+    return BREAK.join(BREAK.join(re.findall(rf".{{1,{LONG // 2}}}", part)) for part in parts)
+
+
+@cache
+def _parser() -> Callable[[str], list[str]]:
+    import budoux
+
+    parse: Callable[[str], list[str]] = budoux.load_default_japanese_parser().parse
+    return parse

@@ -1,0 +1,71 @@
+"""Proofreading: is all that was composed on its page, once, whole, and inside its column?
+
+WeasyPrint cuts what is too high for a page, or pushes it to the next one, without a word.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from hitoe.sheet.measuring import boxes, with_role
+from hitoe.sheet.pages import Page
+from hitoe.sheet.phrases import unglued
+from hitoe.sheet.printer import PrintError
+
+PLAY = 0.5
+"""How far a box may stand out, in CSS pixels: rounding."""
+
+
+def read(document: Any, pages: Sequence[Page]) -> None:
+    """Compare a laid-out document with the pages that were composed.
+
+    Raises:
+        PrintError: something is missing, twice, cut, or stands out.
+    """
+    faults = list(_faults(document, pages))
+    if faults:
+        raise PrintError("the sheet was laid out wrong, which is a mistake of hitoe: " + "; ".join(faults[:5]))
+
+
+def _faults(document: Any, pages: Sequence[Page]) -> Iterator[str]:
+    if len(document.pages) != len(pages):
+        yield f"{len(document.pages)} pages instead of {len(pages)}"
+        return
+    for number, (laid_out, page) in enumerate(zip(document.pages, pages, strict=True), 1):
+        root = laid_out._page_box
+        found = list(with_role(root, "item"))
+        wanted = [part.path(cut) for column in page.columns for part in column for cut in part.cuts]
+        if [box.element.get("data-path") for box in found] != wanted:
+            yield f"page {number} has other items than composed"
+        yield from (f"page {number}: {fault}" for box in found for fault in _incomplete(box))
+        yield from (f"page {number}: {fault}" for fault in _standing_out(root))
+
+
+def _incomplete(item: Any) -> Iterator[str]:
+    """Compare the letters of an item with those in its boxes."""
+    wanted = _letters("".join(item.element.itertext()))
+    printed = _letters("".join(box.text for box in boxes(item) if _is_text(box) and "::" not in box.element_tag))
+    if wanted != printed:
+        yield f"text of {item.element.get('data-path')} is lost: {wanted} became {printed}"
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"\s", "", unglued(text))
+
+
+def _standing_out(root: Any) -> Iterator[str]:
+    """Look for text outside its column or its cell."""
+    for column in with_role(root, "column"):
+        bottom = root.content_box_y() + root.height
+        for cell in [column, *(box for box in boxes(column) if type(box).__name__ == "TableCellBox")]:
+            right = cell.position_x + cell.margin_width() + PLAY
+            for box in boxes(cell):
+                if _is_text(box) and box.text.strip():
+                    if box.position_x + box.width > right:
+                        yield f"'{box.text}' stands out on the right"
+                    if box.position_y + box.height > bottom + PLAY:
+                        yield f"'{box.text}' stands out below"
+
+
+def _is_text(box: Any) -> bool:
+    return type(box).__name__ == "TextBox"

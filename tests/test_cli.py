@@ -1,0 +1,121 @@
+"""What the command line says, and what it leaves behind."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from hitoe import __version__
+from hitoe.cli import main
+from support.notes import item, written
+from support.projects import example_copy
+
+GOOD = item("fact: 問い\nis: 答え")
+
+
+@pytest.fixture
+def small(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project with one fact, outside git."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    return written(tmp_path / "small", {"t.yaml": GOOD})
+
+
+def run(*words: str | Path) -> int:
+    return main([str(word) for word in words])
+
+
+def test_check_counts_and_builds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = example_copy(tmp_path / "project")
+    assert run("check", "-C", project) == 0
+    assert capsys.readouterr().out == "3 topics, 9 entries, 33 items: no problems\n"
+    assert {path.name for path in project.iterdir()} == {"content"}
+
+
+def test_one_problem_and_several_are_counted_in_english(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(small, {"t.yaml": item("fact: 問い")})
+    assert run("check", "-C", small) == 1
+    assert capsys.readouterr().err.splitlines() == [
+        "content/t.yaml:8:9: key 'is' is missing: add it",
+        "hitoe: 1 problem, nothing was written",
+    ]
+    written(small, {"t.yaml": item("fact:\nis:")})
+    assert run("check", "-C", small) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "hitoe: 2 problems, nothing was written"
+
+
+def test_a_folder_that_is_no_project_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("check", "-C", tmp_path / "nowhere") == 1
+    assert capsys.readouterr().err.splitlines()[0] == (
+        "content/deck.yaml:1:1: the file is missing: write format, key, title and language into it"
+    )
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_project_is_the_folder_one_stands_in(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(small)
+    assert run("build", "deck") == 0
+    assert (small / "build" / "own.apkg").is_file()
+
+
+def test_a_build_elsewhere_leaves_the_project_as_it_is(small: Path, tmp_path: Path) -> None:
+    assert run("build", "deck", "-C", small, "-o", tmp_path / "out") == 0
+    assert (tmp_path / "out" / "own.apkg").is_file()
+    assert sorted(path.name for path in small.rglob("*")) == ["content", "deck.yaml", "t.yaml"]
+
+
+def test_a_locked_build_never_changes_the_ledger(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", "deck", "-C", small, "--locked") == 1
+    assert "content/ledger.json would change" in capsys.readouterr().err
+    assert not (small / "build").exists()
+    assert run("build", "deck", "-C", small) == 0
+    shutil.rmtree(small / "build")
+    assert run("build", "deck", "-C", small, "--locked") == 0
+
+
+def test_what_is_fresh_is_not_built_again(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("build", "deck", "-C", small) == 0
+    assert "build/own.apkg" in capsys.readouterr().out
+    before = (small / "build" / "own.apkg").stat()
+    assert run("build", "deck", "-C", small) == 0
+    assert (small / "build" / "own.apkg").stat() == before
+
+
+def test_schema_names_what_it_wrote(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("schema", "-C", small) == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "content/.schema/deck.schema.json",
+        "content/.schema/topic.schema.json",
+    ]
+
+
+def test_diff_tells_of_new_notes_and_writes_nothing(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("diff", "-C", small) == 0
+    assert "1 new" in capsys.readouterr().out
+    assert not (small / "content" / "ledger.json").exists()
+
+
+def test_restore_asks_for_a_deck(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ledger", "restore", "-C", small) == 1
+    assert "name the deck to restore from" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [[], ["bulid"], ["build", "dekc"], ["check", "--all"], ["ledger", "forget"]])
+def test_an_order_that_is_not_understood_ends_with_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(words)
+    assert stop.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: hitoe")
+
+
+def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        main(["--version"])
+    assert stop.value.code == 0
+    assert capsys.readouterr().out == f"hitoe {__version__}\n"
+
+
+def test_a_bug_of_hitoes_keeps_its_traceback(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1")
+    (small / "content" / "ledger.json").mkdir()  # no author writes that, and no sentence is made up for it
+    with pytest.raises(IsADirectoryError):
+        run("build", "deck", "-C", small)

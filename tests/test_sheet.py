@@ -1,0 +1,292 @@
+"""The printed sheet: all that is learned is on it, whole, in our own type, and the same every time."""
+
+import hashlib
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from hitoe import checks, sheet
+from hitoe.places import folder
+from hitoe.problems import InputError
+from hitoe.project import Project
+from hitoe.schema import Cloze, Code, Fact, Steps, Table
+from hitoe.sheet.measuring import boxes, with_role
+from hitoe.sheet.printer import Printer, PrintError, alert, locked_fetcher
+from hitoe.sheet.setting import Setting
+from hitoe.text import Text
+
+EXAMPLE = Path(__file__).resolve().parent / "example"
+SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
+A4_LANDSCAPE = (841.89, 595.28)
+PT = 0.75
+"""A CSS pixel in pt."""
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def pdf(example_project: Project, cache: Path) -> bytes:
+    return sheet.render(example_project, cache)
+
+
+@pytest.fixture(scope="session")
+def setting(example_project: Project, cache: Path) -> Setting:
+    """Return the example, measured."""
+    setting = Setting(example_project, Printer(EXAMPLE / "content", cache))
+    setting._largest()
+    return setting
+
+
+@pytest.fixture
+def notes(tmp_path: Path) -> Callable[..., Project]:
+    """Return a function that makes a project of one entry from the YAML of its items."""
+
+    def project(items: str, language: str = "ja") -> Project:
+        (tmp_path / "content").mkdir()
+        deck = f"format: 1\nkey: notes\ntitle: 覚え書き\nlanguage: {language}\n"
+        (tmp_path / "content/deck.yaml").write_text(deck, "utf-8")
+        indented = "".join(f"      {line}\n" for line in items.splitlines())
+        topic = f"topic: one\ntitle: 一つ\nentries:\n  only:\n    title: 一つだけ\n    items:\n{indented}"
+        (tmp_path / "content/one.yaml").write_text(topic, "utf-8")
+        return checks.trusted(tmp_path)
+
+    return project
+
+
+def letters(pdf: bytes) -> str:
+    """Return all visible characters of a PDF in the order in which they are written."""
+    document = pypdfium2.PdfDocument(pdf)
+    return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
+
+
+def printed_texts(project: Project) -> Iterator[str]:
+    for placed in project.entries():
+        for item in placed.live_items.values():
+            if item.tier == "extra":
+                continue
+            texts: list[Text] = []
+            match item:
+                case Fact():
+                    texts = [item.fact, item.answer]
+                case Cloze():
+                    texts = [item.cloze]
+                case Table():
+                    texts = [item.table, *map(item.label, item.live_rows)]
+                    texts += [column.title for column in item.live_columns.values()]
+                    texts += [row.cells[key].answer for row in item.live_rows.values() for key in item.live_columns]
+                case Steps():
+                    texts = [item.steps, *(step.text for step in item.live_steps.values())]
+                case Code():
+                    yield from (item.code.plain, *item.answer.splitlines())
+            yield from (text.plain for text in texts)
+
+
+def test_every_live_core_item_is_printed(example_project: Project, pdf: bytes) -> None:
+    text = letters(pdf)
+    wanted = list(printed_texts(example_project))
+    assert len(wanted) > 80
+    assert [piece for piece in wanted if re.sub(r"\s", "", piece) not in text] == []
+
+
+@pytest.mark.parametrize("gone", ["炭酸水素ナトリウム", "親指と人差し指", "塩で味をつける", "tablespoon", "米用カップ"])
+def test_extra_and_retired_things_are_not_printed(pdf: bytes, gone: str) -> None:
+    assert gone not in letters(pdf)
+
+
+def test_text_is_found_and_copied_without_invisible_characters(pdf: bytes) -> None:
+    assert not set("\u2060\u200b\xa0\ufffd") & set(letters(pdf))
+
+
+def test_only_our_fonts_are_used(pdf: bytes) -> None:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        fonts = {str(font.BaseFont) for page in document.pages for font in page.Resources.Font.values()}
+    assert {name.split("+")[1] for name in fonts} <= {
+        "Sheet",
+        "Sheet-Medium",
+        "Sheet-Bold",
+        "SheetMono",
+        "SheetMono-Bold",
+    }
+    assert len(fonts) == 5
+
+
+def test_page_is_a4_landscape_tagged_and_described(pdf: bytes) -> None:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        box = [float(edge) for edge in document.pages[0].MediaBox]
+        assert box == pytest.approx([0, 0, *A4_LANDSCAPE], abs=0.1)
+        assert str(document.Root.Lang) == "ja"
+        assert bool(document.Root.MarkInfo.Marked)
+        assert document.open_metadata()["pdfuaid:part"] == "1"
+        assert str(document.docinfo["/Title"]) == "雑学ノート（カラー）"
+        assert "/CreationDate" not in document.docinfo
+        with document.open_outline() as outline:
+            assert outline.root[0].title == "1 日本一の自然"
+            assert len(outline.root) == 9
+        links = {str(note.A.URI) for page in document.pages for note in page.get("/Annots", [])}
+    assert "https://example.com/dashi?type=ichiban&lang=ja" in links
+
+
+def test_letters_of_items_are_never_smaller_than_7_pt(setting: Setting) -> None:
+    _, document = setting.fitted()
+    texts = [
+        box
+        for page in document.pages
+        for item in with_role(page._page_box, "item")
+        for box in boxes(item)
+        if type(box).__name__ == "TextBox" and "::" not in box.element_tag
+    ]
+    assert len(texts) > 150
+    assert {box.text for box in texts if box.style["font_size"] * PT < 6.999} == set()
+
+
+def test_bytes_depend_on_the_notes_alone(pdf: bytes, tmp_path: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from hitoe import checks, sheet; import os; os.umask(0o077)\n"
+        "sys.stdout.buffer.write(sheet.render(checks.trusted(Path(sys.argv[1])), Path(sys.argv[2])))"
+    )
+    elsewhere = tmp_path / "別の 場所"
+    shutil.copytree(EXAMPLE, elsewhere)
+    environment = {"PYTHONPATH": str(SCRIPTS), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    environment |= {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
+    command = [sys.executable, "-c", code, str(elsewhere), str(tmp_path / "cache")]
+    run = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False)
+    assert run.stderr == b""
+    assert hashlib.sha256(run.stdout).hexdigest() == hashlib.sha256(pdf).hexdigest()
+
+
+def test_weasyprint_and_budoux_are_not_loaded_before_something_is_printed() -> None:
+    code = (
+        "import sys, hitoe.sheet, hitoe.sheet.glyphs; print([m for m in ('weasyprint', 'budoux') if m in sys.modules])"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(SCRIPTS)}
+    run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"
+
+
+def test_what_is_higher_than_a_column_goes_on_in_the_next(notes: Callable[..., Project], cache: Path) -> None:
+    rows = "".join(f"    r{n}: {{label: 行{n}番, a: 値{n}番}}\n" for n in range(120))
+    steps = "".join(f"    s{n}: 手順{n}番\n" for n in range(90))
+    code = "".join(f"    line_{n}_of_code()\n" for n in range(150))
+    items = f"t:\n  table: 長い表\n  columns: {{a: 見出し列}}\n  rows:\n{rows}"
+    items += f"s:\n  steps: 長い手順\n  sequence:\n{steps}c:\n  code: 長いコード\n  is: |\n{code}"
+    text = letters(sheet.render(notes(items), cache))
+    once = [f"行{n}番" for n in range(120)] + [f"手順{n}番" for n in range(90)]
+    once += [f"line_{n}_of_code()" for n in range(150)]
+    assert [piece for piece in once if text.count(piece) != 1] == []
+    assert text.count("見出し列") > 1
+    assert text.count("続き") > 1
+    assert [text.index(piece) for piece in once] == sorted(text.index(piece) for piece in once)
+
+
+def test_an_item_that_no_column_holds_is_the_authors_to_split(notes: Callable[..., Project], cache: Path) -> None:
+    lines = "".join(f"    - 行{n}\n" for n in range(90))
+    project = notes(f"huge:\n  fact: 長い箇条書き\n  is: |\n{lines}")
+    with pytest.raises(InputError) as caught:
+        sheet.render(project, cache)
+    assert str(caught.value) == (
+        "content/one.yaml:7:7: higher than a column of the sheet: split the item, or mark it `tier: extra`"
+    )
+
+
+def test_a_broken_picture_is_told_with_its_place(notes: Callable[..., Project], cache: Path, tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/a b.png").write_bytes(b"no picture")
+    shutil.move(tmp_path / "content", tmp_path / "kept")
+    project = notes("one: {fact: 問い, is: 答え}")
+    shutil.copy(tmp_path / "kept/a b.png", tmp_path / "content")
+    path = tmp_path / "content/one.yaml"
+    path.write_text(path.read_text("utf-8").replace("is: 答え", "is: 答え, image: {file: a b.png, alt: 絵}"), "utf-8")
+    project = checks.trusted(tmp_path)
+    with pytest.raises(InputError) as caught:
+        sheet.render(project, cache)
+    assert str(caught.value) == "content/one.yaml:7:45: 'a b.png' cannot be read as a picture: save it anew"
+
+
+def test_notes_in_english_and_a_sheet_of_nothing(notes: Callable[..., Project], cache: Path) -> None:
+    nothing = sheet.render(notes("one: {fact: Question, is: Answer, tier: extra}", "en"), cache)
+    assert len(pypdfium2.PdfDocument(nothing)) == 1
+    assert "Colour" in letters(nothing)
+
+
+class TestNothingIsOverlooked:
+    def test_a_complaint_of_weasyprint_stops_the_printing(self, cache: Path) -> None:
+        with pytest.raises(PrintError, match="colr"):
+            Printer(EXAMPLE / "content", cache).laid_out('<p style="colr: red">')
+
+    def test_other_loggers_do_not_disturb(self) -> None:
+        with alert():
+            logging.getLogger("elsewhere").warning("not ours")
+
+    @pytest.mark.parametrize(
+        ("before", "after", "fault"),
+        [
+            (
+                ">14,125<",
+                '><span style="display: none">14,125</span><',
+                "text of nihon-ichi.islands is lost",
+            ),
+            ('data-path="boiling.boiling-point"', 'data-path="other"', "has other items than composed"),
+            ('class="column"', 'class="column" style="width: 20mm; overflow-wrap: normal"', "stands out on the right"),
+            ('<div class="item"', '<div style="height: 900mm"></div><div class="item"', "."),
+        ],
+    )
+    def test_a_page_other_than_composed_is_not_printed(
+        self, setting: Setting, monkeypatch: pytest.MonkeyPatch, before: str, after: str, fault: str
+    ) -> None:
+        whole = setting._html
+
+        def spoilt(pages: Any, size: float, *, measuring: bool = False) -> str:
+            html = whole(pages, size, measuring=measuring)
+            assert before in html
+            return html.replace(before, after, 1)
+
+        monkeypatch.setattr(setting, "_html", spoilt)
+        with pytest.raises(PrintError, match=fault):
+            setting.fitted()
+
+
+class TestTheFetcherIsLocked:
+    @pytest.mark.parametrize(
+        "url",
+        [
+            "http://127.0.0.1:9/x.png",
+            "https://example.com/x.png",
+            "ftp://example.com/x",
+            "data:text/plain,x",
+            "file:///etc/passwd",
+            "file://host/templates/fonts/SHA256SUMS",
+            "file:///templates//etc/passwd",
+            "file:///tmp/x",
+            "file:///templates/fonts/../../pyproject.toml",
+            "file:///templates/fonts/%2e%2e/%2e%2e/pyproject.toml",
+        ],
+    )
+    def test_against_all_but_files_of_its_folders(self, url: str) -> None:
+        from hitoe.places import folder
+        from weasyprint.urls import FatalURLFetchingError
+
+        with pytest.raises(FatalURLFetchingError, match="blocked"):
+            locked_fetcher({"templates": folder()}).fetch(url)
+
+    def test_and_opens_those(self) -> None:
+        response = locked_fetcher({"templates": folder()}).fetch("file:///templates/fonts/SHA256SUMS")
+        assert b"NotoSansJP" in response.read()
+
+    def test_and_ends_the_printing(self, cache: Path) -> None:
+        from weasyprint.urls import FatalURLFetchingError
+
+        with pytest.raises(FatalURLFetchingError):
+            Printer(EXAMPLE / "content", cache).laid_out('<img alt="x" src="http://127.0.0.1:9/x.png">')

@@ -1,0 +1,125 @@
+"""Characters on the sheet: lines break between phrases, columns fit their words, and every character has a glyph."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hitoe import checks
+from hitoe.project import Project
+from hitoe.sheet import cells, fonts, glyphs, phrases
+from hitoe.text import parse
+from hypothesis import given
+from hypothesis import strategies as st
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+def shown(text: str, language: str = "ja") -> str:
+    """Return a text with what glues it shown as '_', and where it may break besides as '|'."""
+    return str(phrases.prose(language)(text)).replace("\u2060", "_").replace("\u200b", "|").replace("\xa0", "~")
+
+
+@pytest.mark.parametrize(
+    ("text", "glued"),
+    [
+        ("答えを書く", "答_え_を書_く"),
+        ("24 時間と 10 MB まで", "24~時_間_と 10~MB ま_で"),
+        ("既定は6時間", "既_定_は6_時_間"),
+        ("0〜2回", "0_〜_2_回"),
+        ("は変わる", "_は変_わ_る"),
+        ("暗号化されない", "暗_号_化_さ_れ_な_い"),
+        ("git push --dry-run", "git push -_-_dry-_run"),
+        ("x" * 50 + "/y", "x" * 20 + "|" + "x" * 20 + "|" + "x" * 10 + "/|y"),
+    ],
+)
+def test_phrases_numbers_and_names_stay_whole(text: str, glued: str) -> None:
+    assert shown(text) == glued
+
+
+def test_other_languages_break_at_spaces() -> None:
+    assert shown("wait for 30 s, at most", "en") == "wait for 30~s, at most"
+
+
+@given(st.text(st.characters(exclude_characters="\xa0\u2060\u200b", exclude_categories=["Cs"])))
+def test_what_is_written_is_what_the_author_wrote(text: str) -> None:
+    for glued in (phrases._japanese(text), phrases._western(text), phrases._names(text)):
+        assert phrases.unglued(glued) == text
+
+
+def test_html_in_notes_is_text() -> None:
+    assert str(phrases.prose("ja")("<b>&amp;")) == "&lt;b&gt;&amp;amp;"
+    assert str(phrases.code("<LocalPath>")) == "&lt;LocalPath&gt;"
+
+
+def test_columns_are_as_wide_as_their_text_needs() -> None:
+    head = [None, parse("短い"), parse("説明")]
+    rows = [[parse("あ"), parse("はい"), parse("とても長い説明がここに続いて二行か三行になるはずの文")]]
+    columns = cells.columns(head, rows)
+    assert sum(columns.widths) == pytest.approx(100, abs=0.3)
+    assert columns.widths[2] > 60
+    assert not columns.tight
+
+
+def test_names_that_find_no_room_may_break_and_others_need_not() -> None:
+    name = parse("`" + "n" * 40 + "`")
+    columns = cells.columns([None, None, None], [[parse("短い"), name, name]])
+    assert columns.tight
+    assert columns.widths[0] >= 100 * 2 / cells.TABLE
+
+
+def project(root: Path, topic: str) -> Project:
+    (root / "content").mkdir()
+    (root / "content/deck.yaml").write_text("format: 1\nkey: notes\ntitle: 覚え書き\n", "utf-8")
+    (root / "content/one.yaml").write_text(topic, "utf-8")
+    return checks.trusted(root)
+
+
+def test_a_character_without_a_glyph_is_told_with_its_place(tmp_path: Path) -> None:
+    topic = """\
+topic: one
+title: 一つ
+entries:
+  only:
+    title: 一つだけ☑
+    sources: [{title: 出典✔, url: "https://example.com"}]
+    items:
+      near: {fact: "およそ", is: "≒と•と≒", hint: ⏱}
+      code: {code: 正しい, is: "a • b # ≒"}
+      table:
+        table: 表
+        columns: {a: 甲, b: {title: ☒, retired: true}}
+        rows: {r: {label: ℹ, a: 値, b: 値}}
+      later: {fact: ⏱, is: ⏱, tier: extra}
+      gone: {fact: ⏱, is: ⏱, retired: true}
+"""
+    assert list(map(str, glyphs.missing(project(tmp_path, topic)))) == [
+        "content/one.yaml:5:12: the sheet's fonts have no '☑' (U+2611): write another sign",
+        "content/one.yaml:6:23: the sheet's fonts have no '✔' (U+2714): write another sign",
+        "content/one.yaml:8:31: the sheet's fonts have no '≒' (U+2252), '•' (U+2022): write other signs",
+        "content/one.yaml:9:29: the sheet's fonts have no '≒' (U+2252): write another sign",
+        "content/one.yaml:13:27: the sheet's fonts have no 'ℹ' (U+2139): write another sign",
+    ]
+
+
+def test_the_example_has_glyphs_for_all(example_project: Project) -> None:
+    assert list(glyphs.missing(example_project)) == []
+
+
+def test_characters_taken_for_known_are_in_all_weights() -> None:
+    known = {chr(point) for point in range(0x20, 0x10000) if glyphs.KNOWN.fullmatch(chr(point))}
+    assert len(known) > 200
+    for name in fonts.PROSE:
+        assert known <= set(map(chr, fonts._cmap(name)))
+
+
+@pytest.mark.parametrize("names", [fonts.PROSE, fonts.CODE])
+def test_all_weights_have_the_same_characters(names: tuple[str, ...]) -> None:
+    assert len({frozenset(fonts._cmap(name)) for name in names}) == 1
+
+
+def test_fonts_are_those_that_were_made() -> None:
+    run = subprocess.run(
+        [sys.executable, ROOT / "scripts/fonts/remake.py"], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stderr) == (0, "")

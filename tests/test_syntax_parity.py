@@ -1,0 +1,161 @@
+"""The C parser, where it is there, and the pure parser give the same values and tell the same mistakes."""
+
+import pytest
+from hitoe.source import read, syntax
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from support.projects import EXAMPLE
+
+TEXTS = [path.read_text("utf-8") for path in sorted(EXAMPLE.rglob("*.yaml"))]
+PIECES = [
+    "\n".join(lines[start : start + count])
+    for lines in (text.split("\n") for text in TEXTS)
+    for start in range(len(lines))
+    for count in (1, 3, 8)
+]
+SIGNS = [
+    *"{}[]:,#-?!&*|>'\"%@`\\\t \n~=<",
+    *(
+        ": ",
+        " #",
+        "- ",
+        "? ",
+        "---",
+        "...",
+        "{{",
+        "}}",
+        "::",
+        "\n\n",
+        "\n  ",
+        "\r\n",
+        "\r",
+        "<<: ",
+        "*a",
+        "&a",
+        "!!str",
+    ),
+    *("|2", ">-", "\\x", "\\u", "\\U", "%YAML 1.1\n", "- - ", '"\\ud800"', '"\\U00110000"', '"\\x1f"', '"\\\n'),
+    *("\ufeff", "\x85", "\u2028", "\xa0", "\u3000", "\x00", "\x7f", "\uffff", "\U0001f600", "あ", "が"),
+]
+HAND_PICKED = [
+    *("a: \tb\n", "a:\n\tb: 1\n", "a: b\n  \tc\n", "a:\t|\n  x\n", "- \ta: b\n", "a: [b,\n\tc]\n", "a: b\t# c\n"),
+    *("a: {b: kms:*}\n", "a: {c: arn:aws:s3:::x}\n", "a: {c: what?}\n", "a: [a?b, c]\n", "a: {x:y}\n", 'a: {"x":y}\n'),
+    *(
+        "a: **b** c\n",
+        "a: {b: **x**, c: `y`}\n",
+        "a: {{x}}\n",
+        "a: {{c1::x}}は\n",
+        "a: [b](http://x)\n",
+        "a: {b: - c}\n",
+    ),
+    *("a: &x b\nc: *x\n", "a: &x [*x]\n", "a: ! b\n", "a: !t b\n", "%YAML 1.1\n---\na: yes\n", "%FOO\n---\na: b\n"),
+    *(
+        "a: b\n...\n",
+        "a: b\n...\nfoo\n",
+        "---\na: b\n---\nc: d\n",
+        "--- a: b\n",
+        "? a\n: b\n",
+        "[a]: b\n",
+        "?\n",
+        ": b\n",
+    ),
+    *(
+        "a:\n  b: |\n \n # c\n",
+        "a: |\n  x\n # c\n",
+        "a:\n  b: >\n # c\nd: e\n",
+        "a: |\n  # c\n",
+        "|2#",
+        ">#",
+        "?\xa0 #&",
+    ),
+    *("a: {a: b,\n", "a: [a, b\nc: d\n", "a: {,}\n", "a: 'x\nb: y\nc: 'z'\n", 'a: "x\\q"\n', 'a: "\\xzz"\n', "a: }\n"),
+    *(
+        'a: "\\ud800"\n',
+        'a: "\\U00110000"\n',
+        "a: x\x85y\n",
+        "a: x\u2028y\n",
+        "a: x\x07y\n",
+        "a: b\rc: d\r",
+        "a: b: c\n",
+    ),
+    *(
+        "a: |\n  x\n y\n",
+        "a: - b\n - c\n",
+        "a: x #y\n",
+        "a: b #\n",
+        "a: {b: c #d\n}\n",
+        "a\n",
+        "a: b\nc\n",
+        "a: b\na: c\n",
+    ),
+]
+DEEP = {
+    "lists in brackets": "a: " + "[" * 10_000 + "]" * 10_000,
+    "mappings in braces": "a: " + "{a: " * 10_000 + "x" + "}" * 10_000,
+    "lists": "a:\n " + "- " * 10_000 + "x\n",
+    "keys of keys": "? " * 10_000 + "a",
+    "indented mappings": "".join(" " * level + "a:\n" for level in range(300)),
+    "brackets that stay open": "a: " + "[" * 10_000,
+}
+
+
+@st.composite
+def damaged(draw: st.DrawFn) -> str:
+    """Return a piece of tests/example in which signs were put, taken away or moved."""
+    text = draw(st.sampled_from(PIECES))
+    for _ in range(draw(st.integers(1, 4))):
+        start = draw(st.integers(0, len(text)))
+        end = draw(st.integers(start, min(len(text), start + 4)))
+        text = text[:start] + draw(st.sampled_from([*SIGNS, ""])) + text[end:]
+    return text
+
+
+def both(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, list[str]]]:
+    """Return value and mistakes as each parser has them."""
+    if syntax.CBaseLoader is None:
+        pytest.skip("ruamel.yaml.clib is not installed")
+    verdicts: list[tuple[object, list[str]]] = []
+    for parser in (syntax.CBaseLoader, None):
+        with monkeypatch.context() as context:
+            context.setattr(syntax, "CBaseLoader", parser)
+            document, problems = read("f.yaml", text.encode("utf-8", "replace"))
+            verdicts.append((document and document.value, [str(problem) for problem in problems]))
+    return verdicts
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *HAND_PICKED])
+def test_both_parsers_agree(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_c, pure = both(text, monkeypatch)
+    assert by_c == pure
+
+
+@settings(
+    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(text=damaged())
+def test_both_parsers_agree_on_damaged_notes(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_c, pure = both(text, monkeypatch)
+    assert by_c == pure
+
+
+@pytest.mark.slow
+@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@given(text=damaged())
+def test_both_parsers_agree_on_many_damaged_notes(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    by_c, pure = both(text, monkeypatch)
+    assert by_c == pure
+
+
+@pytest.mark.parametrize("text", DEEP.values(), ids=DEEP)
+def test_nesting_without_end_is_a_mistake_for_both(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    (value, told), pure = both(text, monkeypatch)
+    assert (value, told) == pure
+    assert value is None
+    assert [message.partition(": ")[2] for message in told] == ["nested more than 50 levels deep: write it flatter"]
+
+
+@pytest.mark.parametrize("levels", [45, 49])
+def test_notes_may_be_nested_deeper_than_any_author_needs(levels: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    (value, told), pure = both("a: " + "[" * levels + "x" + "]" * levels, monkeypatch)
+    assert (value, told) == pure
+    assert told == []

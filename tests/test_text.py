@@ -1,0 +1,225 @@
+"""Markdown as notes need it: five kinds of markup, and every other sign as the author wrote it."""
+
+import string
+from contextlib import suppress
+
+import pytest
+from hitoe.text import (
+    Break,
+    Bullets,
+    Cloze,
+    Code,
+    Fence,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    Plain,
+    Strong,
+    TextError,
+    near_misses,
+    parse,
+)
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def inline(text: str) -> tuple[Inline, ...]:
+    nodes = parse(text).inline
+    assert nodes is not None
+    return nodes
+
+
+def cloze(number: int, text: str, hint: str | None = None) -> Cloze:
+    return Cloze(number, (Plain(text),), hint)
+
+
+@pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("**太字**だけ", (Strong((Plain("太字"),)), Plain("だけ"))),
+        ("これは**「鍵括弧」**です", (Plain("これは"), Strong((Plain("「鍵括弧」"),)), Plain("です"))),
+        ("**`code`**と", (Strong((Code("code"),)), Plain("と"))),
+        ("`a**b**` と", (Code("a**b**"), Plain(" と"))),
+        ("`` a`b ``", (Code("a`b"),)),
+        ("[手引き](https://a.example/b?c=d)", (Link((Plain("手引き"),), "https://a.example/b?c=d"),)),
+        (r"\*\*2\*\*", (Plain("**2**"),)),
+        (r"\{{c1::a}}", (Plain("{{c1::a}}"),)),
+        ("{{c1::答え}}", (cloze(1, "答え"),)),
+        ("{{c1::答え::何?}}", (cloze(1, "答え", "何?"),)),
+        ("{{c12::a}}と{{c1::b}}", (cloze(12, "a"), Plain("と"), cloze(1, "b"))),
+        ("{{c1::**太**}}", (Cloze(1, (Strong((Plain("太"),)),), None),)),
+        ("**{{c1::太}}**", (Strong((cloze(1, "太"),)),)),
+        ("{{c1::外{{c2::内::中}}::前}}", (Cloze(1, (Plain("外"), cloze(2, "内", "中")), "前"),)),
+        ("{{c1::AWS::S3::Bucket}}", (cloze(1, "AWS::S3::Bucket"),)),
+        ("{{c1::AWS::S3::Bucket::型}}", (cloze(1, "AWS::S3::Bucket", "型"),)),
+        ("{{c1::`AWS::Region`}}", (Cloze(1, (Code("AWS::Region"),), None),)),
+        ("{{c1::`}}`}}", (Cloze(1, (Code("}}"),), None),)),
+        ("{{c1::arn:aws:s3:::b/*}}", (cloze(1, "arn:aws:s3:::b/*"),)),
+        ("{{c1::{{resolve:ssm:/a/b}}}}", (cloze(1, "{{resolve:ssm:/a/b}}"),)),
+        ('{{c1::{"a": {"b": 1}}}}', (cloze(1, '{"a": {"b": 1}}'),)),
+        ("{{c1::{a}}}と{{c2::b}}", (cloze(1, "{a}"), Plain("と"), cloze(2, "b"))),
+        ("{{c1::{}}と{{c2::x}}", (cloze(1, "{"), Plain("と"), cloze(2, "x"))),
+        ("{{c1::a}b}}", (cloze(1, "a}b"),)),
+    ],
+)
+def test_markup_is_understood(text: str, nodes: tuple[Inline, ...]) -> None:
+    assert inline(text) == nodes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("kms:*", "*a* と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),
+        *(
+            "AWS::S3::Bucket",
+            "arn:aws:s3:::bucket/*",
+            "{{resolve:ssm:/a/b}}",
+            "@DynamoDBVersionAttribute",
+            "::: }} {{ \\",
+        ),
+        *(
+            '{"Effect": "Allow", "Action": ["s3:*"], "Resource": "*"}',
+            "# 見出し",
+            "- 項目",
+            "1. 項目",
+            "> 引用",
+            "~~a~~",
+        ),
+        *("args[0](必須)", "f[0]()", "[a](b.html)", "[x]", "![絵](x.png)", "https://example.com/a_b_c", "C:\\Users\\x"),
+        *(
+            "か\u3099き\u309a",
+            "שלום (a) \u202eabc\u202c",
+            "👩‍👩‍👧‍👦🇯🇵",
+            "a\u200bb",
+            "𠮷野家",
+            "|a|b|",
+            "$\\frac{1}{2}$",
+            "\\(x\\)",
+            "[sound:a.mp3]",
+        ),
+        *("{{c1:a}}", "{{c::a}}", "{{ c1::a}}", "{{C1::a}}", "---", "```", "~", "~~~", "a  b", "%s %(a)s {0} ${a}"),
+    ],
+)
+def test_what_is_no_markup_comes_through(text: str) -> None:
+    expected = "(x)" if text == "\\(x\\)" else text  # a backslash before a sign takes the sign as it stands
+    assert parse(text).plain == expected
+
+
+@given(st.text(st.characters(exclude_characters="`*\\[]{}\n\r\x00", exclude_categories=["Cs"]), min_size=1))
+def test_a_text_without_special_signs_is_plain(text: str) -> None:
+    if not text.strip():
+        with pytest.raises(TextError, match="an empty value"):
+            parse(text)
+        return
+    assert parse(text).blocks == (Paragraph((Plain(text.strip()),)),)
+    assert parse(text).plain == text.strip()
+
+
+@given(st.text(st.sampled_from(string.ascii_letters + "あ漢 <>&$:#~'\"|_.,@%"), min_size=1).filter(str.strip))
+def test_an_answer_in_a_cloze_is_the_text_outside_of_one(text: str) -> None:
+    answer = text.replace("::", ":").strip()
+    if not answer.strip(":"):
+        return
+    found = inline(f"{{{{c1:: {answer} }}}}")
+    assert found == (cloze(1, f" {answer} "),)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "an empty value: write the text, or leave the key out"),
+        ("{{c1::a", "the cloze {{c1::a… is never closed: add }}"),
+        ("{{c1::a {{c2::b}}", "the cloze {{c1::a {{c2… is never closed: add }}"),
+        ("{{c0::a}}", "a cloze with number 0: count from 1 (to 500)"),
+        ("{{c501::a}}", "a cloze with number 501: count from 1 (to 500)"),
+        ("{{c1::}}", "the cloze {{c1::…}} has nothing inside: write the answer"),
+        ("{{c2:: ::hint}}", "the cloze {{c2::…}} has nothing inside: write the answer"),
+        ("{{c1::A::B}}", "'A::B' could be a name or an answer with a hint: put a name in `…`, a space before a hint"),
+    ],
+)
+def test_a_malformed_text_is_refused(text: str, message: str) -> None:
+    with pytest.raises(TextError) as error:
+        parse(text)
+    assert str(error.value) == message
+
+
+@pytest.mark.parametrize("text", ["{{c:a}}", "{{c1:a}}", "{{ c1::a}}", "{{C1::a}}", "{{c１::a}}", "`{{c1::a}}`"])
+def test_what_was_meant_as_a_cloze_is_noticed(text: str) -> None:
+    assert near_misses(parse(f"これは {text} です"))
+
+
+@pytest.mark.parametrize("text", ["{{resolve:ssm:a}}", "{{c1::a}}", "{ c: 1 }", "`{{resolve:a::b}}`"])
+def test_what_was_not_meant_as_a_cloze_is_let_be(text: str) -> None:
+    assert near_misses(parse(f"これは {text} です")) == []
+
+
+def test_blocks_need_a_line_end() -> None:
+    assert parse("- a").inline == (Plain("- a"),)
+    assert parse("前置き\n\n- a\n- b\n  1. c\n\n```python\nx = 1\n```\n").blocks == (
+        Paragraph((Plain("前置き"),)),
+        Bullets(
+            (
+                (Paragraph((Plain("a"),)),),
+                (Paragraph((Plain("b"),)), Numbers(((Paragraph((Plain("c"),)),),), 1)),
+            )
+        ),
+        Fence("x = 1", "python"),
+    )
+
+
+def test_a_line_end_is_a_space_only_between_words_that_need_one() -> None:
+    assert parse("日本\n語").inline == (Plain("日本"), Break(False), Plain("語"))
+    assert parse("two\nwords").inline == (Plain("two"), Break(True), Plain("words"))
+    assert parse("日本\n語\nAWS").plain == "日本語 AWS"
+
+
+SIGNS = st.sampled_from(
+    (
+        *("**", "*", "`", "``", "\\", "[", "](https://a)", "]", "(", ")", "{{c1::", "{{c2::", "}}", "{", "}", "::"),
+        *(
+            "あ",
+            "a",
+            " ",
+            "\n",
+            "\n\n",
+            "\n- ",
+            "\n  - ",
+            "\n1. ",
+            "\n```\n",
+            "\t",
+            "　",
+            "<b>",
+            "&amp;",
+            "\u202e",
+            "😀",
+        ),
+    )
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(st.one_of(st.lists(SIGNS, max_size=30).map("".join), st.text()))
+def test_any_text_is_a_tree_or_a_sentence_to_the_author(text: str) -> None:
+    with suppress(TextError):
+        tree = parse(text)
+        assert isinstance(tree.plain, str)
+        assert list(tree.walk()) or not tree.blocks
+
+
+MANY = 10_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("{{c1::" * MANY + "x" + "}}" * MANY, "{{c1::" * MANY, "{{c1::a" * MANY + "}}"),
+        *("[" * MANY + "x" + "]" * MANY, "[" * MANY + "x" + "](https://a)" * MANY, "**a " * MANY, "**" * MANY),
+        *("`" * MANY, "` `` " * MANY, "\\" * MANY, "- " * MANY + "a\nb", "1. " * MANY + "a\nb"),
+        "".join("  " * level + "- a\n" for level in range(500)),
+    ],
+    ids=lambda text: f"{text[:8]!r}…",
+)
+def test_nesting_without_end_exhausts_nothing(text: str) -> None:
+    with suppress(TextError):
+        assert list(parse(text).walk())
