@@ -155,7 +155,7 @@ def test_edits_arrive_and_no_review_is_lost(project: Path, tmp_path: Path, monke
         assert engine.reviews(col) == reviewed
         assert engine.fields(col)[guid("umami.discoverer")]["Answer"] == "池田菊苗(東京帝国大学)"
         assert engine.fields(col)[guid("measures.scoops")]["Entry"] == "計量のきほん"
-        assert len({kind["name"] for kind in col.models.all() if kind["name"].startswith("hitoe")}) == 2
+        assert len({kind["name"] for kind in col.models.all() if kind["name"].startswith("hitoe")}) == 3
         again = engine.import_deck(col, second)
         assert (again.new, again.updated) == (0, 0)
 
@@ -282,3 +282,20 @@ def test_a_typed_cloze_is_compared_with_its_answer(project: Path, tmp_path: Path
         card = col.get_card(col.find_cards('"Id:example/water.freezing-point"')[0])
         assert card.answer_av_tags()
     assert "[[type:cloze:Text]]" in front
+
+
+def test_a_picture_covers_one_region_a_card(project: Path, tmp_path: Path) -> None:
+    package = build(project)
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, package)
+        front, back = engine.sides(col)[guid("water.states[solid]"), 0]
+        kind = next(kind for kind in col.models.all() if kind["name"] == "hitoe 図")
+        note = col.get_image_occlusion_note(col.find_notes('"Id:example/water.states[liquid]"')[0]).note
+    shape = 'data-shape="rect" data-left="0.0333" data-top="0.2000" data-width="0.2667" data-height="0.6000"'
+    assert "水の三態の名前は?" in engine.seen(front)
+    assert shape in front
+    assert "氷" not in front
+    assert "氷" in engine.seen(back)
+    assert kind["originalStockKind"] == 6
+    assert [occlusion.ordinal for occlusion in note.occlusions] == [1]
+    assert note.image_data.startswith(b"<svg")

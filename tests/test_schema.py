@@ -104,10 +104,13 @@ def test_the_kind_of_an_item_is_that_of_its_key(text: str, kind: type[Item]) -> 
             ENTRY + 'points: [[["{{c1::a}}"]]]\n',
             ["6:16: a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`"],
         ),
-        (ENTRY + "items: {a: b}\n", ["6:16: an item must be a mapping: write {fact|cloze|table|steps|code|calc: …}"]),
+        (
+            ENTRY + "items: {a: b}\n",
+            ["6:16: an item must be a mapping: write {fact|cloze|table|steps|code|calc|picture: …}"],
+        ),
         (
             ENTRY + "items: {a: {}}\n",
-            ["6:16: no kind of item: begin it with one of the keys fact, cloze, table, steps, code, calc"],
+            ["6:16: no kind of item: begin it with one of the keys fact, cloze, table, steps, code, calc, picture"],
         ),
         (
             ENTRY + "items: {a b: {fact: x, is: y}}\n",

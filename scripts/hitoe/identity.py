@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Iterator
 
 from hitoe.project import PlacedEntry
-from hitoe.schema import Item, Steps, Table
+from hitoe.schema import Item, Picture, Steps, Table
 
 ID_FLOOR = 10**12
 ID_STEP = 1000
@@ -43,6 +43,11 @@ def row_path(table_path: str, table: Table, row: str) -> str:
 def step_path(steps_path: str, steps: Steps, step: str) -> str:
     """Return the oldest path of a step."""
     return steps.sequence[step].was[0] if steps.sequence[step].was else f"{steps_path}[{step}]"
+
+
+def region_path(picture_path: str, picture: Picture, region: str) -> str:
+    """Return the oldest path of a picture's region."""
+    return picture.regions[region].was[0] if picture.regions[region].was else f"{picture_path}[{region}]"
 
 
 def guid(deck_key: str, path: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from hitoe import deck, history, promises
 from hitoe.deck.package import Stamped, Subdeck, type_hashes, write
@@ -66,7 +67,9 @@ def ship(
     if problems := promises.broken(project, notes, shipped):
         raise InputError(problems)
     names = _deck_names(project, shipped)
-    result = release(notes, type_hashes(print_), names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
+    used = {note.type for note in notes}
+    types = {key: hash_ for key, hash_ in type_hashes(print_).items() if key in used}
+    result = release(notes, types, names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
     by_topic: dict[str, list[Stamped]] = {}
     media: dict[str, str] = {}
     for note in notes:
@@ -75,8 +78,11 @@ def ship(
         media |= note.media
     description = print_.prose(project.deck.description) if project.deck.description else ""
     subdecks = [Subdeck(stable_id(project.deck.key), result.ledger.decks[ROOT_DECK].name, description)]
+    # Anki tells decks apart by name, big and small letters alike: of two with one name it would rename one.
+    ids: dict[str, int] = {}
     for topic, its_notes in by_topic.items():
-        id_ = stable_id(project.deck.key, topic)
+        same = normalize("NFC", result.ledger.decks[topic].name).casefold()
+        id_ = ids.setdefault(same, stable_id(project.deck.key, topic))
         order = deck.study_order([stamped.note for stamped in its_notes])
         subdecks.append(Subdeck(id_, result.ledger.decks[topic].name, "", tuple(its_notes), tuple(order)))
     files = {name: (project.root / CONTENT / file).read_bytes() for name, file in media.items()}

@@ -23,7 +23,7 @@ WORDS = [
 ]
 OF_ANKI = """
 {{c1:: {{c1::x}} {{resolve:ssm:/a/b}} {{Question}} {{#Extra}} [sound:x.mp3] [anki:tts]x[/anki:tts] [latex]x[/latex]
-[LaTeX]x[/LaTeX] [$]x[/$] [$$]x[/$$] \\(x\\) \\[x\\] <anki-mathjax>x</anki-mathjax>
+[LaTeX]x[/LaTeX] [$]x[/$] [$$]x[/$$] \\(x\\) \\[x\\] <anki-mathjax>x</anki-mathjax> \\( \\) \\[ \\]
 """
 OF_HTML = "&amp; &lt;b&gt; &#123; <br> <b> </div> <script> <!-- --> <?x?> ]]> {% %} {# #}"
 COMBINING = ["か\u3099", "ハ\u309a", "\u0338", "e\u0301\u0323", "\u1100\u1161"]

@@ -8,8 +8,6 @@ from unicodedata import normalize
 
 from anki.collection import Collection
 
-from support.anki_engine import seen
-
 CARD = "id, nid, did, ord, type, queue, due, ivl, factor, reps, lapses, left, odue, odid, flags, data"
 
 
@@ -83,8 +81,3 @@ def of_package(path: Path) -> Package:
     connection.close()
     notes = {guid: note(normalize("NFC", fields), normalize("NFC", tags)) for guid, fields, tags in rows}
     return Package(path, notes, frozenset((guid, number) for guid, number in asked))
-
-
-def shown(field: str) -> str:
-    """Return what a learner reads of a field."""
-    return seen(field)

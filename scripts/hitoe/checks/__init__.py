@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     identities.unique,
     identities.paths_readable,
     pictures.inside_project,
+    pictures.regions_found,
 )
 
 

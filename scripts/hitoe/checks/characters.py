@@ -19,7 +19,7 @@ def _changes(value: str) -> Iterator[str]:
     characters = dict.fromkeys(character for character in _characters(value) if not is_normalized("NFC", character))
     for character in characters or [value]:
         became = normalize("NFC", character)
-        if character != value and len(character) > 1:
+        if characters and len(character) > 1:
             remedy = "type it anew as one character"
         else:
             remedy = f"write '{became}', or say in words how it looks"

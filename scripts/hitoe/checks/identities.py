@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from hitoe.identity import cell_path, entry_path, item_path, row_path, step_path
+from hitoe.identity import cell_path, entry_path, item_path, region_path, row_path, step_path
 from hitoe.problems import Problem
 from hitoe.project import PlacedEntry, Project
-from hitoe.schema import Item, Steps, Table
+from hitoe.schema import Item, Picture, Steps, Table
 from hitoe.source import Loc
 
 NAME = r"[^\W_][\w-]*"
@@ -15,6 +15,7 @@ SHAPES = {
     "item": (rf"{NAME}\.{NAME}", "entry.item"),
     "row": (rf"{NAME}\.{NAME}\[{NAME}\]", "entry.table[row]"),
     "column": (rf"{NAME}\.{NAME}\[,{NAME}\]", "entry.table[,column]"),
+    "region": (rf"{NAME}\.{NAME}\[{NAME}\]", "entry.picture[region]"),
     "step": (rf"{NAME}\.{NAME}\[{NAME}\]", "entry.steps[step]"),
 }
 
@@ -64,6 +65,9 @@ def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
         if isinstance(item, Steps):
             for step in item.sequence:
                 yield (*loc, "sequence", step), step_path(path, item, step)
+        if isinstance(item, Picture):
+            for region in item.regions:
+                yield (*loc, "regions", region), region_path(path, item, region)
 
 
 def _renamed(placed: PlacedEntry) -> Iterator[tuple[str, Loc, tuple[str, ...]]]:
@@ -83,3 +87,6 @@ def _renamed_parts(item: Item, loc: Loc) -> Iterator[tuple[str, Loc, tuple[str, 
     if isinstance(item, Steps):
         for key, step in item.sequence.items():
             yield "step", (*loc, "sequence", key), step.was
+    if isinstance(item, Picture):
+        for key, region in item.regions.items():
+            yield "region", (*loc, "regions", key), region.was

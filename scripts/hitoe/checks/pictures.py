@@ -1,9 +1,12 @@
 """Checks of the files that notes name."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from hitoe.areas import AreaError
 from hitoe.problems import Problem
 from hitoe.project import CONTENT, Project
+from hitoe.schema import Picture
 
 KNOWN = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 
@@ -13,17 +16,38 @@ def inside_project(project: Project) -> Iterator[Problem]:
     home = (project.root / CONTENT).resolve()
     for placed in project.entries():
         for key, item in placed.entry.items.items():
-            if item.image is None:
+            if item.image is not None and (wrong := _wrong(home, item.image.file)):
+                yield Problem(project.at(placed.file, *placed.loc, "items", key, "image", "file"), wrong)
+
+
+def regions_found(project: Project) -> Iterator[Problem]:
+    """A picture that is asked has regions, and each lies in it."""
+    home = (project.root / CONTENT).resolve()
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            loc = (*placed.loc, "items", key)
+            if not isinstance(item, Picture) or _wrong(home, item.image.file):
                 continue
-            at = project.at(placed.file, *placed.loc, "items", key, "image", "file")
-            try:
-                path = (home / item.image.file).resolve()
-                there = path.is_file()
-            except (OSError, RuntimeError):  # a name too long, links in a ring
-                path, there = home, False
-            if not path.is_relative_to(home):
-                yield Problem(at, f"'{item.image.file}' leads out of content/: copy the picture into content/images/")
-            elif not there:
-                yield Problem(at, f"no picture '{item.image.file}' in content/: add it or mend the name")
-            elif path.suffix.lower() not in KNOWN:
-                yield Problem(at, f"'{item.image.file}' is no picture: use {', '.join(KNOWN)}")
+            if not item.regions:
+                yield Problem(project.at(placed.file, *loc, "regions"), "a picture without regions: add one at least")
+            for name, region in item.regions.items():
+                try:
+                    region.area(home / item.image.file)
+                except AreaError as error:
+                    yield Problem(project.at(placed.file, *loc, "regions", name), str(error))
+
+
+def _wrong(home: Path, name: str) -> str | None:
+    """Return what is wrong with the file that a note names; None when nothing is."""
+    try:
+        path = (home / name).resolve()
+        there = path.is_file()
+    except (OSError, RuntimeError):  # a name too long, links in a ring
+        path, there = home, False
+    if not path.is_relative_to(home):
+        return f"'{name}' leads out of content/: copy the picture into content/images/"
+    if not there:
+        return f"no picture '{name}' in content/: add it or mend the name"
+    if path.suffix.lower() not in KNOWN:
+        return f"'{name}' is no picture: use {', '.join(KNOWN)}"
+    return None

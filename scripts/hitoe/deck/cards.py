@@ -2,43 +2,19 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 from hitoe import identity
 from hitoe.deck.characters import composed, tag, written
-from hitoe.deck.notes import FORWARD, REVERSE, Note
+from hitoe.deck.notes import Note
+from hitoe.deck.parts import PARTS, Part, Tools
 from hitoe.project import CONTENT, PlacedEntry, Project
-from hitoe.schema import Calc, Cloze, Code, Fact, Item, Steps, Table
+from hitoe.schema import Item
 from hitoe.templating import Templates
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
-    """What one note asks of an item: the note's own path, note type, card ords and fields; see `Note`."""
-
-    path: str
-    ords: tuple[int, ...]
-    fields: dict[str, str]
-    type: str = "standard"
-    retired: bool = False
-    retired_ords: tuple[int, ...] = ()
-    apart: tuple[str, ...] = ()
-
-
-Parts = Iterator[Part]
 
 READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffヶ]+)\[([^\[\]]+)\]")
 """Kanji and their reading in brackets."""
-
-DIRECTIONS: Mapping[str, tuple[int, ...]] = {
-    "forward": (FORWARD,),
-    "reverse": (REVERSE,),
-    "both": (FORWARD, REVERSE),
-    "none": (),
-}
 
 
 def templates(language: str) -> Templates:
@@ -48,12 +24,13 @@ def templates(language: str) -> Templates:
 
 def notes(project: Project, print_: Templates) -> Iterator[Note]:
     """Yield a note for everything that can be asked, in the order of the source; some may have no cards."""
+    tools = Tools(print_, project.root / CONTENT)
     for placed in project.entries():
         context = _context(placed, print_)
         for key, item in placed.entry.items.items():
             path = identity.item_path(placed, key, item)
             common, media = _common(project.root, item, print_)
-            for part in PARTS[type(item)](item, path, print_):
+            for part in PARTS[type(item)](item, path, tools):
                 retired = placed.entry.retired or item.retired or part.retired
                 fields = {"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
                 fields |= _opted(item, part) | ({"Retired": print_.word("retired_note")} if retired else {})
@@ -119,109 +96,3 @@ def _tags(placed: PlacedEntry, item: Item, retired: str | None) -> tuple[str, ..
         tags.append(f"domain::{entry.domain}")
     tags += [tag(words) for words in (*entry.tags, *item.tags, *((retired,) if retired else ()))]
     return tuple(sorted(set(tags)))
-
-
-def _fact(item: Fact, path: str, print_: Templates) -> Parts:
-    fields = {
-        "Question": _caller(print_, "fact")("question", item),
-        "Answer": print_.prose(item.answer),
-        "Reverse": print_.prose(item.reverse or item.answer),
-        "ReverseAnswer": print_.prose(item.fact),
-    }
-    yield Part(path=path, ords=_ords(item.reverse), fields=fields)
-
-
-def _code(item: Code, path: str, print_: Templates) -> Parts:
-    card = _caller(print_, "code")
-    fields = {
-        "Question": card("question", item),
-        "Answer": card("answer", item),
-        "Reverse": card("reverse", item),
-        "ReverseAnswer": print_.prose(item.code),
-    }
-    yield Part(path=path, ords=_ords(item.reverse), fields=fields)
-
-
-def _ords(reverse: object) -> tuple[int, ...]:
-    return (FORWARD, REVERSE) if reverse else (FORWARD,)
-
-
-def _calc(item: Calc, path: str, print_: Templates) -> Parts:
-    card = _caller(print_, "calc")
-    fields = {"Question": card("question", item), "Answer": card("answer", item), "Whole": card("whole", item)}
-    yield Part(path=path, ords=(FORWARD,), fields=fields)
-
-
-def _cloze(item: Cloze, path: str, print_: Templates) -> Parts:
-    numbers = {cloze.number for cloze in item.cloze.clozes}
-    fields = {"Text": print_.prose(item.cloze)}
-    if item.retired_clozes:
-        fields["RetiredText"] = _caller(print_, "cloze")("retired", item)
-    yield Part(
-        path=path,
-        type="cloze",
-        ords=tuple(sorted(number - 1 for number in {*numbers, *item.retired_clozes})),
-        fields=fields,
-        retired_ords=tuple(sorted(number - 1 for number in item.retired_clozes)),
-    )
-
-
-def _steps(item: Steps, path: str, print_: Templates) -> Parts:
-    card = _caller(print_, "steps")
-    for key, step in item.sequence.items():
-        fields = {
-            "Title": print_.prose(item.steps),
-            "Question": card("question", item, key),
-            "Answer": print_.prose(step.text),
-            "Whole": card("whole", item, key),
-        }
-        own = identity.step_path(path, item, key)
-        yield Part(path=own, ords=(FORWARD,), fields=fields, retired=step.retired, apart=(path,))
-
-
-def _table(item: Table, path: str, print_: Templates) -> Parts:
-    card = _caller(print_, "table")
-    for row, line in item.rows.items():
-        title = {"Title": print_.prose(item.table)}
-        yield _row(item, path, row, card, title)
-        for column, head in item.columns.items():
-            fields = title | {
-                "Question": card("question", item, row, column),
-                "Answer": print_.prose(line.cells[column].answer),
-                "Reverse": card("reverse", item, row, column),
-                "ReverseAnswer": print_.prose(item.label(row)),
-                "Whole": card("whole", item, row, column),
-            }
-            yield Part(
-                path=identity.cell_path(path, item, row, column),
-                ords=DIRECTIONS[item.direction(row, column)],
-                fields=fields,
-                retired=line.retired or head.retired,
-                apart=(f"{path}[{row}]", f"{path}[,{column}]"),
-            )
-
-
-def _row(item: Table, path: str, row: str, card: Callable[..., str], title: dict[str, str]) -> Part:
-    """Return the note of a whole row; one that is not asked may have been, and is drawn without the table."""
-    fields = title | {"Question": card("row_question", item, row), "Answer": card("row_answer", item, row)}
-    return Part(
-        path=identity.row_path(path, item, row),
-        ords=(FORWARD,) if item.ask_rows else (),
-        fields=fields | ({"Whole": card("whole", item, row, None)} if item.ask_rows else {}),
-        retired=item.rows[row].retired,
-        apart=(f"{path}[{row}]",),
-    )
-
-
-def _caller(print_: Templates, kind: str) -> Callable[..., str]:
-    return lambda macro, *values: print_.call(f"cards/{kind}.html.j2", macro, *values)
-
-
-PARTS: Mapping[type[Item], Callable[[Any, str, Templates], Parts]] = {
-    Fact: _fact,
-    Cloze: _cloze,
-    Table: _table,
-    Steps: _steps,
-    Code: _code,
-    Calc: _calc,
-}

@@ -26,6 +26,7 @@ def written(text: str) -> Markup:
 
     Also U+0338 where a text begins: after the `>` of a tag it would become the sign `≯`.
     """
+    text = composed(text)
     if SPECIAL.search(text) is None:
         return Markup(text)
     return Markup(SPECIAL.sub(lambda match: ENTITIES[match[0]], text))

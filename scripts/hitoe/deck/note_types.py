@@ -16,7 +16,8 @@ FRONT_BACK, CLOZE = 0, 1
 class NoteType:
     """A note type: Anki's id, kind, field names in order, and its templates as (name, file stem in templates/cards/).
 
-    The ids of fields and templates are `first_id` + their place.
+    The ids of fields and templates are `first_id` + their place. `roles` are the fields by which Anki's image occlusion
+    works, in the order of its numbers for them; other types have none.
     """
 
     key: str
@@ -26,6 +27,7 @@ class NoteType:
     fields: tuple[str, ...]
     templates: tuple[tuple[str, str], ...]
     first_id: int
+    roles: tuple[str, ...] = ()
 
 
 STANDARD = NoteType(
@@ -90,6 +92,37 @@ CLOZES = NoteType(
     first_id=4_718_000_000_000_200,
 )
 
-NOTE_TYPES: dict[str, NoteType] = {kind.key: kind for kind in (STANDARD, CLOZES)}
+PICTURE = NoteType(
+    key="picture",
+    id=1_718_000_000_003,
+    name="hitoe 図",
+    kind=CLOZE,
+    fields=(
+        "Id",
+        "Header",
+        "Occlusion",
+        "Image",
+        "Back Extra",
+        "Comments",
+        "Whole",
+        "Hint",
+        "Entry",
+        "Extra",
+        "Source",
+        "Reading",
+        "Extra1",
+        "Extra2",
+        "Extra3",
+        "Retired",
+    ),
+    templates=(("図", "picture"),),
+    first_id=4_718_000_000_000_300,
+    roles=("Occlusion", "Image", "Header", "Back Extra", "Comments"),
+)
+
+IMAGE_OCCLUSION = 6
+"""Anki's number for its own image occlusion type; with it, its editor opens notes of ours as well."""
+
+NOTE_TYPES: dict[str, NoteType] = {kind.key: kind for kind in (STANDARD, CLOZES, PICTURE)}
 SORT_FIELD = 1
 """The browser sorts by the question or the text, not by the id."""

@@ -17,7 +17,7 @@ import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from hitoe.deck.note_types import NOTE_TYPES, SORT_FIELD, NoteType
+from hitoe.deck.note_types import IMAGE_OCCLUSION, NOTE_TYPES, SORT_FIELD, NoteType
 from hitoe.deck.notes import Note, content_hash
 from hitoe.deck.order import Card
 from hitoe.templating import Templates
@@ -58,11 +58,12 @@ class _Model(genanki.Model):  # type: ignore[misc]
     """A note type with its own time. Anki works `req` out anew on import."""
 
     mod = 0
+    stock: int | None = None
     _req = property(lambda self: [[number, "any", [SORT_FIELD]] for number in range(len(self.templates))])
 
     def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
         json_: dict[str, Any] = super().to_json(self.mod, 1)
-        return json_
+        return json_ if self.stock is None else {**json_, "originalStockKind": self.stock}
 
 
 def type_hashes(print_: Templates) -> dict[str, str]:
@@ -78,7 +79,7 @@ def write(
     decks: Sequence[Subdeck], type_mods: Mapping[str, int], media: Mapping[str, bytes], print_: Templates
 ) -> bytes:
     """Return an .apkg; its bytes depend on the arguments and on the versions of SQLite and zlib only."""
-    models = {key: _model(kind, type_mods[key], print_) for key, kind in NOTE_TYPES.items()}
+    models = {key: _model(NOTE_TYPES[key], mod, print_) for key, mod in type_mods.items()}
     connection = sqlite3.connect(":memory:")
     cursor = connection.cursor()
     cursor.execute("pragma journal_mode = off")
@@ -126,8 +127,11 @@ def _model(kind: NoteType, mod: int, print_: Templates) -> _Model:
         for number, (name, front, back) in enumerate(_faces(kind, print_))
     ]
     fields = [{"name": name, "id": kind.first_id + number} for number, name in enumerate(kind.fields)]
+    for number, name in enumerate(kind.roles):
+        fields[kind.fields.index(name)] |= {"tag": number, "preventDeletion": True}
     model = _Model(kind.id, kind.name, fields, templates, css, kind.kind, sort_field_index=SORT_FIELD)
     model.mod = mod
+    model.stock = IMAGE_OCCLUSION if kind.roles else None
     return model
 
 

@@ -52,11 +52,16 @@ def release(
             new.append(note.guid)
         elif row.mod != old.mod:
             (retired if note.retired and not old.retired else changed).append(note.guid)
-    types = {
-        key: _type_row(hash_, shipped.types.get(key), ledger.types.get(key), time) for key, hash_ in type_hashes.items()
-    }
+    types = dict(shipped.types)
+    for key, content in type_hashes.items():
+        types[key] = _type_row(content, shipped.types.get(key), ledger.types.get(key), time)
     decks = {key: shipped.decks.get(key) or DeckRow(name=name) for key, name in deck_names.items()}
-    return Release(Ledger(rows, types, {**shipped.decks, **decks}), tuple(new), tuple(changed), tuple(retired))
+    return Release(
+        Ledger(rows, dict(sorted(types.items())), {**shipped.decks, **decks}),
+        tuple(new),
+        tuple(changed),
+        tuple(retired),
+    )
 
 
 def gone(notes: Iterable[Note], shipped: Ledger) -> list[NoteRow]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from hitoe.log import inlines, markdown
 from hitoe.log.markdown import Writer
 from hitoe.log.post import Section
-from hitoe.schema import Calc, Cloze, Code, Correction, Fact, Item, Point, Quote, Steps, Table
+from hitoe.schema import Calc, Cloze, Code, Correction, Fact, Item, Picture, Point, Quote, Steps, Table
 from hitoe.templating import Templates
 from hitoe.text import Link, Paragraph, Plain, Text
 
@@ -91,6 +91,9 @@ class Notes:
                 yield markdown.fenced(item.answer, item.language)
             case Calc():
                 yield markdown.bullets([self._calc(item)])
+            case Picture():
+                yield self._writer.bold(item.picture)
+                yield markdown.bullets(self._writer.item(region.label) for region in item.live_regions.values())
             case _:
                 raise AssertionError(f"{item.kind} is no display")
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from hitoe.log import series
 from hitoe.project import PlacedEntry, Project
-from hitoe.schema import Cloze, Correction, Entry, Fact, Item, Point, Quote, Source, Steps, Table, Week, nested
+from hitoe.schema import Cloze, Correction, Entry, Fact, Item, Picture, Point, Quote, Source, Steps, Table, Week, nested
 from hitoe.text import Text
 
 SENTENCES = (Fact, Cloze)
@@ -120,6 +120,8 @@ def _whole(item: Item) -> bool:
             return bool(item.live_rows and item.live_columns)
         case Steps():
             return bool(item.live_steps)
+        case Picture():
+            return bool(item.live_regions)
         case _:
             return True
 

@@ -4,6 +4,7 @@ from hitoe.schema.common import Image, Item, Strict
 from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Source, Topic
 from hitoe.schema.formula import FormulaError
 from hitoe.schema.items import KINDS, Calc, Cloze, Code, Fact, Step, Steps
+from hitoe.schema.pictures import Picture, Region
 from hitoe.schema.points import Point, nested
 from hitoe.schema.scalars import Learned, Week
 from hitoe.schema.tables import Cell, Column, Row, Table
@@ -23,8 +24,10 @@ __all__ = [
     "Image",
     "Item",
     "Learned",
+    "Picture",
     "Point",
     "Quote",
+    "Region",
     "Row",
     "Series",
     "Source",

@@ -1,4 +1,4 @@
-"""The six kinds of item: what can be asked, and what is answered."""
+"""The seven kinds of item: what can be asked, and what is answered."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 from hitoe.problems import did_you_mean
 from hitoe.schema import formula
 from hitoe.schema.common import Item, Kept, Strict
+from hitoe.schema.pictures import Picture
 from hitoe.schema.scalars import Blanks, Key, Literal, Name, Number, Prose, Whole
 from hitoe.schema.tables import Table
 
@@ -106,7 +107,7 @@ class Calc(Item):
         return formula.worked(self.formula, {name: given.value for name, given in self.given.items()})
 
 
-KINDS: dict[str, type[Item]] = {kind.kind: kind for kind in (Fact, Cloze, Table, Steps, Code, Calc)}
+KINDS: dict[str, type[Item]] = {kind.kind: kind for kind in (Fact, Cloze, Table, Steps, Code, Calc, Picture)}
 
 
 def kind_of(value: Any) -> str | None:
@@ -134,6 +135,7 @@ AnyItem = Annotated[
     | Annotated[Table, Tag(":table")]
     | Annotated[Steps, Tag(":steps")]
     | Annotated[Code, Tag(":code")]
-    | Annotated[Calc, Tag(":calc")],
+    | Annotated[Calc, Tag(":calc")]
+    | Annotated[Picture, Tag(":picture")],
     Discriminator(kind_of),
 ]

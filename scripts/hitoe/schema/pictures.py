@@ -1,7 +1,9 @@
 """Pictures of which regions are asked."""
 
+from pathlib import Path
 from typing import ClassVar
 
+from hitoe.areas import Area, AreaError, from_percent, of_element
 from hitoe.schema.common import Image, Item, Kept
 from hitoe.schema.scalars import Key, Literal, Number, Prose
 
@@ -15,6 +17,20 @@ class Region(Kept):
     width: Number | None = None
     height: Number | None = None
     element: Literal | None = None
+
+    def area(self, picture: Path) -> Area:
+        """Return where the region lies in the picture.
+
+        Raises:
+            AreaError: it cannot be found there.
+        """
+        sides = (self.left, self.top, self.width, self.height)
+        left, top, width, height = sides
+        if self.element is not None and sides == (None,) * 4:
+            return of_element(picture, self.element)
+        if self.element is not None or left is None or top is None or width is None or height is None:
+            raise AreaError("a region needs left, top, width and height in per cent, or the id of an SVG's element")
+        return from_percent(left, top, width, height)
 
 
 class Picture(Item):

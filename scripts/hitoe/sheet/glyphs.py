@@ -15,7 +15,9 @@ from hitoe.text import Code, Fence, Paragraph, Plain, Text
 
 KNOWN = re.compile(r"[\n -~ぁ-んァ-ヶー、。・「」（）：ー]*")
 """Characters that all fonts have; most texts have no other sign than these and common kanji."""
-ELSEWHERE = frozenset({"hint", "extra", "tags", "ask", "reverse", "changed", "evidence", "was", "checked", "file"})
+ELSEWHERE = frozenset(
+    {"hint", "extra", "tags", "ask", "reverse", "changed", "evidence", "was", "checked", "file", "element", "reading"}
+)
 """Keys of an item that are for cards and checks."""
 
 
