@@ -12,9 +12,10 @@ from hitoe.text.rules import HIGHEST_CLOZE, NAMESPACE
 WORDS = r"[^`*\\\[\]{}\n]"
 NO_COLON = WORDS.replace("[^", "[^:")
 CODE = r"(?<!`)`[^`\s](?:[^`\n]*[^`\s])?`(?!`)"
+# No possessive groups: before Python 3.11.5 they fail where they should match (gh-101955).
 PIECE = re.compile(
-    rf"(?P<plain>{WORDS}+)|(?P<code>{CODE})|\*\*(?P<strong>(?!\s)(?:{WORDS}++|{CODE})++(?<!\s))\*\*(?!\*)"
-    rf"|\{{\{{c(?P<number>[1-9][0-9]{{0,2}})::(?P<answer>(?:{NO_COLON}++|{CODE})++)(?:::(?P<hint>{NO_COLON}+))?\}}\}}(?!\}})"
+    rf"(?P<plain>{WORDS}+)|(?P<code>{CODE})|\*\*(?P<strong>(?!\s)(?:{WORDS}|{CODE})+(?<!\s))\*\*(?!\*)"
+    rf"|\{{\{{c(?P<number>[1-9][0-9]{{0,2}})::(?P<answer>(?:{NO_COLON}|{CODE})+)(?:::(?P<hint>{NO_COLON}+))?\}}\}}(?!\}})"
 )
 
 
