@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -288,7 +289,24 @@ def test_diff_tells_what_the_next_import_will_do(project: Path, capsys: pytest.C
     told = capsys.readouterr().out
     assert "0 new, 1 changed, 1 retired notes" in told
     assert f"{sum(len(row.ords) for row in before.notes.values())} cards keep their schedule" in told
+    assert main(["diff", "--notes", "-C", str(project)]) == 0
+    assert capsys.readouterr().out.splitlines()[2:] == [
+        "changed: content/topics/ryori.yaml: umami.discoverer",
+        "retired: content/topics/chiri.yaml: nihon-ichi.islands",
+    ]
     assert ledger(project) == before
+
+
+def test_refreshing_makes_every_note_later_and_nothing_else(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    build(project)
+    before = ledger(project)
+    at(monkeypatch, LATE)
+    build(project, "--refresh-all")
+    after = ledger(project)
+    assert {row.mod for row in after.notes.values()} == {LATE}
+    assert {key: replace(row, mod=0) for key, row in after.notes.items()} == {
+        key: replace(row, mod=0) for key, row in before.notes.items()
+    }
 
 
 def remove_discoverer(project: Path) -> None:

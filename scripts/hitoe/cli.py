@@ -39,7 +39,8 @@ def _parser() -> argparse.ArgumentParser:
         "--refresh-all", action="store_true", help="let every note count as changed, for learners who edited theirs"
     )
     _command(commands, "check", _check, "read the notes and tell every mistake; build nothing")
-    _command(commands, "diff", _diff, "tell what the next import into Anki will change")
+    diff = _command(commands, "diff", _diff, "tell what the next import into Anki will change")
+    diff.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
     _command(commands, "schema", _schema, "write the JSON Schema of the format, for editors")
     ledger = _command(commands, "ledger", _ledger, "make a lost ledger anew")
     ledger.add_argument("how", choices=["restore", "rebuild"])
@@ -124,6 +125,10 @@ def _diff(order: argparse.Namespace) -> int:
     kept = sum(len(release.ledger.notes[guid].ords) for guid in shipped.notes if guid in release.ledger.notes)
     print(f"{len(release.new)} new, {len(release.changed)} changed, {len(release.retired)} retired notes")
     print(f"{kept} cards keep their schedule")
+    if order.notes:
+        for what, guids in (("new", release.new), ("changed", release.changed), ("retired", release.retired)):
+            for row in (release.ledger.notes[guid] for guid in guids):
+                print(f"{what}: {row.file}: {row.path}")
     return 0
 
 
