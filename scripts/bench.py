@@ -29,7 +29,7 @@ NO_OP_BOUND = 0.5
 GROWTH_BOUND = 1.05
 """The exponent of a cold build's time over the number of notes, from the fewest to the most."""
 MEMORY_BOUND = 600
-"""Megabytes of a cold build of HUGE notes, its processes' own peaks summed."""
+"""Megabytes of a cold build of HUGE notes, summed over its processes; see `_peak`."""
 BIG, HUGE = 10_000, 50_000
 HERE = Path(__file__).resolve().parent
 
@@ -97,14 +97,18 @@ def _seconds(command: Sequence[str]) -> float:
 
 
 def _peak(command: Sequence[str]) -> float:
-    """Return the peak memory of a command in MB: the sum of its processes' own peaks where /proc tells them."""
-    peaks: dict[int, int] = {}
+    """Return the peak memory of a command in MB.
+
+    Where /proc tells it, that is the highest sum over its processes, looked at every 20 ms, of their proportional set
+    sizes (Pss), in which a page that two share counts a half for each; elsewhere the largest process's own peak.
+    """
+    sums = [0]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watching = threading.Event()
 
     def watch() -> None:
-        while not watching.wait(0.01):
-            peaks.update(_peaks(process.pid))
+        while not watching.wait(0.02):
+            sums.append(sum(_shares(process.pid)))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -114,20 +118,20 @@ def _peak(command: Sequence[str]) -> float:
     if status:
         raise subprocess.CalledProcessError(status, command)
     largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return max(sum(peaks.values()) * 1024, largest) / 1e6
+    return (max(sums) * 1024 or largest) / 1e6
 
 
-def _peaks(process: int) -> Iterator[tuple[int, int]]:
-    """Yield the peak memory of a process and of its children in kB, by process id."""
+def _shares(process: int) -> Iterator[int]:
+    """Yield the proportional set sizes of a process and of its children in kB."""
     try:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-        for line in Path(f"/proc/{process}/status").read_text().splitlines():
-            if line.startswith("VmHWM:"):
-                yield process, int(line.split()[1])
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                yield int(line.split()[1])
     except OSError:
         return
     for child in children:
-        yield from _peaks(int(child))
+        yield from _shares(int(child))
 
 
 def _line(one: Figures) -> str:

@@ -97,6 +97,8 @@ def test_diff_tells_of_new_notes_and_writes_nothing(small: Path, capsys: pytest.
 def test_restore_asks_for_a_deck(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("ledger", "restore", "-C", small) == 1
     assert "name the deck to restore from" in capsys.readouterr().err
+    assert run("ledger", "restore", "lost.apkg", "-C", small) == 1
+    assert "no file 'lost.apkg': name the deck" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("words", [[], ["bulid"], ["build", "dekc"], ["check", "--all"], ["ledger", "forget"]])

@@ -217,6 +217,7 @@ def test_a_retired_cloze_number_keeps_a_card_that_says_so(project: Path, tmp_pat
         sides = engine.sides(col)
     front, back = sides[guid("umami.tastes"), 2]
     assert "塩味・酸味" in engine.seen(front)
+    assert "[このカードは廃止されました。]" in engine.seen(front)
     assert "このカードは廃止されました" in engine.seen(back)
     assert "このカードは廃止されました" not in engine.seen(sides[guid("umami.tastes"), 0][1])
 

@@ -1,6 +1,7 @@
-from hitoe.text import quick
+from hitoe.deck import templates
+from hitoe.text import Paragraph, Text, quick
+from hitoe.text.marks import TextError
 from hitoe.text.parse import inline
-from hitoe.text.rules import TextError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,3 +60,17 @@ def test_a_text_read_without_the_parser_is_read_as_the_parser_reads_it(line: str
 def test_words_code_strong_and_clozes_need_no_parser() -> None:
     for line in ("`a` と**`b` か**c", "{{c1::`AWS::S3::Bucket`}} を {{c2::24 時間::長さ}}", "kms の鍵: $0.20"):
         assert quick.inline(line) == inline(line)
+
+
+PRINT = templates("ja")
+
+
+@given(
+    st.lists(st.sampled_from(SIGNS + WORDS + ["[語](https://example.com/?a&b)"]), min_size=1, max_size=8).map("".join)
+)
+def test_a_line_is_printed_as_its_template_prints_it(text: str) -> None:
+    try:
+        nodes = inline(text.strip())
+    except TextError:
+        return
+    assert PRINT.prose(Text(text, (Paragraph(nodes),))) == PRINT.call("text.html.j2", "inline", nodes)

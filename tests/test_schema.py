@@ -68,6 +68,7 @@ def test_the_kind_of_an_item_is_that_of_its_key(text: str, kind: type[Item]) -> 
     ("text", "lines"),
     [
         ("topic: t\ntitel: 題\nentries: {}\n", ["2:1: unknown key 'titel': did you mean 'title'?"]),
+        (ENTRY + "　　items: {}\n", ["6:5: a full-width space begins this key: indent with spaces"]),
         ("topic: t\ntitle: 題\n", ["1:1: key 'entries' is missing: add it"]),
         ("- a\n", ["1:1: a list where a mapping belongs: write lines of 'key: value' below the key"]),
         ("a b\n", ["1:1: text where a mapping belongs: write lines of 'key: value' below the key"]),

@@ -248,8 +248,8 @@ class TestNothingIsOverlooked:
     ) -> None:
         whole = setting._html
 
-        def spoilt(pages: Any, size: float, *, measuring: bool = False) -> str:
-            html = whole(pages, size, measuring=measuring)
+        def spoilt(pages: Any, size: float, edition: str, *, measuring: bool = False) -> str:
+            html = whole(pages, size, edition, measuring=measuring)
             assert before in html
             return html.replace(before, after, 1)
 

@@ -25,6 +25,7 @@ def document(text: str) -> Document:
 
 
 BEGINS = "a text that begins with '{}' means something else in YAML: quote the text"
+NO_COLON = "a key without ':': add it, or quote the text of the lines above"
 INDENTATION = "the indentation does not fit the lines above: begin in the same column as the neighbours"
 TAB = "a tab stands here: use spaces, or quote the text"
 CLOSED = "the text goes on after its closing quote: put the whole text in quotes"
@@ -60,6 +61,16 @@ CLOSED = "the text goes on after its closing quote: put the whole text in quotes
         ("a: b\t# c\n", "1:5: " + TAB),
         ("a:\n  b: c\n   d: e\n", "3:5: " + INDENTATION),
         ("a:\n   b: c\n  d: e\n", "3:3: " + INDENTATION),
+        ("a: {b: c}\n d: {e: f}\n", "2:2: " + INDENTATION),
+        ('a:\n  b: "c"\n   d: "e"\n', "3:4: " + INDENTATION),
+        ("a\n  b: c\n", "1:1: " + NO_COLON),
+        ("a:\n  b\n  d: e\n", "2:3: " + NO_COLON),
+        ("a:\n  b:c\n  d: e\n", "2:4: no space follows the ':' of this key: add one"),
+        ("a:\n  b: c\n  d:e\n", "3:4: no space follows the ':' of this key: add one"),
+        ("a：\n  b: c\n", "1:2: a full-width sign follows this key: write ': ' for '：'"),
+        ("a:\n  b: c\n  d：e\nf: g\n", "3:4: a full-width sign follows this key: write ': ' for '：'"),
+        ("a:\n  b:　c\n  d: e\n", "2:4: a full-width sign follows this key: write ': ' for ':　'"),
+        ("a:\n　　b: c\n  d: e\n", "2:1: a full-width space indents this line: use spaces"),
         ("a: b\nc\nd: e\n", "2:1: a key without ':': add it, or quote the text of the lines above"),
         ("a: b\n---\nc: d\n", "2:1: '---' begins a second document: one file holds one, so delete this line"),
         ("%YAML 1.2\n---\na: b\n", "1:1: '%' begins a YAML directive, which notes do not use: delete the line"),

@@ -159,3 +159,8 @@ def test_notes_may_be_nested_deeper_than_any_author_needs(levels: int, monkeypat
     (value, told), pure = both("a: " + "[" * levels + "x" + "]" * levels, monkeypatch)
     assert (value, told) == pure
     assert told == []
+
+
+@given(st.lists(st.sampled_from([*SIGNS, "a", "あ", "\u3000", "\n"]), max_size=9).map("".join))
+def test_nothing_suspicious_is_passed_over(text: str) -> None:
+    assert syntax.MAYBE_SUSPICIOUS.search("\n" + text) or not syntax.SUSPICIOUS.search(text)

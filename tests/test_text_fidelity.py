@@ -142,7 +142,8 @@ def seen(key: str, pages: Pages, one: Written, words: str, code: str) -> Iterato
     yield "source", back.all("a")[-1], folded(words)
     yield "reverse", pages[f"{key}.fact", 1][0].all("div.question")[0], text_
     yield "fact", pages[f"{key}.fact", 1][1].all("div.answer")[0], text_
-    yield "question", pages[f"{key}.plain", 0][0].all("div.question")[0], folded(f"{one.seen}は?")
+    asked = one.seen if one.markdown.rstrip().endswith("?") else f"{one.seen}は?"
+    yield "question", pages[f"{key}.plain", 0][0].all("div.question")[0], folded(asked)
     yield from _cloze(key, pages, folded(blank(one).seen), words)
     yield from _table(pages, f"{key}.table", text_)
     for front, back in (pages[f"{key}.steps[b]", 0],):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -40,7 +41,7 @@ def of_element(path: Path, element: str) -> Area:
     """
     try:
         root = ElementTree.fromstring(path.read_bytes())
-    except ElementTree.ParseError:
+    except (ElementTree.ParseError, ValueError, LookupError):  # also an encoding that the parser does not know
         raise AreaError(f"'{path.name}' is not an SVG: give left, top, width and height in per cent") from None
     chain = _chain(root, element)
     if chain is None:
@@ -53,11 +54,12 @@ def of_element(path: Path, element: str) -> Area:
     try:
         x0, y0, across, down = (float(part) for part in root.get("viewBox", "").replace(",", " ").split())
         left, top, width, height = shape({name: float(value) for name, value in chain[-1].items() if _number(value)})
-    except (ValueError, KeyError):
+        area = Area((left - x0) / across, (top - y0) / down, width / across, height / down)
+    except (ValueError, KeyError, ZeroDivisionError):
         raise AreaError(
             f"'{element}' in '{path.name}' has no numbers to go by: add a viewBox and plain numbers"
         ) from None
-    return _inside(Area((left - x0) / across, (top - y0) / down, width / across, height / down))
+    return _inside(area)
 
 
 def _rect(at: Mapping[str, float]) -> tuple[float, float, float, float]:
@@ -91,10 +93,9 @@ def _chain(node: ElementTree.Element, element: str) -> list[ElementTree.Element]
 
 def _number(value: str) -> bool:
     try:
-        float(value)
+        return isfinite(float(value))
     except ValueError:
         return False
-    return True
 
 
 def _inside(area: Area) -> Area:

@@ -1,8 +1,10 @@
 """The command line: alone it reads the clock and the environment, and catches the author's errors."""
 
 import argparse
+import atexit
 import gc
 import os
+import re
 import sys
 import time
 from collections.abc import Sequence
@@ -15,8 +17,9 @@ from hitoe.problems import InputError, Problem
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run hitoe. Returns the exit status: 0 done, 1 the author must mend something."""
     order = _parser().parse_args(arguments)
-    # Tens of thousands of nodes live to the end; looking through them again and again only costs time.
+    # Tens of thousands of nodes live to the end; looking through them again and again, or then, only costs time.
     gc.disable()
+    atexit.register(gc.freeze)
     try:
         done: int = order.run(order)
         return done
@@ -57,27 +60,30 @@ def _command(
     return command
 
 
-def _now(highest: int = 0) -> int:
+def _now() -> int:
     """Return the time: SOURCE_DATE_EPOCH if it is set, else the clock."""
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    if not epoch:
-        return int(time.time())
-    if epoch.isdigit() and int(epoch) >= highest:
+    if re.fullmatch("[0-9]{1,10}", epoch):
         return int(epoch)
-    print(f"hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: the ledger is later", file=sys.stderr)
-    return highest
+    if epoch:
+        print(f"hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: it is no count of seconds since 1970", file=sys.stderr)
+    return int(time.time())
 
 
 def _build(order: argparse.Namespace) -> int:
     from hitoe import pipeline
 
     root = order.project.resolve()
-    own = order.out is None
+    out = root / "build" if order.out is None else order.out.resolve()
+    if out.exists() and not out.is_dir():
+        print(f"hitoe: {out} is a file: name a folder to write into", file=sys.stderr)
+        return 1
+    own = out == (root / "build").resolve()
     try:
         report = pipeline.build(
             pipeline.Order(
                 root=root,
-                out=root / "build" if own else order.out.resolve(),
+                out=out,
                 outputs=order.outputs or list(pipeline.OUTPUTS),
                 now=_now(),
                 ledger=own,
@@ -90,7 +96,7 @@ def _build(order: argparse.Namespace) -> int:
         return 1
     for files in report.files.values():
         for file in files:
-            print(f"{'build' if own else order.out}/{file}")
+            print(f"{order.out or 'build'}/{file}")
     _warn(report.warnings)
     if report.shipment:
         for notice in report.shipment.notices:
@@ -106,9 +112,11 @@ def _warn(warnings: Sequence[Problem]) -> None:
 
 
 def _check(order: argparse.Namespace) -> int:
-    from hitoe import checks
+    from hitoe import checks, shipping
 
-    project = checks.trusted(order.project.resolve())
+    root = order.project.resolve()
+    project = checks.trusted(root)
+    shipping.promised(project, shipping.read_ledgers(root)[1])
     _warn(checks.warnings(project))
     items = sum(len(placed.entry.items) for placed in project.entries())
     print(f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems")
@@ -120,11 +128,11 @@ def _diff(order: argparse.Namespace) -> int:
 
     root = order.project.resolve()
     ledger, shipped = shipping.read_ledgers(root)
-    shipment = shipping.ship(checks.trusted(root), ledger, shipped, _now(ledger.highest_mod))
+    shipment = shipping.ship(checks.trusted(root), ledger, shipped, _now())
     release = shipment.release
     kept = sum(len(release.ledger.notes[guid].ords) for guid in shipped.notes if guid in release.ledger.notes)
     print(f"{len(release.new)} new, {len(release.changed)} changed, {len(release.retired)} retired notes")
-    print(f"{kept} cards keep their schedule")
+    print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
     if order.notes:
         for what, guids in (("new", release.new), ("changed", release.changed), ("retired", release.retired)):
             for row in (release.ledger.notes[guid] for guid in guids):
@@ -149,7 +157,8 @@ def _ledger(order: argparse.Namespace) -> int:
     if order.how == "rebuild":
         ledger = recovery.from_content(project, _now())
     elif order.deck is None or not order.deck.is_file():
-        print("hitoe: name the deck to restore from: hitoe ledger restore DECK.apkg", file=sys.stderr)
+        what = f"no file '{order.deck}': " if order.deck else ""
+        print(f"hitoe: {what}name the deck to restore from: hitoe ledger restore DECK.apkg", file=sys.stderr)
         return 1
     else:
         ledger = recovery.from_package(project, str(order.deck), order.deck.read_bytes())

@@ -7,7 +7,7 @@ problem in any file, or two files that share a key. The long way reads all files
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,7 +21,9 @@ from hitoe.source import read
 from hitoe.templating import Templates
 
 FEW = 40
-"""Below this number of files to read a second process is not worth its start."""
+"""Below this number of files a second process is not worth its start."""
+DIGITS = 32
+"""Of a digest, in hexadecimal."""
 encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -55,32 +57,35 @@ def gather(root: Path, tools: str, kept: bytes) -> Drafts | None:
 
     `tools` is the hash of hitoe itself; `kept` is what the build before kept.
     """
-    texts = {path.relative_to(root).as_posix(): path.read_bytes() for path in files(root)}
+    try:
+        texts = {path.relative_to(root).as_posix(): path.read_bytes() for path in files(root)}
+    except OSError:
+        return None
+    if any(misnamed(root)):
+        return None
     document, problems = read(DECK_FILE, texts[DECK_FILE]) if DECK_FILE in texts else (None, [])
     head = decode.deck(document)[0] if document and not problems else None
-    if head is None or any(misnamed(root)):
+    if head is None:
         return None
     setup = hashlib.blake2b(tools.encode() + texts.pop(DECK_FILE)).digest()
     names = {_digest(setup, name, text): name for name, text in texts.items()}
-    known = dict(line.split(b" ", 1) for line in kept.split(b"\n") if line)
-    lines = {digest: known[digest] for digest in names if digest in known}
-    missing = [digest for digest in names if digest not in lines]
-    maker = _Maker(root, head, deck.templates(head.language), {})
-    made = _in_two(lambda digest: maker.line(names[digest], texts[names[digest]]), missing)
-    lines |= dict(zip(missing, made, strict=True))
+    maker = _Maker(root, head, deck.templates(head.language), names, texts, {})
+    lines = _completed(maker, {line[:DIGITS]: line for line in kept.split(b"\n") if line[:DIGITS] in names})
     if not all(lines.values()):
         return None
-    drafts = {name: maker.made.get(name) or _draft(name, lines[digest]) for digest, name in names.items()}
-    if not _apart(drafts.values()):
+    drafts = [maker.made[digest] for digest in names]
+    if not _apart(drafts):
         return None
-    topics = {name: Topic.model_construct(topic=one.topic, title=one.title, entries={}) for name, one in drafts.items()}
-    notes = tuple(note for draft in drafts.values() for note in draft.notes)
-    # The digest knows nothing of pictures.
-    again = (digest for digest, name in names.items() if not any(note.media for note in drafts[name].notes))
+    topics = {
+        name: Topic.model_construct(topic=draft.topic, title=draft.title, entries={})
+        for name, draft in zip(names.values(), drafts, strict=True)
+    }
     told = checks.warnings(Project(root, head, {}, {DECK_FILE: document} if document else {}))
-    told += [warning for draft in drafts.values() for warning in draft.warnings]
-    kept = b"".join(b"%b %b\n" % (digest, lines[digest]) for digest in again)
-    return Drafts(Project(root, head, topics, {}), notes, told, kept)
+    told += [warning for draft in drafts for warning in draft.warnings]
+    # The digest knows nothing of pictures.
+    again = (digest for digest in names if not any(note.media for note in maker.made[digest].notes))
+    kept = b"\n".join([lines[digest] for digest in again])
+    return Drafts(Project(root, head, topics, {}), tuple(note for draft in drafts for note in draft.notes), told, kept)
 
 
 def cover(notes: Iterable[deck.Note], shipped: Ledger) -> bool:
@@ -91,16 +96,19 @@ def cover(notes: Iterable[deck.Note], shipped: Ledger) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Maker:
-    """Makes drafts, and keeps those that this process made."""
+    """Makes drafts of files, which it knows by their digests, and keeps those that this process made or read."""
 
     root: Path
     deck: Deck
     print_: Templates
-    made: dict[str, Draft]
+    names: Mapping[bytes, str]
+    texts: Mapping[str, bytes]
+    made: dict[bytes, Draft]
 
-    def line(self, name: str, text: bytes) -> bytes:
-        """Return the draft of a file as JSON on one line; nothing when only the long way can do it."""
-        document, problems = read(name, text)
+    def line(self, digest: bytes) -> bytes:
+        """Return the digest and draft of a file as JSON on one line; nothing when only the long way can do it."""
+        name = self.names[digest]
+        document, problems = read(name, self.texts[name])
         topic = decode.topic(document)[0] if document and not problems else None
         if document is None or topic is None:
             return b""
@@ -108,51 +116,74 @@ class _Maker:
         if checks.problems(project):
             return b""
         paths = tuple(path for placed in project.entries() for _, path in identities.paths(placed))
-        notes = (deck.with_shipped_cards(note, (), "") for note in deck.notes(project, self.print_))
+        notes = (deck.with_shipped_cards(note, (), "") for note in deck.notes(project, self.print_, unasked=False))
         asked = tuple(note for note in notes if note)
-        draft = self.made[name] = Draft(
+        draft = self.made[digest] = Draft(
             topic.topic, topic.title, tuple(topic.entries), paths, asked, tuple(checks.warnings(project))
         )
         packed = [note.packed() for note in asked]
         told = [(warning.at.line, warning.at.column, warning.message) for warning in draft.warnings]
-        return encoded([draft.topic, draft.title, draft.entries, draft.paths, packed, told]).encode()
+        return digest + encoded([draft.topic, draft.title, draft.entries, draft.paths, packed, told]).encode()
+
+    def read(self, digest: bytes, line: bytes) -> None:
+        """Take the draft of a file from its line, if it has one."""
+        if line:
+            self.made[digest] = _draft(self.names[digest], line[DIGITS:])
+
+
+def _completed(maker: _Maker, known: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
+    """Return the lines of all files. Where there are many files, a second process makes drafts beside this one."""
+    missing = [digest for digest in maker.names if digest not in known]
+    if len(missing) >= FEW:
+        own, others = missing[::2], missing[1::2]
+    else:
+        own, others = ([], missing) if len(known) >= FEW else (missing, [])
+    answers = _beside(maker.line, others)
+    lines = {**known, **{digest: maker.line(digest) for digest in own}}
+    for digest, line in known.items():
+        maker.read(digest, line)
+    for digest, line in zip(others, answers(), strict=True):
+        lines[digest] = line
+        maker.read(digest, line)
+    return lines
 
 
 def _draft(name: str, line: bytes) -> Draft:
     topic, title, entries, paths, notes, told = json.loads(line)
     warnings = tuple(Problem(Position(name, line, column), message) for line, column, message in told)
-    return Draft(topic, title, tuple(entries), tuple(paths), tuple(map(deck.Note.unpacked, notes)), warnings)
+    made = tuple(deck.Note.unpacked(note, name, topic) for note in notes)
+    return Draft(topic, title, tuple(entries), tuple(paths), made, warnings)
 
 
 def _digest(setup: bytes, name: str, text: bytes) -> bytes:
-    return hashlib.blake2b(setup + name.encode() + b"\0" + text, digest_size=16).hexdigest().encode()
+    return hashlib.blake2b(setup + name.encode() + b"\0" + text, digest_size=DIGITS // 2).hexdigest().encode()
 
 
-def _apart(drafts: Iterable[Draft]) -> bool:
+def _apart(drafts: Collection[Draft]) -> bool:
     """Whether no two files share a key or a path."""
-    several = list(drafts)
-    topics = [draft.topic for draft in several]
-    entries = [key for draft in several for key in draft.entries]
-    paths = [path for draft in several for path in draft.paths]
+    topics = [draft.topic for draft in drafts]
+    entries = [key for draft in drafts for key in draft.entries]
+    paths = [path for draft in drafts for path in draft.paths]
     return all(len(set(words)) == len(words) for words in (topics, entries, paths))
 
 
-def _in_two(work: Callable[[bytes], bytes], things: Sequence[bytes]) -> list[bytes]:
-    """Return what `work` makes of each thing. Of many, a second process does every other one."""
-    if len(things) < FEW or not hasattr(os, "fork"):
-        return [work(thing) for thing in things]
+def _beside(work: Callable[[bytes], bytes], things: Sequence[bytes]) -> Callable[[], list[bytes]]:
+    """Start a second process that does some work; returns a function that waits for what it made of each thing."""
+    if not things or not hasattr(os, "fork"):
+        return lambda: [work(thing) for thing in things]
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
-        _answer(writing, work, things[1::2])
+        _answer(writing, work, things)
     os.close(writing)
-    made = [b""] * len(things)
-    made[::2] = [work(thing) for thing in things[::2]]
-    with os.fdopen(reading, "rb") as pipe:
-        answer = pipe.read()
-    _, status = os.waitpid(child, 0)
-    made[1::2] = answer.split(b"\n") if status == 0 else [work(thing) for thing in things[1::2]]
-    return made
+
+    def answers() -> list[bytes]:
+        with os.fdopen(reading, "rb") as pipe:
+            answer = pipe.read()
+        _, status = os.waitpid(child, 0)
+        return answer.split(b"\n") if status == 0 else [work(thing) for thing in things]
+
+    return answers
 
 
 def _answer(writing: int, work: Callable[[bytes], bytes], things: Sequence[bytes]) -> None:

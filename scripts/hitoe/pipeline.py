@@ -1,5 +1,6 @@
 """From a project to its outputs in build/: all is made before anything is written, and each file in one piece."""
 
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,35 +61,36 @@ def build(order: Order) -> Report:
         LockedError: the ledger would change, and the order forbids it; nothing was written.
     """
     tools = state.tools()
-    inputs = _inputs(order.root, tools)
+    # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
+    notes = state.content(order.root)
+    inputs = _inputs(order.root, tools, notes)
     stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
     if not stale:
         return Report({}, None, False)
-    from hitoe.ledger import LEDGER_FILE, dump
-
     quick = _drafted(order, tools) if stale == ["deck"] else None
     project, shipment, kept, warnings = quick or _whole(order, "deck" in stale)
     made = {name: OUTPUTS[name](project, order.out, shipment) for name in stale}
-    ledger = dump(shipment.release.ledger) if shipment else None
-    changed = ledger is not None and ledger != _existing(order.root / LEDGER_FILE)
+    ledger = shipment.ledger if shipment else None
+    changed = ledger is not None and ledger != _existing(order.root / history.LEDGER_FILE)
     if changed and order.locked:
         raise LockedError
     if changed and order.ledger and ledger is not None:
-        _write(order.root / LEDGER_FILE, ledger.encode())
-        inputs = _inputs(order.root, tools)
+        _write(order.root / history.LEDGER_FILE, ledger.encode())
+        inputs = _inputs(order.root, tools, notes)
     for name, files in made.items():
-        for old in set(state.files(order.out, name)) - set(files):
+        for old in set(state.files(order.out, name, order.root)) - set(files):
             (order.out / old).unlink(missing_ok=True)
         for file, content in files.items():
             _write(order.out / file, content)
     if kept is not None:
         _write(order.out / KEPT_FILE, kept)
-    _write(order.out / state.STATE_FILE, state.record(order.out, made, inputs).encode())
+    _write(order.out / state.STATE_FILE, state.record(order.out, made, order.root, inputs).encode())
     return Report({name: sorted(files) for name, files in made.items()}, shipment, changed, warnings)
 
 
-def _inputs(root: Path, tools: str) -> str:
-    return state.fingerprint(root, [tools, history.committed(root) or ""])
+def _inputs(root: Path, tools: str, notes: str) -> str:
+    ledger = state.hashed(root / history.LEDGER_FILE) or ""
+    return state.fingerprint([tools, notes, ledger, history.committed(root) or ""])
 
 
 def _drafted(order: Order, tools: str) -> Made | None:
@@ -126,7 +128,7 @@ def _deck(project: "Project", _out: Path, shipment: "Shipment | None") -> Files:
 def _sheet(project: "Project", out: Path, _shipment: "Shipment | None") -> Files:
     from hitoe import sheet
 
-    return {f"{project.deck.key}-sheet.pdf": sheet.render(project, out / ".cache")}
+    return sheet.editions(project, out / ".cache")
 
 
 def _log(project: "Project", _out: Path, _shipment: "Shipment | None") -> Files:
@@ -153,6 +155,6 @@ def _kept(path: Path) -> bytes:
 def _write(path: Path, content: bytes) -> None:
     """Replace a file in one step, so that whoever reads it never sees half of it."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
+    part = path.with_name(f".{path.name}.{os.getpid()}.part")  # several builds may run at once: make -j
     part.write_bytes(content)
     part.replace(path)

@@ -1,7 +1,9 @@
 """A project: its deck and its topics, read from `content/` and checked."""
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from hitoe.problems import Position, Problem
@@ -33,7 +35,7 @@ class PlacedEntry:
         return {key: item for key, item in self.entry.items.items() if not (item.retired or self.entry.retired)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Project:
     """All notes of a project. `topics` maps files, sorted, to what they hold."""
 
@@ -48,10 +50,16 @@ class Project:
         return document.at(loc, key=key) if document else Position(file)
 
     def entries(self) -> Iterator[PlacedEntry]:
-        """Yield all entries, retired ones too, by file, then by position in the file."""
-        for file, topic in self.topics.items():
-            for key, entry in topic.entries.items():
-                yield PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)
+        """Return all entries, retired ones too, by file, then by position in the file."""
+        return iter(self._placed)
+
+    @cached_property
+    def _placed(self) -> list[PlacedEntry]:
+        return [
+            PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)
+            for file, topic in self.topics.items()
+            for key, entry in topic.entries.items()
+        ]
 
 
 def files(root: Path) -> list[Path]:
@@ -69,9 +77,11 @@ def _visible(root: Path) -> list[Path]:
 def misnamed(root: Path) -> Iterator[Problem]:
     """Yield a problem for each file that looks like notes and is not read."""
     for path in _visible(root):
+        name = path.relative_to(root).as_posix()
+        if not name.isascii() and "\ufffd" in (shown := os.fsencode(name).decode("utf-8", "replace")):
+            yield Problem(Position(shown), "the file's name is not UTF-8: rename it")
         if path.suffix.lower() in (".yml", ".yaml") and path.suffix != ".yaml":
-            at = Position(path.relative_to(root).as_posix())
-            yield Problem(at, f"only files named *.yaml are read: rename it to {path.stem}.yaml")
+            yield Problem(Position(name), f"only files named *.yaml are read: rename it to {path.stem}.yaml")
 
 
 def _misplaced(name: str, document: Document) -> Problem | None:

@@ -5,16 +5,18 @@ cloze number is used for something else asks a new thing under an old interval.
 """
 
 from collections.abc import Container, Iterator, Sequence
-from itertools import groupby
 
 from hitoe.deck import Note
+from hitoe.identity import entry_path, guid
 from hitoe.ledger import Ledger, NoteRow, gone
 from hitoe.problems import Position, Problem
-from hitoe.project import Project
+from hitoe.project import DECK_FILE, Project
 
 
 def broken(project: Project, notes: Sequence[Note], shipped: Ledger) -> list[Problem]:
     """Return a problem for each promise that the content breaks."""
+    if elsewhere := _under_another_key(project, shipped):
+        return elsewhere
     return [
         *_gone(project, notes, shipped),
         *_turned(project, notes, shipped),
@@ -23,12 +25,24 @@ def broken(project: Project, notes: Sequence[Note], shipped: Ledger) -> list[Pro
     ]
 
 
+def _under_another_key(project: Project, shipped: Ledger) -> list[Problem]:
+    """Tell of a deck whose key changed, and with it every guid."""
+    key = project.deck.key
+    if not shipped.notes or any(guid(key, row.path) == its for its, row in shipped.notes.items()):
+        return []
+    message = f"'{key}' is not the key under which {len(shipped.notes)} notes were shipped: take the old key back"
+    return [Problem(project.at(DECK_FILE, "key"), message)]
+
+
 def _gone(project: Project, notes: Sequence[Note], shipped: Ledger) -> Iterator[Problem]:
     """Tell of each thing that was shipped and is gone; an item or a row whose parts are all gone is told once."""
-    present = {prefix for note in notes for prefix in _prefixes(note.path)}
     rows = gone(notes, shipped)
-    for what, group in groupby(rows, key=lambda row: _missing(row.path, present)):
-        lost = list(group)
+    present = {entry_path(placed) for placed in project.entries()}
+    present |= {prefix for note in notes for prefix in _prefixes(note.path)} if rows else set()
+    losses: dict[str, list[NoteRow]] = {}
+    for row in rows:
+        losses.setdefault(_missing(row.path, present), []).append(row)
+    for what, lost in losses.items():
         cards = sum(len(row.ords) for row in lost)
         ways = f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
         if "," in what:
@@ -89,8 +103,9 @@ def _missing(path: str, present: Container[str]) -> str:
 
 
 def _prefixes(path: str) -> Iterator[str]:
-    """Yield the paths of the item, of the row, and of the thing itself: what a whole can be missing."""
+    """Yield the paths of the entry, the item, the row, and the thing itself: what a whole can be missing."""
     item, bracket, inner = path.partition("[")
+    yield item.partition(".")[0]
     yield item
     row, comma, _ = inner.partition(",")
     if bracket and comma:

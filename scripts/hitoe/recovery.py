@@ -4,15 +4,15 @@ import json
 import re
 import sqlite3
 import zipfile
+import zlib
 from io import BytesIO
 from typing import Any
 
-from hitoe import deck
 from hitoe.deck import content_hash
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
-from hitoe.deck.package import type_hashes
+from hitoe.deck.package import type_hash
 from hitoe.identity import stable_id
-from hitoe.ledger import DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.ledger import LEDGER_FILE, DeckRow, Ledger, NoteRow, TypeRow
 from hitoe.problems import InputError, Position, Problem
 from hitoe.project import Project
 from hitoe.shipping import ROOT_DECK, ship
@@ -47,7 +47,7 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
             retired=bool(_field(kinds[str(mid)], values, "Retired")),
             retired_ords=_retired_ords(kinds[str(mid)], values),
         )
-    return Ledger(notes, _types(project, json.loads(models)), _decks(project, json.loads(decks)))
+    return Ledger(notes, _types(json.loads(models)), _decks(project, json.loads(decks)))
 
 
 def from_content(project: Project, now: int) -> Ledger:
@@ -66,7 +66,7 @@ def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:
         cards = connection.execute("select nid, ord from cards").fetchall()
         models, decks = connection.execute("select models, decks from col").fetchone()
         connection.close()
-    except (zipfile.BadZipFile, KeyError, sqlite3.Error):
+    except (zipfile.BadZipFile, zlib.error, KeyError, sqlite3.Error):
         raise InputError(
             [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
         ) from None
@@ -83,16 +83,20 @@ def _retired_ords(kind: NoteType, values: list[str]) -> tuple[int, ...]:
 
 def _file(project: Project, path: str) -> str:
     entry = path.partition(".")[0]
-    return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), "")
+    return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), LEDGER_FILE)
 
 
-def _types(project: Project, models: dict[str, dict[str, int]]) -> dict[str, TypeRow]:
-    hashes = type_hashes(deck.templates(project.deck.language))
+def _types(models: dict[str, dict[str, Any]]) -> dict[str, TypeRow]:
     return {
-        key: TypeRow(hash=hashes[key], mod=models[str(kind.id)]["mod"])
+        key: TypeRow(hash=_type_hash(key, models[str(kind.id)]), mod=models[str(kind.id)]["mod"])
         for key, kind in NOTE_TYPES.items()
         if str(kind.id) in models
     }
+
+
+def _type_hash(key: str, model: dict[str, Any]) -> str:
+    faces = [(face["name"], face["qfmt"], face["afmt"]) for face in model["tmpls"]]
+    return type_hash(key, model["name"], model["css"], faces)
 
 
 def _decks(project: Project, decks: dict[str, dict[str, str]]) -> dict[str, DeckRow]:

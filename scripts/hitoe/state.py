@@ -2,12 +2,14 @@
 
 import hashlib
 import json
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from hitoe.history import LEDGER_FILE
 from hitoe.places import folder
 
 STATE_FILE = ".cache/state.json"
@@ -24,10 +26,16 @@ def tools() -> str:
     return digest.hexdigest()
 
 
-def fingerprint(root: Path, texts: Iterable[str]) -> str:
-    """Return the hash of all that outputs are made of: the content, and `texts`."""
+def content(root: Path) -> str:
+    """Return the hash of what the author wrote: all of the content folder but the ledger, which builds write."""
     digest = hashlib.blake2b(digest_size=16)
-    _add_files(digest, root / "content")
+    _add_files(digest, root / "content", besides=root / LEDGER_FILE)
+    return digest.hexdigest()
+
+
+def fingerprint(texts: Iterable[str]) -> str:
+    """Return the hash of all that outputs are made of, each given as a text."""
+    digest = hashlib.blake2b(digest_size=16)
     for text in texts:
         digest.update(text.encode() + b"\0")
     return digest.hexdigest()
@@ -42,16 +50,18 @@ def fresh(out: Path, name: str, inputs: str) -> list[str] | None:
     return list(files) if all(hashed(out / file) == digest for file, digest in files.items()) else None
 
 
-def files(out: Path, name: str) -> list[str]:
-    """Return the files that an output had when it was last built."""
-    return list(_read(out).get(name, {}).get("files", {}))
+def files(out: Path, name: str, root: Path) -> list[str]:
+    """Return the files that an output had when it was last built, none if that was another project's."""
+    built = _read(out).get(name, {})
+    return list(built["files"]) if built.get("project") == _way(out, root) else []
 
 
-def record(out: Path, built: Mapping[str, Iterable[str]], inputs: str) -> str:
-    """Return the text of the state file after building outputs, named with their files, from `inputs`."""
+def record(out: Path, built: Mapping[str, Iterable[str]], root: Path, inputs: str) -> str:
+    """Return the text of the state file after building a project's outputs, named with their files, from `inputs`."""
     state = _read(out)
     for name, its_files in built.items():
-        state[name] = {"inputs": inputs, "files": {file: hashed(out / file) for file in sorted(its_files)}}
+        hashes = {file: hashed(out / file) for file in sorted(its_files)}
+        state[name] = {"project": _way(out, root), "inputs": inputs, "files": hashes}
     return json.dumps(state, indent=1, sort_keys=True) + "\n"
 
 
@@ -68,9 +78,15 @@ def _read(out: Path) -> dict[str, Any]:
     return state if isinstance(state, dict) else {}
 
 
-def _add_files(digest: "hashlib.blake2b", place: Path) -> None:
+def _way(out: Path, root: Path) -> str:
+    """Return how a project is found from its outputs, which may move together."""
+    return os.path.relpath(root, out)
+
+
+def _add_files(digest: "hashlib.blake2b", place: Path, besides: Path | None = None) -> None:
     for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        digest.update(str(path.relative_to(place)).encode() + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+        if path != besides:
+            digest.update(os.fsencode(path.relative_to(place)) + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
 
 
 def _libraries() -> Iterator[str]:

@@ -3,7 +3,7 @@
 A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how characters are written and how clozes look.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -12,12 +12,16 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from hitoe.places import folder
-from hitoe.text import Paragraph, Plain, Text
+from hitoe.text import Cloze, Code, Inline, Link, Paragraph, Plain, Strong, Text
 
 __all__ = ["Templates", "folder"]
 
 REMEMBERED = 4096
 """Printed texts that are kept: more than a topic has."""
+MARK = "\0"
+"""Stands for words in a frame: no text may hold it."""
+MARKED = (Plain(MARK),)
+CODE, STRONG = Code(MARK), Strong(MARKED)
 
 
 class Templates:
@@ -75,20 +79,49 @@ class Templates:
     def _once(self, macro: str) -> Callable[[Text], Markup]:
         """Return a function that prints a text by a macro of text.html.j2, most often `prose`.
 
-        It remembers what it printed, for every card of a table shows the whole table. Most texts are one run of plain
-        characters, whose prose needs no template.
+        It remembers what it printed, for every card of a table shows the whole table.
         """
 
         def print_(text: Text) -> Markup:
             match text.blocks:
-                case (Paragraph(children=(Plain(characters),)),) if macro == "prose":
-                    return Markup(self._names["written"](characters))
                 case (Paragraph(children),) if macro == "prose":
-                    return Markup(self.call("text.html.j2", "inline", children))
+                    return Markup(self._inline(children))
                 case _:
                     return Markup(self.call("text.html.j2", macro, text))
 
         return lru_cache(REMEMBERED)(print_)
+
+    def _inline(self, nodes: Sequence[Inline]) -> str:
+        """Print inline nodes as text.html.j2 does, but ask it only once for what it puts around a kind's words."""
+        written, literal = self._names["written"], self._names["literal"]
+        printed: list[str] = []
+        for node in nodes:
+            match node:
+                case Plain(text):
+                    printed.append(written(text))
+                    continue
+                case Code(text):
+                    before, after, inner = *self._frame(CODE), literal(text)
+                case Strong(children):
+                    before, after, inner = *self._frame(STRONG), self._inline(children)
+                case Link(children, url):
+                    before, after, inner = *self._frame(Link(MARKED, url)), self._inline(children)
+                case Cloze(number, children, hint):
+                    before, after, inner = *self._frame(Cloze(number, MARKED, hint)), self._inline(children)
+                case _:
+                    before, after, inner = *self._frame(node), ""
+            printed += before, inner, after
+        return "".join(printed)
+
+    @cached_property
+    def _frame(self) -> Callable[[Inline], tuple[str, str]]:
+        """A function that returns what stands before and after the mark in a node."""
+
+        def frame(node: Inline) -> tuple[str, str]:
+            before, _, after = self.call("text.html.j2", "inline", (node,)).partition(MARK)
+            return before, after
+
+        return lru_cache(REMEMBERED)(frame)
 
     def word(self, name: str) -> str:
         """Return one of the deck's own words in its language."""

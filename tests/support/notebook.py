@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+SIDE_TEXTS = (("ヒント", "hint"), ("Extra", "extra"))
+
 DECK, TITLE = "histories", "履歴"
 
 
@@ -108,7 +110,7 @@ def expected(notebook: Notebook) -> Iterator[Expected]:
     for entry in notebook.entries():
         for item in entry.items:
             common = {"Entry": [entry.text], "Source": [title for title, _ in entry.sources]}
-            common |= {name: [item.words[name.lower()]] for name in ("Hint", "Extra") if name.lower() in item.words}
+            common |= {name: [item.words[key]] for name, key in SIDE_TEXTS if key in item.words}
             for path, ords, retired, shows in PARTS[item.kind](item):
                 yield Expected(path, frozenset(ords), entry.retired or item.retired or retired, common | shows)
 

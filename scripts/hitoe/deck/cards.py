@@ -22,9 +22,9 @@ def templates(language: str) -> Templates:
     return Templates("card", language, written=written, literal=written)
 
 
-def notes(project: Project, print_: Templates) -> Iterator[Note]:
-    """Yield a note for everything that can be asked, in the order of the source; some may have no cards."""
-    tools = Tools(print_, project.root / CONTENT)
+def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:
+    """Yield a note for everything that can be asked, in the order of the source; `unasked` ones have no cards."""
+    tools = Tools(print_, project.root / CONTENT, unasked)
     for placed in project.entries():
         context = _context(placed, print_)
         for key, item in placed.entry.items.items():
@@ -59,7 +59,7 @@ def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
 
 
 def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], dict[str, str]]:
-    fields = {name: print_.prose(text) for name, text in (("Hint", item.hint), ("Extra", item.extra)) if text}
+    fields = {name: print_.prose(text) for name, text in (("ヒント", item.hint), ("Extra", item.extra)) if text}
     if item.image is None:
         return fields, {}
     path = root / CONTENT / item.image.file

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
@@ -19,6 +19,9 @@ FACES = {
 }
 """The fields of the standard note type that make each card."""
 
+SEPARATOR = "\x1f"
+"""Stands between the fields in Anki's database; no text may hold it."""
+PACKED = ("guid", "path", "type", "text", "tags", "ords", "hash", "retired", "retired_ords", "loc", "apart", "media")
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -46,36 +49,58 @@ class Note:
     apart: tuple[str, ...] = ()
     media: Mapping[str, str] = field(default_factory=dict)
 
+    @cached_property
+    def text(self) -> str:
+        """All fields in the order of the note type, empty ones too, as Anki keeps them."""
+        return SEPARATOR.join([self.fields.get(name, "") for name in self.note_type.fields])
+
     @property
     def note_type(self) -> NoteType:
         """The note type."""
         return NOTE_TYPES[self.type]
 
     @cached_property
-    def row(self) -> list[str]:
-        """All fields in the order of the note type, empty ones as ""."""
-        return [self.fields.get(name, "") for name in self.note_type.fields]
-
-    @cached_property
     def hash(self) -> str:
         """The content: what a learner would see change."""
-        return content_hash(self.type, self.row, self.tags, self.ords)
+        return content_hash(self.type, self.text.split(SEPARATOR), self.tags, self.ords)
 
-    def packed(self) -> dict[str, Any]:
-        """Return the note, its hash too, as values of JSON."""
-        return {"hash": self.hash, **{name: value for name, value in vars(self).items() if name != "row"}}
+    def packed(self) -> list[Any]:
+        """Return the note and its hash as values of JSON, without its file and topic."""
+        return [getattr(self, name) for name in PACKED]
 
     @classmethod
-    def unpacked(cls, values: dict[str, Any]) -> "Note":
-        """Return the note that was packed; takes `values` over."""
-        values |= {name: tuple(value) for name, value in values.items() if isinstance(value, list)}
+    def unpacked(cls, values: list[Any], file: str, topic: str) -> "Note":
+        """Return the note that was packed."""
         # A frozen dataclass sets its fields one by one, which for tens of thousands of notes takes as long as reading.
         note = object.__new__(cls)
-        vars(note).update(values)
+        known = vars(note)
+        known.update(zip(PACKED, [tuple(value) if isinstance(value, list) else value for value in values], strict=True))
+        known.update(file=file, topic=topic, fields=_Split(note))
         return note
 
 
-def content_hash(kind: str, fields: list[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:
+class _Split(Mapping[str, str]):
+    """The fields of a note of which only the text is known: few are ever asked for."""
+
+    def __init__(self, note: Note) -> None:
+        self._note = note
+
+    @cached_property
+    def _fields(self) -> dict[str, str]:
+        values = self._note.text.split(SEPARATOR)
+        return {name: value for name, value in zip(self._note.note_type.fields, values, strict=True) if value}
+
+    def __getitem__(self, name: str) -> str:
+        return self._fields[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
+def content_hash(kind: str, fields: Sequence[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:
     """Return the hash of a note's content: 16 hexadecimal digits."""
     content = JSON([kind, fields, sorted(tags), sorted(ords)])
     return hashlib.sha256(content.encode()).hexdigest()[:16]

@@ -13,10 +13,14 @@ from hitoe.templating import Templates
 
 @dataclass(frozen=True, slots=True)
 class Tools:
-    """What fields are made with: the templates that print them, and the content folder with the pictures."""
+    """What fields are made with: the templates that print them, and the content folder with the pictures.
+
+    `unasked` says whether notes and sides that make no card are wanted: learners may have one of a deck before.
+    """
 
     print: Templates
     content: Path
+    unasked: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,23 +47,19 @@ DIRECTIONS: Mapping[str, tuple[int, ...]] = {
 
 
 def _fact(item: Fact, path: str, tools: Tools) -> Parts:
-    fields = {
-        "Question": _caller(tools, "fact")("question", item),
-        "Answer": tools.print.prose(item.answer),
-        "Reverse": tools.print.prose(item.reverse or item.answer),
-        "ReverseAnswer": tools.print.prose(item.fact),
-    }
+    fields = {"Question": _caller(tools, "fact")("question", item), "Answer": tools.print.prose(item.answer)}
+    if item.reverse or tools.unasked:
+        fields["Reverse"] = tools.print.prose(item.reverse or item.answer)
+        fields["ReverseAnswer"] = tools.print.prose(item.fact)
     yield Part(path=path, ords=_ords(item.reverse), fields=fields)
 
 
 def _code(item: Code, path: str, tools: Tools) -> Parts:
     card = _caller(tools, "code")
-    fields = {
-        "Question": card("question", item),
-        "Answer": card("answer", item),
-        "Reverse": card("reverse", item),
-        "ReverseAnswer": tools.print.prose(item.code),
-    }
+    fields = {"Question": card("question", item), "Answer": card("answer", item)}
+    if item.reverse or tools.unasked:
+        fields["Reverse"] = card("reverse", item)
+        fields["ReverseAnswer"] = tools.print.prose(item.code)
     yield Part(path=path, ords=_ords(item.reverse), fields=fields)
 
 
@@ -104,18 +104,23 @@ def _table(item: Table, path: str, tools: Tools) -> Parts:
     card = _caller(tools, "table")
     for row, line in item.rows.items():
         title = {"Title": tools.print.prose(item.table)}
-        yield _row(item, path, row, card, title)
+        if item.ask_rows or tools.unasked:
+            yield _row(item, path, row, card, title)
         for column, head in item.columns.items():
+            ords = DIRECTIONS[item.direction(row, column)]
+            if not ords and not tools.unasked:
+                continue
             fields = title | {
                 "Question": card("question", item, row, column),
                 "Answer": tools.print.prose(line.cells[column].answer),
-                "Reverse": card("reverse", item, row, column),
-                "ReverseAnswer": tools.print.prose(item.label(row)),
                 "Whole": card("whole", item, row, column),
             }
+            if REVERSE in ords or tools.unasked:
+                fields["Reverse"] = card("reverse", item, row, column)
+                fields["ReverseAnswer"] = tools.print.prose(item.label(row))
             yield Part(
                 path=identity.cell_path(path, item, row, column),
-                ords=DIRECTIONS[item.direction(row, column)],
+                ords=ords,
                 fields=fields,
                 retired=line.retired or head.retired,
                 apart=(f"{path}[{row}]", f"{path}[,{column}]"),

@@ -2,7 +2,7 @@
 
 from hitoe.history import LEDGER_FILE
 from hitoe.ledger.release import Release, gone, release
-from hitoe.ledger.rows import DeckRow, Ledger, LedgerError, NoteRow, TypeRow, dump, load
+from hitoe.ledger.rows import DeckRow, Ledger, LedgerError, NoteRow, TypeRow, dump, joined, load
 
 __all__ = [
     "LEDGER_FILE",
@@ -14,6 +14,7 @@ __all__ = [
     "TypeRow",
     "dump",
     "gone",
+    "joined",
     "load",
     "release",
 ]

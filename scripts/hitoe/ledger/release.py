@@ -76,13 +76,12 @@ def _note_row(
     note: Note, old: NoteRow | None, current: NoteRow | None, time: int, taken: set[int], refresh: bool
 ) -> NoteRow:
     content = note.hash
-    same = next((row for row in (old, current) if row is not None and row.hash == content), None)
-    if same is not None and not refresh:
-        mod, id_ = same.mod, same.id
+    known = [row for row in (old, current) if row is not None]
+    if (same := [row.mod for row in known if row.hash == content]) and not refresh:
+        mod = max(same)  # the shipped row, unless it was refreshed since
     else:
-        known = [row for row in (old, current) if row is not None]
         mod = max([time, *(row.mod + 1 for row in known)])
-        id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
+    id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
     return NoteRow(
         path=note.path,
         file=note.file,

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 FORMAT = 1
+JSON = json.JSONEncoder(ensure_ascii=False).encode
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -63,21 +64,22 @@ class Ledger:
 
 def dump(ledger: Ledger) -> str:
     """Return the file's text. Lines begin with the comma, so that adding the last row changes no other line."""
-    rows: list[tuple[str, Any]] = [(f"deck {key}", asdict(row)) for key, row in ledger.decks.items()]
+    rows = [(f"deck {key}", JSON(asdict(row))) for key, row in ledger.decks.items()]
     rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
-    rows += [(f"type {key}", asdict(row)) for key, row in ledger.types.items()]
-    json_ = json.JSONEncoder(ensure_ascii=False).encode
+    rows += [(f"type {key}", JSON(asdict(row))) for key, row in ledger.types.items()]
     lines = [f'{{"format": {FORMAT}']
-    lines += [f", {json_(key)}: {json_(row)}" for key, row in sorted(rows)]
+    lines += [f", {JSON(key)}: {row}" for key, row in sorted(rows)]
     return "\n".join([*lines, "}", ""])
 
 
-def _written(row: NoteRow) -> dict[str, Any]:
+def _written(row: NoteRow) -> str:
     """Return what a row's line says: of what most notes are, standard and not retired, it says nothing."""
-    said = {"path": row.path, "file": row.file, "hash": row.hash, "mod": row.mod, "id": row.id, "ords": row.ords}
-    said |= {"type": row.type} if row.type != "standard" else {}
-    said |= {"retired": True} if row.retired else {}
-    return said | ({"retired_ords": row.retired_ords} if row.retired_ords else {})
+    # The encoder takes three times as long for a mapping as for its texts.
+    said = f'{{"path": {JSON(row.path)}, "file": {JSON(row.file)}, "hash": {JSON(row.hash)}'
+    said += f', "mod": {row.mod}, "id": {row.id}, "ords": {list(row.ords)}'
+    said += f', "type": {JSON(row.type)}' if row.type != "standard" else ""
+    said += ', "retired": true' if row.retired else ""
+    return said + (f', "retired_ords": {list(row.retired_ords)}}}' if row.retired_ords else "}")
 
 
 def load(text: str) -> Ledger:
@@ -106,8 +108,8 @@ def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:
     for name, row in rows:
         what, _, key = name.partition(" ")
         if what == "note":
-            ords = {"ords": tuple(row["ords"]), "retired_ords": tuple(row.get("retired_ords", ()))}
-            note = NoteRow(**(row | ords))
+            row["ords"], row["retired_ords"] = tuple(row["ords"]), tuple(row.get("retired_ords", ()))
+            note = NoteRow(**row)
             notes[key] = _merged_note(notes[key], note) if key in notes else note
         elif what == "type":
             kind = TypeRow(**row)
@@ -119,13 +121,38 @@ def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:
     return Ledger(notes, types, decks)
 
 
+def joined(one: Ledger, other: Ledger) -> Ledger:
+    """Return what learners have who may have the deck of either ledger, or of both."""
+    notes = {guid: _joined_note(row, one.notes.get(guid, row)) for guid, row in other.notes.items()}
+    types = {key: _joined_type(row, one.types.get(key, row)) for key, row in other.types.items()}
+    return Ledger({**one.notes, **notes}, {**one.types, **types}, {**other.decks, **one.decks})
+
+
+def _joined_note(one: NoteRow, other: NoteRow) -> NoteRow:
+    """Return the later row, with the cards and retirements of both."""
+    later = max(one, other, key=lambda row: row.mod)
+    return replace(
+        later,
+        # Of two rows of one time neither reaches all learners.
+        hash="" if one.mod == other.mod and one.hash != other.hash else later.hash,
+        ords=tuple(sorted({*one.ords, *other.ords})),
+        retired=one.retired or other.retired,
+        retired_ords=tuple(sorted({*one.retired_ords, *other.retired_ords})),
+    )
+
+
+def _joined_type(one: TypeRow, other: TypeRow) -> TypeRow:
+    later = max(one, other, key=lambda row: row.mod)
+    return TypeRow(hash="" if one.mod == other.mod and one.hash != other.hash else later.hash, mod=later.mod)
+
+
 def _merged_note(one: NoteRow, other: NoteRow) -> NoteRow:
     """Both sides of a merge shipped this note: whichever content comes now must be later than either."""
     if one == other:
         return one
-    later = max(one, other, key=lambda row: row.mod)
+    later = _joined_note(one, other)
     # The hash of neither side, so that the build sees a change even when it finds the later side's content.
-    return replace(later, mod=later.mod + 1, hash="", ords=tuple(sorted({*one.ords, *other.ords})))
+    return replace(later, mod=later.mod + 1, hash="")
 
 
 def _merged_type(one: TypeRow, other: TypeRow) -> TypeRow:

@@ -58,6 +58,8 @@ def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
     if key in KINDS and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in KINDS:
         return f"'{kinds[-1]}' and '{key}' in one item: make two items of it"
+    if key.startswith("\u3000"):
+        return "a full-width space begins this key: indent with spaces"
     return f"unknown key '{key}': {did_you_mean(key, known)}"
 
 

@@ -83,12 +83,12 @@ class Table(Item):
     ask: Ask = "forward"
     ask_rows: Flag = Field(False, description="also one card for each whole row")
 
-    @property
+    @cached_property
     def live_columns(self) -> dict[str, Column]:
         """The columns that are not retired, by key."""
         return {key: column for key, column in self.columns.items() if not column.retired}
 
-    @property
+    @cached_property
     def live_rows(self) -> dict[str, Row]:
         """The rows that are not retired, by key."""
         return {key: row for key, row in self.rows.items() if not row.retired}

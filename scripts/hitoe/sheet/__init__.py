@@ -3,16 +3,24 @@
 This package alone knows WeasyPrint and BudouX.
 """
 
-from hashlib import sha256
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hitoe.problems import InputError
 from hitoe.project import CONTENT, Project
-from hitoe.sheet.setting import Setting
+
+if TYPE_CHECKING:
+    from hitoe.sheet.setting import Setting
+
+FILES = {"colour": "-sheet", "vanish": "-sheet-red", "mask": "-sheet-mask", "worksheet": "-worksheet"}
+"""What follows the deck's key in the name of an edition's file."""
+CALIBRATION = "calibration.pdf"
 
 
 def render(project: Project, cache: Path) -> bytes:
-    """Return the sheet of a checked project as PDF, the same bytes for the same notes on one machine.
+    """Return the colour edition of a checked project as PDF, the same bytes for the same notes on one machine.
 
     `cache` is a folder for Fontconfig. Sets FONTCONFIG_FILE in the environment, for WeasyPrint reads it.
 
@@ -20,13 +28,25 @@ def render(project: Project, cache: Path) -> bytes:
         InputError: something in the notes cannot be printed.
         PrintError: WeasyPrint complains, or something would be lost.
     """
+    with _setting(project, cache) as setting:
+        return setting.printed(["colour"])["colour"]
+
+
+def editions(project: Project, cache: Path) -> dict[str, bytes]:
+    """Return all editions of a checked project and the calibration page as PDFs by file name; otherwise as `render`."""
+    with _setting(project, cache) as setting:
+        printed = setting.printed()
+        files = {f"{project.deck.key}{end}.pdf": printed[edition] for edition, end in FILES.items()}
+        return {**files, CALIBRATION: setting.calibration()}
+
+
+@contextmanager
+def _setting(project: Project, cache: Path) -> "Iterator[Setting]":
     from hitoe.sheet.glyphs import missing
     from hitoe.sheet.printer import Printer, without_collector
+    from hitoe.sheet.setting import Setting
 
     if lacking := list(missing(project)):
         raise InputError(lacking)
-
     with without_collector():
-        setting = Setting(project, Printer(project.root / CONTENT, cache))
-        html, document = setting.fitted()
-        return setting.printer.printed(document, sha256(html.encode()).digest()[:16])
+        yield Setting(project, Printer(project.root / CONTENT, cache))

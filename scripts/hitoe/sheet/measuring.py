@@ -15,11 +15,12 @@ PX = 25.4 / 96
 class PieceHeight:
     """The heights of an item: `lead` is what stands before its first strip and again after a cut, a table's head say.
 
-    The lead is part of the first strip, the item's bottom edge part of the last.
+    The lead is part of the first strip, the item's bottom edge, `tail`, part of the last.
     """
 
     lead: float
     strips: Sequence[float]
+    tail: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +67,12 @@ def heights(page: Any, blocks: Sequence[Block]) -> list[BlockHeight]:
 
 def _piece(item: Any) -> PieceHeight:
     top, bottom = item.position_y * PX, item.position_y * PX + _height(item)
-    edges = [box.position_y * PX for box in with_role(item, "strip")] or [top]
+    strips = list(with_role(item, "strip")) or [item]
+    edges = [box.position_y * PX for box in strips]
     lead = edges[0] - top
+    tail = bottom - edges[-1] - _height(strips[-1])
     edges[0] = top
-    return PieceHeight(lead, [after - before for before, after in pairwise([*edges, bottom])])
+    return PieceHeight(lead, [after - before for before, after in pairwise([*edges, bottom])], tail)
 
 
 def _height(box: Any) -> float:

@@ -6,7 +6,7 @@ This module alone imports WeasyPrint, and not before a sheet is printed.
 import gc
 import logging
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from hitoe import places
 
 FONTS = "fonts"
-STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css")
+STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/editions.css")
 MISSING_LIBRARY = (
     "the HarfBuzz subset library is missing, without which WeasyPrint takes minutes: "
     "install it (Debian: apt-get install libharfbuzz-subset0; Fedora: dnf install harfbuzz; "
@@ -50,14 +50,16 @@ class Printer:
             )
         self._images: dict[str, Any] = {}
 
-    def laid_out(self, html: str) -> Any:
-        """Return a WeasyPrint document.
+    def laid_out(self, html: str, prepare: Callable[[Any], None] | None = None) -> Any:
+        """Return a WeasyPrint document; `prepare` may change the tree of elements before it is laid out.
 
         Raises:
             PrintError: WeasyPrint complains.
         """
         with alert():
             source = self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher)
+            if prepare:
+                prepare(source.etree_element)
             return source.render(
                 font_config=self._fonts, stylesheets=[self._style], cache=self._images, pdf_variant="pdf/ua-1"
             )

@@ -28,25 +28,29 @@ def read(document: Any, pages: Sequence[Page]) -> None:
 
 
 def _faults(document: Any, pages: Sequence[Page]) -> Iterator[str]:
-    if len(document.pages) != len(pages):
+    key = [root for laid_out in document.pages for root in with_role(laid_out._page_box, "key")]
+    if len(document.pages) != len(pages) + len(key):
         yield f"{len(document.pages)} pages instead of {len(pages)}"
         return
-    for number, (laid_out, page) in enumerate(zip(document.pages, pages, strict=True), 1):
+    if key and (fault := _incomplete(key)):
+        yield fault
+    for number, (laid_out, page) in enumerate(zip(document.pages, pages, strict=False), 1):
         root = laid_out._page_box
         found = list(with_role(root, "item"))
         wanted = [part.path(cut) for column in page.columns for part in column for cut in part.cuts]
         if [box.element.get("data-path") for box in found] != wanted:
             yield f"page {number} has other items than composed"
-        yield from (f"page {number}: {fault}" for box in found for fault in _incomplete(box))
+        yield from (f"page {number}: {fault}" for box in found if (fault := _incomplete([box])))
         yield from (f"page {number}: {fault}" for fault in _standing_out(root))
 
 
-def _incomplete(item: Any) -> Iterator[str]:
-    """Compare the letters of an item with those in its boxes."""
-    wanted = _letters("".join(item.element.itertext()))
-    printed = _letters("".join(box.text for box in boxes(item) if _is_text(box) and "::" not in box.element_tag))
-    if wanted != printed:
-        yield f"text of {item.element.get('data-path')} is lost: {wanted} became {printed}"
+def _incomplete(parts: Sequence[Any]) -> str | None:
+    """Compare the letters of an item, or of the key, with those in its boxes, one for each page it stands on."""
+    element = parts[0].element
+    wanted = _letters("".join(element.itertext()))
+    texts = (box for part in parts for box in boxes(part) if _is_text(box) and "::" not in box.element_tag)
+    printed = _letters("".join(box.text for box in texts))
+    return None if wanted == printed else f"text of {element.get('data-path')} is lost: {wanted} became {printed}"
 
 
 def _letters(text: str) -> str:

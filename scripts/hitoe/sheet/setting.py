@@ -1,18 +1,23 @@
 """Setting the sheet: the largest letters with which it has no more pages than with the smallest."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
 from sys import maxsize
 from typing import Any
 from urllib.parse import quote
 
 from hitoe.problems import InputError, Position, Problem
 from hitoe.project import Project
-from hitoe.sheet import blocks, phrases, proof
+from hitoe.sheet import blanks, blocks, phrases, proof
+from hitoe.sheet.blanks import Blank, Blanked
 from hitoe.sheet.blocks import Block, Piece
-from hitoe.sheet.measuring import heights
+from hitoe.sheet.levels import Levels, highest, level, levels
+from hitoe.sheet.measuring import BlockHeight, heights
 from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Page, Sheet, everything
 from hitoe.sheet.printer import Printer, PrintError
+from hitoe.sheet.workers import side_by_side
 from hitoe.templating import Templates
 
 SIZES = tuple(size / 10 for size in range(70, 81))
@@ -21,7 +26,23 @@ FIRST = 7.5
 """The size that is measured first."""
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
-EDITION = "colour"
+COLOUR, VANISH, MASK, WORKSHEET = EDITIONS = ("colour", "vanish", "mask", "worksheet")
+MEASURED = (COLOUR, WORKSHEET)
+"""The other editions differ from the colour edition in nothing that takes room."""
+NOTHING = Blanked({}, [])
+TEXT_COLOURS = ("#ff9a3d", "#ff8c2b", "#ff7a1a", "#ff6a00", "#ff5a36", "#ff4d4d", "#ff66a3", "#e60012")
+BAND_COLOURS = ("#00a99d", "#00a651", "#009fb3", "#008c80", "#00b3a4")
+CHOSEN = ("#ff7a1a", "#00a99d")
+"""Colours that a printer is tried with, and those that the editions have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """The blocks with letters of one size: packed, how high each item is, and what a worksheet blanks."""
+
+    sheet: Sheet
+    levels: Levels
+    blanked: Blanked
 
 
 class Setting:
@@ -33,60 +54,110 @@ class Setting:
         self._blocks = blocks.blocks(project)
         language = project.deck.language
         self._templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
-        self._measured: dict[float, Sheet] = {}
+        self._measured: dict[float, Measured] = {}
 
-    def fitted(self) -> tuple[str, Any]:
-        """Return the HTML of the sheet, and the document laid out from it and proofread.
+    def printed(self, editions: Sequence[str] = EDITIONS) -> dict[str, bytes]:
+        """Return the PDFs of editions.
 
         Raises:
             InputError: an item is higher than a column.
             PrintError: WeasyPrint complains, or something would be lost.
         """
         size, count = self._largest()
-        pages = self._sheet(size).pages(count)
-        html = self._html(pages, size)
-        document = self.printer.laid_out(html)
+        pages = self._measured[size].sheet.pages(count)
+        texts = {edition: self._html(pages, size, edition) for edition in editions}
+
+        def pdf(edition: str) -> bytes:
+            identifier = sha256(texts[edition].encode()).digest()[:16]
+            return self.printer.printed(self._read(texts[edition], edition, pages, size), identifier)
+
+        # The worksheet takes longest.
+        order = sorted(editions, key=EDITIONS.index, reverse=True)
+        return dict(zip(order, side_by_side(pdf, order), strict=True))
+
+    def fitted(self, edition: str = COLOUR) -> tuple[str, Any]:
+        """Return the HTML of an edition, and the document laid out from it and proofread; raises as `printed` does."""
+        size, count = self._largest()
+        pages = self._measured[size].sheet.pages(count)
+        html = self._html(pages, size, edition)
+        return html, self._read(html, edition, pages, size)
+
+    def calibration(self) -> bytes:
+        """Return the page on which colours are tried with a printer and a red sheet, as PDF."""
+        html = self._templates.render(
+            "sheet/calibration.html.j2",
+            deck=self._project.deck,
+            text_colours=TEXT_COLOURS,
+            band_colours=BAND_COLOURS,
+            chosen=CHOSEN,
+        )
+        return self.printer.printed(self.printer.laid_out(html), sha256(html.encode()).digest()[:16])
+
+    def revealed(self) -> list[Problem]:
+        """Return a warning for each answer that can be read on the worksheet: it stands elsewhere in its block."""
+        size, _ = self._largest()
+        return sorted(set(map(self._revealed, self._measured[size].blanked.revealed)))
+
+    def _read(self, html: str, edition: str, pages: Sequence[Page], size: float) -> Any:
+        def prepare(root: Any) -> None:
+            level(root, pages, self._measured[size].levels)
+            if edition == WORKSHEET:
+                blanks.blank(root)
+
+        document = self.printer.laid_out(html, prepare)
         proof.read(document, pages)
-        return html, document
+        return document
 
     def _largest(self) -> tuple[float, int]:
         """Return the largest size that takes no more pages than the smallest, and how many pages that are.
 
         Sizes that were not measured are estimated from the nearest that was; the one that is returned was measured.
         """
-        self._sheet(FIRST)
+        self._measure(FIRST)
         if self._pages_needed(SIZES[0]) == maxsize:
-            self._sheet(SIZES[0])
+            self._measure(SIZES[0])
         count = self._pages_needed(SIZES[0])
         while True:
             size = max((size for size in SIZES if self._pages_needed(size) <= count), default=SIZES[0])
             if size in self._measured:
                 return size, self._pages_needed(size)
-            self._sheet(size)
+            self._measure(size)
             count = max(count, self._pages_needed(SIZES[0]))
 
     def _pages_needed(self, size: float) -> int:
         """Return how many pages letters of a size take; `maxsize` if an item is then higher than a column."""
         nearest = min(self._measured, key=lambda measured: abs(measured - size))
+        sheet = self._measured[nearest].sheet
         try:
-            return self._measured[nearest].pages_needed(size / nearest)
+            return sheet.pages_needed(size / nearest)
         except TooHighError as error:
             if nearest == SIZES[0]:
-                raise self._too_high(self._measured[nearest], error.index) from None
+                raise self._too_high(sheet, error.index) from None
             return maxsize
 
-    def _sheet(self, size: float) -> Sheet:
-        """Return the blocks as high as they are with letters of a size, which is measured once."""
-        if size not in self._measured:
-            document = self._laid_out(self._html(everything(self._blocks), size, measuring=True))
-            self._measured[size] = Sheet(self._blocks, heights(document.pages[0]._page_box, self._blocks))
-        return self._measured[size]
+    def _measure(self, size: float) -> None:
+        """Measure the blocks with letters of a size, unless that was done."""
+        if size in self._measured:
+            return
+        pages = everything(self._blocks)
+        texts = {edition: self._html(pages, size, edition, measuring=True) for edition in MEASURED}
 
-    def _laid_out(self, html: str) -> Any:
+        def laid_out(edition: str) -> tuple[list[BlockHeight], Blanked]:
+            found = [NOTHING]
+
+            def prepare(root: Any) -> None:
+                if edition == WORKSHEET:
+                    found.append(blanks.blank(root))
+
+            document = self.printer.laid_out(texts[edition], prepare)
+            return heights(document.pages[0]._page_box, self._blocks), found[-1]
+
         try:
-            return self.printer.laid_out(html)
+            colour, worksheet = side_by_side(laid_out, MEASURED)
         except PrintError as error:
             raise self._unreadable_picture(str(error)) or error from None
+        most = highest([colour[0], worksheet[0]])
+        self._measured[size] = Measured(Sheet(self._blocks, most), levels(self._blocks, most), worksheet[1])
 
     def _unreadable_picture(self, complaint: str) -> InputError | None:
         for block in self._blocks:
@@ -100,16 +171,27 @@ class Setting:
     def _at(self, block: Block, piece: Piece, *loc: str) -> Position:
         return self._project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
 
-    def _html(self, pages: Sequence[Page], size: float, *, measuring: bool = False) -> str:
+    def _html(self, pages: Sequence[Page], size: float, edition: str, *, measuring: bool = False) -> str:
+        key: Mapping[str, Sequence[Blank]] = {}
+        if edition == WORKSHEET and not measuring:
+            key = self._measured[size].blanked.key
         return self._templates.render(
             "sheet/sheet.html.j2",
             deck=self._project.deck,
-            edition=EDITION,
+            edition=edition,
             pages=pages,
             size=size,
             code_size=round(max(SIZES[0], size * CODE), 2),
             measuring=measuring,
+            key=[(block, key[block.key]) for block in self._blocks if key.get(block.key)],
+            total=sum(map(len, key.values())),
         )
+
+    def _revealed(self, blank: Blank) -> Problem:
+        places = {f"{block.key}.{piece.key}": (block, piece) for block in self._blocks for piece in block.pieces}
+        words = " ".join(blank.text.split())
+        message = f"on the worksheet the answer '{words}' can be read elsewhere in its block: reword one of the two"
+        return Problem(self._at(*places[blank.path]), message)
 
     def _too_high(self, sheet: Sheet, index: int) -> InputError:
         place = sheet.places[index]

@@ -20,9 +20,14 @@ Diagnosis = tuple[str, int, str | None]
 """The sentence, the column from 0 and the mended line (None: no idea how)."""
 
 VALUE = re.compile(r"""^(\s*(?:-\s+)*(?:[^\s:#'"\[{-][^:#]*|'[^']*'|"[^"]*"):[ ]+|\s*(?:-\s+)+)(\S.*?)\s*$""")
+KEY = re.compile(r"^( *)([\w-]+)(：\s*|:\u3000\s*|:(?!//)(?=\S)|$)")
+"""A line that was meant to begin with a key, and does not for want of ': ', or for full-width signs."""
 SIGNS = ("**", "*", "`", "{{", "@", "%", "&", "!", "[", "{", "|", ">")
 CLOSING = {"[": "]", "{": "}"}
+WIDE = "\u3000"
 TAB = "a tab indents this line: use spaces"
+WIDE_SPACE = "a full-width space indents this line: use spaces"
+NO_COLON = "a key without ':': add it, or quote the text of the lines above"
 INDENTATION = "the indentation does not fit the lines above: begin in the same column as the neighbours"
 
 
@@ -45,8 +50,16 @@ def explain(text: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
     if bracket is not None and not lines[number].startswith("{{", bracket.start_mark.column):
         message, column, mended = _inside_brackets(lines[number], mark.column, problem)
     else:
-        above = next((line for line in reversed(lines[:number]) if line.strip()), "")
-        message, column, mended = _diagnosis(lines[number], mark.column, problem, above)
+        over = next((i for i in reversed(range(number)) if lines[i].strip()), None)
+        above = "" if over is None else lines[over]
+        if over is not None and "mapping values" in problem and ":" not in lines[number][: mark.column]:
+            # The line above was read as text that goes on here, though neither is indented deeper than a neighbour.
+            deeper = len(_indent(lines[number])) - len(_indent(above))
+            slip = _slip(above, _indent(lines[number]), "" if deeper else "…") if deeper >= 0 else None
+            number = number if slip is None else over
+        else:
+            slip = _slip(lines[number], _indent(above), "") if "could not find expected ':'" in problem else None
+        message, column, mended = slip or _diagnosis(lines[number], mark.column, problem, above)
     place = number + 1, column + 1, message
     if mended is None:
         return place, None
@@ -74,8 +87,31 @@ def _open(text: str, line: int, column: int) -> tuple[Token | None, Token | None
     return brackets[-1] if brackets else None, last if long else None
 
 
+def _slip(line: str, beside: str, value: str) -> Diagnosis | None:
+    """Return what keeps a line from beginning with a key; None when nothing does.
+
+    `beside` is the indentation of a neighbour, and `value` what a key alone is mended with.
+    """
+    indent = _indent(line)
+    if WIDE in indent:
+        return WIDE_SPACE, indent.index(WIDE), beside + line.lstrip()
+    key = KEY.match(line.rstrip())
+    if key is None:
+        return None
+    mended = f"{indent}{key[2]}: {line[key.end() :].strip() or value}"
+    if key[3] == ":":
+        return "no space follows the ':' of this key: add one", key.start(3), mended
+    if key[3]:
+        return f"a full-width sign follows this key: write ': ' for '{key[3]}'", key.start(3), mended
+    return NO_COLON, key.start(2), mended
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
 def _diagnosis(line: str, column: int, problem: str, above: str) -> Diagnosis:
-    indent = line[: len(line) - len(line.lstrip())]
+    indent = _indent(line)
     if "\t" in indent:
         return TAB, indent.index("\t"), _indented(line, above)
     if "another document" in problem:
@@ -88,20 +124,21 @@ def _diagnosis(line: str, column: int, problem: str, above: str) -> Diagnosis:
     if line[column : column + 1] == "\t":
         return "a tab stands here: use spaces, or quote the text", column, line[:column] + " " + line[column + 1 :]
     parts = VALUE.match(line)
-    if parts and parts[2].startswith(SIGNS):
+    value = parts and column >= parts.end(1)
+    if parts and value and parts[2].startswith(SIGNS):
         return _begins(parts[2]), parts.end(1), _quoted(parts)
-    if parts and parts[2][0] in "\"'":
+    if parts and value and parts[2][0] in "\"'":
         return "the text goes on after its closing quote: put the whole text in quotes", parts.end(1), _quoted(parts)
-    if "not allowed" in problem and parts and column >= parts.end(1):
+    if "not allowed" in problem and parts and value:
         what = "'? '" if "keys" in problem else "': '" if "mapping" in problem else "'- '"
         return f"{what} inside the text: quote the text", column, _quoted(parts)
     if line[column : column + 1] and re.search("cannot start any token|alias|node content", problem):
         return _begins(line[column:]), column, _quoted(parts) if parts else None
     if "could not find expected ':'" in problem:
-        return "a key without ':': add it, or quote the text of the lines above", column, None
+        return NO_COLON, column, None
     if "document start" in problem:
         return "the file is not one mapping: write lines of 'key: value'", column, None
-    above_indent = above[: len(above) - len(above.lstrip())]
+    above_indent = _indent(above)
     return INDENTATION, column, above_indent + line.lstrip() if above and above_indent != indent else None
 
 

@@ -27,7 +27,7 @@ from ruamel.yaml.tokens import (
     Token,
 )
 
-from hitoe.source.mending import INDENTATION, TAB, Mistake, explain
+from hitoe.source.mending import INDENTATION, TAB, WIDE_SPACE, Mistake, explain
 
 CBaseLoader: Any
 try:
@@ -45,6 +45,16 @@ DEEPEST = 50
 HEAVY = 5000
 """Signs that may nest; where there are more, the depth is looked at before anything is built."""
 SUSPICIOUS = re.compile(r"""[^ \n] #|[|>][-+0-9]*\s*#|\t|^%|(?:^|[,\[{]|[-?:]\s|["'}\]]:)\s*(?:[&*!]|\{\{)""", re.M)
+SIGNS = (("&", "."), (r"\*", "."), ("!", "."), (r"\{\{", ".."))
+MAYBE_SUSPICIOUS = re.compile(
+    "|".join(
+        [
+            "\t|#|%",
+            *(rf"""{sign}(?:(?<=[\n,\[{{]{at})|(?<=[-?:,\[{{\s]\s{at})|(?<=["'}}\]]:{at}))""" for sign, at in SIGNS),
+        ]
+    )
+)
+"""Finds at least what SUSPICIOUS finds, in a text after a line end, and faster: each branch begins with a rare sign."""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 QUOTE = "quote the text"
 
@@ -67,7 +77,7 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if sum(map(text.count, ("[", "{", "- ", "? "))) > HEAVY and (deep := _too_deep(text)):
         return None, [*controls, *deep]
     try:
-        if controls or CBaseLoader is None or SUSPICIOUS.search(text):
+        if controls or CBaseLoader is None or _suspicious(text):
             return _mended(text, controls[:MOST_MISTAKES])
         return _fast(text)
     except RecursionError:
@@ -80,6 +90,10 @@ def invisible(text: str) -> str | None:
     """Return what is to be said of the first sign that no reader could see; None when there is none."""
     hit = INVISIBLE.search(text)
     return f"a control character (U+{ord(hit[0]):04X}) stands in the text" if hit else None
+
+
+def _suspicious(text: str) -> bool:
+    return bool(MAYBE_SUSPICIOUS.search("\n" + text) and SUSPICIOUS.search(text))
 
 
 def _fast(text: str) -> tuple[Node | None, list[Mistake]]:
@@ -114,7 +128,7 @@ def _finished(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[No
     if root is None:
         return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
     # An alias can make the nodes a ring, so nothing after this may walk them; a new indentation is only a guess.
-    if any("YAML alias" in message or message in (TAB, INDENTATION) for _, _, message in mistakes):
+    if any("YAML alias" in message or message in (TAB, WIDE_SPACE, INDENTATION) for _, _, message in mistakes):
         return None, mistakes
     deep = _too_deep(text) if _depth_exceeded(root) else []
     return None if deep else root, mistakes + deep

@@ -3,6 +3,7 @@
 This package alone knows markdown-it.
 """
 
+from hitoe.text.marks import TextError
 from hitoe.text.nodes import (
     Block,
     Break,
@@ -19,7 +20,6 @@ from hitoe.text.nodes import (
     Text,
 )
 from hitoe.text.parse import near_misses, parse
-from hitoe.text.rules import TextError
 
 __all__ = [
     "Block",

@@ -8,10 +8,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-
-from markdown_it.token import Token
+from functools import cache
+from typing import TYPE_CHECKING
 
 from hitoe.text import quick
+from hitoe.text.marks import CLOZE_START, TextError
 from hitoe.text.nodes import (
     Block,
     Break,
@@ -27,12 +28,14 @@ from hitoe.text.nodes import (
     Strong,
     Text,
 )
-from hitoe.text.rules import CLOZE_START, TextError, markdown
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 SPECIAL = re.compile(r"[`*\\\[\]{}\n]")
 NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]")
-MARKDOWN = markdown()
 
 
 def parse(raw: str) -> Text:
@@ -47,12 +50,20 @@ def parse(raw: str) -> Text:
         return Text(raw, (Paragraph((Plain(raw.strip()),)),))
     if "\n" not in raw.strip("\n"):
         return Text(raw, (Paragraph(quick.inline(raw.strip()) or inline(raw.strip())),))
-    return Text(raw, _blocks(MARKDOWN.parse(raw)))
+    return Text(raw, _blocks(_markdown().parse(raw)))
 
 
 def inline(line: str) -> tuple[Inline, ...]:
     """Return the nodes of a text of one line, read by the Markdown parser."""
-    return _inline(MARKDOWN.parseInline(line)[0].children or [])
+    return _inline(_markdown().parseInline(line)[0].children or [])
+
+
+@cache
+def _markdown() -> "MarkdownIt":
+    """The Markdown parser; most texts do without it, and loading it takes as long as reading a hundred notes."""
+    from hitoe.text.rules import markdown
+
+    return markdown()
 
 
 def near_misses(text: Text) -> list[str]:
@@ -66,13 +77,13 @@ def near_misses(text: Text) -> list[str]:
     return found
 
 
-def _inline(tokens: Sequence[Token]) -> tuple[Inline, ...]:
+def _inline(tokens: Sequence["Token"]) -> tuple[Inline, ...]:
     nodes, rest = _until(iter(tokens), None)
     assert rest is None
     return _with_breaks(nodes)
 
 
-def _until(tokens: Iterator[Token], close: str | None) -> tuple[list[Inline], Token | None]:
+def _until(tokens: Iterator["Token"], close: str | None) -> tuple[list[Inline], "Token | None"]:
     """Collect nodes up to the token of type `close`, which is returned too."""
     nodes: list[Inline] = []
     for token in tokens:
@@ -115,11 +126,11 @@ def _with_breaks(nodes: list[Inline]) -> tuple[Inline, ...]:
     return tuple(joined)
 
 
-def _blocks(tokens: Sequence[Token]) -> tuple[Block, ...]:
+def _blocks(tokens: Sequence["Token"]) -> tuple[Block, ...]:
     return tuple(_block_until(iter(tokens), None))
 
 
-def _block_until(tokens: Iterator[Token], close: str | None) -> list[Block]:
+def _block_until(tokens: Iterator["Token"], close: str | None) -> list[Block]:
     blocks: list[Block] = []
     for token in tokens:
         match token.type:
@@ -138,7 +149,7 @@ def _block_until(tokens: Iterator[Token], close: str | None) -> list[Block]:
     return blocks
 
 
-def _items(tokens: Iterator[Token], close: str) -> tuple[tuple[Block, ...], ...]:
+def _items(tokens: Iterator["Token"], close: str) -> tuple[tuple[Block, ...], ...]:
     items: list[tuple[Block, ...]] = []
     for token in tokens:
         if token.type == close:

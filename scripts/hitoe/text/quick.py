@@ -6,8 +6,8 @@ What is read here is read as the parser reads it (tests/test_quick.py says so); 
 import re
 from collections.abc import Iterator
 
+from hitoe.text.marks import HIGHEST_CLOZE, NAMESPACE
 from hitoe.text.nodes import Cloze, Code, Inline, Plain, Strong
-from hitoe.text.rules import HIGHEST_CLOZE, NAMESPACE
 
 WORDS = r"[^`*\\\[\]{}\n]"
 NO_COLON = WORDS.replace("[^", "[^:")

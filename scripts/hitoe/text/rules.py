@@ -6,20 +6,14 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
-CLOZE_START = re.compile(r"\{\{c([0-9]+)::")
+from hitoe.text.marks import CLOZE_START, HIGHEST_CLOZE, NAMESPACE, TextError
+
 SEPARATOR = re.compile(r"(?<!:)::(?!:)")
-NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
 WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 LITERAL = re.compile(rf"\\.|{SPAN.pattern}", re.S)
 """An escaped sign, or a code span: no sign in it opens or closes anything."""
 LATIN = re.compile(r"[A-Za-z0-9]")
-HIGHEST_CLOZE = 500
-"""Anki makes no card for a higher number (rslib/src/cloze.rs)."""
-
-
-class TextError(ValueError):
-    """A text that cannot mean what its author meant; the message says how to mend it."""
 
 
 def markdown() -> MarkdownIt:

@@ -1,0 +1,162 @@
+"""Blanks: on a worksheet a number and a line to write on stand for each answer, which is told at the end.
+
+An answer is what the templates mark with the class `answer`, and all lines of a code item. A blank in running text is
+as long as the next multiple of four letters, one that fills a cell of a table is the cell; so neither tells anything.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from hitoe.sheet import fonts
+from hitoe.sheet.phrases import GLUE, unglued
+
+MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+"""The numbers from 1 to 50 in circles; what comes after them is in brackets."""
+QUANTUM, WHOLE, SEGMENT = 4, 16, 2
+"""Of what a blank is a multiple, in em; up to which length it is not broken; and how long the pieces of others are."""
+WRITTEN = 1.1
+"""How much wider than in print an answer is written by hand."""
+TELLING = 4
+"""From so many letters on an answer that can be read elsewhere gives itself away."""
+AMOUNT = re.compile(r"[\d,.:]*\d\D+")
+INLINE = frozenset({"span", "code", "strong", "a"})
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """An answer that was blanked: its number as printed, its words, whether these are code, and the item's path."""
+
+    mark: str
+    text: str
+    code: bool
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Blanked:
+    """What was blanked on a sheet, by block, and which of it can be read elsewhere in its block."""
+
+    key: Mapping[str, Sequence[Blank]]
+    revealed: Sequence[Blank]
+
+
+def mark(number: int) -> str:
+    """Return a number as it stands in a blank."""
+    return MARKS[number - 1] if number <= len(MARKS) else f"({number})"
+
+
+def blank(root: Any) -> Blanked:
+    """Take the answers out of the tree of a sheet."""
+    key: dict[str, list[Blank]] = {}
+    for item in root.iter():
+        if item.get("data-role") == "item":
+            path = item.get("data-path")
+            _blank_item(item, path, key.setdefault(path.partition(".")[0], []))
+    return Blanked(key, list(_revealed(root, key)))
+
+
+def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:
+    """Blank the answers of an item, or of a part of it; code that was begun in another column has its number there."""
+    parents = {child: parent for parent in item.iter() for child in parent}
+    for element in list(_answers(item)):
+        lines = list(element.iter("span")) if element.tag == "pre" else []
+        if lines and any(other.path == path for other in blanks):
+            _empty(lines)
+            continue
+        number = mark(len(blanks) + 1)
+        words = "\n".join(map(_words, lines)) if lines else _words(element)
+        blanks.append(Blank(number, words, bool(lines), path))
+        if lines:
+            _empty(lines)
+            lines[0].text = number
+        elif _fills_cell(element, parents.get(element)):
+            _empty([element])
+            element.set("class", "cell-blank")
+            element.text = number
+        else:
+            _empty([element])
+            _line(element, number, words, table=item.find(".//table") is not None)
+
+
+def _answers(element: Any) -> Iterator[Any]:
+    classes = element.get("class", "").split()
+    if "answer" in classes and element.tag == "div":
+        for part in element:
+            yield from part if part.tag in ("ul", "ol") else (part,)
+    elif "answer" in classes:
+        yield element
+    elif "code" in classes:
+        yield from element.iter("pre")
+    else:
+        for child in element:
+            yield from _answers(child)
+
+
+def _fills_cell(element: Any, parent: Any) -> bool:
+    return parent is not None and parent.tag == "td" and len(parent) == 1 and not (parent.text or element.tail)
+
+
+def _empty(elements: Sequence[Any]) -> None:
+    for element in elements:
+        element.text = None
+        for child in list(element):
+            element.remove(child)
+
+
+def _line(element: Any, number: str, words: str, *, table: bool) -> None:
+    """Make an element a line to write on: of pieces between which it may be broken if it is long, or in a cell."""
+    if element.tag in INLINE:
+        element.set("class", "blank")
+        # WeasyPrint lets words that are glued to a box stand out of the line.
+        element.tail = (element.tail or "").removeprefix(GLUE)
+    length = QUANTUM * -int(-_em(words) // QUANTUM)
+    whole = length <= WHOLE and not table
+    for index in range(1 if whole else int(length / SEGMENT)):
+        segment = element.makeelement("span", {"class": "segment"})
+        segment.text = None if index else number
+        if whole:
+            segment.set("style", f"width:{length}em")
+        element.append(segment)
+
+
+def _em(words: str) -> float:
+    advances = fonts.advances()
+    return 1.0 + WRITTEN * sum(advances.get(sign, 1.0) for sign in words)
+
+
+def _words(element: Any) -> str:
+    return unglued("".join(element.itertext())).strip("\n")
+
+
+def _revealed(root: Any, key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
+    """Yield the blanks whose words can still be read in their block."""
+    seen: dict[str, str] = {}
+    for block in root.iter("section"):
+        items = [inner for inner in block.iter() if inner.get("data-role") == "item"]
+        if block.get("class") == "block" and items:
+            name = items[0].get("data-path").partition(".")[0]
+            seen[name] = seen.get(name, "") + _close("".join(_visible(block)))
+    for name, blanks in key.items():
+        yield from (each for each in blanks if _tells(_close(each.text), seen[name]))
+
+
+def _tells(words: str, seen: str) -> bool:
+    if AMOUNT.fullmatch(words):
+        return re.search(rf"(?<![\d,.]){re.escape(words)}", seen) is not None
+    return len(words) >= TELLING and words in seen
+
+
+def _visible(element: Any) -> Iterator[str]:
+    """Yield the characters of an element, with a mark where something else begins than running text."""
+    edge = "" if element.tag in INLINE else "|"
+    yield edge + (element.text or "")
+    for child in element:
+        yield from _visible(child)
+        yield child.tail or ""
+    yield edge
+
+
+def _close(text: str) -> str:
+    return re.sub(r"\s", "", unglued(text))

@@ -1,0 +1,28 @@
+"""How things are asked."""
+
+from pathlib import Path
+
+import pytest
+from hitoe import checks, deck
+from support.notes import written
+
+
+@pytest.mark.parametrize(
+    ("language", "told", "asked"),
+    [
+        ("ja", "富士山の高さ", "富士山の高さは?"),
+        ("ja", "富士山の高さは?", "富士山の高さは?"),
+        ("ja", "富士山の高さは？", "富士山の高さは？"),
+        ("en", "Capital of France", "Capital of France?"),
+        ("en", "What is the capital of France?", "What is the capital of France?"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["fact", "code"])
+def test_what_is_a_question_already_is_asked_as_it_stands(
+    tmp_path: Path, kind: str, language: str, told: str, asked: str
+) -> None:
+    head = f"format: 1\nkey: own\ntitle: 題\nlanguage: {language}\n"
+    entry = f'topic: t\ntitle: 題\nentries: {{e: {{title: 題, items: {{a: {{{kind}: "{told}", is: x}}}}}}}}\n'
+    project = checks.trusted(written(tmp_path, {"deck.yaml": head, "one.yaml": entry}))
+    notes = deck.notes(project, deck.templates(language))
+    assert [note.fields["Question"] for note in notes] == [asked]
