@@ -70,7 +70,7 @@ def gather(root: Path, tools: str, kept: bytes) -> Drafts | None:
     setup = hashlib.blake2b(tools.encode() + texts.pop(DECK_FILE)).digest()
     names = {_digest(setup, name, text): name for name, text in texts.items()}
     maker = _Maker(root, head, deck.templates(head.language), names, texts, {})
-    lines = _completed(maker, {line[:DIGITS]: line for line in kept.split(b"\n") if line[:DIGITS] in names})
+    lines = _completed(maker, {line[:DIGITS]: line for line in _sound(kept).split(b"\n") if line[:DIGITS] in names})
     if not all(lines.values()):
         return None
     drafts = [maker.made[digest] for digest in names]
@@ -84,8 +84,18 @@ def gather(root: Path, tools: str, kept: bytes) -> Drafts | None:
     told += [warning for draft in drafts for warning in draft.warnings]
     # The digest knows nothing of pictures.
     again = (digest for digest in names if not any(note.media for note in maker.made[digest].notes))
-    kept = b"\n".join([lines[digest] for digest in again])
+    kept = _sealed(b"\n".join([lines[digest] for digest in again]))
     return Drafts(Project(root, head, topics, {}), tuple(note for draft in drafts for note in draft.notes), told, kept)
+
+
+def _sealed(lines: bytes) -> bytes:
+    return hashlib.blake2b(lines).hexdigest().encode() + b"\n" + lines
+
+
+def _sound(kept: bytes) -> bytes:
+    """Return the lines that were kept; none when the file is not as it was written."""
+    lines = kept.partition(b"\n")[2]
+    return lines if _sealed(lines) == kept else b""
 
 
 def cover(notes: Iterable[deck.Note], shipped: Ledger) -> bool:

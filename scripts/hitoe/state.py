@@ -75,7 +75,10 @@ def _read(out: Path) -> dict[str, Any]:
         state = json.loads((out / STATE_FILE).read_text("utf-8"))
     except (OSError, ValueError):
         return {}
-    return state if isinstance(state, dict) else {}
+    if not isinstance(state, dict):
+        return {}
+    whole = {"project", "inputs", "files"}
+    return {name: built for name, built in state.items() if isinstance(built, dict) and whole <= built.keys()}
 
 
 def _way(out: Path, root: Path) -> str:
