@@ -7,7 +7,7 @@ import pytest
 from hitoe import __version__
 from hitoe.cli import main
 from support.notes import item, written
-from support.projects import build, edit, example_copy
+from support.projects import build, example_copy
 
 GOOD = item("fact: 問い\nis: 答え")
 
@@ -121,13 +121,6 @@ def test_a_bug_of_hitoes_keeps_its_traceback(small: Path, monkeypatch: pytest.Mo
     (small / "content" / "ledger.json").mkdir()  # no author writes that, and no sentence is made up for it
     with pytest.raises(IsADirectoryError):
         run("build", "deck", "-C", small)
-
-
-def test_check_tells_of_signs_that_the_sheet_cannot_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = example_copy(tmp_path / "project")
-    edit(project, "chiri.yaml", "        is: 北海道\n", "        is: 北海道≒\n")
-    assert main(["check", "-C", str(project)]) == 1
-    assert "the sheet's fonts have no '≒' (U+2252)" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b"x\ny", b'{"deck": {"inputs": 1}, "log": 2}'])

@@ -113,12 +113,9 @@ def _warn(warnings: Sequence[Problem]) -> None:
 
 def _check(order: argparse.Namespace) -> int:
     from hitoe import checks, shipping
-    from hitoe.sheet.glyphs import missing
 
     root = order.project.resolve()
     project = checks.trusted(root)
-    if lacking := list(missing(project)):
-        raise InputError(lacking)
     shipping.promised(project, shipping.read_ledgers(root)[1])
     _warn(checks.warnings(project))
     items = sum(len(placed.entry.items) for placed in project.entries())
