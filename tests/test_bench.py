@@ -38,9 +38,9 @@ def test_the_floor_makes_a_deck_of_the_same_project(made: Path) -> None:
 def test_drafts_make_the_deck_that_all_files_together_make(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = shipping.ship(checks.trusted(made), Ledger(), Ledger(), NOW).apkg
     monkeypatch.setattr(drafts, "FEW", 2)
-    first = drafts.gather(made, "tools", b"")
+    first = drafts.start(made, "tools", b"")()
     assert first is not None
-    again = drafts.gather(made, "tools", first.kept)
+    again = drafts.start(made, "tools", first.kept)()
     assert again is not None
     assert again.kept == first.kept
     for one in (first, again):
@@ -71,6 +71,6 @@ def test_a_deck_is_the_same_whether_drafts_were_kept_or_not(made: Path, monkeypa
 def test_a_mistake_is_left_to_the_reading_of_all_files(made: Path, old: str, new: str) -> None:
     file = made / "content" / "topics" / "topic-0001.yaml"
     file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
-    assert drafts.gather(made, "tools", b"") is None
+    assert drafts.start(made, "tools", b"")() is None
     assert main(["build", "deck", "-C", str(made)]) == 1
     assert not (made / "build").exists()

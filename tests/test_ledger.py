@@ -2,7 +2,6 @@
 
 import shutil
 import subprocess
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -304,8 +303,8 @@ def test_refreshing_makes_every_note_later_and_nothing_else(project: Path, monke
     build(project, "--refresh-all")
     after = ledger(project)
     assert {row.mod for row in after.notes.values()} == {LATE}
-    assert {key: replace(row, mod=0) for key, row in after.notes.items()} == {
-        key: replace(row, mod=0) for key, row in before.notes.items()
+    assert {key: row._replace(mod=0) for key, row in after.notes.items()} == {
+        key: row._replace(mod=0) for key, row in before.notes.items()
     }
 
 

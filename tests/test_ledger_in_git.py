@@ -167,16 +167,16 @@ def test_what_is_saved_while_the_ledger_is_written_is_built_next_time(
 ) -> None:
     from hitoe import drafts
 
-    gather = drafts.gather
+    start = drafts.start
 
     def late(*words: object) -> object:
-        gathered = gather(*words)  # type: ignore[arg-type]
+        gather = start(*words)  # type: ignore[arg-type]
         written(project, {"t.yaml": TWO.replace("答え", "最後に保存した答え")})
-        return gathered
+        return gather
 
-    monkeypatch.setattr(drafts, "gather", late)
+    monkeypatch.setattr(drafts, "start", late)
     build(monkeypatch, project, FIRST)
-    monkeypatch.setattr(drafts, "gather", gather)
+    monkeypatch.setattr(drafts, "start", start)
     build(monkeypatch, project, NOW)
     assert rows(project)["e.a"].mod == NOW
 

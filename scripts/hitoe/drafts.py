@@ -5,7 +5,7 @@ problem in any file, or two files that share a key. The long way reads all files
 """
 
 import hashlib
-import json
+import marshal
 import os
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,9 +22,7 @@ from hitoe.templating import Templates
 
 FEW = 40
 """Below this number of files a second process is not worth its start."""
-DIGITS = 32
-"""Of a digest, in hexadecimal."""
-encoded = json.JSONEncoder(ensure_ascii=False).encode
+SEAL = hashlib.blake2b().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,50 +50,67 @@ class Drafts:
     kept: bytes
 
 
-def gather(root: Path, tools: str, kept: bytes) -> Drafts | None:
-    """Return the drafts of all files; None when only the long way can do it.
+def start(root: Path, tools: str, kept: bytes) -> Callable[[], Drafts | None]:
+    """Let a second process begin with the drafts of all files; returns a function that gathers them.
 
+    The caller may do something else before it gathers. What is gathered is None when only the long way can do it.
     `tools` is the hash of hitoe itself; `kept` is what the build before kept.
     """
     try:
         texts = {path.relative_to(root).as_posix(): path.read_bytes() for path in files(root)}
     except OSError:
-        return None
+        return _nothing
     if any(misnamed(root)):
-        return None
+        return _nothing
     document, problems = read(DECK_FILE, texts[DECK_FILE]) if DECK_FILE in texts else (None, [])
     head = decode.deck(document)[0] if document and not problems else None
-    if head is None:
-        return None
+    if document is None or head is None:
+        return _nothing
     setup = hashlib.blake2b(tools.encode() + texts.pop(DECK_FILE)).digest()
     names = {_digest(setup, name, text): name for name, text in texts.items()}
     maker = _Maker(root, head, deck.templates(head.language), names, texts, {})
-    lines = _completed(maker, {line[:DIGITS]: line for line in _sound(kept).split(b"\n") if line[:DIGITS] in names})
+    known = {digest: line for digest, line in _sound(kept).items() if digest in names}
+    complete = _completing(maker, known)
+    return lambda: _gathered(maker, complete(), checks.warnings(Project(root, head, {}, {DECK_FILE: document})))
+
+
+def _nothing() -> None:
+    return None
+
+
+def _gathered(maker: "_Maker", lines: Mapping[bytes, bytes], told: list[Problem]) -> Drafts | None:
+    """Put the drafts of all files together, with what was told of the deck."""
     if not all(lines.values()):
         return None
-    drafts = [maker.made[digest] for digest in names]
+    drafts = [maker.made[digest] for digest in maker.names]
     if not _apart(drafts):
         return None
     topics = {
         name: Topic.model_construct(topic=draft.topic, title=draft.title, entries={})
-        for name, draft in zip(names.values(), drafts, strict=True)
+        for name, draft in zip(maker.names.values(), drafts, strict=True)
     }
-    told = checks.warnings(Project(root, head, {}, {DECK_FILE: document} if document else {}))
     told += [warning for draft in drafts for warning in draft.warnings]
     # The digest knows nothing of pictures.
-    again = (digest for digest in names if not any(note.media for note in maker.made[digest].notes))
-    kept = _sealed(b"\n".join([lines[digest] for digest in again]))
-    return Drafts(Project(root, head, topics, {}), tuple(note for draft in drafts for note in draft.notes), told, kept)
+    again = (digest for digest in maker.names if not any(note.media for note in maker.made[digest].notes))
+    kept = _sealed({digest: lines[digest] for digest in again})
+    notes = tuple(note for draft in drafts for note in draft.notes)
+    return Drafts(Project(maker.root, maker.deck, topics, {}), notes, told, kept)
 
 
-def _sealed(lines: bytes) -> bytes:
-    return hashlib.blake2b(lines).hexdigest().encode() + b"\n" + lines
+def _sealed(lines: dict[bytes, bytes]) -> bytes:
+    kept = marshal.dumps(lines)
+    return hashlib.blake2b(kept).digest() + kept
 
 
-def _sound(kept: bytes) -> bytes:
-    """Return the lines that were kept; none when the file is not as it was written."""
-    lines = kept.partition(b"\n")[2]
-    return lines if _sealed(lines) == kept else b""
+def _sound(kept: bytes) -> dict[bytes, bytes]:
+    """Return the drafts that were kept; none when the file is not as it was written."""
+    lines = kept[SEAL:]
+    if hashlib.blake2b(lines).digest() != kept[:SEAL]:
+        return {}
+    try:
+        return dict(marshal.loads(lines))
+    except (ValueError, EOFError, TypeError):  # of another Python
+        return {}
 
 
 def cover(notes: Iterable[deck.Note], shipped: Ledger) -> bool:
@@ -116,7 +131,7 @@ class _Maker:
     made: dict[bytes, Draft]
 
     def line(self, digest: bytes) -> bytes:
-        """Return the digest and draft of a file as JSON on one line; nothing when only the long way can do it."""
+        """Return the draft of a file, packed by marshal; nothing when only the long way can do it."""
         name = self.names[digest]
         document, problems = read(name, self.texts[name])
         topic = decode.topic(document)[0] if document and not problems else None
@@ -133,40 +148,43 @@ class _Maker:
         )
         packed = [note.packed() for note in asked]
         told = [(warning.at.line, warning.at.column, warning.message) for warning in draft.warnings]
-        return digest + encoded([draft.topic, draft.title, draft.entries, draft.paths, packed, told]).encode()
+        return marshal.dumps((draft.topic, draft.title, draft.entries, draft.paths, packed, told))
 
     def read(self, digest: bytes, line: bytes) -> None:
         """Take the draft of a file from its line, if it has one."""
         if line:
-            self.made[digest] = _draft(self.names[digest], line[DIGITS:])
+            self.made[digest] = _draft(self.names[digest], line)
 
 
-def _completed(maker: _Maker, known: Mapping[bytes, bytes]) -> dict[bytes, bytes]:
-    """Return the lines of all files. Where there are many files, a second process makes drafts beside this one."""
+def _completing(maker: _Maker, known: Mapping[bytes, bytes]) -> Callable[[], dict[bytes, bytes]]:
+    """Return a function that completes the drafts; where there are many files, a second process has begun with them."""
     missing = [digest for digest in maker.names if digest not in known]
     if len(missing) >= FEW:
         own, others = missing[::2], missing[1::2]
     else:
         own, others = ([], missing) if len(known) >= FEW else (missing, [])
     answers = _beside(maker.line, others)
-    lines = {**known, **{digest: maker.line(digest) for digest in own}}
-    for digest, line in known.items():
-        maker.read(digest, line)
-    for digest, line in zip(others, answers(), strict=True):
-        lines[digest] = line
-        maker.read(digest, line)
-    return lines
+
+    def completed() -> dict[bytes, bytes]:
+        lines = {**known, **{digest: maker.line(digest) for digest in own}}
+        for digest, line in known.items():
+            maker.read(digest, line)
+        for digest, line in zip(others, answers(), strict=True):
+            lines[digest] = line
+            maker.read(digest, line)
+        return lines
+
+    return completed
 
 
 def _draft(name: str, line: bytes) -> Draft:
-    topic, title, entries, paths, notes, told = json.loads(line)
+    topic, title, entries, paths, notes, told = marshal.loads(line)
     warnings = tuple(Problem(Position(name, line, column), message) for line, column, message in told)
-    made = tuple(deck.Note.unpacked(note, name, topic) for note in notes)
-    return Draft(topic, title, tuple(entries), tuple(paths), made, warnings)
+    return Draft(topic, title, entries, paths, tuple(deck.Note.unpacked(note, name, topic) for note in notes), warnings)
 
 
 def _digest(setup: bytes, name: str, text: bytes) -> bytes:
-    return hashlib.blake2b(setup + name.encode() + b"\0" + text, digest_size=DIGITS // 2).hexdigest().encode()
+    return hashlib.blake2b(setup + name.encode() + b"\0" + text, digest_size=16).digest()
 
 
 def _apart(drafts: Collection[Draft]) -> bool:
@@ -191,7 +209,7 @@ def _beside(work: Callable[[bytes], bytes], things: Sequence[bytes]) -> Callable
         with os.fdopen(reading, "rb") as pipe:
             answer = pipe.read()
         _, status = os.waitpid(child, 0)
-        return answer.split(b"\n") if status == 0 else [work(thing) for thing in things]
+        return marshal.loads(answer) if status == 0 else [work(thing) for thing in things]
 
     return answers
 
@@ -201,7 +219,7 @@ def _answer(writing: int, work: Callable[[bytes], bytes], things: Sequence[bytes
     status = 1
     try:
         with os.fdopen(writing, "wb") as pipe:
-            pipe.write(b"\n".join([work(thing) for thing in things]))
+            pipe.write(marshal.dumps([work(thing) for thing in things]))
         status = 0
     finally:
         os._exit(status)

@@ -95,15 +95,16 @@ def _inputs(root: Path, tools: str, notes: str) -> str:
 
 def _drafted(order: Order, tools: str) -> Made | None:
     """Make the deck from the drafts of its files; None when only the long way can do it, or tell what is wrong."""
-    from hitoe import drafts, shipping
+    from hitoe import drafts
 
-    gathered = drafts.gather(order.root, tools, _kept(order.out / KEPT_FILE))
-    if gathered is None:
-        return None
-    ledgers = shipping.read_ledgers(order.root)
-    if not drafts.cover(gathered.notes, ledgers[1]):
-        return None
+    gather = drafts.start(order.root, tools, _kept(order.out / KEPT_FILE))
+    from hitoe import shipping  # while the drafts are made
+
     try:
+        ledgers = shipping.read_ledgers(order.root)
+        gathered = gather()
+        if gathered is None or not drafts.cover(gathered.notes, ledgers[1]):
+            return None
         shipment = shipping.ship(gathered.project, *ledgers, order.now, refresh=order.refresh, drawn=gathered.notes)
     except InputError:
         return None

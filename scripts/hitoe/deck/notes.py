@@ -5,6 +5,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
@@ -22,6 +23,7 @@ FACES = {
 SEPARATOR = "\x1f"
 """Stands between the fields in Anki's database; no text may hold it."""
 PACKED = ("guid", "path", "type", "text", "tags", "ords", "hash", "retired", "retired_ords", "loc", "apart", "media")
+PACKED_VALUES = attrgetter(*PACKED)
 JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
@@ -64,17 +66,17 @@ class Note:
         """The content: what a learner would see change."""
         return content_hash(self.type, self.text.split(SEPARATOR), self.tags, self.ords)
 
-    def packed(self) -> list[Any]:
-        """Return the note and its hash as values of JSON, without its file and topic."""
-        return [getattr(self, name) for name in PACKED]
+    def packed(self) -> tuple[Any, ...]:
+        """Return the note and its hash as plain values, without its file and topic."""
+        return PACKED_VALUES(self)
 
     @classmethod
-    def unpacked(cls, values: list[Any], file: str, topic: str) -> "Note":
+    def unpacked(cls, values: tuple[Any, ...], file: str, topic: str) -> "Note":
         """Return the note that was packed."""
         # A frozen dataclass sets its fields one by one, which for tens of thousands of notes takes as long as reading.
         note = object.__new__(cls)
         known = vars(note)
-        known.update(zip(PACKED, [tuple(value) if isinstance(value, list) else value for value in values], strict=True))
+        known.update(zip(PACKED, values, strict=True))
         known.update(file=file, topic=topic, fields=_Split(note))
         return note
 

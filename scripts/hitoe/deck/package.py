@@ -82,17 +82,17 @@ def type_hash(key: str, name: str, css: str, faces: Iterable[tuple[str, str, str
 def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int], print_: Templates) -> bytearray:
     """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
     models = {key: _model(NOTE_TYPES[key], mod, print_) for key, mod in type_mods.items()}
+    tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
     connection = sqlite3.connect(":memory:")
     cursor = connection.cursor()
     cursor.execute("pragma journal_mode = off")
-    cursor.executescript(APKG_SCHEMA)
-    cursor.executescript(APKG_COL)
-    # In the order of ids, for SQLite is slow to insert between rows.
+    cursor.executescript(tables + APKG_COL)
+    _describe(cursor, decks, models)
+    # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
     cursor.executemany(INSERT_NOTE, map(_note, sorted((note for deck in decks for note in deck.notes), key=_id)))
     cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
-    _describe(cursor, decks, models)
     connection.commit()
-    cursor.execute("vacuum")
+    cursor.executescript(index + indexes)
     content = connection.serialize()
     connection.close()
     stamped = bytearray(content)

@@ -12,7 +12,8 @@ from hitoe.schema.scalars import Day, Flag, Literal, Prose
 class Strict(BaseModel):
     """A mapping of the format: frozen, and without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+    # Built when first asked for: those of the two kinds of file hold all others, and most builds need one.
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
 
 
 def _listed(value: Any) -> Any:
