@@ -20,7 +20,7 @@ from statistics import median
 
 import bench_project
 
-COLD_BOUND = 3.0
+COLD_BOUND = 2.0
 """A build without anything kept, in times of the floor; for BIG notes and more."""
 EDIT_BOUND = 0.5
 """A build after one note was edited, in times of a cold one; for BIG notes and more."""

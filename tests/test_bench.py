@@ -4,8 +4,10 @@ from pathlib import Path
 
 import bench_project
 import pytest
-from hitoe import checks, deck, drafts, pipeline, shipping
+from hitoe import checks, drafts, pipeline, shipping
 from hitoe.cli import main
+from hitoe.deck import cards
+from hitoe.drafts import gathering
 from hitoe.ledger import Ledger
 
 NOTES = 300
@@ -21,7 +23,7 @@ def made(tmp_path: Path) -> Path:
 
 def test_what_the_benchmark_times_is_a_sound_project_of_as_many_notes(made: Path) -> None:
     project = checks.trusted(made)
-    asked = [note for note in deck.notes(project, deck.templates("ja")) if note.ords]
+    asked = [note for note in cards.notes(project, cards.templates("ja")) if note.ords]
     assert len(asked) == NOTES
     assert main(["build", "deck", "-C", str(made), "-o", str(made / "out")]) == 0
     bench_project.edit(made, 1)
@@ -37,14 +39,14 @@ def test_the_floor_makes_a_deck_of_the_same_project(made: Path) -> None:
 
 def test_drafts_make_the_deck_that_all_files_together_make(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = shipping.ship(checks.trusted(made), Ledger(), Ledger(), NOW).apkg
-    monkeypatch.setattr(drafts, "FEW", 2)
+    monkeypatch.setattr(gathering, "FEW", 2)
     first = drafts.start(made, "tools", b"")()
     assert first is not None
     again = drafts.start(made, "tools", first.kept)()
     assert again is not None
     assert again.kept == first.kept
     for one in (first, again):
-        assert shipping.ship(one.project, Ledger(), Ledger(), NOW, drawn=one.notes).apkg == whole
+        assert shipping.parcel(one.outline, one.notes, one.orders, Ledger(), Ledger(), NOW).apkg == whole
 
 
 def test_a_deck_is_the_same_whether_drafts_were_kept_or_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
+import hitoe.places
 import hitoe.state
 import hitoe.templating
 import pytest
@@ -38,6 +39,7 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let hitoe print with a copy of its templates, which a history may restyle."""
     copied = tmp_path / "templates"
     shutil.copytree(hitoe.templating.folder(), copied)
+    monkeypatch.setattr(hitoe.places, "folder", lambda: copied)
     monkeypatch.setattr(hitoe.templating, "folder", lambda: copied)
     monkeypatch.setattr(hitoe.state, "folder", lambda: copied)
     return copied

@@ -240,12 +240,11 @@ def test_check_tells_what_is_gone_as_a_build_does_an_entry_once(
 def test_a_restored_ledger_knows_the_note_types_as_the_deck_had_them(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hitoe.templating import Templates
+    from hitoe.places import source
 
-    source = Templates.source
-    monkeypatch.setattr(Templates, "source", lambda self, name: source(self, name) + "/* older */")
+    monkeypatch.setattr("hitoe.deck.package.source", lambda name: source(name) + "/* older */")
     build(monkeypatch, project, FIRST)
-    monkeypatch.setattr(Templates, "source", source)
+    monkeypatch.setattr("hitoe.deck.package.source", source)
     deck = project / "build" / "own.apkg"
     assert main(["ledger", "restore", str(deck), "-C", str(project)]) == 0
     deck.unlink()

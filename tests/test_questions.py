@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from hitoe import checks, deck
+from hitoe import checks
+from hitoe.deck import cards
 from support.notes import written
 
 
@@ -24,5 +25,5 @@ def test_what_is_a_question_already_is_asked_as_it_stands(
     head = f"format: 1\nkey: own\ntitle: 題\nlanguage: {language}\n"
     entry = f'topic: t\ntitle: 題\nentries: {{e: {{title: 題, items: {{a: {{{kind}: "{told}", is: x}}}}}}}}\n'
     project = checks.trusted(written(tmp_path, {"deck.yaml": head, "one.yaml": entry}))
-    notes = deck.notes(project, deck.templates(language))
+    notes = cards.notes(project, cards.templates(language))
     assert [note.fields["Question"] for note in notes] == [asked]

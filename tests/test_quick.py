@@ -1,4 +1,4 @@
-from hitoe.deck import templates
+from hitoe.deck.cards import templates
 from hitoe.text import Paragraph, Text, quick
 from hitoe.text.marks import TextError
 from hitoe.text.parse import inline

@@ -112,12 +112,12 @@ def damaged(draw: st.DrawFn) -> str:
 
 def both(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, list[str]]]:
     """Return value and mistakes as each parser has them."""
-    if syntax.CBaseLoader is None:
+    if syntax.Loader is None:
         pytest.skip("ruamel.yaml.clib is not installed")
     verdicts: list[tuple[object, list[str]]] = []
-    for parser in (syntax.CBaseLoader, None):
+    for parser in (syntax.Loader, None):
         with monkeypatch.context() as context:
-            context.setattr(syntax, "CBaseLoader", parser)
+            context.setattr(syntax, "Loader", parser)
             document, problems = read("f.yaml", text.encode("utf-8", "replace"))
             verdicts.append((document and document.value, [str(problem) for problem in problems]))
     return verdicts

@@ -7,9 +7,11 @@ A guid is a hash of the deck's key and the oldest full path of the item and its 
 import base64
 import hashlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from hitoe.project import PlacedEntry
-from hitoe.schema import Item, Picture, Steps, Table
+if TYPE_CHECKING:
+    from hitoe.project import PlacedEntry
+    from hitoe.schema import Item, Picture, Steps, Table
 
 ID_FLOOR = 10**12
 ID_STEP = 1000
@@ -17,17 +19,17 @@ ID_STEP = 1000
 ID_SPAN = 767_000_000_000 // ID_STEP
 
 
-def entry_path(placed: PlacedEntry) -> str:
+def entry_path(placed: "PlacedEntry") -> str:
     """Return the oldest path of an entry."""
     return placed.entry.was[0] if placed.entry.was else placed.key
 
 
-def item_path(placed: PlacedEntry, key: str, item: Item) -> str:
+def item_path(placed: "PlacedEntry", key: str, item: "Item") -> str:
     """Return the oldest path of an item."""
     return item.was[0] if item.was else f"{entry_path(placed)}.{key}"
 
 
-def cell_path(table_path: str, table: Table, row: str, column: str) -> str:
+def cell_path(table_path: str, table: "Table", row: str, column: str) -> str:
     """Return the oldest path of a table's cell: a row's or column's old table outweighs the table's own path."""
     row_table, row_key, _ = _split(table.rows[row].was[0]) if table.rows[row].was else ("", row, "")
     was = table.columns[column].was
@@ -35,17 +37,17 @@ def cell_path(table_path: str, table: Table, row: str, column: str) -> str:
     return f"{row_table or column_table or table_path}[{row_key},{column_key}]"
 
 
-def row_path(table_path: str, table: Table, row: str) -> str:
+def row_path(table_path: str, table: "Table", row: str) -> str:
     """Return the oldest path of a table's whole row."""
     return table.rows[row].was[0] if table.rows[row].was else f"{table_path}[{row}]"
 
 
-def step_path(steps_path: str, steps: Steps, step: str) -> str:
+def step_path(steps_path: str, steps: "Steps", step: str) -> str:
     """Return the oldest path of a step."""
     return steps.sequence[step].was[0] if steps.sequence[step].was else f"{steps_path}[{step}]"
 
 
-def region_path(picture_path: str, picture: Picture, region: str) -> str:
+def region_path(picture_path: str, picture: "Picture", region: str) -> str:
     """Return the oldest path of a picture's region."""
     return picture.regions[region].was[0] if picture.regions[region].was else f"{picture_path}[{region}]"
 

@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 Files = dict[str, bytes]
 """Paths relative to the output folder, and what is written there."""
 
-Made = tuple["Project", "Shipment | None", bytes | None, Sequence[Problem]]
-"""The project, its deck if it is wanted, what the drafts keep for the next build, and warnings."""
-
 KEPT_FILE = ".cache/drafts"
 
 
@@ -49,6 +46,16 @@ class Report:
     warnings: Sequence[Problem] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Files by output, the shipment if the deck is among them, warnings, and what drafts keep for the next build."""
+
+    files: Mapping[str, Files]
+    shipment: "Shipment | None"
+    warnings: Sequence[Problem]
+    kept: bytes | None = None
+
+
 class LockedError(Exception):
     """The ledger would change, and must not."""
 
@@ -67,25 +74,23 @@ def build(order: Order) -> Report:
     stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
     if not stale:
         return Report({}, None, False)
-    quick = _drafted(order, tools) if stale == ["deck"] else None
-    project, shipment, kept, warnings = quick or _whole(order, "deck" in stale)
-    made = {name: OUTPUTS[name](project, order.out, shipment) for name in stale}
-    ledger = shipment.ledger if shipment else None
+    made = (_drafted(order, tools) if stale == ["deck"] else None) or _whole(order, stale)
+    ledger = made.shipment.ledger if made.shipment else None
     changed = ledger is not None and ledger != _existing(order.root / history.LEDGER_FILE)
     if changed and order.locked:
         raise LockedError
     if changed and order.ledger and ledger is not None:
         _write(order.root / history.LEDGER_FILE, ledger.encode())
         inputs = _inputs(order.root, tools, notes)
-    for name, files in made.items():
+    for name, files in made.files.items():
         for old in set(state.files(order.out, name, order.root)) - set(files):
             (order.out / old).unlink(missing_ok=True)
         for file, content in files.items():
             _write(order.out / file, content)
-    if kept is not None:
-        _write(order.out / KEPT_FILE, kept)
-    _write(order.out / state.STATE_FILE, state.record(order.out, made, order.root, inputs).encode())
-    return Report({name: sorted(files) for name, files in made.items()}, shipment, changed, warnings)
+    if made.kept is not None:
+        _write(order.out / KEPT_FILE, made.kept)
+    _write(order.out / state.STATE_FILE, state.record(order.out, made.files, order.root, inputs).encode())
+    return Report({name: sorted(files) for name, files in made.files.items()}, made.shipment, changed, made.warnings)
 
 
 def _inputs(root: Path, tools: str, notes: str) -> str:
@@ -98,32 +103,36 @@ def _drafted(order: Order, tools: str) -> Made | None:
     from hitoe import drafts
 
     gather = drafts.start(order.root, tools, _kept(order.out / KEPT_FILE))
-    from hitoe import shipping  # while the drafts are made
+    from hitoe import promises, shipping  # while the drafts are made
 
     try:
-        ledgers = shipping.read_ledgers(order.root)
-        gathered = gather()
-        if gathered is None or not drafts.cover(gathered.notes, ledgers[1]):
-            return None
-        shipment = shipping.ship(gathered.project, *ledgers, order.now, refresh=order.refresh, drawn=gathered.notes)
+        ledger, shipped = shipping.read_ledgers(order.root)
     except InputError:
         return None
-    return gathered.project, shipment, gathered.kept, gathered.warnings
+    made = gather()
+    if made is None or not drafts.cover(made.notes, shipped):
+        return None
+    if not promises.kept(made.outline.key, made.notes, shipped):
+        return None
+    shipment = shipping.parcel(made.outline, made.notes, made.orders, ledger, shipped, order.now, refresh=order.refresh)
+    kept = made.kept  # while the package is packed
+    return Made({"deck": {shipment.name: shipment.apkg}}, shipment, made.warnings, kept)
 
 
-def _whole(order: Order, deck: bool) -> Made:
+def _whole(order: Order, stale: Sequence[str]) -> Made:
     from hitoe import checks, shipping
 
     project = checks.trusted(order.root)
-    if not deck:
-        return project, None, None, checks.warnings(project)
-    shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
-    return project, shipment, None, checks.warnings(project)
+    shipment = None
+    if "deck" in stale:
+        shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
+    files = {name: OUTPUTS[name](project, order.out, shipment) for name in stale}
+    return Made(files, shipment, checks.warnings(project))
 
 
-def _deck(project: "Project", _out: Path, shipment: "Shipment | None") -> Files:
+def _deck(_project: "Project", _out: Path, shipment: "Shipment | None") -> Files:
     assert shipment is not None
-    return {f"{project.deck.key}.apkg": shipment.apkg}
+    return {shipment.name: shipment.apkg}
 
 
 def _sheet(project: "Project", out: Path, _shipment: "Shipment | None") -> Files:

@@ -8,3 +8,8 @@ def folder() -> Path:
     package = Path(__file__).resolve().parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent.parent / "templates"
+
+
+def source(name: str) -> str:
+    """Return a file of the templates folder as it is, a style sheet for instance."""
+    return (folder() / name).read_text("utf-8")

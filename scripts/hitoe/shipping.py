@@ -1,6 +1,6 @@
 """The deck as learners get it: notes, the ledger's say on them, and the package."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
@@ -11,7 +11,7 @@ from hitoe.deck.package import Stamped, Subdeck, database, package, type_hashes
 from hitoe.identity import stable_id
 from hitoe.ledger import LEDGER_FILE, Ledger, LedgerError, Release, dump, joined, load, release
 from hitoe.problems import InputError, Position, Problem
-from hitoe.project import CONTENT, Project
+from hitoe.project import CONTENT, Outline, Project
 
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
@@ -19,13 +19,19 @@ ROOT_DECK = "."
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """The package, the ledger to be written with it and its text, and sentences the author should read."""
+    """The name of the package and the package itself, the ledger that goes with it, and sentences for the author."""
 
-    apkg: bytes
+    name: str
+    packing: Callable[[], bytes]
     release: Release
     ledger: str
     shipped: Ledger
     notices: tuple[str, ...]
+
+    @property
+    def apkg(self) -> bytes:
+        """The package; waits until it is packed."""
+        return self.packing()
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
@@ -55,73 +61,92 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     return ledger, shipped
 
 
-def ship(
-    project: Project,
+def ship(project: Project, ledger: Ledger, shipped: Ledger, now: int, *, refresh: bool = False) -> Shipment:
+    """Make the package and the next ledger; `now` is in seconds since 1970.
+
+    Raises:
+        InputError: the content breaks what a shipped deck promised.
+    """
+    from hitoe.deck import cards
+
+    outline = cards.outline(project, cards.templates(project.deck.language))
+    notes = promised(project, shipped)
+    orders = {topic: deck.study_order(its_notes) for topic, its_notes in _by_topic(notes).items()}
+    return parcel(outline, notes, orders, ledger, shipped, now, refresh=refresh)
+
+
+def parcel(
+    outline: Outline,
+    notes: Sequence[deck.Note],
+    orders: Mapping[str, Sequence[deck.Card]],
     ledger: Ledger,
     shipped: Ledger,
     now: int,
     *,
     refresh: bool = False,
-    drawn: Iterable[deck.Note] | None = None,
 ) -> Shipment:
-    """Make the package and the next ledger; `now` is in seconds since 1970.
+    """Make the package and the next ledger from notes that keep what shipped decks promised.
 
-    `drawn` are the project's notes if they are known, and if learners have no card that they have not.
-
-    Raises:
-        InputError: the content breaks what a shipped deck promised.
+    `orders` are the orders of study, by topic.
     """
-    print_ = deck.templates(project.deck.language)
-    notes = promised(project, shipped, drawn)
-    names = _deck_names(project, shipped)
+    names = _deck_names(outline, shipped)
     used = {note.type for note in notes}
-    types = {key: hash_ for key, hash_ in type_hashes(print_).items() if key in used}
+    types = {key: hash_ for key, hash_ in type_hashes().items() if key in used}
     result = release(notes, types, names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
-    description = print_.prose(project.deck.description) if project.deck.description else ""
-    subdecks = [Subdeck(stable_id(project.deck.key), result.ledger.decks[ROOT_DECK].name, description)]
-    subdecks += _subdecks(project, notes, result.ledger)
+    subdecks = [Subdeck(stable_id(outline.key), result.ledger.decks[ROOT_DECK].name, outline.description)]
+    subdecks += _subdecks(outline, notes, orders, result.ledger)
     media = {name: file for note in notes for name, file in note.media.items()}
-    files = {name: (project.root / CONTENT / file).read_bytes() for name, file in media.items()}
+    files = {name: (outline.root / CONTENT / file).read_bytes() for name, file in media.items()}
     mods = {key: row.mod for key, row in result.ledger.types.items()}
-    apkg, text = _written(database(subdecks, mods, print_), files, result.ledger)
-    return Shipment(apkg, result, text, shipped, (*_untimely(now, ledger), *_renamed(project, names, shipped)))
+    packing = _packing(database(subdecks, mods), files)
+    notices = (*_untimely(now, ledger), *_renamed(outline, names, shipped))
+    return Shipment(f"{outline.key}.apkg", packing, result, dump(result.ledger), shipped, notices)
 
 
-def _subdecks(project: Project, notes: Iterable[deck.Note], ledger: Ledger) -> Iterator[Subdeck]:
+def _subdecks(
+    outline: Outline, notes: Iterable[deck.Note], orders: Mapping[str, Sequence[deck.Card]], ledger: Ledger
+) -> Iterator[Subdeck]:
     """Yield a subdeck for each topic."""
-    by_topic: dict[str, list[Stamped]] = {}
-    for note in notes:
-        row = ledger.notes[note.guid]
-        by_topic.setdefault(note.topic, []).append(Stamped(note, row.id, row.mod))
     # Anki tells decks apart by name, big and small letters alike: of two with one name it would rename one.
     ids: dict[str, int] = {}
-    for topic, its_notes in by_topic.items():
+    for topic, its_notes in _by_topic(notes).items():
         same = normalize("NFC", ledger.decks[topic].name).casefold()
-        id_ = ids.setdefault(same, stable_id(project.deck.key, topic))
-        order = deck.study_order([stamped.note for stamped in its_notes])
-        yield Subdeck(id_, ledger.decks[topic].name, "", tuple(its_notes), tuple(order))
+        id_ = ids.setdefault(same, stable_id(outline.key, topic))
+        rows = ((note, ledger.notes[note.guid]) for note in its_notes)
+        stamped = tuple(Stamped(note, row.id, row.mod) for note, row in rows)
+        yield Subdeck(id_, ledger.decks[topic].name, "", stamped, tuple(orders[topic]))
 
 
-def _written(content: bytearray, media: Mapping[str, bytes], ledger: Ledger) -> tuple[bytes, str]:
-    """Return the package and the ledger's text; zlib lets another thread work beside it."""
+def _by_topic(notes: Iterable[deck.Note]) -> dict[str, list[deck.Note]]:
+    found: dict[str, list[deck.Note]] = {}
+    for note in notes:
+        found.setdefault(note.topic, []).append(note)
+    return found
+
+
+def _packing(content: bytearray, media: Mapping[str, bytes]) -> Callable[[], bytes]:
+    """Begin to pack the package and return a function that waits for it; zlib lets another thread work beside it."""
     apkg: list[bytes] = []
-    packing = Thread(target=lambda: apkg.append(package(content, media)))
-    packing.start()
-    text = dump(ledger)
-    packing.join()
-    return apkg[0], text
+    thread = Thread(target=lambda: apkg.append(package(content, media)))
+    thread.start()
+
+    def packed() -> bytes:
+        thread.join()
+        return apkg[0]
+
+    return packed
 
 
-def promised(project: Project, shipped: Ledger, drawn: Iterable[deck.Note] | None = None) -> list[deck.Note]:
-    """Return the notes of a project, with the cards that learners have; for `drawn` see `ship`.
+def promised(project: Project, shipped: Ledger) -> list[deck.Note]:
+    """Return the notes of a project, with the cards that learners have.
 
     Raises:
         InputError: the content breaks what a shipped deck promised.
     """
-    if drawn is None:
-        print_ = deck.templates(project.deck.language)
-        drawn = _kept(deck.notes(project, print_), shipped, print_.word("retired_card"))
-    notes = list(drawn)
+    from hitoe.deck import cards
+
+    print_ = cards.templates(project.deck.language)
+    notes = _kept(cards.notes(project, print_), shipped, print_.word("retired_card"))
     if problems := promises.broken(project, notes, shipped):
         raise InputError(problems)
     return notes
@@ -137,13 +162,13 @@ def _kept(notes: Iterable[deck.Note], shipped: Ledger, notice: str) -> list[deck
     return found
 
 
-def _deck_names(project: Project, shipped: Ledger) -> dict[str, str]:
-    root = shipped.decks[ROOT_DECK].name if ROOT_DECK in shipped.decks else project.deck.title
-    return {ROOT_DECK: root} | {topic.topic: f"{root}::{topic.title}" for topic in project.topics.values()}
+def _deck_names(outline: Outline, shipped: Ledger) -> dict[str, str]:
+    root = shipped.decks[ROOT_DECK].name if ROOT_DECK in shipped.decks else outline.title
+    return {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in outline.topics.items()}
 
 
-def _renamed(project: Project, names: Mapping[str, str], shipped: Ledger) -> list[str]:
-    wanted = {**names, ROOT_DECK: project.deck.title}
+def _renamed(outline: Outline, names: Mapping[str, str], shipped: Ledger) -> list[str]:
+    wanted = {**names, ROOT_DECK: outline.title}
     return [
         f"Anki never moves cards, so deck '{shipped.decks[key].name}' keeps its name there; '{name}' is for print only"
         for key, name in wanted.items()

@@ -130,7 +130,3 @@ class Templates:
     def render(self, name: str, **values: Any) -> str:
         """Return a whole template, printed."""
         return self._environment.get_template(name).render(**values)
-
-    def source(self, name: str) -> str:
-        """Return a file of the templates folder as it is, a style sheet for instance."""
-        return (folder() / name).read_text("utf-8")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from hitoe.checks import characters, clozes, entries, identities, pictures, tables
 from hitoe.problems import InputError, Problem
-from hitoe.project import Project, parse
+from hitoe.project import Project
+from hitoe.reading import parse
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     entries.keys_unique,

@@ -1,7 +1,9 @@
-"""The Anki deck. genanki is known here alone."""
+"""The Anki deck. genanki is known here alone.
 
-from hitoe.deck.cards import notes, templates
+How items become notes is in `hitoe.deck.cards`, which is not loaded where no item need be read.
+"""
+
 from hitoe.deck.notes import Note, content_hash, with_shipped_cards
-from hitoe.deck.order import study_order
+from hitoe.deck.order import Card, study_order
 
-__all__ = ["Note", "content_hash", "notes", "study_order", "templates", "with_shipped_cards"]
+__all__ = ["Card", "Note", "content_hash", "study_order", "with_shipped_cards"]

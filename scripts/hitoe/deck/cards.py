@@ -9,7 +9,7 @@ from hitoe import identity
 from hitoe.deck.characters import composed, tag, written
 from hitoe.deck.notes import Note
 from hitoe.deck.parts import PARTS, Part, Tools
-from hitoe.project import CONTENT, PlacedEntry, Project
+from hitoe.project import CONTENT, Outline, PlacedEntry, Project
 from hitoe.schema import Item
 from hitoe.templating import Templates
 
@@ -22,6 +22,19 @@ def templates(language: str) -> Templates:
     return Templates("card", language, written=written, literal=written)
 
 
+def outline(project: Project, print_: Templates) -> Outline:
+    """Return what a project is called."""
+    deck = project.deck
+    return Outline(
+        root=project.root,
+        key=deck.key,
+        title=deck.title,
+        language=deck.language,
+        description=print_.prose(deck.description) if deck.description else "",
+        topics={topic.topic: topic.title for topic in project.topics.values()},
+    )
+
+
 def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:
     """Yield a note for everything that can be asked, in the order of the source; `unasked` ones have no cards."""
     tools = Tools(print_, project.root / CONTENT, unasked)
@@ -30,6 +43,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
         for key, item in placed.entry.items.items():
             path = identity.item_path(placed, key, item)
             common, media = _common(project.root, item, print_)
+            tags = _tags(placed, item)
             for part in PARTS[type(item)](item, path, tools):
                 retired = placed.entry.retired or item.retired or part.retired
                 fields = {"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
@@ -41,7 +55,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     topic=placed.topic_key,
                     type=part.type,
                     fields={name: composed(value) for name, value in fields.items()},
-                    tags=_tags(placed, item, print_.word("retired") if retired else None),
+                    tags=tuple(sorted({*tags, tag(print_.word("retired"))})) if retired else tags,
                     ords=part.ords,
                     retired=retired,
                     retired_ords=part.retired_ords,
@@ -87,12 +101,12 @@ def _opted(item: Item, part: Part) -> dict[str, str]:
     return fields
 
 
-def _tags(placed: PlacedEntry, item: Item, retired: str | None) -> tuple[str, ...]:
+def _tags(placed: PlacedEntry, item: Item) -> tuple[str, ...]:
     entry = placed.entry
     tags = [f"topic::{placed.topic_key}", f"kind::{item.kind}"]
     if entry.learned:
         tags.append(f"week::{entry.learned.week}")
     if entry.domain:
         tags.append(f"domain::{entry.domain}")
-    tags += [tag(words) for words in (*entry.tags, *item.tags, *((retired,) if retired else ()))]
+    tags += [tag(words) for words in (*entry.tags, *item.tags)]
     return tuple(sorted(set(tags)))

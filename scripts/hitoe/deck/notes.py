@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import attrgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
-from hitoe.source import Loc
+
+if TYPE_CHECKING:
+    from hitoe.source import Loc
 
 FORWARD, REVERSE = 0, 1
 """Template numbers (Anki: card ords) of the standard note type."""
@@ -47,7 +49,7 @@ class Note:
     ords: tuple[int, ...]
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
-    loc: Loc = ()
+    loc: "Loc" = ()
     apart: tuple[str, ...] = ()
     media: Mapping[str, str] = field(default_factory=dict)
 

@@ -22,21 +22,18 @@ def study_order(notes: Sequence[Note]) -> list[Card]:
     Cards with neighbours go to the first day that holds the fewest of them, the others fill the days up; inside a day
     all stand as in the source. Where a table has more neighbours than the subdeck has days, some share a day.
     """
-    cards = [(note.guid, ord_) for note in notes for ord_ in note.ords]
-    groups = {note.guid: (*note.apart, note.guid) if len(note.ords) > 1 else note.apart for note in notes}
+    cards: list[Card] = []
+    groups: list[tuple[str, ...]] = []
+    for note in notes:
+        cards += [(note.guid, ord_) for ord_ in note.ords]
+        groups += [(*note.apart, note.guid) if len(note.ords) > 1 else note.apart] * len(note.ords)
     days = [_Day(min(NEW_A_DAY, len(cards) - first)) for first in range(0, len(cards), NEW_A_DAY)]
-    of_card: dict[Card, int] = {}
-    for card in cards:
-        if groups[card[0]]:
-            of_card[card] = _least_crowded(days, groups[card[0]])
-    first = 0
-    for card in cards:
-        if not groups[card[0]]:
-            while days[first].room == 0:
-                first += 1
-            days[first].room -= 1
-            of_card[card] = first
-    return sorted(cards, key=of_card.__getitem__)
+    of_card = [_least_crowded(days, its_groups) if its_groups else None for its_groups in groups]
+    left = (number for number, day in enumerate(days) for _ in range(day.room))
+    order: list[list[Card]] = [[] for _ in days]
+    for card, day in zip(cards, of_card, strict=True):
+        order[next(left) if day is None else day].append(card)
+    return [card for day in order for card in day]
 
 
 class _Day:

@@ -76,23 +76,15 @@ def _note_row(
     note: Note, old: NoteRow | None, current: NoteRow | None, time: int, taken: set[int], refresh: bool
 ) -> NoteRow:
     content = note.hash
-    known = [row for row in (old, current) if row is not None]
-    if (same := [row.mod for row in known if row.hash == content]) and not refresh:
-        mod = max(same)  # the shipped row, unless it was refreshed since
+    if old is not None and old is current and old.hash == content and not refresh:
+        mod, id_ = old.mod, old.id  # as most are
     else:
-        mod = max([time, *(row.mod + 1 for row in known)])
-    id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
-    return NoteRow(
-        path=note.path,
-        file=note.file,
-        hash=content,
-        mod=mod,
-        id=id_,
-        ords=note.ords,
-        type=note.type,
-        retired=note.retired,
-        retired_ords=note.retired_ords,
-    )
+        known = [row for row in (old, current) if row is not None]
+        same = [row.mod for row in known if row.hash == content and not refresh]
+        # The shipped row's, unless it was refreshed since.
+        mod = max(same) if same else max([time, *(row.mod + 1 for row in known)])
+        id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
+    return NoteRow(note.path, note.file, content, mod, id_, note.ords, note.type, note.retired, note.retired_ords)
 
 
 def _type_row(content: str, old: TypeRow | None, current: TypeRow | None, time: int) -> TypeRow:

@@ -1,12 +1,17 @@
 """One YAML file: its value, and the position of every part of it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from unicodedata import is_normalized
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
+
+JOINED = re.compile(r"\\(?:[xuU]|[\r\n]\s*[^\x00-\x7f])")
+"""What makes, in double quotes, characters or neighbours of characters that the file does not show."""
 
 Loc = tuple[str | int, ...]
 """The way from the root of a document to one of its parts: mapping keys and list indexes."""
@@ -22,6 +27,8 @@ class Document:
     file: str
     value: Value
     root: Node = field(repr=False)
+    composed: bool = False
+    """Whether the text is known to be composed (Unicode's NFC), and with it every scalar."""
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
@@ -62,7 +69,14 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     repeats: list[Problem] = []
     value = _value(root, file, repeats)
     told = {problem.at.line for problem in problems}
-    return Document(file, value, root), problems + [problem for problem in repeats if problem.at.line not in told]
+    return Document(file, value, root, _composed(raw)), problems + [
+        problem for problem in repeats if problem.at.line not in told
+    ]
+
+
+def _composed(raw: bytes) -> bool:
+    text = raw.decode("utf-8", "replace")
+    return is_normalized("NFC", text) and not JOINED.search(text)
 
 
 def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:

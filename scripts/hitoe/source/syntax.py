@@ -29,13 +29,19 @@ from ruamel.yaml.tokens import (
 
 from hitoe.source.mending import INDENTATION, TAB, WIDE_SPACE, Mistake, explain
 
-CBaseLoader: Any
+Loader: Any
 try:
-    from ruamel.yaml import cyaml
+    from ruamel.yaml.cyaml import CBaseLoader
 
-    CBaseLoader = cyaml.CBaseLoader
+    class Loader(CBaseLoader):  # type: ignore[no-redef]
+        """Reads nodes without asking what their values might mean."""
+
+        def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
+            """Return one tag for all."""
+            return ""
+
 except ImportError:
-    CBaseLoader = None
+    Loader = None
 
 MOST_MISTAKES = 20
 MOST_MENDS = 4
@@ -77,7 +83,7 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if sum(map(text.count, ("[", "{", "- ", "? "))) > HEAVY and (deep := _too_deep(text)):
         return None, [*controls, *deep]
     try:
-        if controls or CBaseLoader is None or _suspicious(text):
+        if controls or Loader is None or _suspicious(text):
             return _mended(text, controls[:MOST_MISTAKES])
         return _fast(text)
     except RecursionError:
@@ -98,7 +104,7 @@ def _suspicious(text: str) -> bool:
 
 def _fast(text: str) -> tuple[Node | None, list[Mistake]]:
     try:
-        root = CBaseLoader(text).get_single_node()
+        root = Loader(text).get_single_node()
     except MarkedYAMLError:
         return _mended(text, [])
     return _finished(root, text, [])
