@@ -60,7 +60,7 @@ lint: $(TEST) ## ruff and mypy
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-bench: $(CODE) ## time the deck against the floor, 1,000 and 10,000 items
+bench: $(CODE) ## time the deck against the floor, 1,000 to 50,000 items
 	.venv/bin/python scripts/bench.py $(ARGS)
 
 lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes newer releases)
