@@ -35,6 +35,7 @@ OWNERS = {
     "jinja2": {"templating"},
     "markupsafe": {"templating", "deck", "log", "sheet"},  # the type of what is already escaped
     "weasyprint": {"sheet"},
+    "pydyf": {"sheet"},
     "budoux": {"sheet"},
     "fontTools": {"sheet"},
     "sqlite3": {"deck", "recovery"},

@@ -20,6 +20,7 @@ from hitoe.places import folder
 from hitoe.problems import InputError
 from hitoe.project import Project
 from hitoe.schema import Cloze, Code, Fact, Steps, Table
+from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import boxes, with_role
 from hitoe.sheet.printer import Printer, PrintError, alert, locked_fetcher
 from hitoe.sheet.setting import Setting
@@ -45,7 +46,7 @@ def pdf(example_project: Project, cache: Path) -> bytes:
 @pytest.fixture(scope="session")
 def setting(example_project: Project, cache: Path) -> Setting:
     """Return the example, measured."""
-    setting = Setting(example_project, Printer(EXAMPLE / "content", cache))
+    setting = Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
     setting._largest()
     return setting
 
@@ -140,7 +141,7 @@ def test_page_is_a4_landscape_tagged_and_described(pdf: bytes) -> None:
 
 
 def test_letters_of_items_are_never_smaller_than_7_pt(setting: Setting) -> None:
-    _, document = setting.fitted()
+    document = setting.fitted()
     texts = [
         box
         for page in document.pages

@@ -12,6 +12,7 @@ import pytest
 from hitoe import checks, sheet
 from hitoe.project import Project
 from hitoe.sheet import blanks
+from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import PX, boxes, with_role
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import EDITIONS, Setting
@@ -43,13 +44,13 @@ def files(example_project: Project, cache: Path) -> dict[str, bytes]:
 
 @pytest.fixture(scope="module")
 def setting(example_project: Project, cache: Path) -> Setting:
-    return Setting(example_project, Printer(EXAMPLE / "content", cache))
+    return Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
 
 
 @pytest.fixture(scope="module")
 def documents(setting: Setting) -> dict[str, Any]:
     """Return all editions, laid out."""
-    return {edition: setting.fitted(edition)[1] for edition in EDITIONS}
+    return {edition: setting.fitted(edition) for edition in EDITIONS}
 
 
 def letters(text: str) -> str:
@@ -266,7 +267,7 @@ class TestWorksheet:
             "      c: {fact: 長さが367 kmの川を流れる水の行き先, is: 日本海}\n",
             "utf-8",
         )
-        setting = Setting(checks.trusted(tmp_path), Printer(tmp_path / "content", cache))
+        setting = Setting(checks.trusted(tmp_path), Printer(tmp_path / "content", cache), Kept(tmp_path, ""))
         assert list(map(str, setting.revealed())) == [
             "content/one.yaml:8:7: on the worksheet the answer '367 km' can be read elsewhere in its block: "
             "reword one of the two"

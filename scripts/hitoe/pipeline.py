@@ -138,7 +138,7 @@ def _deck(_project: "Project", _out: Path, shipment: "Shipment | None") -> Files
 def _sheet(project: "Project", out: Path, _shipment: "Shipment | None") -> Files:
     from hitoe import sheet
 
-    return sheet.editions(project, out / ".cache")
+    return sheet.editions(project, out / ".cache", state.tools())
 
 
 def _log(project: "Project", _out: Path, _shipment: "Shipment | None") -> Files:

@@ -3,7 +3,7 @@
 This package alone knows WeasyPrint and BudouX.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,34 +19,44 @@ FILES = {"colour": "-sheet", "vanish": "-sheet-red", "mask": "-sheet-mask", "wor
 CALIBRATION = "calibration.pdf"
 
 
-def render(project: Project, cache: Path) -> bytes:
+def render(project: Project, cache: Path, tools: str = "") -> bytes:
     """Return the colour edition of a checked project as PDF, the same bytes for the same notes on one machine.
 
-    `cache` is a folder for Fontconfig. Sets FONTCONFIG_FILE in the environment, for WeasyPrint reads it.
+    `cache` is a folder for what is kept from build to build; `tools` is the hash of hitoe itself.
+    Sets FONTCONFIG_FILE in the environment, for WeasyPrint reads it.
 
     Raises:
         InputError: something in the notes cannot be printed.
         PrintError: WeasyPrint complains, or something would be lost.
     """
-    with _setting(project, cache) as setting:
+    with _setting(project, cache, tools) as setting:
         return setting.printed(["colour"])["colour"]
 
 
-def editions(project: Project, cache: Path) -> dict[str, bytes]:
-    """Return all editions of a checked project and the calibration page as PDFs by file name; otherwise as `render`."""
-    with _setting(project, cache) as setting:
+def editions(
+    project: Project, cache: Path, tools: str = "", done: Callable[[], None] = lambda: None
+) -> dict[str, bytes]:
+    """Return all editions of a checked project and the calibration page as PDFs by file name; otherwise as `render`.
+
+    `done` is called each time a part is laid out.
+    """
+    with _setting(project, cache, tools, done) as setting:
         printed = setting.printed()
         files = {f"{project.deck.key}{end}.pdf": printed[edition] for edition, end in FILES.items()}
         return {**files, CALIBRATION: setting.calibration()}
 
 
 @contextmanager
-def _setting(project: Project, cache: Path) -> "Iterator[Setting]":
+def _setting(project: Project, cache: Path, tools: str, done: Callable[[], None] = lambda: None) -> "Iterator[Setting]":
     from hitoe.sheet.glyphs import missing
+    from hitoe.sheet.kept import Kept
     from hitoe.sheet.printer import Printer, without_collector
     from hitoe.sheet.setting import Setting
 
     if lacking := list(missing(project)):
         raise InputError(lacking)
     with without_collector():
-        yield Setting(project, Printer(project.root / CONTENT, cache))
+        printer = Printer(project.root / CONTENT, cache)
+        kept = Kept(cache, f"{tools} {printer.versions}")
+        yield Setting(project, printer, kept, done)
+        kept.write()

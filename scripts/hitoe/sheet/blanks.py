@@ -47,14 +47,14 @@ def mark(number: int) -> str:
     return MARKS[number - 1] if number <= len(MARKS) else f"({number})"
 
 
-def blank(root: Any) -> Blanked:
-    """Take the answers out of the tree of a sheet."""
+def blank(parts: Sequence[Any]) -> Blanked:
+    """Take the answers out of the parts of a sheet."""
     key: dict[str, list[Blank]] = {}
-    for item in root.iter():
+    for item in (element for part in parts for element in part.iter()):
         if item.get("data-role") == "item":
             path = item.get("data-path")
             _blank_item(item, path, key.setdefault(path.partition(".")[0], []))
-    return Blanked(key, list(_revealed(root, key)))
+    return Blanked(key, list(_revealed(parts, key)))
 
 
 def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:
@@ -130,10 +130,10 @@ def _words(element: Any) -> str:
     return unglued("".join(element.itertext())).strip("\n")
 
 
-def _revealed(root: Any, key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
+def _revealed(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
     """Yield the blanks whose words can still be read in their block."""
     seen: dict[str, str] = {}
-    for block in root.iter("section"):
+    for block in (element for part in parts for element in part.iter("section")):
         items = [inner for inner in block.iter() if inner.get("data-role") == "item"]
         if block.get("class") == "block" and items:
             name = items[0].get("data-path").partition(".")[0]

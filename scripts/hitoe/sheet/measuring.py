@@ -51,18 +51,15 @@ def with_role(box: Any, *roles: str) -> Iterator[Any]:
             yield inner
 
 
-def heights(page: Any, blocks: Sequence[Block]) -> list[BlockHeight]:
-    """Return the heights of blocks that were laid out one below the other on one page."""
+def height(page: Any, block: Block) -> BlockHeight:
+    """Return the heights of a block that was laid out on a page of its own."""
     marked = with_role(page, "bar", "item", "sources")
-    return [
-        BlockHeight(
-            bar=_height(next(marked)),
-            continued=_height(next(marked)),
-            pieces=[_piece(next(marked)) for _ in block.pieces],
-            sources=_height(next(marked)) if block.sources else 0.0,
-        )
-        for block in blocks
-    ]
+    return BlockHeight(
+        bar=_height(next(marked)),
+        continued=_height(next(marked)),
+        pieces=[_piece(next(marked)) for _ in block.pieces],
+        sources=_height(next(marked)) if block.sources else 0.0,
+    )
 
 
 def _piece(item: Any) -> PieceHeight:

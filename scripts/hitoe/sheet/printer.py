@@ -6,7 +6,7 @@ This module alone imports WeasyPrint, and not before a sheet is printed.
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,10 @@ from urllib.parse import unquote, urlsplit
 from xml.sax.saxutils import escape
 
 from hitoe import places
+from hitoe.sheet import assembly, fragments
+from hitoe.sheet.fragments import Face, Fragment
 
+Specimen = Callable[[Sequence[Face]], str]
 FONTS = "fonts"
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/editions.css")
 MISSING_LIBRARY = (
@@ -39,6 +42,8 @@ class Printer:
 
         if ffi.harfbuzz_subset is None:
             raise PrintError(MISSING_LIBRARY)
+        self.versions = f"Pango {ffi.pango.pango_version()}"
+        """Of what WeasyPrint lays out with."""
         home = places.folder().resolve()
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
@@ -49,6 +54,10 @@ class Printer:
                 string=style, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts
             )
         self._images: dict[str, Any] = {}
+
+    def tree(self, html: str) -> Any:
+        """Return the tree of elements of an HTML text."""
+        return self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher).etree_element
 
     def laid_out(self, html: str, prepare: Callable[[Any], None] | None = None) -> Any:
         """Return a WeasyPrint document; `prepare` may change the tree of elements before it is laid out.
@@ -73,6 +82,24 @@ class Printer:
         with alert():
             pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, cache=self._images)
             return pdf
+
+    def fragment(self, document: Any, page: Any) -> Fragment:
+        """Return one of a document's pages as a part of a PDF.
+
+        Raises:
+            PrintError: WeasyPrint complains.
+        """
+        with alert():
+            return fragments.fragment(document, page)
+
+    def assembled(self, pages: Sequence[Fragment], specimen: Specimen, identifier: bytes) -> bytes:
+        """Return pages as one tagged PDF; `specimen` returns the HTML of a page that shows some faces.
+
+        Raises:
+            PrintError: WeasyPrint complains.
+        """
+        with alert():
+            return assembly.assembled(pages, lambda faces: self.laid_out(specimen(faces)), identifier)
 
 
 def locked_fetcher(folders: Mapping[str, Path]) -> Any:

@@ -1,6 +1,6 @@
 """Setting the sheet: the largest letters with which it has no more pages than with the smallest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from sys import maxsize
@@ -8,16 +8,18 @@ from typing import Any
 from urllib.parse import quote
 
 from hitoe.problems import InputError, Position, Problem
-from hitoe.project import Project
-from hitoe.sheet import blanks, blocks, phrases, proof
+from hitoe.project import CONTENT, Project
+from hitoe.sheet import blanks, blocks, composing, phrases, proof
 from hitoe.sheet.blanks import Blank, Blanked
 from hitoe.sheet.blocks import Block, Piece
+from hitoe.sheet.fragments import Face
+from hitoe.sheet.kept import Kept
 from hitoe.sheet.levels import Levels, highest, level, levels
-from hitoe.sheet.measuring import BlockHeight, heights
 from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Page, Sheet, everything
+from hitoe.sheet.press import BODY, Copy, Press
 from hitoe.sheet.printer import Printer, PrintError
-from hitoe.sheet.workers import side_by_side
+from hitoe.sheet.surveying import Survey
 from hitoe.templating import Templates
 
 SIZES = tuple(size / 10 for size in range(70, 81))
@@ -29,7 +31,6 @@ CODE = 0.94
 COLOUR, VANISH, MASK, WORKSHEET = EDITIONS = ("colour", "vanish", "mask", "worksheet")
 MEASURED = (COLOUR, WORKSHEET)
 """The other editions differ from the colour edition in nothing that takes room."""
-NOTHING = Blanked({}, [])
 TEXT_COLOURS = ("#ff9a3d", "#ff8c2b", "#ff7a1a", "#ff6a00", "#ff5a36", "#ff4d4d", "#ff66a3", "#e60012")
 BAND_COLOURS = ("#00a99d", "#00a651", "#009fb3", "#008c80", "#00b3a4")
 CHOSEN = ("#ff7a1a", "#00a99d")
@@ -48,12 +49,14 @@ class Measured:
 class Setting:
     """The blocks of a project on their way to paper."""
 
-    def __init__(self, project: Project, printer: Printer) -> None:
+    def __init__(self, project: Project, printer: Printer, kept: Kept, done: Callable[[], None] = lambda: None) -> None:
         self.printer = printer
         self._project = project
         self._blocks = blocks.blocks(project)
         language = project.deck.language
         self._templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
+        self._survey = Survey(printer, kept, project.root / CONTENT, done)
+        self._press = Press(printer, kept, project.root / CONTENT, done)
         self._measured: dict[float, Measured] = {}
 
     def printed(self, editions: Sequence[str] = EDITIONS) -> dict[str, bytes]:
@@ -65,22 +68,16 @@ class Setting:
         """
         size, count = self._largest()
         pages = self._measured[size].sheet.pages(count)
-        texts = {edition: self._html(pages, size, edition) for edition in editions}
+        return self._press.printed({edition: self._copy(pages, size, edition) for edition in editions}, self._specimen)
 
-        def pdf(edition: str) -> bytes:
-            identifier = sha256(texts[edition].encode()).digest()[:16]
-            return self.printer.printed(self._read(texts[edition], edition, pages, size), identifier)
-
-        # The worksheet takes longest.
-        order = sorted(editions, key=EDITIONS.index, reverse=True)
-        return dict(zip(order, side_by_side(pdf, order), strict=True))
-
-    def fitted(self, edition: str = COLOUR) -> tuple[str, Any]:
-        """Return the HTML of an edition, and the document laid out from it and proofread; raises as `printed` does."""
+    def fitted(self, edition: str = COLOUR) -> Any:
+        """Return the document laid out from all pages of an edition, and proofread; raises as `printed` does."""
         size, count = self._largest()
         pages = self._measured[size].sheet.pages(count)
-        html = self._html(pages, size, edition)
-        return html, self._read(html, edition, pages, size)
+        copy = self._copy(pages, size, edition)
+        document = self.printer.laid_out(copy.sheet.shell, copy.whole)
+        proof.read(document, pages)
+        return document
 
     def calibration(self) -> bytes:
         """Return the page on which colours are tried with a printer and a red sheet, as PDF."""
@@ -98,15 +95,15 @@ class Setting:
         size, _ = self._largest()
         return sorted(set(map(self._revealed, self._measured[size].blanked.revealed)))
 
-    def _read(self, html: str, edition: str, pages: Sequence[Page], size: float) -> Any:
-        def prepare(root: Any) -> None:
-            level(root, pages, self._measured[size].levels)
-            if edition == WORKSHEET:
-                blanks.blank(root)
+    def _copy(self, pages: Sequence[Page], size: float, edition: str) -> Copy:
+        sheet = composing.composed(self.printer, self._html(pages, size, edition), BODY)
+        level(sheet.parts, pages, self._measured[size].levels)
+        if edition == WORKSHEET:
+            blanks.blank(sheet.parts)
+        return Copy(sheet, pages)
 
-        document = self.printer.laid_out(html, prepare)
-        proof.read(document, pages)
-        return document
+    def _specimen(self, edition: str, faces: Sequence[Face]) -> str:
+        return self._templates.render("sheet/specimen.html.j2", deck=self._project.deck, edition=edition, faces=faces)
 
     def _largest(self) -> tuple[float, int]:
         """Return the largest size that takes no more pages than the smallest, and how many pages that are.
@@ -141,23 +138,12 @@ class Setting:
             return
         pages = everything(self._blocks)
         texts = {edition: self._html(pages, size, edition, measuring=True) for edition in MEASURED}
-
-        def laid_out(edition: str) -> tuple[list[BlockHeight], Blanked]:
-            found = [NOTHING]
-
-            def prepare(root: Any) -> None:
-                if edition == WORKSHEET:
-                    found.append(blanks.blank(root))
-
-            document = self.printer.laid_out(texts[edition], prepare)
-            return heights(document.pages[0]._page_box, self._blocks), found[-1]
-
         try:
-            colour, worksheet = side_by_side(laid_out, MEASURED)
+            found = self._survey.measured(self._blocks, texts, blanked=WORKSHEET)
         except PrintError as error:
             raise self._unreadable_picture(str(error)) or error from None
-        most = highest([colour[0], worksheet[0]])
-        self._measured[size] = Measured(Sheet(self._blocks, most), levels(self._blocks, most), worksheet[1])
+        most = highest([height for height, _ in found.values()])
+        self._measured[size] = Measured(Sheet(self._blocks, most), levels(self._blocks, most), found[WORKSHEET][1])
 
     def _unreadable_picture(self, complaint: str) -> InputError | None:
         for block in self._blocks:
