@@ -23,7 +23,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet log check diff schema test test-full golden lint bench lock clean help
+.PHONY: all deck sheet log check diff schema test test-full golden lint bench bench-deck bench-sheet lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
@@ -60,8 +60,13 @@ lint: $(TEST) ## ruff and mypy
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-bench: $(CODE) ## time the deck against the floor, 1,000 to 50,000 items
+bench: bench-deck bench-sheet ## time deck and sheet against the least that others take; exit 1 if a bound is broken
+
+bench-deck: $(CODE) ## the deck alone, 1,000 to 50,000 items
 	.venv/bin/python scripts/bench.py $(ARGS)
+
+bench-sheet: $(LIBS) $(CODE) ## the sheet alone (ARGS=edit: one of its bounds)
+	.venv/bin/python scripts/bench_sheet.py $(ARGS)
 
 lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes newer releases)
 	scripts/setup/lock $(ARGS)

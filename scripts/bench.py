@@ -29,7 +29,7 @@ NO_OP_BOUND = 0.5
 GROWTH_BOUND = 1.05
 """The exponent of a cold build's time over the number of notes, from the fewest to the most."""
 MEMORY_BOUND = 600
-"""Megabytes of a cold build of HUGE notes, summed over its processes; see `_peak`."""
+"""Megabytes of a cold build of HUGE notes, summed over its processes; see `peak`."""
 BIG, HUGE = 10_000, 50_000
 HERE = Path(__file__).resolve().parent
 
@@ -78,16 +78,17 @@ def _measure(notes: int, rounds: int) -> Figures:
             shutil.rmtree(folder / "build", ignore_errors=True)
             (folder / "content" / "ledger.json").unlink(missing_ok=True)
             if number == 0:
-                memory = _peak(hitoe)
+                memory = peak(hitoe)
                 continue
-            bare, cold, no_op = (_seconds(command) for command in (floor, hitoe, hitoe))
+            bare, cold, no_op = (seconds(command) for command in (floor, hitoe, hitoe))
             bench_project.edit(folder, number)
-            runs.append((bare, cold, no_op, _seconds(hitoe)))
+            runs.append((bare, cold, no_op, seconds(hitoe)))
         bare, cold, no_op, edited = (median(column) for column in zip(*runs, strict=True))
         return Figures(notes, bare, cold, no_op, edited, memory)
 
 
-def _seconds(command: Sequence[str]) -> float:
+def seconds(command: Sequence[str]) -> float:
+    """Return how long a command takes; ends the benchmark if it fails."""
     started = time.perf_counter()
     done = subprocess.run(command, check=False, capture_output=True, text=True)
     taken = time.perf_counter() - started
@@ -96,19 +97,21 @@ def _seconds(command: Sequence[str]) -> float:
     return taken
 
 
-def _peak(command: Sequence[str]) -> float:
-    """Return the peak memory of a command in MB.
+def peak(command: Sequence[str], *, largest: bool = False) -> float:
+    """Return the peak memory of a command in MB, or of the largest of its processes.
 
     Where /proc tells it, that is the highest sum over its processes, looked at every 20 ms, of their proportional set
-    sizes (Pss), in which a page that two share counts a half for each; elsewhere the largest process's own peak.
+    sizes (Pss), in which a page that two share counts a half for each, or the greatest of all its processes' resident
+    sizes; elsewhere the largest process's own peak.
     """
+    kind, together = ("Rss:", max) if largest else ("Pss:", sum)
     sums = [0]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     watching = threading.Event()
 
     def watch() -> None:
         while not watching.wait(0.02):
-            sums.append(sum(_shares(process.pid)))
+            sums.append(together([0, *_sizes(process.pid, kind)]))
 
     watcher = threading.Thread(target=watch)
     watcher.start()
@@ -117,21 +120,21 @@ def _peak(command: Sequence[str]) -> float:
     watcher.join()
     if status:
         raise subprocess.CalledProcessError(status, command)
-    largest = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return (max(sums) * 1024 or largest) / 1e6
+    own = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+    return (max(sums) * 1024 or own) / 1e6
 
 
-def _shares(process: int) -> Iterator[int]:
-    """Yield the proportional set sizes of a process and of its children in kB."""
+def _sizes(process: int, kind: str) -> Iterator[int]:
+    """Yield the sizes of a process and of its children in kB."""
     try:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
         for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
+            if line.startswith(kind):
                 yield int(line.split()[1])
     except OSError:
         return
     for child in children:
-        yield from _shares(int(child))
+        yield from _sizes(int(child), kind)
 
 
 def _line(one: Figures) -> str:

@@ -3,7 +3,7 @@
 import random
 from pathlib import Path
 
-NOTES_PER_FILE = 50
+NOTES_PER_FILE, ITEMS_PER_FILE = 50, 40
 DECK = """\
 format: 1
 key: bench
@@ -53,6 +53,16 @@ def edit(folder: Path, number: int) -> None:
     lines = file.read_text("utf-8").split("\n")
     place = next(i for i, line in enumerate(lines) if line.startswith("        is: "))
     lines[place] = f"        is: 答えその{number}"
+    file.write_text("\n".join(lines), "utf-8")
+
+
+def edit_topic(folder: Path, number: int) -> None:
+    """Change the answers of all facts of one topic."""
+    file = folder / "content" / "topics" / f"topic-{number:04}.yaml"
+    lines = [
+        f"        is: 答えその{i}" if line.startswith('        is: "') else line
+        for i, line in enumerate(file.read_text("utf-8").split("\n"))
+    ]
     file.write_text("\n".join(lines), "utf-8")
 
 

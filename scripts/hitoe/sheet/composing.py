@@ -26,6 +26,12 @@ class Composed:
         """Put parts into the tree of the shell."""
         root.find(self.place).extend([self.parts[index] for index in indexes])
 
+    def whole(self, printer: Printer) -> str:
+        """Return the HTML with all parts."""
+        root = printer.tree(self.shell)
+        self.fill(root, range(len(self.parts)))
+        return _text(root)
+
 
 def composed(printer: Printer, html: str, place: str) -> Composed:
     """Take the elements within that at `place` out of an HTML text."""

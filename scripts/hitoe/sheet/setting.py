@@ -79,6 +79,13 @@ class Setting:
         proof.read(document, pages)
         return document
 
+    def html(self, edition: str = COLOUR) -> str:
+        """Return the HTML of all pages of an edition; raises as `printed` does."""
+        size, count = self._largest()
+        copy = self._copy(self._measured[size].sheet.pages(count), size, edition)
+        copy.number(len(copy.pages))
+        return copy.sheet.whole(self.printer)
+
     def calibration(self) -> bytes:
         """Return the page on which colours are tried with a printer and a red sheet, as PDF."""
         html = self._templates.render(

@@ -1,0 +1,147 @@
+"""`make bench`, the sheet: how long hitoe takes to print, beside WeasyPrint's own command printing the same HTML.
+
+Whole processes, one run each. Exits 1 if a bound is broken. Each bound has a name, by which it can be asked for alone.
+"""
+
+import argparse
+import math
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import bench_project
+from bench import peak, seconds
+from hitoe import checks, places
+from hitoe.sheet.printer import STYLES
+
+ROOT = Path(__file__).resolve().parent.parent
+EDITIONS_BOUND = 4.0
+"""All editions of the real content, in times of one plain run of WeasyPrint."""
+EDIT_BOUND = 0.25
+"""All editions after one topic of TOPICS was changed, in times of a build without anything kept."""
+TOPICS = 20
+PACKING_BOUND = 1.25
+"""The colour edition of MANY items, fitted and packed, in times of one plain run of WeasyPrint, which does neither."""
+MANY = 1_000
+GROWTH_BOUND, FEWEST, MOST = 1.05, 160, 5_000
+"""The exponent of the colour edition's time over the number of items, from the fewest to the most."""
+MEMORY_BOUND = 600
+"""Megabytes of the largest process while the editions of MOST items are printed."""
+
+COLOUR = """\
+import gc, sys
+from pathlib import Path
+from hitoe import checks, sheet
+gc.disable()
+project = checks.trusted(Path(sys.argv[1]))
+Path(sys.argv[2]).write_bytes(sheet.render(project, Path(sys.argv[3])))
+"""
+"""A program that prints the colour edition alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was measured for a bound, in words, and the figure that must not be above the bound."""
+
+    words: str
+    figure: float
+    bound: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the benchmark. Returns the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("bounds", nargs="*", metavar="BOUND", choices=[*BOUNDS, []], help=", ".join(BOUNDS))
+    order = parser.parse_args(arguments)
+    broken = False
+    for name in order.bounds or BOUNDS:
+        with tempfile.TemporaryDirectory(prefix="hitoe-bench-") as folder:
+            finding = BOUNDS[name](Path(folder))
+        broken |= finding.figure > finding.bound
+        verdict = "BROKEN" if finding.figure > finding.bound else "holds"
+        print(f"{name}: {finding.words}: {finding.figure:.2f}, at most {finding.bound:g}: {verdict}", flush=True)
+    return 1 if broken else 0
+
+
+def editions(folder: Path) -> Finding:
+    """Time all editions of the real content."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    plain, all_ = _plain(folder), seconds(_build(folder))
+    return Finding(f"all editions {all_:.1f} s, plain {plain:.1f} s", all_ / plain, EDITIONS_BOUND)
+
+
+def edit(folder: Path) -> Finding:
+    """Time a build after all answers of one topic were changed."""
+    _write(folder, TOPICS * bench_project.ITEMS_PER_FILE)
+    cold = seconds(_build(folder))
+    bench_project.edit_topic(folder, TOPICS // 2)
+    edited = seconds(_build(folder))
+    return Finding(f"one topic of {TOPICS} {edited:.1f} s, cold {cold:.1f} s", edited / cold, EDIT_BOUND)
+
+
+def packing(folder: Path) -> Finding:
+    """Time the colour edition of many items."""
+    _write(folder, MANY)
+    plain, packed = _plain(folder), seconds(_colour(folder))
+    return Finding(f"{MANY:,} items packed {packed:.1f} s, plain {plain:.1f} s", packed / plain, PACKING_BOUND)
+
+
+def growth(folder: Path) -> Finding:
+    """Time the colour edition of few items and of most."""
+    times = {}
+    for items in (FEWEST, MOST):
+        _write(folder / str(items), items)
+        times[items] = seconds(_colour(folder / str(items)))
+    exponent = math.log(times[MOST] / times[FEWEST]) / math.log(MOST / FEWEST)
+    words = ", ".join(f"{items:,} items {time:.1f} s" for items, time in times.items())
+    return Finding(f"{words}, growth exponent", exponent, GROWTH_BOUND)
+
+
+def memory(folder: Path) -> Finding:
+    """Measure the largest process while most items are printed."""
+    _write(folder, MOST)
+    return Finding(f"{MOST:,} items, MB of the largest process", peak(_build(folder), largest=True), MEMORY_BOUND)
+
+
+BOUNDS: dict[str, Callable[[Path], Finding]] = {
+    "editions": editions,
+    "edit": edit,
+    "packing": packing,
+    "growth": growth,
+    "memory": memory,
+}
+
+
+def _write(folder: Path, items: int) -> None:
+    bench_project.write(folder, items // bench_project.ITEMS_PER_FILE * bench_project.NOTES_PER_FILE)
+
+
+def _build(folder: Path) -> list[str]:
+    return [sys.executable, "-m", "hitoe", "build", "sheet", "-C", str(folder)]
+
+
+def _colour(folder: Path) -> list[str]:
+    return [sys.executable, "-c", COLOUR, str(folder), str(folder / "colour.pdf"), str(folder / "kept")]
+
+
+def _plain(folder: Path) -> float:
+    """Time WeasyPrint's own command with the HTML and styles of the colour edition, and the fonts that hitoe has."""
+    from hitoe.sheet.kept import Kept
+    from hitoe.sheet.printer import Printer
+    from hitoe.sheet.setting import Setting
+
+    content, plain = folder / "content", folder / "plain"
+    setting = Setting(checks.trusted(folder), Printer(content, folder / "cache"), Kept(folder / "cache", ""))
+    shutil.copytree(content, plain)
+    shutil.copytree(places.folder() / "fonts", plain / "fonts")
+    (plain / "sheet.html").write_text(setting.html(), "utf-8")
+    (plain / "style.css").write_text("".join((places.folder() / name).read_text("utf-8") for name in STYLES), "utf-8")
+    weasyprint = [sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"]
+    return seconds([*weasyprint, "-s", str(plain / "style.css"), str(plain / "sheet.html"), str(folder / "plain.pdf")])
+
+
+if __name__ == "__main__":
+    sys.exit(main())
