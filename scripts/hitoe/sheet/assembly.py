@@ -38,6 +38,7 @@ def assembled(pages: Sequence[Fragment], specimen: Specimen, identifier: bytes) 
     _Binder(pdf, len(pages)).bind(pages)
     document.pages = [_Marked(page.bookmarks, page.height) for page in pages]
     _add_outlines(pdf, document.make_bookmark_tree(SCALE, transform_pages=True))
+    _seal(pdf)
     output = BytesIO()
     pdf.write(output, "1.7", identifier, compress=True)
     return output.getvalue()
@@ -66,6 +67,25 @@ def _fonts(laid_out: Any, faces: Mapping[str, Face]) -> dict[Any, Any]:
         font.to_unicode = dict(sorted(face.texts.items()))
         font.widths = dict(sorted(face.widths.items()))
     return fonts
+
+
+def _seal(pdf: Any) -> None:
+    """Compress the streams once: pydyf does so each time it needs their bytes."""
+    import pydyf
+
+    class Sealed(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
+        compressible = False
+
+        def __init__(self, stream: Any) -> None:
+            super().__init__()
+            self.number, self.sealed = stream.number, stream.data
+
+        @property
+        def data(self) -> bytes:
+            sealed: bytes = self.sealed
+            return sealed
+
+    pdf.objects[:] = [Sealed(each) if isinstance(each, pydyf.Stream) else each for each in pdf.objects]
 
 
 def _add_outlines(pdf: Any, bookmarks: Any) -> None:

@@ -1,61 +1,59 @@
 """A sheet as HTML taken apart: what is common to all pages, and the pages, each of which is laid out on its own."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 from urllib.parse import unquote
-from xml.etree import ElementTree
 
 from hitoe.sheet.kept import Kept
-from hitoe.sheet.printer import Printer
 
-FEW, MANY = 1, 24
-"""Pieces that are laid out together: each lay-out has its price, and each page has to wait for its lay-out."""
+CUT = "<!--cut-->"
+"""Stands before, between and after the parts of a sheet."""
+SOURCE = re.compile(r'\ssrc="([^"]*)"')
+"""The address of a picture: within a text of the author's, quotation marks are written otherwise."""
+FOLIO = 'data-folio="{}"'
+MANY = 24
+"""Parts that are laid out together at most: the memory that they take is free only when all are done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """The parts of a sheet, and the HTML without them; a path leads to the element in which they belong."""
+    """The parts of a sheet, and what stands before and after them."""
 
-    shell: str
-    place: str
-    parts: Sequence[Any]
+    head: str
+    parts: Sequence[str]
+    tail: str
 
-    def fill(self, root: Any, indexes: Iterable[int]) -> None:
-        """Put parts into the tree of the shell."""
-        root.find(self.place).extend([self.parts[index] for index in indexes])
+    def of(self, parts: Iterable[str]) -> str:
+        """Return a sheet of some parts."""
+        return "".join([self.head, *parts, self.tail])
 
-    def whole(self, printer: Printer) -> str:
-        """Return the HTML with all parts."""
-        root = printer.tree(self.shell)
-        self.fill(root, range(len(self.parts)))
-        return _text(root)
+    def some(self, indexes: Iterable[int]) -> str:
+        """Return a sheet of the parts with these numbers."""
+        return self.of(self.parts[index] for index in indexes)
 
-
-def composed(printer: Printer, html: str, place: str) -> Composed:
-    """Take the elements within that at `place` out of an HTML text."""
-    root = printer.tree(html)
-    within = root.find(place)
-    parts = list(within)
-    for part in parts:
-        within.remove(part)
-        part.tail = None
-    return Composed(_text(root), place, parts)
+    def name(self, kept: Kept, content: Path, parts: Sequence[str], *more: str) -> str:
+        """Return the name of what is made of some parts, and `more`: of HTML and pictures."""
+        files = (unquote(file) for part in parts for file in SOURCE.findall(part))
+        pictures = [path.read_bytes() for file in files if (path := content / file).is_file()]
+        return kept.name(self.head, *parts, *more, *pictures)
 
 
-def name(kept: Kept, content: Path, sheet: Composed, index: int, *more: str) -> str:
-    """Return the name of what is made of a part, and `more`: of its HTML, its pictures, and what is around it."""
-    part = sheet.parts[index]
-    pictures = [(content / unquote(image.get("src"))).read_bytes() for image in part.iter("img")]
-    return kept.name(sheet.shell, _text(part), *more, *pictures)
+def composed(html: str) -> Composed:
+    """Take an HTML text apart where it has marks."""
+    head, *parts, tail = html.split(CUT)
+    return Composed(head, parts, tail)
+
+
+def numbered(parts: Sequence[str], total: int) -> list[str]:
+    """Return pages with their numbers, and how many there are."""
+    return [
+        part.replace(FOLIO.format(""), FOLIO.format(f"{number} / {total}"), 1) for number, part in enumerate(parts, 1)
+    ]
 
 
 def portions(indexes: Sequence[int], shares: int) -> list[Sequence[int]]:
     """Return indexes in portions, a few for each of the workers."""
-    size = max(FEW, min(MANY, -(-len(indexes) // shares)))
+    size = max(1, min(MANY, -(-len(indexes) // shares)))
     return [indexes[at : at + size] for at in range(0, len(indexes), size)]
-
-
-def _text(element: Any) -> str:
-    return ElementTree.tostring(element, "unicode", "html")

@@ -1,6 +1,6 @@
 """Levels: every piece is as high as in the edition where it is highest, so that all editions have the same places."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from hitoe.sheet.blocks import Block
@@ -41,14 +41,14 @@ def levels(blocks: Sequence[Block], heights: Sequence[BlockHeight]) -> Levels:
     }
 
 
-def level(parts: Iterable[Any], pages: Sequence[Page], heights: Levels) -> None:
-    """Make the strips in the parts of a sheet as high as `heights` say; the pages are what it was printed from.
+def level(root: Any, pages: Sequence[Page], heights: Levels) -> None:
+    """Make the strips in the tree of a sheet as high as `heights` say; the pages are what it was printed from.
 
-    Whether the parts have all that is on the pages is for the proofreader to tell.
+    Whether the tree has all that is on the pages is for the proofreader to tell.
     """
-    composed = (part for page in pages for column in page.columns for part in column)
-    cuts = ((part.path(cut), cut) for part in composed for cut in part.cuts)
-    items = (element for part in parts for element in part.iter() if element.get("data-role") == "item")
+    parts = (part for page in pages for column in page.columns for part in column)
+    cuts = ((part.path(cut), cut) for part in parts for cut in part.cuts)
+    items = (element for element in root.iter() if element.get("data-role") == "item")
     for item, (path, cut) in zip(items, cuts, strict=False):
         strips = [inner for inner in item.iter() if inner.get("data-role") == "strip"]
         own = list(_own(heights[path], cuttable=bool(strips)))[cut.start : cut.stop]

@@ -1,24 +1,26 @@
 """Printing editions page by page: a page is laid out and proofread once, and kept until its HTML changes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from hitoe.sheet import composing, proof
+from hitoe.sheet import blanks, composing, proof
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.fragments import Face, packed, unpacked
 from hitoe.sheet.kept import Kept
+from hitoe.sheet.levels import Levels, level
 from hitoe.sheet.pages import Page
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
 
-BODY = "body"
 SHARES = 4
 """Portions of an edition's pages."""
-BLANK = Page([])
+EMPTY = Page([])
 Task = tuple[str, Sequence[int]]
+Names = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +29,35 @@ class Copy:
 
     sheet: Composed
     pages: Sequence[Page]
+    levels: Levels
+    blank: bool
 
     @property
-    def key(self) -> int | None:
-        """The number of the part that is the key."""
-        return len(self.pages) if len(self.sheet.parts) > len(self.pages) else None
+    def key(self) -> str | None:
+        """The part that is the key."""
+        return self.sheet.parts[-1] if len(self.sheet.parts) > len(self.pages) else None
 
-    def number(self, total: int) -> None:
-        """Print its number on each page, and how many pages there are."""
-        for index, part in enumerate(self.sheet.parts[: len(self.pages)], 1):
-            part.set("data-folio", f"{index} / {total}")
+    def numbered(self, total: int) -> "Copy":
+        """Return the edition with its number on each page, and how many pages there are."""
+        parts = [*composing.numbered(self.sheet.parts[: len(self.pages)], total), *self.sheet.parts[len(self.pages) :]]
+        return replace(self, sheet=replace(self.sheet, parts=parts))
 
-    def whole(self, root: Any) -> None:
-        """Put all parts into the tree of the shell."""
-        self.sheet.fill(root, range(len(self.sheet.parts)))
+    def before(self, index: int) -> list[str]:
+        """Return the pages before a page from which a block goes on there: its blanks are counted from the first."""
+        if not self.blank:
+            return []
+        going = takewhile(lambda at: _goes_on(self.pages[at]), range(index, 0, -1))
+        return [self.sheet.parts[at - 1] for at in going][::-1]
+
+    def heights(self, index: int) -> str:
+        """Return in words how high the items of a page are."""
+        paths = (part.path(cut) for column in self.pages[index].columns for part in column for cut in part.cuts)
+        return repr([self.levels[path] for path in paths])
+
+
+def _goes_on(page: Page) -> bool:
+    first = next((part for column in page.columns for part in column), None)
+    return first is not None and first.continued
 
 
 class Press:
@@ -58,41 +75,64 @@ class Press:
         Raises:
             PrintError: WeasyPrint complains, or something would be lost.
         """
-        plain = {edition: copy for edition, copy in copies.items() if copy.key is None}
-        keyed = {edition: copy for edition, copy in copies.items() if copy.key is not None}
-        for copy in plain.values():
-            copy.number(len(copy.pages))
-        keys = {edition: self._key_name(copy) for edition, copy in keyed.items()}
-        pages = self._made(copies, {edition: self._names(copy) for edition, copy in plain.items()}, keys)
-        for edition, copy in keyed.items():
-            copy.number(len(copy.pages) + len(self._kept.get(keys[edition])))
-        pages |= self._made(copies, {edition: self._names(copy) for edition, copy in keyed.items()}, {})
-        names = {edition: [*pages[edition], *([keys[edition]] if edition in keys else [])] for edition in copies}
+        plain = {edition: copy.numbered(len(copy.pages)) for edition, copy in copies.items() if copy.key is None}
+        keys = {edition: self._key_name(copy, copy.key) for edition, copy in copies.items() if copy.key is not None}
+        names = {edition: self._names(copy) for edition, copy in plain.items()}
+        self._make({**copies, **plain}, names, keys)
+        keyed = {
+            edition: copies[edition].numbered(len(copies[edition].pages) + len(self._kept.get(name)))
+            for edition, name in keys.items()
+        }
+        more = {edition: self._names(copy) for edition, copy in keyed.items()}
+        self._make(keyed, more, {})
+        names |= {edition: [*each, keys[edition]] for edition, each in more.items()}
 
         def bound(edition: str) -> bytes:
-            found = [unpacked(value) for name in names[edition] for value in self._kept.get(name)]
-            # Without the hash of hitoe, so that the PDF does not change with every one of its releases.
-            identifier = sha256(repr(found).encode()).digest()[:16]
-            return self._printer.assembled(found, lambda faces: specimen(edition, faces), identifier)
+            values = [value for name in names[edition] for value in self._kept.get(name)]
+            identifier = sha256(repr(values).encode()).digest()[:16]
+            fragments = list(map(unpacked, values))
+            return self._printer.assembled(fragments, lambda faces: specimen(edition, faces), identifier)
 
         return dict(zip(copies, side_by_side(bound, list(copies)), strict=True))
 
+    def laid_out(self, copy: Copy, indexes: Sequence[int]) -> Any:
+        """Return the document laid out from some pages of an edition, and proofread.
+
+        Raises:
+            PrintError: WeasyPrint complains, or something would be lost.
+        """
+        document = self._printer.laid_out(copy.sheet.some(indexes), self.preparation(copy, indexes))
+        proof.read(document, [copy.pages[index] for index in indexes if index < len(copy.pages)])
+        return document
+
+    def preparation(self, copy: Copy, indexes: Sequence[int]) -> Callable[[Any], None]:
+        """Return a function that makes all places in the tree of some pages, which follow one another, the same."""
+
+        def prepare(root: Any) -> None:
+            level(root, [copy.pages[index] for index in indexes if index < len(copy.pages)], copy.levels)
+            if copy.blank:
+                before = copy.before(indexes[0])
+                blanks.blank([*([self._printer.tree(copy.sheet.of(before))] if before else []), root])
+
+        return prepare
+
     def _names(self, copy: Copy) -> list[str]:
-        return [composing.name(self._kept, self._content, copy.sheet, index) for index in range(len(copy.pages))]
+        parts = copy.sheet.parts
+        return [
+            copy.sheet.name(self._kept, self._content, [*copy.before(i), parts[i]], copy.heights(i))
+            for i in range(len(copy.pages))
+        ]
 
-    def _key_name(self, copy: Copy) -> str:
-        assert copy.key is not None
-        return composing.name(self._kept, self._content, copy.sheet, copy.key, str(len(copy.pages)))
+    def _key_name(self, copy: Copy, key: str) -> str:
+        return copy.sheet.name(self._kept, self._content, [key], str(len(copy.pages)))
 
-    def _made(
-        self, copies: Mapping[str, Copy], names: Mapping[str, list[str]], keys: Mapping[str, str]
-    ) -> dict[str, list[str]]:
-        """Lay out what is not kept, of editions the pages with these names, and of others the key."""
+    def _make(self, copies: Mapping[str, Copy], names: Names, keys: Mapping[str, str]) -> None:
+        """Lay out what is not kept: of editions the pages with these names, and of others the key."""
         lacking = set(self._kept.missing([*keys.values(), *(name for each in names.values() for name in each)]))
         tasks: list[Task] = [(edition, ()) for edition, name in keys.items() if name in lacking]
         for edition, each in names.items():
-            missing = [index for index, name in enumerate(each) if name in lacking]
-            tasks += [(edition, portion) for portion in composing.portions(missing, SHARES)]
+            runs = _runs([index for index, name in enumerate(each) if name in lacking])
+            tasks += [(edition, portion) for run in runs for portion in composing.portions(run, SHARES)]
 
         def work(task: Task) -> list[list[Any]]:
             edition, indexes = task
@@ -101,29 +141,32 @@ class Press:
         for (edition, indexes), values in zip(tasks, side_by_side(work, tasks, self._done), strict=True):
             for name, value in zip([names[edition][i] for i in indexes] or [keys[edition]], values, strict=True):
                 self._kept.put(name, value)
-        return dict(names)
 
     def _pages(self, copy: Copy, indexes: Sequence[int]) -> list[list[Any]]:
         """Return the fragments of pages, each in a list."""
-        document = self._printer.laid_out(copy.sheet.shell, lambda root: copy.sheet.fill(root, indexes))
-        proof.read(document, [copy.pages[index] for index in indexes])
+        document = self.laid_out(copy, indexes)
         return [[packed(self._printer.fragment(document, page))] for page in document.pages]
 
     def _key(self, copy: Copy) -> list[Any]:
         """Return the fragments of the key's pages: laid out after as many empty pages as stand before it."""
-        assert copy.key is not None
-        key = copy.key
+        count = len(copy.pages)
 
         def prepare(root: Any) -> None:
-            body = root.find(BODY)
-            body.extend(_empty(part) for part in copy.sheet.parts[:key])
-            copy.sheet.fill(root, [key])
+            body = root.find("body")
+            for _ in copy.pages:
+                body.insert(0, root.makeelement("section", {"class": "page"}))
 
-        document = self._printer.laid_out(copy.sheet.shell, prepare)
-        proof.read(document, [BLANK] * key)
-        return [packed(self._printer.fragment(document, page)) for page in document.pages[key:]]
+        document = self._printer.laid_out(copy.sheet.some([count]), prepare)
+        proof.read(document, [EMPTY] * count)
+        return [packed(self._printer.fragment(document, page)) for page in document.pages[count:]]
 
 
-def _empty(part: Any) -> Any:
-    """Return a page without anything on it."""
-    return part.makeelement(part.tag, dict(part.attrib))
+def _runs(indexes: Sequence[int]) -> list[list[int]]:
+    """Return rising numbers in runs of such as follow one another."""
+    runs: list[list[int]] = []
+    for index in indexes:
+        if runs and runs[-1][-1] == index - 1:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    return runs

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from hitoe import places
@@ -58,6 +59,12 @@ class Printer:
     def tree(self, html: str) -> Any:
         """Return the tree of elements of an HTML text."""
         return self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher).etree_element
+
+    def text(self, html: str, prepare: Callable[[Any], None]) -> str:
+        """Return an HTML text after its tree was changed."""
+        root = self.tree(html)
+        prepare(root)
+        return ElementTree.tostring(root, "unicode", "html")
 
     def laid_out(self, html: str, prepare: Callable[[Any], None] | None = None) -> Any:
         """Return a WeasyPrint document; `prepare` may change the tree of elements before it is laid out.

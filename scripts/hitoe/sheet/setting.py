@@ -9,15 +9,15 @@ from urllib.parse import quote
 
 from hitoe.problems import InputError, Position, Problem
 from hitoe.project import CONTENT, Project
-from hitoe.sheet import blanks, blocks, composing, phrases, proof
+from hitoe.sheet import blocks, composing, phrases
 from hitoe.sheet.blanks import Blank, Blanked
 from hitoe.sheet.blocks import Block, Piece
 from hitoe.sheet.fragments import Face
 from hitoe.sheet.kept import Kept
-from hitoe.sheet.levels import Levels, highest, level, levels
+from hitoe.sheet.levels import Levels, highest, levels
 from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Page, Sheet, everything
-from hitoe.sheet.press import BODY, Copy, Press
+from hitoe.sheet.press import Copy, Press
 from hitoe.sheet.printer import Printer, PrintError
 from hitoe.sheet.surveying import Survey
 from hitoe.templating import Templates
@@ -72,19 +72,14 @@ class Setting:
 
     def fitted(self, edition: str = COLOUR) -> Any:
         """Return the document laid out from all pages of an edition, and proofread; raises as `printed` does."""
-        size, count = self._largest()
-        pages = self._measured[size].sheet.pages(count)
-        copy = self._copy(pages, size, edition)
-        document = self.printer.laid_out(copy.sheet.shell, copy.whole)
-        proof.read(document, pages)
-        return document
+        copy = self._whole(edition)
+        return self._press.laid_out(copy, range(len(copy.sheet.parts)))
 
     def html(self, edition: str = COLOUR) -> str:
         """Return the HTML of all pages of an edition; raises as `printed` does."""
-        size, count = self._largest()
-        copy = self._copy(self._measured[size].sheet.pages(count), size, edition)
-        copy.number(len(copy.pages))
-        return copy.sheet.whole(self.printer)
+        copy = self._whole(edition)
+        parts = range(len(copy.sheet.parts))
+        return self.printer.text(copy.sheet.some(parts), self._press.preparation(copy, parts))
 
     def calibration(self) -> bytes:
         """Return the page on which colours are tried with a printer and a red sheet, as PDF."""
@@ -102,12 +97,14 @@ class Setting:
         size, _ = self._largest()
         return sorted(set(map(self._revealed, self._measured[size].blanked.revealed)))
 
+    def _whole(self, edition: str) -> Copy:
+        size, count = self._largest()
+        copy = self._copy(self._measured[size].sheet.pages(count), size, edition)
+        return copy.numbered(count)
+
     def _copy(self, pages: Sequence[Page], size: float, edition: str) -> Copy:
-        sheet = composing.composed(self.printer, self._html(pages, size, edition), BODY)
-        level(sheet.parts, pages, self._measured[size].levels)
-        if edition == WORKSHEET:
-            blanks.blank(sheet.parts)
-        return Copy(sheet, pages)
+        sheet = composing.composed(self._html(pages, size, edition))
+        return Copy(sheet, pages, self._measured[size].levels, blank=edition == WORKSHEET)
 
     def _specimen(self, edition: str, faces: Sequence[Face]) -> str:
         return self._templates.render("sheet/specimen.html.j2", deck=self._project.deck, edition=edition, faces=faces)

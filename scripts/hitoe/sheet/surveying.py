@@ -13,7 +13,6 @@ from hitoe.sheet.measuring import BlockHeight, PieceHeight, height
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
 
-COLUMN = ".//div[@data-role='column']"
 SHARES = 6
 """Portions of an edition's blocks."""
 
@@ -37,9 +36,9 @@ class Survey:
         Raises:
             PrintError: WeasyPrint complains.
         """
-        sheets = {edition: composing.composed(self._printer, html, COLUMN) for edition, html in texts.items()}
+        sheets = {edition: composing.composed(html) for edition, html in texts.items()}
         names = {
-            edition: [composing.name(self._kept, self._content, sheet, index) for index in range(len(blocks))]
+            edition: [sheet.name(self._kept, self._content, [part]) for part in sheet.parts]
             for edition, sheet in sheets.items()
         }
         tasks = [
@@ -66,11 +65,10 @@ class Survey:
         found = [Blanked({}, [])]
 
         def prepare(root: Any) -> None:
-            sheet.fill(root, indexes)
             if blank:
                 found[0] = blanks.blank([root])
 
-        document = self._printer.laid_out(sheet.shell, prepare)
+        document = self._printer.laid_out(sheet.some(indexes), prepare)
         return [
             (_packed(height(page._page_box, block)), *_blanked(found[0], block))
             for page, block in zip(document.pages, [blocks[index] for index in indexes], strict=True)
