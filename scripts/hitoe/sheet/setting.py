@@ -25,7 +25,8 @@ from hitoe.templating import Templates
 SIZES = tuple(size / 10 for size in range(70, 81))
 """Sizes of the letters, in pt."""
 FIRST = 7.5
-"""The size that is measured first."""
+"""The size that is measured first, unless there are so MANY strips, for then a tenth of a point takes a page."""
+MANY = 1000
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
 COLOUR, VANISH, MASK, WORKSHEET = EDITIONS = ("colour", "vanish", "mask", "worksheet")
@@ -114,7 +115,8 @@ class Setting:
 
         Sizes that were not measured are estimated from the nearest that was; the one that is returned was measured.
         """
-        self._measure(FIRST)
+        strips = sum(piece.strips for block in self._blocks for piece in block.pieces)
+        self._measure(FIRST if strips < MANY else SIZES[0])
         if self._pages_needed(SIZES[0]) == maxsize:
             self._measure(SIZES[0])
         count = self._pages_needed(SIZES[0])

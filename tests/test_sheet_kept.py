@@ -1,0 +1,197 @@
+"""What is kept from build to build saves time and changes nothing: not a byte, whatever was kept or became of it."""
+
+import marshal
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+from hitoe import checks, sheet
+from hitoe.project import Project
+from hitoe.sheet import kept as keeping
+from hitoe.sheet.kept import Kept
+from hitoe.sheet.printer import Printer
+from PIL import Image
+from support.projects import edit, example_copy
+
+LONG = "".join(f"          r{n}: {{label: 行{n}番, a: 値{n}番, b: 別の値{n}番}}\n" for n in range(90))
+MANY_PAGES = (
+    "topic: long\ntitle: 長い話\nentries:\n  long:\n    title: 長い表\n    learned: 2020-W30\n"
+    '    sources: [{title: 出典, url: "https://example.com/long"}]\n    items:\n'
+    f"      t:\n        table: 表\n        columns: {{a: 甲, b: 乙}}\n        rows:\n{LONG}"
+)
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """Return the example with a table that takes pages."""
+    folder = example_copy(tmp_path / "project")
+    (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[dict[str, bytes], int]]:
+    """Return a function that prints all editions, and tells how many pages and columns were laid out for that."""
+    made: list[Any] = []
+    laid_out = Printer.laid_out
+
+    def counted(self: Printer, html: str, prepare: Any = None) -> Any:
+        document = laid_out(self, html, prepare)
+        made.extend(document.pages)
+        return document
+
+    monkeypatch.setattr(Printer, "laid_out", counted)
+    # Workers would count for themselves.
+    monkeypatch.setattr("hitoe.sheet.workers.MOST", 1)
+
+    def print_(root: Path, cache: Path = tmp_path / "cache") -> tuple[dict[str, bytes], int]:
+        made.clear()
+        files = sheet.editions(checks.trusted(root), cache)
+        return files, len(made)
+
+    return print_
+
+
+def test_an_edit_is_printed_as_if_nothing_had_been_kept(
+    project: Path, printed: Callable[..., tuple[dict[str, bytes], int]], tmp_path: Path
+) -> None:
+    first, whole = printed(project)
+    again, nothing = printed(project)
+    assert again == first
+    edit(project, "zz-long.yaml", "別の値3番", "別の数3番")
+    edited, some = printed(project)
+    assert edited != first
+    assert nothing < some < whole / 2
+    cold, _ = printed(project, tmp_path / "empty")
+    assert edited == cold
+    edit(project, "zz-long.yaml", "別の数3番", "別の値3番")
+    assert printed(project)[0] == first
+
+
+@pytest.mark.slow
+def test_half_of_what_was_kept_makes_the_same(
+    project: Path, printed: Callable[..., tuple[dict[str, bytes], int]], tmp_path: Path
+) -> None:
+    first, _ = printed(project)
+    file = tmp_path / "cache" / keeping.FILE
+    values = marshal.loads(file.read_bytes()[keeping.SEAL :])
+    half = dict(list(values.items())[::2])
+    file.write_bytes(keeping._sealed(marshal.dumps(half)))
+    assert printed(project)[0] == first
+
+
+@pytest.mark.parametrize("damage", ["cut", "bit", "empty", "other"])
+def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: str) -> None:
+    kept = Kept(tmp_path, "tools")
+    kept.put("a", (1, "x", b"y"))
+    kept.write()
+    file = tmp_path / keeping.FILE
+    whole = file.read_bytes()
+    assert Kept(tmp_path, "tools").get("a") == (1, "x", b"y")
+    spoilt = {"cut": whole[:-3], "bit": whole[:-1] + bytes([whole[-1] ^ 1]), "empty": b"", "other": b"x" * 200}
+    file.write_bytes(spoilt[damage])
+    assert Kept(tmp_path, "tools").get("a") is None
+
+
+def test_what_no_build_asks_for_is_dropped(tmp_path: Path) -> None:
+    kept = Kept(tmp_path, "")
+    kept.put("a", 1)
+    kept.put("b", 2)
+    kept.write()
+    later = Kept(tmp_path, "")
+    assert later.get("a") == 1
+    later.write()
+    assert Kept(tmp_path, "").get("b") is None
+
+
+def test_names_are_of_all_that_is_printed_and_of_what_prints_it(tmp_path: Path) -> None:
+    names = {
+        Kept(tmp_path, "1").name("a", "b"),
+        Kept(tmp_path, "2").name("a", "b"),
+        Kept(tmp_path, "1").name("ab"),
+        Kept(tmp_path, "1").name("a", b"c"),
+    }
+    assert len(names) == 4
+
+
+def test_a_new_picture_under_an_old_name_is_printed(
+    project: Path, printed: Callable[..., tuple[dict[str, bytes], int]]
+) -> None:
+    first, _ = printed(project)
+    Image.new("RGB", (60, 40), "#0a0").save(project / "content/images/flag.png")
+    assert printed(project)[0] != first
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = example_copy(tmp_path_factory.mktemp("joined") / "project")
+    (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
+    project: Project = checks.trusted(folder)
+    return sheet.editions(project, folder / "build/.cache")
+
+
+class TestPagesAreJoinedToOneSoundPdf:
+    @pytest.fixture(params=["example-sheet.pdf", "example-worksheet.pdf"])
+    def pdf(self, request: pytest.FixtureRequest, files: dict[str, bytes]) -> pikepdf.Pdf:
+        return pikepdf.open(BytesIO(files[request.param]))
+
+    def test_fonts_are_there_once(self, pdf: pikepdf.Pdf) -> None:
+        assert len(pdf.pages) > 1
+        embedded = [each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/FontFile2" in each]
+        assert len(embedded) == 5
+        assert len({str(each.FontName) for each in embedded}) == 5
+
+    def test_every_mark_has_its_tag_and_every_tag_its_place(self, pdf: pikepdf.Pdf) -> None:
+        root = pdf.Root.StructTreeRoot
+        numbers = list(root.ParentTree.Nums)
+        assert numbers[::2] == list(range(len(numbers) // 2))
+        for index, page in enumerate(pdf.pages):
+            assert page.StructParents == index
+            marks = [
+                int(instruction.operands[1]["/MCID"])
+                for instruction in pikepdf.parse_content_stream(page)
+                if str(instruction.operator) == "BDC" and "/MCID" in instruction.operands[1]
+            ]
+            tags = list(numbers[2 * index + 1])
+            assert sorted(marks) == list(range(len(tags)))
+            assert all(tag.Pg.objgen == page.obj.objgen for tag in tags)
+        assert all(part.P.objgen == root.K[0].objgen for part in root.K[0].K)
+
+    def test_links_are_tagged_and_lead_where_they_say(self, pdf: pikepdf.Pdf) -> None:
+        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        notes = [note for page in pdf.pages for note in page.get("/Annots", [])]
+        assert {str(note.A.URI) for note in notes} >= {"https://example.com/long"}
+        assert [int(note.StructParent) for note in notes] == [*range(len(pdf.pages), len(pdf.pages) + len(notes))]
+        for note in notes:
+            tag = numbers[2 * int(note.StructParent) + 1]
+            assert str(tag.S) == "/Link"
+            assert any(getattr(kid, "Obj", None) == note for kid in tag.K if isinstance(kid, pikepdf.Dictionary))
+
+    def test_heads_of_tables_have_names_of_their_own(self, pdf: pikepdf.Pdf) -> None:
+        cells = [
+            each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/ID" in each and "/S" in each
+        ]
+        names = [str(cell.ID) for cell in cells]
+        assert len(set(names)) == len(names) > 90
+        told = {
+            str(name)
+            for each in pdf.objects
+            if isinstance(each, pikepdf.Dictionary) and "/A" in each and "/Headers" in each.A
+            for name in each.A.Headers
+        }
+        assert told <= set(names)
+
+    def test_pages_are_numbered_and_the_last_bookmark_is_on_the_last_pages(self, pdf: pikepdf.Pdf) -> None:
+        with pdf.open_outline() as outline:
+            last = outline.root[-1]
+        assert isinstance(last.destination, pikepdf.Array)
+        aim = last.destination[0].objgen
+        page = next(i for i, page in enumerate(pdf.pages) if page.obj.objgen == aim)
+        assert page > 0
+        assert str(pdf.Root.Lang) == "ja"
+
+    def test_its_syntax_is_sound(self, pdf: pikepdf.Pdf) -> None:
+        assert pdf.check_pdf_syntax() == []
