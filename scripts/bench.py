@@ -49,7 +49,9 @@ class Figures:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark. Returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--items", type=int, nargs="+", default=[1_000, BIG, HUGE], help="numbers of notes, multiples of 50")
+    parser.add_argument(
+        "--items", type=int, nargs="+", default=[1_000, BIG, HUGE], help="numbers of notes, multiples of 50"
+    )
     parser.add_argument("--rounds", type=int, default=3)
     order = parser.parse_args(arguments)
     measured = []

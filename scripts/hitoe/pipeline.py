@@ -24,7 +24,7 @@ class Order:
     """What to build: the project, the folder for outputs, which outputs, and the time in seconds since 1970.
 
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
-    count as changed.
+    count as changed. `done` is called each time a part of the work is done that takes moments.
     """
 
     root: Path
@@ -34,6 +34,7 @@ class Order:
     ledger: bool = True
     locked: bool = False
     refresh: bool = False
+    done: Callable[[], None] = lambda: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,28 +127,28 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     shipment = None
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
-    files = {name: OUTPUTS[name](project, order.out, shipment) for name in stale}
+    files = {name: OUTPUTS[name](project, order, shipment) for name in stale}
     return Made(files, shipment, checks.warnings(project))
 
 
-def _deck(_project: "Project", _out: Path, shipment: "Shipment | None") -> Files:
+def _deck(_project: "Project", _order: Order, shipment: "Shipment | None") -> Files:
     assert shipment is not None
     return {shipment.name: shipment.apkg}
 
 
-def _sheet(project: "Project", out: Path, _shipment: "Shipment | None") -> Files:
+def _sheet(project: "Project", order: Order, _shipment: "Shipment | None") -> Files:
     from hitoe import sheet
 
-    return sheet.editions(project, out / ".cache", state.tools())
+    return sheet.editions(project, order.out / ".cache", state.tools(), order.done)
 
 
-def _log(project: "Project", _out: Path, _shipment: "Shipment | None") -> Files:
+def _log(project: "Project", _order: Order, _shipment: "Shipment | None") -> Files:
     from hitoe import log
 
     return {f"log/{name}": text.encode() for name, text in log.render(project).items()}
 
 
-OUTPUTS: Mapping[str, Callable[["Project", Path, "Shipment | None"], Files]] = {
+OUTPUTS: Mapping[str, Callable[["Project", Order, "Shipment | None"], Files]] = {
     "deck": _deck,
     "sheet": _sheet,
     "log": _log,
