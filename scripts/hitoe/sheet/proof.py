@@ -9,11 +9,13 @@ from typing import Any
 
 from hitoe.sheet.measuring import boxes, with_role
 from hitoe.sheet.pages import Page
-from hitoe.sheet.phrases import unglued
+from hitoe.sheet.phrases import BREAK, unglued
 from hitoe.sheet.printer import PrintError
 
 PLAY = 0.5
 """How far a box may stand out, in CSS pixels: rounding."""
+SPACE = 0.3
+"""The width of a space, in em, at most."""
 
 
 def read(document: Any, pages: Sequence[Page]) -> None:
@@ -65,10 +67,16 @@ def _standing_out(root: Any) -> Iterator[str]:
             right = cell.position_x + cell.margin_width() + PLAY
             for box in boxes(cell):
                 if _is_text(box) and box.text.strip():
-                    if box.position_x + box.width > right:
+                    if box.position_x + box.width - _white(box) > right:
                         yield f"'{box.text}' stands out on the right"
                     if box.position_y + box.height > bottom + PLAY:
                         yield f"'{box.text}' stands out below"
+
+
+def _white(box: Any) -> float:
+    """Return how wide the space is with which a text ends, if it does: one before a break is not taken off the line."""
+    spaced = box.text.rstrip(BREAK).endswith(" ")
+    return float(SPACE * box.style["font_size"]) if spaced else 0.0
 
 
 def _is_text(box: Any) -> bool:
