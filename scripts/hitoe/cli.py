@@ -72,7 +72,7 @@ def _now() -> int:
 
 def _build(order: argparse.Namespace) -> int:
     from hitoe import pipeline
-    from hitoe.progress import Progress
+    from hitoe.gauge import Gauge
 
     root = order.project.resolve()
     out = root / "build" if order.out is None else order.out.resolve()
@@ -80,7 +80,7 @@ def _build(order: argparse.Namespace) -> int:
         print(f"hitoe: {out} is a file: name a folder to write into", file=sys.stderr)
         return 1
     own = out == (root / "build").resolve()
-    progress = Progress(sys.stderr, "hitoe: laying out")
+    gauge = Gauge(sys.stderr, "hitoe: laying out")
     try:
         report = pipeline.build(
             pipeline.Order(
@@ -91,14 +91,14 @@ def _build(order: argparse.Namespace) -> int:
                 ledger=own,
                 locked=order.locked,
                 refresh=order.refresh_all,
-                done=progress.tell,
+                done=gauge.tell,
             )
         )
     except pipeline.LockedError:
         print("hitoe: content/ledger.json would change: run `make deck` and commit it", file=sys.stderr)
         return 1
     finally:
-        progress.end()
+        gauge.end()
     for files in report.files.values():
         for file in files:
             print(f"{order.out or 'build'}/{file}")

@@ -6,7 +6,7 @@ BACK = "\r\x1b[K"
 """Goes to the beginning of the line and empties it."""
 
 
-class Progress:
+class Gauge:
     """Counts parts of the work that are done."""
 
     def __init__(self, stream: TextIO, what: str) -> None:

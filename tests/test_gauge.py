@@ -1,7 +1,7 @@
 from io import StringIO
 
 import pytest
-from hitoe.progress import Progress
+from hitoe.gauge import Gauge
 
 
 class Terminal(StringIO):
@@ -11,19 +11,19 @@ class Terminal(StringIO):
 
 def test_a_terminal_sees_the_work_go_on_and_is_left_clean() -> None:
     terminal = Terminal()
-    progress = Progress(terminal, "laying out")
-    progress.tell()
-    progress.tell()
+    gauge = Gauge(terminal, "laying out")
+    gauge.tell()
+    gauge.tell()
     assert terminal.getvalue().endswith("laying out ▪▪ 2")
-    progress.end()
+    gauge.end()
     assert terminal.getvalue().endswith("\r\x1b[K")
 
 
 @pytest.mark.parametrize("calls", [0, 3])
 def test_a_file_or_a_pipe_gets_nothing(calls: int) -> None:
     file = StringIO()
-    progress = Progress(file, "laying out")
+    gauge = Gauge(file, "laying out")
     for _ in range(calls):
-        progress.tell()
-    progress.end()
+        gauge.tell()
+    gauge.end()
     assert file.getvalue() == ""
