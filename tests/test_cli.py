@@ -27,7 +27,7 @@ def run(*words: str | Path) -> int:
 def test_check_counts_and_builds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = example_copy(tmp_path / "project")
     assert run("check", "-C", project) == 0
-    assert capsys.readouterr().out == "3 topics, 9 entries, 34 items: no problems\n"
+    assert capsys.readouterr().out == "3 topics, 9 entries, 35 items: no problems\n"
     assert {path.name for path in project.iterdir()} == {"content"}
 
 

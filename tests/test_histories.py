@@ -232,7 +232,8 @@ class History:
         for guid in before.guids:
             if guid not in package.notes:
                 assert after.notes[guid] == before.notes[guid]
-        css = (self.templates / "cards" / "card.css").read_text("utf-8")
+        parts = (self.templates / "cards" / "card.css", self.templates / "figures" / "screen.css")
+        css = "".join(part.read_text("utf-8") for part in parts)
         assert {after.types[NOTE_TYPES[key].id][1] for key in ("standard", "cloze")} == {css}
         empty = {self.col.get_note(entry.note_id).guid for entry in self.col.get_empty_cards().notes}
         assert empty <= held

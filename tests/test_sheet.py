@@ -240,7 +240,7 @@ class TestNothingIsOverlooked:
                 "text of nihon-ichi.islands is lost",
             ),
             ('data-path="boiling.boiling-point"', 'data-path="other"', "has other items than composed"),
-            ('class="column"', 'class="column" style="width: 20mm; overflow-wrap: normal"', "stands out on the right"),
+            (">14,125<", f'><span style="white-space: nowrap">{"14,125" * 20}</span><', "stands out on the right"),
             ('<div class="item"', '<div style="height: 900mm"></div><div class="item"', "."),
         ],
     )

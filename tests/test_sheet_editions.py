@@ -109,7 +109,7 @@ def test_lines_break_alike_in_editions_that_are_measured_as_one(documents: dict[
 class TestUnderARedSheet:
     def test_orange_answers_are_gone(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
         lines = answers_seen(files["example-sheet-red.pdf"], documents["vanish"])
-        assert len(lines) > 50
+        assert len(lines) > 30
         assert max(map(michelson, lines)) <= 0.05
         assert amount(colours(files["example-sheet-red.pdf"]), ORANGE) > 2000
         assert contrast(seen_bare(ORANGE), seen_bare(PAPER)) >= 2.5
@@ -216,7 +216,9 @@ class TestWorksheet:
     def test_every_answer_stands_in_the_key_with_its_number(
         self, files: dict[str, bytes], key: dict[str, list[blanks.Blank]]
     ) -> None:
-        front, *back = page_texts(files["example-worksheet.pdf"])
+        pages = page_texts(files["example-worksheet.pdf"])
+        count = len(page_texts(files["example-sheet.pdf"]))
+        front, back = "".join(pages[:count]), pages[count:]
         every = [blank for each in key.values() for blank in each]
         assert len(every) > 50
         rest = "".join(back)

@@ -6,7 +6,7 @@ To add a check, write a function and put it into CHECKS; if nothing need stop fo
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hitoe.checks import characters, clozes, entries, identities, pictures, tables
+from hitoe.checks import characters, clozes, entries, figures, identities, pictures, tables
 from hitoe.problems import InputError, Problem
 from hitoe.project import Project
 from hitoe.reading import parse
@@ -25,6 +25,7 @@ CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     identities.paths_readable,
     pictures.inside_project,
     pictures.regions_found,
+    figures.drawable,
 )
 
 

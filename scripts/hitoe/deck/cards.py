@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from hitoe import identity
+from hitoe import figures, identity
 from hitoe.deck.characters import composed, tag, written
 from hitoe.deck.notes import Note
 from hitoe.deck.parts import PARTS, Part, Tools
@@ -74,6 +74,9 @@ def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
 
 def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], dict[str, str]]:
     fields = {name: print_.prose(text) for name, text in (("ヒント", item.hint), ("Extra", item.extra)) if text}
+    if item.figure:
+        drawing = figures.draw(item.figure, figures.SCREEN)
+        fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
     if item.image is None:
         return fields, {}
     path = root / CONTENT / item.image.file

@@ -70,7 +70,7 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 def type_hashes() -> dict[str, str]:
     """Return the content of each note type, by key: what of it may change, its name, templates and CSS."""
-    css = source("cards/card.css")
+    css = _css()
     return {key: type_hash(key, kind.name, css, _faces(kind)) for key, kind in NOTE_TYPES.items()}
 
 
@@ -121,8 +121,12 @@ def _faces(kind: NoteType) -> list[tuple[str, str, str]]:
     ]
 
 
+def _css() -> str:
+    return source("cards/card.css") + source("figures/screen.css")
+
+
 def _model(kind: NoteType, mod: int) -> _Model:
-    css = source("cards/card.css")
+    css = _css()
     templates = [
         {"name": name, "qfmt": front, "afmt": back, "id": kind.first_id + 50 + number}
         for number, (name, front, back) in enumerate(_faces(kind))

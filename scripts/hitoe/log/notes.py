@@ -51,6 +51,9 @@ class Notes:
             yield self._quote(section.quote)
         for item in section.displays:
             yield from self._display(item)
+        for illustration in section.illustrations:
+            yield self._writer.bold(illustration.figure.title)
+            yield self._writer.paragraph(illustration.figure.alt)
         if section.corrections:
             below = markdown.bullets(map(self._correction, section.corrections))
             yield markdown.bullets([markdown.below(self._templates.word("correction"), below)])

@@ -5,9 +5,26 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from hitoe import figures
+from hitoe.figures import Drawing
 from hitoe.log import series
 from hitoe.project import PlacedEntry, Project
-from hitoe.schema import Cloze, Correction, Entry, Fact, Item, Picture, Point, Quote, Source, Steps, Table, Week, nested
+from hitoe.schema import (
+    Cloze,
+    Correction,
+    Drawn,
+    Entry,
+    Fact,
+    Item,
+    Picture,
+    Point,
+    Quote,
+    Source,
+    Steps,
+    Table,
+    Week,
+    nested,
+)
 from hitoe.text import Text
 
 SENTENCES = (Fact, Cloze)
@@ -29,12 +46,20 @@ class Card:
         return cls(source.title, source.url, urlsplit(source.url).hostname or source.url)
 
 
+@dataclass(frozen=True, slots=True)
+class Illustration:
+    """A figure and its drawing."""
+
+    figure: Drawn
+    drawing: Drawing
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """One thing learned: a heading and its notes.
 
     `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
-    `displays` are the other items: tables, steps, code and calculations.
+    `displays` are the other items: tables, steps, code and calculations. `illustrations` are the figures of all items.
     """
 
     title: Text
@@ -42,6 +67,7 @@ class Section:
     sentences: tuple[Item, ...]
     quote: Quote | None
     displays: tuple[Item, ...]
+    illustrations: tuple[Illustration, ...]
     corrections: tuple[Correction, ...]
     cards: tuple[Card, ...]
 
@@ -56,6 +82,9 @@ class Section:
             sentences=() if entry.points else tuple(item for item in items if isinstance(item, SENTENCES)),
             quote=entry.quote,
             displays=tuple(item for item in items if not isinstance(item, SENTENCES)),
+            illustrations=tuple(
+                Illustration(item.figure, figures.draw(item.figure, figures.SCREEN)) for item in items if item.figure
+            ),
             corrections=tuple(entry.corrections.values()),
             cards=tuple(map(Card.of, entry.sources)),
         )
@@ -63,7 +92,8 @@ class Section:
     @property
     def empty(self) -> bool:
         """Whether nothing would stand below the heading."""
-        return not (self.points or self.sentences or self.quote or self.displays or self.corrections or self.cards)
+        told = (self.points, self.sentences, self.quote, self.displays, self.illustrations)
+        return not (any(told) or self.corrections or self.cards)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,16 +4,11 @@ from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 from typing import Literal as OneOf
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field
 
+from hitoe.schema.figures import Figure
 from hitoe.schema.scalars import Day, Flag, Literal, Prose
-
-
-class Strict(BaseModel):
-    """A mapping of the format: frozen, and without unknown keys."""
-
-    # Built when first asked for: those of the two kinds of file hold all others, and most builds need one.
-    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+from hitoe.schema.strict import Strict
 
 
 def _listed(value: Any) -> Any:
@@ -64,6 +59,7 @@ class Item(Kept):
     key: Flag = Field(False, description="belongs on the one-page digest")
     tags: tuple[Literal, ...] = ()
     image: Image | None = None
+    figure: Figure | None = Field(None, description="drawn below the item on the sheet and on the back of its cards")
     typed: Flag = Field(False, description="the answer is typed in, and compared to the letter")
     speak: Flag = Field(False, description="question and answer are read aloud by the device's Japanese voice")
     reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")

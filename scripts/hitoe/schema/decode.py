@@ -9,12 +9,14 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hitoe.problems import Problem, did_you_mean
+from hitoe.schema.figures import FIGURES, no_figure
 from hitoe.schema.files import Deck, Topic
 from hitoe.schema.items import KINDS, no_kind
 from hitoe.schema.scalars import EXACT
 from hitoe.source import Document, Loc
 
 Model = TypeVar("Model", bound=BaseModel)
+TAGGED: Mapping[str, type[BaseModel]] = {**KINDS, **FIGURES}
 
 
 def deck(document: Document) -> tuple[Deck | None, list[Problem]]:
@@ -56,8 +58,9 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
 def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     key, known = str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])
     kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
-    if key in KINDS and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in KINDS:
-        return f"'{kinds[-1]}' and '{key}' in one item: make two items of it"
+    for known_kinds, what in ((KINDS, "item"), (FIGURES, "figure")):
+        if key in known_kinds and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in known_kinds:
+            return f"'{kinds[-1]}' and '{key}' in one {what}: make two {what}s of it"
     if key.startswith("\u3000"):
         return "a full-width space begins this key: indent with spaces"
     return f"unknown key '{key}': {did_you_mean(key, known)}"
@@ -96,7 +99,7 @@ def _shown(value: Any) -> str:
 
 
 def _no_kind(_model: type[BaseModel], error: ErrorDetails) -> str:
-    return no_kind(error["input"])
+    return no_figure(error["input"]) if error["loc"][-1] == "figure" else no_kind(error["input"])
 
 
 SENTENCES: Mapping[str, Callable[[type[BaseModel], ErrorDetails], str]] = {
@@ -128,8 +131,8 @@ def _fields(model: type[BaseModel]) -> dict[str, Any]:
 
 def _inside(kind: Any, part: str) -> Any:
     """Return the type of `part` within a value of type `kind`; only models, mappings and lists are entered."""
-    if part.startswith(":") and part[1:] in KINDS:
-        return KINDS[part[1:]]
+    if part.startswith(":") and part[1:] in TAGGED:
+        return TAGGED[part[1:]]
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return _bare(_fields(kind)[part])
     return _bare(get_args(kind)[1 if get_origin(kind) is dict else 0])

@@ -4,10 +4,11 @@ from typing import Literal as OneOf
 
 from pydantic import Field
 
-from hitoe.schema.common import Kept, Strict
+from hitoe.schema.common import Kept
 from hitoe.schema.items import AnyItem
 from hitoe.schema.points import Bullet
 from hitoe.schema.scalars import Day, Flag, Format, IsoWeek, Key, Literal, Number, Prose, Url, When, Whole
+from hitoe.schema.strict import Strict
 
 
 class Domain(Strict):

@@ -8,9 +8,10 @@ from pydantic import BeforeValidator, Discriminator, Field, Tag
 
 from hitoe.problems import did_you_mean
 from hitoe.schema import formula
-from hitoe.schema.common import Item, Kept, Strict
+from hitoe.schema.common import Item, Kept
 from hitoe.schema.pictures import Picture
 from hitoe.schema.scalars import Blanks, Key, Literal, Name, Number, Prose, Whole
+from hitoe.schema.strict import Strict
 from hitoe.schema.tables import Table
 
 

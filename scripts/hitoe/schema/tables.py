@@ -9,8 +9,9 @@ from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from hitoe.schema.common import Item, Kept, Strict
+from hitoe.schema.common import Item, Kept
 from hitoe.schema.scalars import RESERVED_IN_ROWS, Flag, Key, Prose, refusal
+from hitoe.schema.strict import Strict
 from hitoe.text import Paragraph, Plain, Text
 
 Direction = OneOf["forward", "reverse", "both", "none"]

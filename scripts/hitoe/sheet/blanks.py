@@ -21,7 +21,8 @@ WRITTEN = 1.1
 TELLING = 4
 """From so many letters on an answer that can be read elsewhere gives itself away."""
 AMOUNT = re.compile(r"[\d,.:]*\d\D+")
-INLINE = frozenset({"span", "code", "strong", "a"})
+SVG = "{http://www.w3.org/2000/svg}"
+INLINE = frozenset({"span", "code", "strong", "a", SVG + "tspan"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,9 @@ def blank(parts: Sequence[Any]) -> Blanked:
         if item.get("data-role") == "item":
             path = item.get("data-path")
             _blank_item(item, path, key.setdefault(path.partition(".")[0], []))
+            for figure in item.iter(SVG + "svg"):
+                # What is to be seen may be what is to be learned.
+                figure.set("aria-label", figure.findtext(SVG + "title"))
     return Blanked(key, list(_revealed(parts, key)))
 
 
@@ -71,6 +75,8 @@ def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:
         if lines:
             _empty(lines)
             lines[0].text = number
+        elif element.tag.startswith(SVG):
+            _number(element, number)
         elif _fills_cell(element, parents.get(element)):
             _empty([element])
             element.set("class", "cell-blank")
@@ -96,6 +102,17 @@ def _answers(element: Any) -> Iterator[Any]:
 
 def _fills_cell(element: Any, parent: Any) -> bool:
     return parent is not None and parent.tag == "td" and len(parent) == 1 and not (parent.text or element.tail)
+
+
+def _number(answer: Any, number: str) -> None:
+    """Leave of an answer in a figure its number, where the room for it begins; the box around it was drawn already."""
+    first, *others = answer
+    for other in others:
+        answer.remove(other)
+    _empty([first])
+    first.text = number
+    first.set("x", answer.get("data-left"))
+    answer.set("class", "mark")
 
 
 def _empty(elements: Sequence[Any]) -> None:
@@ -150,6 +167,8 @@ def _tells(words: str, seen: str) -> bool:
 
 def _visible(element: Any) -> Iterator[str]:
     """Yield the characters of an element, with a mark where something else begins than running text."""
+    if element.tag == SVG + "style":
+        return
     edge = "" if element.tag in INLINE else "|"
     yield edge + (element.text or "")
     for child in element:

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from hitoe import figures
+from hitoe.figures import Drawing
 from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Code, Item, Row, Source, Step, Steps, Table
 from hitoe.sheet import cells
@@ -18,13 +20,14 @@ HANG, DEEPEST = 2, 24
 class Piece:
     """An item on the sheet. Its strips are what no column break cuts: rows, steps, lines of code, or the whole item.
 
-    `columns` are those of a table, that of the row labels first; else there are none.
+    `columns` are those of a table, that of the row labels first; else there are none. `drawing` is the item's figure.
     """
 
     key: str
     item: Item
     strips: int
     columns: Columns | None
+    drawing: Drawing | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +85,11 @@ class Cut:
         image = self.item.image
         return quote(image.file) if image and self.stop == self.piece.strips else None
 
+    @property
+    def drawing(self) -> Drawing | None:
+        """The item's figure, where the item ends."""
+        return self.piece.drawing if self.stop == self.piece.strips else None
+
 
 def blocks(project: Project) -> list[Block]:
     """Return the blocks in file order, without what is retired or extra; an entry of which nothing is left has none."""
@@ -108,7 +116,8 @@ def printed(item: Item) -> bool:
 def _pieces(placed: PlacedEntry) -> Iterator[Piece]:
     for key, item in placed.live_items.items():
         if printed(item):
-            yield Piece(key=key, item=item, strips=_strips(item), columns=_columns(item))
+            drawing = figures.draw(item.figure, figures.PAPER) if item.figure else None
+            yield Piece(key=key, item=item, strips=_strips(item), columns=_columns(item), drawing=drawing)
 
 
 def _strips(item: Item) -> int:

@@ -16,7 +16,21 @@ from hitoe.text import Code, Fence, Paragraph, Plain, Text
 KNOWN = re.compile(r"[\n -~ぁ-んァ-ヶー、。・「」（）：ー]*")
 """Characters that all fonts have; most texts have no other sign than these and common kanji."""
 ELSEWHERE = frozenset(
-    {"hint", "extra", "tags", "ask", "reverse", "changed", "evidence", "was", "checked", "file", "element", "reading"}
+    {
+        "hint",
+        "extra",
+        "tags",
+        "ask",
+        "reverse",
+        "changed",
+        "evidence",
+        "was",
+        "checked",
+        "file",
+        "element",
+        "reading",
+        "look",
+    }
 )
 """Keys of an item that are for cards and checks."""
 

@@ -12,6 +12,7 @@ from hitoe.sheet.pages import Page
 from hitoe.sheet.phrases import BREAK, unglued
 from hitoe.sheet.printer import PrintError
 
+FIGURE = "{http://www.w3.org/2000/svg}svg"
 PLAY = 0.5
 """How far a box may stand out, in CSS pixels: rounding."""
 SPACE = 0.3
@@ -49,10 +50,19 @@ def _faults(document: Any, pages: Sequence[Page]) -> Iterator[str]:
 def _incomplete(parts: Sequence[Any]) -> str | None:
     """Compare the letters of an item, or of the key, with those in its boxes, one for each page it stands on."""
     element = parts[0].element
-    wanted = _letters("".join(element.itertext()))
+    wanted = _letters("".join(_told(element)))
     texts = (box for part in parts for box in boxes(part) if _is_text(box) and "::" not in box.element_tag)
     printed = _letters("".join(box.text for box in texts))
     return None if wanted == printed else f"text of {element.get('data-path')} is lost: {wanted} became {printed}"
+
+
+def _told(element: Any) -> Iterator[str]:
+    """Yield the texts that are laid out as lines: those in figures have their places already."""
+    if element.tag != FIGURE:
+        yield element.text or ""
+        for child in element:
+            yield from _told(child)
+            yield child.tail or ""
 
 
 def _letters(text: str) -> str:
@@ -66,16 +76,23 @@ def _standing_out(root: Any) -> Iterator[str]:
         for cell in [column, *(box for box in boxes(column) if type(box).__name__ == "TableCellBox")]:
             right = cell.position_x + cell.margin_width() + PLAY
             for box in boxes(cell):
-                if _is_text(box) and box.text.strip():
-                    if box.position_x + box.width - _white(box) > right:
-                        yield f"'{box.text}' stands out on the right"
-                    if box.position_y + box.height > bottom + PLAY:
-                        yield f"'{box.text}' stands out below"
+                name = _name(box)
+                if name and box.position_x + box.width - _white(box) > right:
+                    yield f"'{name}' stands out on the right"
+                if name and box.position_y + box.height > bottom + PLAY:
+                    yield f"'{name}' stands out below"
+
+
+def _name(box: Any) -> str:
+    """Return what may stand out: a text, or the title of a figure."""
+    if _is_text(box):
+        return str(box.text).strip()
+    return str(box.element.get("aria-label")) if box.element is not None and box.element.tag == FIGURE else ""
 
 
 def _white(box: Any) -> float:
     """Return how wide the space is with which a text ends, if it does: one before a break is not taken off the line."""
-    spaced = box.text.rstrip(BREAK).endswith(" ")
+    spaced = _is_text(box) and box.text.rstrip(BREAK).endswith(" ")
     return float(SPACE * box.style["font_size"]) if spaced else 0.0
 
 

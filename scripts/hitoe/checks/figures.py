@@ -1,0 +1,17 @@
+"""Checks of figures."""
+
+from collections.abc import Iterator
+
+from hitoe import figures
+from hitoe.problems import Problem
+from hitoe.project import Project
+
+
+def drawable(project: Project) -> Iterator[Problem]:
+    """A figure can be drawn: its parts go together, and its words find room on paper and on a telephone."""
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            if item.figure:
+                for fault in figures.faults(item.figure):
+                    at = project.at(placed.file, *placed.loc, "items", key, "figure", *fault.loc, key=fault.key)
+                    yield Problem(at, str(fault))

@@ -1,0 +1,189 @@
+"""Figures: pictures that are drawn from what the author says, of a handful of kinds."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar
+from typing import Literal as OneOf
+
+from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+
+from hitoe.problems import did_you_mean
+from hitoe.schema.scalars import Key, Number, Prose, Whole, refusal
+from hitoe.schema.strict import Strict
+from hitoe.text import Text
+
+Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
+"""How an area is filled, or its edge drawn: told apart without colour."""
+
+
+def _label(text: Text) -> Text:
+    if text.inline is None:
+        raise refusal("a label is one paragraph: write no lists and no blocks of code into a figure")
+    return text
+
+
+Label = Annotated[Prose, AfterValidator(_label)]
+"""A text in a figure; a line end in it is one in the figure, and what is **strong** is to be learned."""
+
+
+class Drawn(Strict):
+    """What all kinds of figure have in common: the title, and in words what there is to see."""
+
+    kind: ClassVar[str]
+
+    title: Prose
+    alt: Prose
+
+
+class Group(Strict):
+    """Frames side by side, each given by the number of its members."""
+
+    label: Label
+    frames: tuple[Whole, ...]
+
+
+class Groups(Drawn):
+    """How members are shared out among frames; `frame` and `member` say what these are."""
+
+    kind: ClassVar[str] = "groups"
+    groups: dict[Key, Group]
+    frame: Label | None = None
+    member: Label | None = None
+
+
+class State(Strict):
+    """What a unit can be."""
+
+    label: Label
+    look: Look = "plain"
+
+
+class Phase(Strict):
+    """A moment: how many units are in which state, in the order of `units`."""
+
+    label: Label
+    units: dict[Key, Whole]
+    note: Label | None = None
+
+
+class Phases(Drawn):
+    """Units that change their state from phase to phase."""
+
+    kind: ClassVar[str] = "phases"
+    phases: dict[Key, Phase]
+    states: dict[Key, State]
+
+
+class Stretch(Strict):
+    """A stretch of time, in any unit."""
+
+    label: Label
+    start: Number = Field(alias="from")
+    end: Number = Field(alias="to")
+
+
+class Span(Stretch):
+    """A stretch of time during which something holds."""
+
+    look: Look = "plain"
+
+
+class Event(Strict):
+    """A point in time."""
+
+    label: Label
+    at: Number
+
+
+class Timeline(Drawn):
+    """Spans that follow each other on a line of time, events below it, and above it what is measured."""
+
+    kind: ClassVar[str] = "timeline"
+    timeline: dict[Key, Span]
+    events: dict[Key, Event] = Field(default_factory=dict)
+    measures: dict[Key, Stretch] = Field(default_factory=dict)
+
+
+def _targets(value: Any) -> Any:
+    if isinstance(value, str):
+        return {value: None}
+    return dict.fromkeys(value) if isinstance(value, list) and all(isinstance(each, str) for each in value) else value
+
+
+class Node(Strict):
+    """A thing in a flow, and the nodes to which arrows lead from it, each with the arrow's label."""
+
+    label: Label
+    look: Look = "plain"
+    to: Annotated[
+        dict[Key, Label | None],
+        BeforeValidator(_targets, json_schema_input_type=Key | tuple[Key, ...] | dict[Key, Label]),
+    ] = Field(default_factory=dict)
+
+
+class Frame(Strict):
+    """Nodes that belong together."""
+
+    label: Label
+    nodes: tuple[Key, ...]
+
+
+def _node(value: Any) -> Any:
+    return value if isinstance(value, Mapping) else {"label": value}
+
+
+class Flow(Drawn):
+    """Nodes and arrows, from left to right."""
+
+    kind: ClassVar[str] = "flow"
+    flow: dict[Key, Annotated[Node, BeforeValidator(_node, json_schema_input_type=Label | Node)]]
+    frames: dict[Key, Frame] = Field(default_factory=dict)
+
+
+class Share(Strict):
+    """A part of a bar."""
+
+    label: Label
+    value: Number
+    look: Look = "plain"
+
+
+class Bar(Drawn):
+    """Parts of a total, as long as they are large; `whole` names the total, `rest` what no part takes."""
+
+    kind: ClassVar[str] = "bar"
+    bar: dict[Key, Share]
+    total: Number
+    whole: Label | None = None
+    rest: Label | None = None
+
+
+FIGURES: dict[str, type[Drawn]] = {kind.kind: kind for kind in (Groups, Phases, Timeline, Flow, Bar)}
+
+
+def figure_of(value: Any) -> str | None:
+    """Return the tag of the figure's kind: that of the first key that names one."""
+    if isinstance(value, Drawn):
+        return ":" + value.kind
+    if not isinstance(value, Mapping):
+        return None
+    return next((":" + key for key in value if key in FIGURES), None)
+
+
+def no_figure(value: Any) -> str:
+    """Return the sentence about a figure of no kind."""
+    if not isinstance(value, Mapping):
+        return f"a figure must be a mapping: write title, alt and one of {', '.join(FIGURES)} below the key"
+    for key in value:
+        if (hint := did_you_mean(str(key), FIGURES)).startswith("did"):
+            return f"no kind of figure: unknown key '{key}': {hint}"
+    return f"no kind of figure: give it one of the keys {', '.join(FIGURES)}"
+
+
+Figure = Annotated[
+    Annotated[Groups, Tag(":groups")]
+    | Annotated[Phases, Tag(":phases")]
+    | Annotated[Timeline, Tag(":timeline")]
+    | Annotated[Flow, Tag(":flow")]
+    | Annotated[Bar, Tag(":bar")],
+    Discriminator(figure_of),
+]
