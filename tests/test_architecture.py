@@ -19,8 +19,21 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading", "identity"),
-    *("checks", "templating", "deck", "ledger", "promises", "shipping", "recovery", "sheet", "log", "drafts", "state"),
+    *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
+    *(
+        "identity",
+        "checks",
+        "templating",
+        "deck",
+        "ledger",
+        "promises",
+        "shipping",
+        "recovery",
+        "sheet",
+        "log",
+        "drafts",
+        "state",
+    ),
     *("pipeline", "gauge", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""

@@ -321,3 +321,14 @@ def test_a_figure_needs_words_for_those_who_do_not_see_it(tmp_path: Path, key: s
     assert [each.partition(": ")[2] for each in problems(tmp_path, {"one.yaml": item(text)})] == [
         f"key '{key}' is missing: add it"
     ]
+
+
+def test_the_examples_of_the_format_can_be_drawn(tmp_path: Path) -> None:
+    readme = (Path(__file__).resolve().parent.parent / "content" / "README.md").read_text("utf-8")
+    examples = readme.split("## Figures")[1].split("```yaml\n")[1].split("```")[0].rstrip("\n").split("\n\n")
+    assert len(examples) == len(FIGURES)
+    for number, example in enumerate(examples):
+        lines = "\n".join(line.removeprefix(" " * 8) for line in example.split("\n"))
+        head = HEAD if number else "fact: 問い\nis: 答え\n"
+        text = f"{head}{lines}\n"
+        assert problems(tmp_path, {"one.yaml": item(text)}) == []

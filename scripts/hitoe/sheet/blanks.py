@@ -56,8 +56,8 @@ def blank(parts: Sequence[Any]) -> Blanked:
             path = item.get("data-path")
             _blank_item(item, path, key.setdefault(path.partition(".")[0], []))
             for figure in item.iter(SVG + "svg"):
-                # What is to be seen may be what is to be learned.
-                figure.set("aria-label", figure.findtext(SVG + "title"))
+                # What there is to see may be what is to be learned.
+                figure.find(SVG + "title").text = figure.get("aria-label")
     return Blanked(key, list(_revealed(parts, key)))
 
 
