@@ -10,6 +10,7 @@ from hitoe import history, state
 from hitoe.problems import InputError, Problem
 
 if TYPE_CHECKING:
+    from hitoe.progress import Progress
     from hitoe.project import Project
     from hitoe.shipping import Shipment
 
@@ -17,6 +18,9 @@ Files = dict[str, bytes]
 """Paths relative to the output folder, and what is written there."""
 
 KEPT_FILE = ".cache/drafts"
+COPY = ".cache/collection"
+TELLING = ("sheet", "log")
+"""Outputs that tell of a learner's progress, if there is a collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +28,8 @@ class Order:
     """What to build: the project, the folder for outputs, which outputs, and the time in seconds since 1970.
 
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
-    count as changed. `done` is called each time a part of the work is done that takes moments.
+    count as changed. `done` is called each time a part of the work is done that takes moments. `progress` is the
+    collection of a learner in Anki, of which log and sheet tell.
     """
 
     root: Path
@@ -35,6 +40,7 @@ class Order:
     locked: bool = False
     refresh: bool = False
     done: Callable[[], None] = lambda: None
+    progress: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,14 @@ class Made:
     kept: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What outputs are made from besides the notes: the shipment for the deck, and a learner's progress."""
+
+    shipment: "Shipment | None"
+    progress: "Progress | None"
+
+
 class LockedError(Exception):
     """The ledger would change, and must not."""
 
@@ -66,13 +80,14 @@ def build(order: Order) -> Report:
 
     Raises:
         InputError: the content cannot be used; nothing was written.
+        CollectionError: the learner's collection cannot be used; nothing was written.
         LockedError: the ledger would change, and the order forbids it; nothing was written.
     """
     tools = state.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     notes = state.content(order.root)
-    inputs = _inputs(order.root, tools, notes)
-    stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
+    inputs = _inputs(order, tools, notes)
+    stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs[name]) is None]
     if not stale:
         return Report({}, None, False)
     made = (_drafted(order, tools) if stale == ["deck"] else None) or _whole(order, stale)
@@ -82,7 +97,7 @@ def build(order: Order) -> Report:
         raise LockedError
     if changed and order.ledger and ledger is not None:
         _write(order.root / history.LEDGER_FILE, ledger.encode())
-        inputs = _inputs(order.root, tools, notes)
+        inputs = _inputs(order, tools, notes)
     for name, files in made.files.items():
         for old in set(state.files(order.out, name, order.root)) - set(files):
             (order.out / old).unlink(missing_ok=True)
@@ -94,9 +109,12 @@ def build(order: Order) -> Report:
     return Report({name: sorted(files) for name, files in made.files.items()}, made.shipment, changed, made.warnings)
 
 
-def _inputs(root: Path, tools: str, notes: str) -> str:
-    ledger = state.hashed(root / history.LEDGER_FILE) or ""
-    return state.fingerprint([tools, notes, ledger, history.committed(root) or ""])
+def _inputs(order: Order, tools: str, notes: str) -> dict[str, str]:
+    """Return the hash of what goes into each output."""
+    ledger = state.hashed(order.root / history.LEDGER_FILE) or ""
+    all_ = [tools, notes, ledger, history.committed(order.root) or ""]
+    told = [*all_, *(state.collection(order.progress) if order.progress else ())]
+    return {name: state.fingerprint(told if name in TELLING else all_) for name in OUTPUTS}
 
 
 def _drafted(order: Order, tools: str) -> Made | None:
@@ -127,28 +145,37 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     shipment = None
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
-    files = {name: OUTPUTS[name](project, order, shipment) for name in stale}
+    given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
+    files = {name: OUTPUTS[name](project, order, given) for name in stale}
     return Made(files, shipment, checks.warnings(project))
 
 
-def _deck(_project: "Project", _order: Order, shipment: "Shipment | None") -> Files:
-    assert shipment is not None
-    return {shipment.name: shipment.apkg}
+def _told(project: "Project", order: Order) -> "Progress | None":
+    if order.progress is None:
+        return None
+    from hitoe import progress
+
+    return progress.of(project, order.progress, order.out / f"{COPY}.{os.getpid()}")
 
 
-def _sheet(project: "Project", order: Order, _shipment: "Shipment | None") -> Files:
+def _deck(_project: "Project", _order: Order, given: Given) -> Files:
+    assert given.shipment is not None
+    return {given.shipment.name: given.shipment.apkg}
+
+
+def _sheet(project: "Project", order: Order, _given: Given) -> Files:
     from hitoe import sheet
 
     return sheet.editions(project, order.out / ".cache", state.tools(), order.done)
 
 
-def _log(project: "Project", _order: Order, _shipment: "Shipment | None") -> Files:
+def _log(project: "Project", _order: Order, given: Given) -> Files:
     from hitoe import log
 
-    return {f"log/{name}": text.encode() for name, text in log.render(project).items()}
+    return {f"log/{name}": text.encode() for name, text in log.render(project, given.progress).items()}
 
 
-OUTPUTS: Mapping[str, Callable[["Project", Order, "Shipment | None"], Files]] = {
+OUTPUTS: Mapping[str, Callable[["Project", Order, Given], Files]] = {
     "deck": _deck,
     "sheet": _sheet,
     "log": _log,

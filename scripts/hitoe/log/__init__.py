@@ -1,7 +1,7 @@
 """The weekly log: what was learned in a week, as a post for a blog."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hitoe.log.dialects import COMMONMARK, HATENA
 from hitoe.log.markdown import Writer
@@ -10,11 +10,14 @@ from hitoe.log.post import Post, posts
 from hitoe.project import Project
 from hitoe.templating import Templates
 
+if TYPE_CHECKING:
+    from hitoe.progress import Progress
+
 SUFFIXES = {"hatena.md.j2": ".md", "commonmark.md.j2": ".commonmark.md", "page.html.j2": ".html"}
 """The forms of a post: templates, and how the names of their files end."""
 
 
-def render(project: Project) -> dict[str, str]:
+def render(project: Project, progress: "Progress | None" = None) -> dict[str, str]:
     """Return the posts of all weeks in which something was learned: names below build/log/, and texts.
 
     Each week has three: Markdown for Hatena Blog, CommonMark with pipe tables, and an HTML page that stands alone.
