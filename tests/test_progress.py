@@ -19,9 +19,9 @@ from hitoe.deck import cards
 from hitoe.progress import collection
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
 from hitoe.progress.counting import counts
-from hitoe.progress.figures import Figures, Period, Progress
 from hitoe.progress.places import places
 from hitoe.progress.recall import recall
+from hitoe.progress.values import Figures, Period, Progress
 from hitoe.project import Project
 from hitoe.schema import Week
 from support.projects import build, example_copy

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from hitoe.problems import CollectionError
 from hitoe.progress.collection import read
-from hitoe.progress.figures import Expected, Figures, Group, Period, Progress, Weak
 from hitoe.progress.places import places
 from hitoe.progress.reckoning import progress
+from hitoe.progress.values import Expected, Figures, Group, Period, Progress, Weak
 from hitoe.project import Project
 
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from hitoe.progress.calendar import DAY
 from hitoe.progress.collection import Answer
-from hitoe.progress.figures import Figures
 from hitoe.progress.places import Place
+from hitoe.progress.values import Figures
 
 AGAIN = 1
 REVIEW, FILTERED, RESCHEDULED = 1, 3, (4, 5)

@@ -6,7 +6,7 @@ from datetime import date
 from hitoe.progress.calendar import DAY
 from hitoe.progress.collection import Collection
 from hitoe.progress.counting import Asked
-from hitoe.progress.figures import Expected
+from hitoe.progress.values import Expected
 
 OLD_DECAY = 0.5
 """The decay of FSRS-4.5 and FSRS-5, of which Anki keeps none in a card (fsrs-rs, FSRS5_DEFAULT_DECAY)."""

@@ -6,9 +6,9 @@ from datetime import date
 
 from hitoe.progress.collection import Answer, Collection
 from hitoe.progress.counting import Asked, Tally, answered, schedules
-from hitoe.progress.figures import Group, Period, Progress, Weak
 from hitoe.progress.places import Place
 from hitoe.progress.recall import expected
+from hitoe.progress.values import Group, Period, Progress, Weak
 from hitoe.project import Project
 from hitoe.schema import Week
 

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 from unicodedata import east_asian_width
 
-from hitoe.progress.figures import Expected, Figures, Group, Period, Progress
+from hitoe.progress.values import Expected, Figures, Group, Period, Progress
 from hitoe.schema import Week
 
 HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
