@@ -163,10 +163,12 @@ def _deck(_project: "Project", _order: Order, given: Given) -> Files:
     return {given.shipment.name: given.shipment.apkg}
 
 
-def _sheet(project: "Project", order: Order, _given: Given) -> Files:
+def _sheet(project: "Project", order: Order, given: Given) -> Files:
     from hitoe import sheet
 
-    return sheet.editions(project, order.out / ".cache", state.tools(), order.done)
+    cache = order.out / ".cache"
+    files = sheet.editions(project, cache, state.tools(), order.done)
+    return files | (sheet.weak_points(project, given.progress.weak, cache) if given.progress else {})
 
 
 def _log(project: "Project", _order: Order, given: Given) -> Files:

@@ -3,7 +3,7 @@
 This package alone knows WeasyPrint and BudouX.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,8 @@ from hitoe.problems import InputError
 from hitoe.project import CONTENT, Project
 
 if TYPE_CHECKING:
+    from hitoe.progress import Weak
+    from hitoe.sheet.printer import Printer
     from hitoe.sheet.setting import Setting
 
 FILES = {"colour": "-sheet", "vanish": "-sheet-red", "mask": "-sheet-mask", "worksheet": "-worksheet"}
@@ -46,17 +48,35 @@ def editions(
         return {**files, CALIBRATION: setting.calibration()}
 
 
+def weak_points(project: Project, weak: "Sequence[Weak]", cache: Path) -> dict[str, bytes]:
+    """Return the page of the items that a learner failed most often as PDF by file name; none if nothing was failed.
+
+    Raises as `render` does.
+    """
+    from hitoe.sheet import weak as weak_
+
+    with _printer(project, cache) as printer:
+        pdf = weak_.page(project, weak, printer)
+    return {} if pdf is None else {f"{project.deck.key}-weak.pdf": pdf}
+
+
 @contextmanager
 def _setting(project: Project, cache: Path, tools: str, done: Callable[[], None] = lambda: None) -> "Iterator[Setting]":
-    from hitoe.sheet.glyphs import missing
     from hitoe.sheet.kept import Kept
-    from hitoe.sheet.printer import Printer, without_collector
     from hitoe.sheet.setting import Setting
+
+    with _printer(project, cache) as printer:
+        kept = Kept(cache, f"{tools} {printer.versions}")
+        yield Setting(project, printer, kept, done)
+        kept.write()
+
+
+@contextmanager
+def _printer(project: Project, cache: Path) -> "Iterator[Printer]":
+    from hitoe.sheet.glyphs import missing
+    from hitoe.sheet.printer import Printer, without_collector
 
     if lacking := list(missing(project)):
         raise InputError(lacking)
     with without_collector():
-        printer = Printer(project.root / CONTENT, cache)
-        kept = Kept(cache, f"{tools} {printer.versions}")
-        yield Setting(project, printer, kept, done)
-        kept.write()
+        yield Printer(project.root / CONTENT, cache)
