@@ -20,7 +20,8 @@ SUFFIXES = {"hatena.md.j2": ".md", "commonmark.md.j2": ".commonmark.md", "page.h
 def render(project: Project, progress: "Progress | None" = None) -> dict[str, str]:
     """Return the posts of all weeks in which something was learned: names below build/log/, and texts.
 
-    Each week has three: Markdown for Hatena Blog, CommonMark with pipe tables, and an HTML page that stands alone.
+    Each week has three: Markdown for Hatena Blog, CommonMark with pipe tables, and an HTML page that stands alone. They
+    also tell how learning went, if a learner's progress is given.
     """
     language = project.deck.language
     page = Templates("page", language)
@@ -32,7 +33,7 @@ def render(project: Project, progress: "Progress | None" = None) -> dict[str, st
     }
     return {
         f"{post.week}{SUFFIXES[name]}": templates.render(f"log/{name}", post=post, **values)
-        for post in posts(project)
+        for post in posts(project, progress)
         for name, (templates, values) in forms.items()
     }
 

@@ -93,7 +93,7 @@ def _weak(answers: Iterable[Answer], asked: Mapping[int, Asked]) -> tuple[Weak, 
             entry=place.entry.key,
             item=place.key,
             failed=figures.failed,
-            counted=figures.failed + figures.passed,
+            counted=figures.counted,
             lapses=figures.lapses,
         )
         for figures, place in weak

@@ -74,7 +74,7 @@ def _figures(figures: Figures) -> Row:
 
 
 def _expected(one: Expected) -> Row:
-    return _percent(one.percent), f"{one.known:,}", f"{one.cards - one.known:,}"
+    return _percent(one.percent), f"{one.known:,}", f"{one.unknown:,}"
 
 
 def _percent(value: float | None) -> str:

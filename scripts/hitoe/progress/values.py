@@ -34,8 +34,12 @@ class Figures:
     @property
     def retention(self) -> float | None:
         """True retention in per cent, to one decimal; None if nothing counts for it."""
-        counted = self.passed + self.failed
-        return round(100 * self.passed / counted, 1) if counted else None
+        return round(100 * self.passed / self.counted, 1) if self.counted else None
+
+    @property
+    def counted(self) -> int:
+        """How many answers count for true retention."""
+        return self.passed + self.failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +77,11 @@ class Expected:
     cards: int
     known: int
     percent: float | None
+
+    @property
+    def unknown(self) -> int:
+        """How many cards are not learned yet."""
+        return self.cards - self.known
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
