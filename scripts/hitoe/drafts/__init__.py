@@ -5,6 +5,6 @@ problem in any file, or two files that share a key. The long way reads all files
 Where all but a few files are as they were, what reads notes is loaded by the second process alone.
 """
 
-from hitoe.drafts.gathering import Drafts, cover, start
+from hitoe.drafts.notes import Drafts, cover, start
 
 __all__ = ["Drafts", "cover", "start"]

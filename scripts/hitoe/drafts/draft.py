@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from hitoe.deck import Card, Note
 from hitoe.problems import Position, Problem
 
-_Told = tuple[tuple[int, int, str], ...]
+Told = tuple[tuple[int, int, str], ...]
+"""Line, column and message of problems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,13 @@ class Head:
 
     def packed(self) -> bytes:
         """Return the head as bytes."""
-        return marshal.dumps((self.key, self.title, self.language, self.description, _told(self.warnings)))
+        return marshal.dumps((self.key, self.title, self.language, self.description, told(self.warnings)))
 
     @classmethod
     def unpacked(cls, line: bytes, file: str) -> "Head":
         """Return the head that was packed; `file` is the name of deck.yaml."""
-        key, title, language, description, told = marshal.loads(line)
-        return cls(key, title, language, description, _problems(file, told))
+        key, title, language, description, said = marshal.loads(line)
+        return cls(key, title, language, description, problems(file, said))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +47,29 @@ class Draft:
     order: tuple[Card, ...]
     warnings: tuple[Problem, ...]
 
+    @property
+    def lasting(self) -> bool:
+        """Whether the file alone tells the draft: of pictures it knows only the names."""
+        return not any(note.media for note in self.notes)
+
     def packed(self) -> bytes:
         """Return the draft as bytes, without the name of its file."""
         notes = [note.packed() for note in self.notes]
-        return marshal.dumps(
-            (self.topic, self.title, self.entries, self.paths, notes, self.order, _told(self.warnings))
-        )
+        return marshal.dumps((self.topic, self.title, self.entries, self.paths, notes, self.order, told(self.warnings)))
 
     @classmethod
     def unpacked(cls, line: bytes, file: str) -> "Draft":
         """Return the draft of a file that was packed."""
-        topic, title, entries, paths, notes, order, told = marshal.loads(line)
+        topic, title, entries, paths, notes, order, said = marshal.loads(line)
         made = tuple(Note.unpacked(note, file, topic) for note in notes)
-        return cls(topic, title, entries, paths, made, order, _problems(file, told))
+        return cls(topic, title, entries, paths, made, order, problems(file, said))
 
 
-def _told(problems: Iterable[Problem]) -> _Told:
+def told(problems: Iterable[Problem]) -> Told:
+    """Return problems of one file as plain values."""
     return tuple((problem.at.line, problem.at.column, problem.message) for problem in problems)
 
 
-def _problems(file: str, told: _Told) -> tuple[Problem, ...]:
-    return tuple(Problem(Position(file, line, column), message) for line, column, message in told)
+def problems(file: str, said: Told) -> tuple[Problem, ...]:
+    """Return the problems of a file that were told."""
+    return tuple(Problem(Position(file, line, column), message) for line, column, message in said)

@@ -2,35 +2,77 @@
 
 import hashlib
 import marshal
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Generic, Protocol, TypeVar
 
-from hitoe.deck import Card, Note
 from hitoe.drafts.beside import beside
-from hitoe.drafts.draft import Draft, Head
-from hitoe.problems import Problem
-from hitoe.project import DECK_FILE, Outline, files, misnamed
-
-if TYPE_CHECKING:
-    from hitoe.drafts.making import Desk
-    from hitoe.ledger import Ledger
+from hitoe.project import DECK_FILE, files, misnamed
 
 FEW = 40
 """Below this number of files a second process is not worth its start."""
 SEAL = hashlib.blake2b().digest_size
 
 
-@dataclass(frozen=True, slots=True)
-class Drafts:
-    """All notes of a project in the source's order, orders of study by topic, what the project is called, warnings."""
+class Packed(Protocol):
+    """What is kept as bytes."""
 
-    outline: Outline
-    notes: tuple[Note, ...]
-    orders: Mapping[str, tuple[Card, ...]]
-    warnings: list[Problem]
+    def packed(self) -> bytes:
+        """Return it as bytes."""
+
+
+class Sheaf(Packed, Protocol):
+    """What a topic file gives: the topic's key, all entry keys and oldest paths; `lasting` if its text tells all."""
+
+    @property
+    def topic(self) -> str: ...  # noqa: D102
+    @property
+    def entries(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def paths(self) -> tuple[str, ...]: ...  # noqa: D102
+    @property
+    def lasting(self) -> bool: ...  # noqa: D102
+
+
+H = TypeVar("H", bound=Packed)
+D = TypeVar("D", bound=Sheaf)
+H_co = TypeVar("H_co", covariant=True)
+D_co = TypeVar("D_co", covariant=True)
+
+
+class Desk(Protocol[H_co, D_co]):
+    """Makes drafts of a project's files under one deck.yaml; `head` is None when only the long way can read that."""
+
+    @property
+    def head(self) -> H_co | None:
+        """What deck.yaml gives."""
+
+    def draft(self, name: str, text: bytes) -> D_co | None:
+        """Return the draft of a topic file; None when only the long way can read it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Craft(Generic[H, D]):
+    """A kind of draft: its name, what sets up a desk for it, and what unpacks its heads and drafts.
+
+    A desk is set up from the project's folder and the text of deck.yaml, and takes a while to load. What unpacks is
+    given the name of the file, too.
+    """
+
+    name: str
+    desk: Callable[[Path, bytes], Desk[H, D]]
+    head: Callable[[bytes, str], H]
+    draft: Callable[[bytes, str], D]
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered(Generic[H, D]):
+    """What deck.yaml gives, the drafts of all topic files by name in the source's order, and lines to be kept."""
+
+    head: H
+    drafts: Mapping[str, D]
     lines: dict[bytes, bytes]
 
     @property
@@ -40,7 +82,7 @@ class Drafts:
         return hashlib.blake2b(kept).digest() + kept
 
 
-def start(root: Path, tools: str, kept: bytes) -> Callable[[], Drafts | None]:
+def start(craft: Craft[H, D], root: Path, tools: str, kept: bytes) -> Callable[[], Gathered[H, D] | None]:
     """Let a second process begin with the drafts of all files; returns a function that gathers them.
 
     The caller may do something else before it gathers. What is gathered is None when only the long way can do it.
@@ -52,45 +94,31 @@ def start(root: Path, tools: str, kept: bytes) -> Callable[[], Drafts | None]:
         return _nothing
     if DECK_FILE not in texts or any(misnamed(root)):
         return _nothing
-    first = _digest(tools.encode(), DECK_FILE, texts[DECK_FILE])
+    first = _digest(f"{craft.name}\0{tools}".encode(), DECK_FILE, texts[DECK_FILE])
     names = {_digest(first, name, text): name for name, text in texts.items() if name != DECK_FILE}
-    maker = _Maker(root, names, texts)
+    maker = _Maker(craft, root, names, texts)
     lines = {digest: line for digest, line in _sound(kept).items() if digest in names or digest == first}
-    head = Head.unpacked(lines.pop(first), DECK_FILE) if first in lines else maker.desk.head
+    head = craft.head(lines.pop(first), DECK_FILE) if first in lines else maker.desk.head
     if head is None:
         return _nothing
+    known: H = head
     complete = _completing(maker, lines)
-    return lambda: _gathered(maker, first, head, complete())
+    return lambda: _gathered(maker, first, known, complete())
 
 
 def _nothing() -> None:
     return None
 
 
-def _gathered(maker: "_Maker", first: bytes, head: Head, lines: Mapping[bytes, bytes]) -> Drafts | None:
+def _gathered(maker: "_Maker[H, D]", first: bytes, head: H, lines: Mapping[bytes, bytes]) -> Gathered[H, D] | None:
     """Put the drafts of all files together, packed and unpacked; `first` is the digest of the head."""
     if not all(lines.values()):
         return None
-    drafts = [maker.made[digest] for digest in maker.names]
-    if not _apart(drafts):
+    drafts = {name: maker.made[digest] for digest, name in maker.names.items()}
+    if not _apart(drafts.values()):
         return None
-    outline = Outline(
-        root=maker.root,
-        key=head.key,
-        title=head.title,
-        language=head.language,
-        description=head.description,
-        topics={draft.topic: draft.title for draft in drafts},
-    )
-    # The digest knows nothing of pictures.
-    again = (digest for digest in maker.names if not any(note.media for note in maker.made[digest].notes))
-    return Drafts(
-        outline,
-        tuple(note for draft in drafts for note in draft.notes),
-        {draft.topic: draft.order for draft in drafts},
-        [*head.warnings, *(warning for draft in drafts for warning in draft.warnings)],
-        {first: head.packed(), **{digest: lines[digest] for digest in again}},
-    )
+    again = (digest for digest in maker.names if maker.made[digest].lasting)
+    return Gathered(head, drafts, {first: head.packed(), **{digest: lines[digest] for digest in again}})
 
 
 def _sound(kept: bytes) -> dict[bytes, bytes]:
@@ -104,29 +132,20 @@ def _sound(kept: bytes) -> dict[bytes, bytes]:
         return {}
 
 
-def cover(notes: Iterable[Note], shipped: "Ledger") -> bool:
-    """Whether all cards that learners have are among these notes: drafts know of no other."""
-    ords = {note.guid: note.ords for note in notes}
-    return all(
-        row.ords == (own := ords.get(guid, ())) or set(row.ords) <= set(own) for guid, row in shipped.notes.items()
-    )
-
-
-class _Maker:
+class _Maker(Generic[H, D]):
     """Makes drafts of files, which it knows by their digests, and keeps those that this process made or read."""
 
-    def __init__(self, root: Path, names: Mapping[bytes, str], texts: Mapping[str, bytes]) -> None:
-        self.root = root
+    def __init__(self, craft: Craft[H, D], root: Path, names: Mapping[bytes, str], texts: Mapping[str, bytes]) -> None:
         self.names = names
-        self.made: dict[bytes, Draft] = {}
+        self.made: dict[bytes, D] = {}
+        self._craft = craft
+        self._root = root
         self._texts = texts
 
     @cached_property
-    def desk(self) -> "Desk":
-        """What reads notes; it takes a while to load."""
-        from hitoe.drafts.making import Desk
-
-        return Desk(self.root, self._texts[DECK_FILE])
+    def desk(self) -> Desk[H, D]:
+        """What reads notes."""
+        return self._craft.desk(self._root, self._texts[DECK_FILE])
 
     def line(self, digest: bytes) -> bytes:
         """Return the draft of a file, packed; nothing when only the long way can make it."""
@@ -140,10 +159,10 @@ class _Maker:
     def read(self, digest: bytes, line: bytes) -> None:
         """Take the draft of a file from its line, if it has one."""
         if line:
-            self.made[digest] = Draft.unpacked(line, self.names[digest])
+            self.made[digest] = self._craft.draft(line, self.names[digest])
 
 
-def _completing(maker: _Maker, known: Mapping[bytes, bytes]) -> Callable[[], dict[bytes, bytes]]:
+def _completing(maker: "_Maker[H, D]", known: Mapping[bytes, bytes]) -> Callable[[], dict[bytes, bytes]]:
     """Return a function that completes the drafts; where there are many files, a second process has begun with them."""
     missing = [digest for digest in maker.names if digest not in known]
     if len(missing) >= FEW:
@@ -168,7 +187,7 @@ def _digest(setup: bytes, name: str, text: bytes) -> bytes:
     return hashlib.blake2b(setup + name.encode() + b"\0" + text, digest_size=16).digest()
 
 
-def _apart(drafts: Collection[Draft]) -> bool:
+def _apart(drafts: Collection[D]) -> bool:
     """Whether no two files share a key or a path."""
     topics = [draft.topic for draft in drafts]
     entries = [key for draft in drafts for key in draft.entries]
