@@ -25,7 +25,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet log check diff schema test test-full golden lint bench bench-deck bench-sheet lock clean help
+.PHONY: all deck sheet log check diff schema test test-full golden lint bench bench-deck bench-sheet bench-log lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
@@ -37,8 +37,8 @@ deck: $(CODE) ## the Anki deck alone
 sheet: $(LIBS) $(CODE) ## the printable sheets alone
 	@.venv/bin/hitoe build sheet $(IN) $(TOLD)
 
-log: $(CODE) ## the weekly logs alone
-	@.venv/bin/hitoe build log $(IN) $(TOLD)
+log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
+	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(TOLD)
 
 check: $(CODE) ## read the notes and tell every mistake, build nothing
 	@.venv/bin/hitoe check $(IN)
@@ -62,13 +62,16 @@ lint: $(TEST) ## ruff and mypy
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-bench: bench-deck bench-sheet ## time deck and sheet against the least that others take; exit 1 if a bound is broken
+bench: bench-deck bench-sheet bench-log ## time deck, sheet and log against the least that others take; exit 1 if a bound is broken
 
 bench-deck: $(CODE) ## the deck alone, 1,000 to 50,000 items
 	.venv/bin/python scripts/bench.py $(ARGS)
 
 bench-sheet: $(LIBS) $(CODE) ## the sheet alone (ARGS=edit: one of its bounds)
 	.venv/bin/python scripts/bench_sheet.py $(ARGS)
+
+bench-log: $(CODE) ## the log alone, 1 to 10 years of 30 entries a week
+	.venv/bin/python scripts/bench_log.py $(ARGS)
 
 lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes newer releases)
 	scripts/setup/lock $(ARGS)

@@ -1,6 +1,7 @@
 """A made-up project of any size, for timing: the kinds, sizes and signs of real notes, the same on every machine."""
 
 import random
+from datetime import date, timedelta
 from pathlib import Path
 
 NOTES_PER_FILE, ITEMS_PER_FILE = 50, 40
@@ -47,6 +48,16 @@ def write(folder: Path, notes: int) -> None:
         (topics / f"topic-{number:04}.yaml").write_text(_topic(number, words), "utf-8")
 
 
+def write_weeks(folder: Path, weeks: int, entries: int = 30) -> None:
+    """Write a project in which every week learned as many entries of three items each: a file a week, from 2016 on."""
+    topics = folder / "content" / "topics"
+    topics.mkdir(parents=True)
+    (folder / "content" / "deck.yaml").write_text(DECK, "utf-8")
+    words = random.Random(weeks)
+    for number in range(weeks):
+        (topics / f"topic-{number:04}.yaml").write_text(_week(number, entries, words), "utf-8")
+
+
 def edit(folder: Path, number: int) -> None:
     """Change the answer of one note, to another one for each `number`."""
     file = folder / "content" / "topics" / "topic-0000.yaml"
@@ -78,11 +89,23 @@ def _topic(number: int, words: Words) -> str:
     return "\n".join([*lines, ""])
 
 
-def _entry(key: str, words: Words) -> list[str]:
+def _week(number: int, entries: int, words: Words) -> str:
+    """Return a week's file: in every entry a fact, a cloze and one of the other kinds."""
+    monday = date(2016, 1, 4) + timedelta(weeks=number)
+    others = (_code, _calc, _steps, _table)
+    lines = [f"topic: topic-{number:04}", f"title: 話題 {number}", "entries:"]
+    for i in range(entries):
+        lines += _entry(f"entry-{number:04}-{i}", words, monday.isoformat())
+        for j, make in enumerate((_fact, _cloze, others[i % len(others)])):
+            lines += [f"      item-{j}:", *(f"        {line}" for line in make(words))]
+    return "\n".join([*lines, ""])
+
+
+def _entry(key: str, words: Words, learned: str | None = None) -> list[str]:
     return [
         f"  {key}:",
         f"    title: {words.choice(SUBJECTS)}の{words.choice(PROPERTIES)}",
-        f"    learned: 2020-W{words.randint(10, 50)}",
+        f"    learned: {learned or f'2020-W{words.randint(10, 50)}'}",
         f"    domain: {words.choice(('development', 'security'))}",
         "    sources:",
         f'      - {{title: "Developer Guide {key}", url: "https://docs.example.com/guide/{key}.html"}}',

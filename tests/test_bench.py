@@ -1,14 +1,17 @@
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import bench_log
 import bench_project
 import pytest
-from hitoe import checks, drafts, pipeline, shipping
+from hitoe import checks, drafts, log, pipeline, shipping
 from hitoe.cli import main
 from hitoe.deck import cards
-from hitoe.drafts import gathering
+from hitoe.drafts import gathering, posts
 from hitoe.ledger import Ledger
+from hitoe.log import writing
 
 NOTES = 300
 NOW = 1_600_000_000
@@ -76,3 +79,51 @@ def test_a_mistake_is_left_to_the_reading_of_all_files(made: Path, old: str, new
     assert drafts.start(made, "tools", b"")() is None
     assert main(["build", "deck", "-C", str(made)]) == 1
     assert not (made / "build").exists()
+
+
+def test_what_the_logs_benchmark_times_is_a_log_of_as_many_weeks(tmp_path: Path) -> None:
+    bench_project.write_weeks(tmp_path, 60, entries=4)
+    project = checks.trusted(tmp_path)
+    assert sum(len(placed.entry.items) for placed in project.entries()) == 60 * 4 * 3
+    texts = log.render(project)
+    assert len(texts) == 60 * 3 + 3
+    assert texts["2017-W07.md"].count("\n### ") == 4
+    bench_project.edit(tmp_path, 1)
+    changed = {name for name, text in log.render(checks.trusted(tmp_path)).items() if text != texts[name]}
+    assert changed == {"2016-W01.md", "2016-W01.commonmark.md", "2016-W01.html"}
+
+
+def test_of_a_log_only_the_changed_file_is_read_and_only_its_week_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench_project.write_weeks(tmp_path, 8, entries=2)
+    assert main(["log", "-C", str(tmp_path)]) == 0
+    bench_project.edit(tmp_path, 1)
+    done: list[str] = []
+    draft, post = posts.PageDesk.draft, writing._post
+
+    def drafted(self: posts.PageDesk, name: str, text: bytes) -> posts.Pages | None:
+        done.append(name)
+        return draft(self, name, text)
+
+    def made(*parts: Any) -> str:
+        done.append(str(parts[1].week))
+        return post(*parts)
+
+    monkeypatch.setattr(posts.PageDesk, "draft", drafted)
+    monkeypatch.setattr(writing, "_post", made)
+    assert main(["log", "-C", str(tmp_path)]) == 0
+    assert done == ["content/topics/topic-0000.yaml", *["2016-W01"] * 3]
+
+
+def test_the_logs_benchmark_measures_and_tells_of_broken_bounds(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runs = {52: (10.0, 0.1, 1.1), 520: (200.0, 0.2, 21.0)}
+    monkeypatch.setattr(bench_log, "measure", lambda weeks, _entries, _rounds: runs[weeks])
+    assert bench_log.main([]) == 1
+    assert capsys.readouterr().out.splitlines()[-3:] == [
+        "growth exponent of the cold build: 1.30",
+        "10 years: one changed week takes more than 0.1 of cold",
+        "the growth exponent is above 1.05",
+    ]

@@ -4,6 +4,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
+from html import escape
 from itertools import pairwise
 from pathlib import Path
 
@@ -31,9 +32,19 @@ def posted(tmp_path: Path) -> Callable[..., dict[str, str]]:
         (content / "deck.yaml").write_text(deck, "utf-8")
         indented = "".join(f"  {line}\n" for line in entries.strip().split("\n"))
         (content / "t.yaml").write_text(f"topic: t\ntitle: T\nentries:\n{indented}", "utf-8")
-        return log.render(checks.trusted(tmp_path))
+        return weekly(log.render(checks.trusted(tmp_path)))
 
     return render
+
+
+def weekly(files: dict[str, str]) -> dict[str, str]:
+    """Return the posts of a log, without the lists of them."""
+    return {name: text for name, text in files.items() if re.match(r"\d{4}-W", name)}
+
+
+def learned(post: str) -> str:
+    """Return a Markdown post without the numbers at its end."""
+    return re.split("\n## (?:今週のまとめ|This week in numbers)\n", post)[0]
 
 
 def outline(markdown: str) -> list[tuple[str, str]]:
@@ -52,7 +63,8 @@ def test_posts_of_the_example(
 
 
 def test_weeks_without_entries_have_no_post(example_project: Project) -> None:
-    assert sorted(log.render(example_project)) == sorted(week + form for week in WEEKS for form in FORMS)
+    posts = weekly(log.render(example_project))
+    assert sorted(posts) == sorted(week + form for week in WEEKS for form in FORMS)
 
 
 def test_the_post_follows_the_series(example_project: Project) -> None:
@@ -75,18 +87,19 @@ def test_the_post_follows_the_series(example_project: Project) -> None:
 
 
 @pytest.mark.parametrize("form", [".md", ".commonmark.md"])
-def test_headings_are_the_fixed_three_and_the_entries_in_order(example_project: Project, form: str) -> None:
+def test_headings_are_the_fixed_four_and_the_entries_in_order(example_project: Project, form: str) -> None:
     assert outline(log.render(example_project)["2020-W53" + form]) == [
         ("h2", "はじめに"),
         ("h2", "学習期間"),
         ("h2", "学習ログ"),
         ("h3", "料理の計量"),
         ("h3", "うま味とだし"),
+        ("h2", "今週のまとめ"),
     ]
 
 
 def test_link_cards_stand_alone_at_the_end(example_project: Project) -> None:
-    text = log.render(example_project)["2020-W53.md"]
+    text = learned(log.render(example_project)["2020-W53.md"])
     assert text.endswith(
         "\n\n[https://example.com/umami:embed:cite]\n\n[https://example.com/dashi?type=ichiban&lang=ja:embed:cite]\n"
     )
@@ -186,7 +199,7 @@ a:
         - あ
         - い
 """)
-    assert posts["2020-W30.commonmark.md"].endswith(
+    assert learned(posts["2020-W30.commonmark.md"]).endswith(
         "### a\n\n- 既定の時間: 30秒\n- 山&#12399;**「高い」**\n- 二つの値:\n    - あ\n    - い\n"
     )
 
@@ -208,7 +221,7 @@ a:
     one: {said: GetSessionRole, correct: "`GetSessionToken`"}
     two: {said: 最大 4 KB, correct: 最大 8 KB, outdated: true, note: 2024年から}
 """
-    assert posted(entries)["2020-W30.md"].endswith("""
+    assert learned(posted(entries)["2020-W30.md"]).endswith("""
 - x
 - 訂正
     - 以前の記事の「GetSessionRole」は誤り。正しくは `GetSessionToken`
@@ -242,9 +255,34 @@ def test_hatenas_syntax_stands_in_code_only(posted: Callable[..., dict[str, str]
     ]  # fmt: skip
     quoted = ", ".join(f"'{words}'" for words in hostile)
     text = posted(f"a: {{title: 'id:name', learned: 2020-W30, points: [{quoted}]}}")["2020-W30.md"]
-    notes = text.partition("学習ログ\n")[2]
+    notes = learned(text).partition("学習ログ\n")[2]
     bare = re.sub(r"(`+).+?\1", "", notes)
     assert not re.search(r"id:|\(\(|\[|@|kms|\*|\$|:embed|\^|~", bare), bare
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["id:name", "((脚注))", "[注意: これ]", "kms:*", "@DynamoDBVersionAttribute", "[[語]]", ":embed:cite", "$1 と $2"],
+)
+@pytest.mark.parametrize("where", ["points", "title", "cell", "quote", "correction", "answer"])
+def test_words_that_are_hatenas_syntax_come_out_untouched(
+    posted: Callable[..., dict[str, str]], words: str, where: str
+) -> None:
+    parts = {
+        "points": f"points: ['{words}']",
+        "title": "points: [x]",
+        "cell": f"items: {{t: {{table: T, columns: {{c: '{words}'}}, rows: {{r: {{c: '{words}'}}}}}}}}",
+        "quote": f"quote: {{text: '{words}', source: '{words}'}}",
+        "correction": f"corrections: {{c: {{said: '{words}', correct: '{words}'}}}}",
+        "answer": f"items: {{f: {{fact: '{words}', is: '{words}'}}}}",
+    }
+    title = words if where == "title" else "題"
+    posts = posted(f"a: {{title: '{title}', learned: 2020-W30, {parts[where]}}}")
+    for form in (".md", ".commonmark.md"):
+        tokens = MarkdownIt("commonmark").enable("table").parse(learned(posts["2020-W30" + form]))
+        inline = ["".join(part.content for part in token.children or []) for token in tokens]
+        assert any(words in line for line in inline), form
+    assert escape(words, quote=False) in posts["2020-W30.html"]
 
 
 @pytest.mark.parametrize("week", WEEKS)
@@ -253,7 +291,8 @@ def test_the_page_is_sound_html_and_needs_no_other_file(example_project: Project
     parser = HTMLParser()
     parser.parse(page)
     assert parser.errors == []
-    assert not re.search(r"<(?:link|script|img|iframe)\b|@import|url\(", page)
+    assert not re.search(r"<(?:link|script|iframe)\b|@import|url\(", page)
+    assert re.findall(r'\bsrc="(.{11})', page) == ["data:image/"]
     assert "prefers-color-scheme: dark" in page
 
 

@@ -10,9 +10,13 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hitoe import __version__
-from hitoe.problems import CollectionError, InputError, Problem
+from hitoe.problems import CollectionError, InputError, Problem, RefusedError
+
+if TYPE_CHECKING:
+    from hitoe.pipeline import Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = len(error.problems)
         print(f"hitoe: {count} problem{'s' * (count != 1)}, nothing was written", file=sys.stderr)
         return 1
-    except CollectionError as error:
+    except (CollectionError, RefusedError) as error:
         print(f"hitoe: {error}", file=sys.stderr)
         return 1
 
@@ -48,6 +52,12 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--progress", type=Path, metavar="COLLECTION", help="log and sheet also tell what this Anki collection says"
     )
+    log = _command(commands, "log", _log, "build the weekly log, or the posts of some weeks and nothing else")
+    weeks = log.add_mutually_exclusive_group()
+    weeks.add_argument("--week", action="append", help="this week's post, 2020-W30 say; may be repeated")
+    weeks.add_argument("--since", metavar="WEEK", help="the posts of this week and all later ones")
+    log.add_argument("-o", dest="out", type=Path, help="write here instead of build/")
+    log.add_argument("--progress", type=Path, metavar="COLLECTION", help="also tell what this Anki collection says")
     _command(commands, "check", _check, "read the notes and tell every mistake; build nothing")
     diff = _command(commands, "diff", _diff, "tell what the next import into Anki will change")
     diff.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
@@ -83,15 +93,24 @@ def _now() -> int:
     return int(time.time())
 
 
+def _places(order: argparse.Namespace) -> tuple[Path, Path]:
+    """Return the project's folder and the one to write into.
+
+    Raises:
+        RefusedError: the latter is a file.
+    """
+    root = order.project.resolve()
+    out = root / "build" if order.out is None else order.out.resolve()
+    if out.exists() and not out.is_dir():
+        raise RefusedError(f"{out} is a file: name a folder to write into")
+    return root, out
+
+
 def _build(order: argparse.Namespace) -> int:
     from hitoe import pipeline
     from hitoe.gauge import Gauge
 
-    root = order.project.resolve()
-    out = root / "build" if order.out is None else order.out.resolve()
-    if out.exists() and not out.is_dir():
-        print(f"hitoe: {out} is a file: name a folder to write into", file=sys.stderr)
-        return 1
+    root, out = _places(order)
     own = out == (root / "build").resolve()
     gauge = Gauge(sys.stderr, "hitoe: laying out")
     try:
@@ -113,16 +132,37 @@ def _build(order: argparse.Namespace) -> int:
         return 1
     finally:
         gauge.end()
-    for files in report.files.values():
-        for file in files:
-            print(f"{order.out or 'build'}/{file}")
-    _warn(report.warnings)
+    _tell(order, report)
     if report.shipment:
         for notice in report.shipment.notices:
             print(f"hitoe: {notice}", file=sys.stderr)
     if report.ledger_changed and own:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
     return 0
+
+
+def _log(order: argparse.Namespace) -> int:
+    if not order.week and order.since is None:
+        order.outputs, order.locked, order.refresh_all = ["log"], False, False
+        return _build(order)
+    from hitoe import pipeline
+    from hitoe.log.asked import Asked
+
+    root, out = _places(order)
+    asked = Asked(order.week or (), order.since)
+    work = pipeline.Order(root=root, out=out, outputs=["log"], now=_now(), progress=order.progress)
+    report = pipeline.posts(work, asked.wants)
+    _tell(order, report)
+    if asked.missing:
+        raise RefusedError(f"nothing was learned {asked.missing}: look at `learned:` in the notes")
+    return 0
+
+
+def _tell(order: argparse.Namespace, report: "Report") -> None:
+    for files in report.files.values():
+        for file in files:
+            print(f"{order.out or 'build'}/{file}")
+    _warn(report.warnings)
 
 
 def _warn(warnings: Sequence[Problem]) -> None:
@@ -165,7 +205,7 @@ def _progress(order: argparse.Namespace) -> int:
     from hitoe.schema import Week
 
     try:
-        week = Week.parsed(order.week) if order.week else None
+        week = Week.read(order.week) if order.week else None
     except ValueError as error:
         print(f"hitoe: --week: {error}", file=sys.stderr)
         return 1

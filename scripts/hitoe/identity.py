@@ -74,6 +74,15 @@ def stable_id(*words: str) -> int:
     return (1 << 30) + int.from_bytes(digest[:4], "big") % (1 << 30)
 
 
+def urn(*words: str) -> str:
+    """Return a permanent name for something published: a UUID of the form for hashes (RFC 9562, version 8)."""
+    digest = bytearray(hashlib.sha256("\x1f".join(("hitoe", *words)).encode()).digest()[:16])
+    digest[6] = digest[6] & 0x0F | 0x80
+    digest[8] = digest[8] & 0x3F | 0x80
+    text = digest.hex()
+    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
 def _split(path: str) -> tuple[str, str, str]:
     """Split `table[row,column]` into its three parts; a missing part is empty."""
     table, _, inner = path.partition("[")

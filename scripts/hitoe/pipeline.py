@@ -2,22 +2,23 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe import history, state
+from hitoe import files, history, state
 from hitoe.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
     from hitoe.project import Project
+    from hitoe.schema import Week
     from hitoe.shipping import Shipment
 
 Files = dict[str, bytes]
 """Paths relative to the output folder, and what is written there."""
 
-KEPT_FILE = ".cache/drafts"
+KEPT_FILE, PAGES_FILE = ".cache/drafts", ".cache/posts"
 COPY = ".cache/collection"
 TELLING = ("sheet", "log")
 """Outputs that tell of a learner's progress, if there is a collection."""
@@ -45,7 +46,7 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was built: files by output (none when all was fresh), the shipment if the deck was made, and warnings."""
+    """What was built: files by output that are other than before, the shipment if the deck was made, and warnings."""
 
     files: Mapping[str, Sequence[str]]
     shipment: "Shipment | None"
@@ -55,12 +56,12 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Files by output, the shipment if the deck is among them, warnings, and what drafts keep for the next build."""
+    """Files by output, the shipment if the deck is among them, warnings, and what is kept for the next build."""
 
     files: Mapping[str, Files]
     shipment: "Shipment | None"
     warnings: Sequence[Problem]
-    kept: bytes | None = None
+    kept: Files = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,23 +91,31 @@ def build(order: Order) -> Report:
     stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs[name]) is None]
     if not stale:
         return Report({}, None, False)
-    made = (_drafted(order, tools) if stale == ["deck"] else None) or _whole(order, stale)
+    made = (DRAFTED[stale[0]](order, tools) if stale in (["deck"], ["log"]) else None) or _whole(order, stale)
     ledger = made.shipment.ledger if made.shipment else None
     changed = ledger is not None and ledger != _existing(order.root / history.LEDGER_FILE)
     if changed and order.locked:
         raise LockedError
     if changed and order.ledger and ledger is not None:
-        _write(order.root / history.LEDGER_FILE, ledger.encode())
+        files.write(order.root / history.LEDGER_FILE, ledger.encode())
         inputs = _inputs(order, tools, notes)
-    for name, files in made.files.items():
-        for old in set(state.files(order.out, name, order.root)) - set(files):
+    for name, new in made.files.items():
+        for old in set(state.files(order.out, name, order.root)) - set(new):
             (order.out / old).unlink(missing_ok=True)
-        for file, content in files.items():
-            _write(order.out / file, content)
-    if made.kept is not None:
-        _write(order.out / KEPT_FILE, made.kept)
-    _write(order.out / state.STATE_FILE, state.record(order.out, made.files, order.root, inputs).encode())
-    return Report({name: sorted(files) for name, files in made.files.items()}, made.shipment, changed, made.warnings)
+    written = _write(order.out, made)
+    files.write(order.out / state.STATE_FILE, state.record(order.out, made.files, order.root, inputs).encode())
+    return Report(written, made.shipment, changed, made.warnings)
+
+
+def posts(order: Order, wanted: "Callable[[Week], bool]") -> Report:
+    """Build the posts of some weeks, and leave all else as it is.
+
+    Raises:
+        InputError: the content cannot be used; nothing was written.
+        CollectionError: the learner's collection cannot be used; nothing was written.
+    """
+    made = _logged(order, state.tools(), wanted) or _whole_log(order, wanted)
+    return Report(_write(order.out, made), None, False, made.warnings)
 
 
 def _inputs(order: Order, tools: str, notes: str) -> dict[str, str]:
@@ -121,7 +130,7 @@ def _drafted(order: Order, tools: str) -> Made | None:
     """Make the deck from the drafts of its files; None when only the long way can do it, or tell what is wrong."""
     from hitoe import drafts
 
-    gather = drafts.start(order.root, tools, _kept(order.out / KEPT_FILE))
+    gather = drafts.start(order.root, tools, files.content(order.out / KEPT_FILE))
     from hitoe import promises, shipping  # while the drafts are made
 
     try:
@@ -134,8 +143,27 @@ def _drafted(order: Order, tools: str) -> Made | None:
     if not promises.kept(made.outline.key, made.notes, shipped):
         return None
     shipment = shipping.parcel(made.outline, made.notes, made.orders, ledger, shipped, order.now, refresh=order.refresh)
-    kept = made.kept  # while the package is packed
+    kept = {KEPT_FILE: made.kept}  # while the package is packed
     return Made({"deck": {shipment.name: shipment.apkg}}, shipment, made.warnings, kept)
+
+
+def _logged(order: Order, tools: str, wanted: "Callable[[Week], bool] | None" = None) -> Made | None:
+    """Make the log, or the posts of `wanted` weeks, from the drafts of its files; None when only the long way can."""
+    if order.progress:
+        return None
+    from hitoe import log
+    from hitoe.drafts import posts
+
+    book = posts.start(order.root, tools, files.content(order.out / PAGES_FILE))()
+    if book is None:
+        return None
+    shelf = posts.Shelf(order.out / "log", book, partly=wanted is not None)
+    texts = _texts(log.written(book.chronicle, wanted, remembered=shelf.post))
+    return Made({"log": texts}, None, book.warnings, {PAGES_FILE: shelf.kept})
+
+
+DRAFTED: Mapping[str, Callable[[Order, str], Made | None]] = {"deck": _drafted, "log": _logged}
+"""What can be made file by file, where it alone is asked for."""
 
 
 def _whole(order: Order, stale: Sequence[str]) -> Made:
@@ -146,8 +174,8 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
     given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
-    files = {name: OUTPUTS[name](project, order, given) for name in stale}
-    return Made(files, shipment, checks.warnings(project))
+    made = {name: OUTPUTS[name](project, order, given) for name in stale}
+    return Made(made, shipment, checks.warnings(project))
 
 
 def _told(project: "Project", order: Order) -> "Progress | None":
@@ -167,14 +195,26 @@ def _sheet(project: "Project", order: Order, given: Given) -> Files:
     from hitoe import sheet
 
     cache = order.out / ".cache"
-    files = sheet.editions(project, cache, state.tools(), order.done)
-    return files | (sheet.weak_points(project, given.progress.weak, cache) if given.progress else {})
+    printed = sheet.editions(project, cache, state.tools(), order.done)
+    return printed | (sheet.weak_points(project, given.progress.weak, cache) if given.progress else {})
 
 
 def _log(project: "Project", _order: Order, given: Given) -> Files:
     from hitoe import log
 
-    return {f"log/{name}": text.encode() for name, text in log.render(project, given.progress).items()}
+    return _texts(log.render(project, given.progress))
+
+
+def _whole_log(order: Order, wanted: "Callable[[Week], bool]") -> Made:
+    from hitoe import checks, log
+
+    project = checks.trusted(order.root)
+    texts = _texts(log.render(project, _told(project, order), wanted))
+    return Made({"log": texts}, None, checks.warnings(project))
+
+
+def _texts(posts: Mapping[str, str]) -> Files:
+    return {f"log/{name}": text.encode() for name, text in posts.items()}
 
 
 OUTPUTS: Mapping[str, Callable[["Project", Order, Given], Files]] = {
@@ -188,13 +228,8 @@ def _existing(path: Path) -> str | None:
     return path.read_text("utf-8") if path.exists() else None
 
 
-def _kept(path: Path) -> bytes:
-    return path.read_bytes() if path.exists() else b""
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that whoever reads it never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")  # several builds may run at once: make -j
-    part.write_bytes(content)
-    part.replace(path)
+def _write(out: Path, made: Made) -> dict[str, list[str]]:
+    """Write what was made and what is kept; returns the files that are other than before, by output."""
+    written = {name: files.replace(out, new) for name, new in made.files.items()}
+    files.replace(out, made.kept)
+    return written

@@ -44,6 +44,10 @@ class CollectionError(Exception):
         super().__init__(f"{path}: {why}")
 
 
+class RefusedError(Exception):
+    """An order that cannot be carried out; the message says how to mend it."""
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the end of a sentence about an unknown word: the closest known one, or all of them."""
     choices = list(known)

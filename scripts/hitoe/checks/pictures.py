@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hitoe.areas import AreaError
 from hitoe.problems import Problem
-from hitoe.project import CONTENT, Project
+from hitoe.project import CONTENT, DECK_FILE, Project
 from hitoe.schema import Picture
 
 KNOWN = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
@@ -14,6 +14,9 @@ KNOWN = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 def inside_project(project: Project) -> Iterator[Problem]:
     """A picture is a file of the content folder."""
     home = (project.root / CONTENT).resolve()
+    series = project.deck.series
+    if series and series.hero_image and (wrong := _wrong(home, series.hero_image.file)):
+        yield Problem(project.at(DECK_FILE, "series", "hero_image", "file"), wrong)
     for placed in project.entries():
         for key, item in placed.entry.items.items():
             if item.image is not None and (wrong := _wrong(home, item.image.file)):

@@ -69,16 +69,20 @@ class Craft(Generic[H, D]):
 
 @dataclass(frozen=True, slots=True)
 class Gathered(Generic[H, D]):
-    """What deck.yaml gives, the drafts of all topic files by name in the source's order, and lines to be kept."""
+    """What deck.yaml gives, and the drafts of all topic files by name in the source's order.
+
+    `first` stands for hitoe and deck.yaml; `lines` are to be kept, `others` were kept besides those of drafts.
+    """
 
     head: H
     drafts: Mapping[str, D]
-    lines: dict[bytes, bytes]
+    first: bytes
+    lines: Mapping[bytes, bytes]
+    others: Mapping[bytes, bytes]
 
-    @property
-    def kept(self) -> bytes:
-        """What is to be kept for the next build."""
-        kept = marshal.dumps(self.lines)
+    def kept(self, others: Mapping[bytes, bytes] | None = None) -> bytes:
+        """Return what is to be kept for the next build, with other lines by their digests."""
+        kept = marshal.dumps({**self.lines, **(others or {})})
         return hashlib.blake2b(kept).digest() + kept
 
 
@@ -97,20 +101,27 @@ def start(craft: Craft[H, D], root: Path, tools: str, kept: bytes) -> Callable[[
     first = _digest(f"{craft.name}\0{tools}".encode(), DECK_FILE, texts[DECK_FILE])
     names = {_digest(first, name, text): name for name, text in texts.items() if name != DECK_FILE}
     maker = _Maker(craft, root, names, texts)
-    lines = {digest: line for digest, line in _sound(kept).items() if digest in names or digest == first}
+    others = _sound(kept)
+    lines = {digest: others.pop(digest) for digest in (first, *names) if digest in others}
     head = craft.head(lines.pop(first), DECK_FILE) if first in lines else maker.desk.head
     if head is None:
         return _nothing
     known: H = head
     complete = _completing(maker, lines)
-    return lambda: _gathered(maker, first, known, complete())
+    return lambda: _gathered(maker, first, known, complete(), others)
 
 
 def _nothing() -> None:
     return None
 
 
-def _gathered(maker: "_Maker[H, D]", first: bytes, head: H, lines: Mapping[bytes, bytes]) -> Gathered[H, D] | None:
+def _gathered(
+    maker: "_Maker[H, D]",
+    first: bytes,
+    head: H,
+    lines: Mapping[bytes, bytes],
+    others: Mapping[bytes, bytes],
+) -> Gathered[H, D] | None:
     """Put the drafts of all files together, packed and unpacked; `first` is the digest of the head."""
     if not all(lines.values()):
         return None
@@ -118,7 +129,7 @@ def _gathered(maker: "_Maker[H, D]", first: bytes, head: H, lines: Mapping[bytes
     if not _apart(drafts.values()):
         return None
     again = (digest for digest in maker.names if maker.made[digest].lasting)
-    return Gathered(head, drafts, {first: head.packed(), **{digest: lines[digest] for digest in again}})
+    return Gathered(head, drafts, first, {first: head.packed(), **{digest: lines[digest] for digest in again}}, others)
 
 
 def _sound(kept: bytes) -> dict[bytes, bytes]:

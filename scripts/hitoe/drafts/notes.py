@@ -29,7 +29,7 @@ class Drafts:
     @property
     def kept(self) -> bytes:
         """What is to be kept for the next build."""
-        return self.gathered.kept
+        return self.gathered.kept()
 
 
 def start(root: Path, tools: str, kept: bytes) -> Callable[[], Drafts | None]:

@@ -1,41 +1,29 @@
 """The weekly log: what was learned in a week, as a post for a blog."""
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from hitoe.log.dialects import COMMONMARK, HATENA
-from hitoe.log.markdown import Writer
-from hitoe.log.notes import Notes
-from hitoe.log.post import Post, posts
+from hitoe.log import chronicle
+from hitoe.log.chronicle import Chronicle, Record, pack, records, unpack
+from hitoe.log.forms import forms
+from hitoe.log.writing import written
 from hitoe.project import Project
-from hitoe.templating import Templates
+from hitoe.schema import Week
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
 
-SUFFIXES = {"hatena.md.j2": ".md", "commonmark.md.j2": ".commonmark.md", "page.html.j2": ".html"}
-"""The forms of a post: templates, and how the names of their files end."""
 
+def render(
+    project: Project, progress: "Progress | None" = None, wanted: Callable[[Week], bool] | None = None
+) -> dict[str, str]:
+    """Return the files of a project's log, or the posts of `wanted` weeks alone: names below build/log/, and texts.
 
-def render(project: Project, progress: "Progress | None" = None) -> dict[str, str]:
-    """Return the posts of all weeks in which something was learned: names below build/log/, and texts.
-
-    Each week has three: Markdown for Hatena Blog, CommonMark with pipe tables, and an HTML page that stands alone. They
-    also tell how learning went, if a learner's progress is given.
+    Each week in which something was learned has three posts: Markdown for Hatena Blog, CommonMark with pipe tables, and
+    an HTML page that stands alone; they also tell how learning went, if a learner's progress is given. Two pages list
+    them all, and a feed the newest.
     """
-    language = project.deck.language
-    page = Templates("page", language)
-    markdown = Templates("markdown", language)
-    forms: Mapping[str, tuple[Templates, dict[str, Any]]] = {
-        "hatena.md.j2": (markdown, {"notes": Notes(Writer(HATENA), markdown)}),
-        "commonmark.md.j2": (markdown, {"notes": Notes(Writer(COMMONMARK), markdown)}),
-        "page.html.j2": (page, {}),
-    }
-    return {
-        f"{post.week}{SUFFIXES[name]}": templates.render(f"log/{name}", post=post, **values)
-        for post in posts(project, progress)
-        for name, (templates, values) in forms.items()
-    }
+    return written(chronicle.of(project), wanted, progress)
 
 
-__all__ = ["Post", "posts", "render"]
+__all__ = ["Chronicle", "Record", "forms", "pack", "records", "render", "unpack", "written"]

@@ -60,8 +60,11 @@ class Writer:
         return "\n".join(lines)
 
     def _row(self, cells: Sequence[Text | None]) -> str:
-        written = (inlines.written(self._dialect(flat(cell)), cell=True).strip() if cell else "" for cell in cells)
-        return f"| {' | '.join(written)} |"
+        return f"| {' | '.join(self.cell(cell) if cell else '' for cell in cells)} |"
+
+    def cell(self, text: Text) -> str:
+        """Return a text as the content of a table's cell."""
+        return inlines.written(self._dialect(flat(text)), cell=True).strip()
 
     def _inline(self, nodes: tuple[Inline, ...]) -> str:
         return inlines.written(self._dialect(nodes)).strip()

@@ -39,6 +39,10 @@ class Notes:
         """Return an address that brackets can hold."""
         return inlines.destination(url)
 
+    def cell(self, text: Text | str) -> str:
+        """Return a text, or plain characters, on one line, as a cell of a table can hold it."""
+        return self._writer.cell(Text(text, (Paragraph((Plain(text),)),)) if isinstance(text, str) else text)
+
     def blocks(self, text: Text) -> list[str]:
         """Return the blocks of a text."""
         return self._writer.blocks(text)

@@ -1,40 +1,16 @@
-"""What a week's post holds, in order; how it looks is for the templates."""
+"""What a post says of an entry, in order; how it looks is for the templates."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hitoe import figures
 from hitoe.figures import Drawing
-from hitoe.log import series
-from hitoe.log.review import Review
-from hitoe.project import PlacedEntry, Project
-from hitoe.schema import (
-    Cloze,
-    Correction,
-    Drawn,
-    Entry,
-    Fact,
-    Item,
-    Picture,
-    Point,
-    Quote,
-    Source,
-    Steps,
-    Table,
-    Week,
-    nested,
-)
+from hitoe.project import PlacedEntry
+from hitoe.schema import Cloze, Correction, Drawn, Fact, Item, Picture, Point, Quote, Source, Steps, Table, nested
 from hitoe.text import Text
-
-if TYPE_CHECKING:
-    from hitoe.progress import Progress
 
 SENTENCES = (Fact, Cloze)
 """Kinds that an entry's points tell in the learner's own words, so that they stand in for missing points only."""
-HERO_TYPE = ":plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +56,7 @@ class Section:
     def of(cls, placed: PlacedEntry) -> "Section":
         """Return what the log says of an entry."""
         entry = placed.entry
-        items = [item for item in placed.live_items.values() if _whole(item)]
+        items = [item for item in placed.live_items.values() if whole(item)]
         return cls(
             title=entry.title,
             points=nested(entry.points),
@@ -101,56 +77,7 @@ class Section:
         return not (any(told) or self.corrections or self.cards)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """A week's post. `hero` is the name of its picture at the blog service, without the picture's type."""
-
-    week: Week
-    language: str
-    title: str
-    hero: str | None
-    intro: Text | None
-    sections: tuple[Section, ...]
-    review: Review | None
-
-    @property
-    def first(self) -> date:
-        """The week's Monday."""
-        return self.week.monday
-
-    @property
-    def last(self) -> date:
-        """The week's Sunday."""
-        return self.week.sunday
-
-
-def posts(project: Project, progress: "Progress | None" = None) -> Iterator[Post]:
-    """Yield the posts of all weeks that have something to tell, oldest first; with a learner's progress, if known."""
-    weeks: dict[Week, list[Section]] = {}
-    for week, placed in sorted(_learned(project), key=lambda found: (found[0], _order(found[1].entry))):
-        section = Section.of(placed)
-        if not section.empty:
-            weeks.setdefault(week, []).append(section)
-    deck = project.deck
-    for week, sections in weeks.items():
-        yield Post(
-            week=week,
-            language=deck.language,
-            title=series.title(deck, week),
-            hero=deck.series.hero.removesuffix(HERO_TYPE) if deck.series and deck.series.hero else None,
-            intro=deck.series.intro if deck.series else None,
-            sections=tuple(sections),
-            review=Review.of(progress, week),
-        )
-
-
-def _learned(project: Project) -> Iterator[tuple[Week, PlacedEntry]]:
-    for placed in project.entries():
-        if placed.entry.learned is not None and not placed.entry.retired:
-            yield placed.entry.learned.week, placed
-
-
-def _whole(item: Item) -> bool:
+def whole(item: Item) -> bool:
     """Whether an item has live parts, if it has parts."""
     match item:
         case Table():
@@ -161,8 +88,3 @@ def _whole(item: Item) -> bool:
             return bool(item.live_regions)
         case _:
             return True
-
-
-def _order(entry: Entry) -> tuple[bool, int]:
-    """Entries that have an `order` come first; ties stay by file and position."""
-    return entry.order is None, entry.order or 0

@@ -4,7 +4,7 @@ from typing import Literal as OneOf
 
 from pydantic import Field
 
-from hitoe.schema.common import Kept
+from hitoe.schema.common import Image, Kept
 from hitoe.schema.items import AnyItem
 from hitoe.schema.points import Bullet
 from hitoe.schema.scalars import Day, Flag, Format, IsoWeek, Key, Literal, Number, Prose, Url, When, Whole
@@ -25,6 +25,8 @@ class Series(Strict):
     number_1: IsoWeek
     intro: Prose | None = None
     hero: Literal | None = None
+    hero_image: Image | None = Field(None, description="the same picture as a file, for the pages")
+    url: Url | None = Field(None, description="where build/log/ is published")
     numbers: dict[IsoWeek, Whole] = Field(default_factory=dict)
 
 

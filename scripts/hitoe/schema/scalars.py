@@ -150,13 +150,21 @@ class Week:
         return cls(year, number)
 
     @classmethod
-    def parsed(cls, text: str) -> "Week":
+    def read(cls, text: str) -> "Week":
         """Return the week that is written as 2020-W30.
 
         Raises:
-            ValueError: there is no such week; the message says so.
+            ValueError: it is not written so, or there is no such week; the message says how to mend it.
         """
-        return _week(text)
+        match = WEEK.fullmatch(text)
+        if match is None:
+            raise ValueError(f"'{text}' is not an ISO week: write it as 2020-W30")
+        week = cls(int(match[1]), int(match[2]))
+        try:
+            week.sunday  # noqa: B018
+        except (ValueError, OverflowError):
+            raise ValueError(f"{match[1]} has no ISO week {match[2]}: look the week up") from None
+        return week
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +177,10 @@ class Learned:
 
 def _week(value: Any) -> Week:
     text = _as_text(value)
-    if match := WEEK.fullmatch(text):
-        week = Week(int(match[1]), int(match[2]))
-        try:
-            week.sunday  # noqa: B018
-        except (ValueError, OverflowError):
-            raise refusal(f"{match[1]} has no ISO week {match[2]}: look the week up") from None
-        return week
-    raise refusal(f"'{text}' is not an ISO week: write it as 2020-W30")
+    try:
+        return Week.read(text)
+    except ValueError as error:
+        raise refusal(str(error)) from None
 
 
 def _learned(value: Any) -> Learned:

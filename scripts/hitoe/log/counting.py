@@ -1,0 +1,37 @@
+"""How much there is to learn: entries, items, and the cards that Anki will ask."""
+
+from dataclasses import dataclass
+
+from hitoe.schema import Cloze, Code, Fact, Item, Picture, Steps, Table
+
+SIDES = {"none": 0, "forward": 1, "reverse": 1, "both": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """Numbers of entries, items and cards."""
+
+    entries: int = 0
+    items: int = 0
+    cards: int = 0
+
+    def __add__(self, other: "Count") -> "Count":
+        return Count(self.entries + other.entries, self.items + other.items, self.cards + other.cards)
+
+
+def cards(item: Item) -> int:
+    """Return how many cards of an item are alive: what the deck makes of it, without rendering anything."""
+    match item:
+        case Fact() | Code():
+            return 2 if item.reverse else 1
+        case Cloze():
+            return len({cloze.number for cloze in item.cloze.clozes})
+        case Table():
+            cells = sum(SIDES[item.direction(row, column)] for row in item.live_rows for column in item.live_columns)
+            return cells + len(item.live_rows) * item.ask_rows
+        case Steps():
+            return len(item.live_steps)
+        case Picture():
+            return len(item.live_regions)
+        case _:
+            return 1

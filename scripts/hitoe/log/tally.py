@@ -1,0 +1,142 @@
+"""What each week added, and all that there was at its end."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TypeVar
+
+from hitoe.log.chronicle import Chronicle, Record
+from hitoe.log.counting import Count
+from hitoe.schema import Week
+
+N = TypeVar("N")
+WEEKS_SHOWN = 12
+"""How far back a post looks: a quarter of a year. With all weeks since the first, each post would be longer still."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a week added to something, and what that holds at the week's end."""
+
+    added: Count
+    total: Count
+
+
+@dataclass(frozen=True, slots=True)
+class Growth:
+    """The cards of a week, and of all weeks up to it."""
+
+    week: Week
+    added: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tally:
+    """A week's records in order, and its counts: by kind, by topic (those of the week) and by domain (None: of none).
+
+    `growth` has the week and those before it, weeks without entries too; `undated` counts what belongs to no week.
+    """
+
+    week: Week
+    first: bool
+    records: tuple[Record, ...]
+    whole: Share
+    kinds: Mapping[str, Share]
+    topics: Mapping[str, Share]
+    domains: Mapping[str | None, Share]
+    corrections: int
+    all_corrections: int
+    growth: tuple[Growth, ...]
+    undated: Count
+
+    @property
+    def corrected(self) -> list[Record]:
+        """The records that correct something."""
+        return [record for record in self.records if record.corrections]
+
+
+def tallies(chronicle: Chronicle) -> Iterator[Tally]:
+    """Yield the tally of each week with entries, oldest first."""
+    weeks: dict[Week, list[Record]] = {}
+    undated = Count()
+    for record in sorted(chronicle.records, key=lambda record: record.place):
+        if record.week is None:
+            undated += record.count
+        else:
+            weeks.setdefault(record.week, []).append(record)
+    totals = _Totals(list(chronicle.topics), undated)
+    for week in sorted(weeks):
+        yield totals.tally(week, weeks[week])
+
+
+class _Totals:
+    """What all weeks up to one have added up to."""
+
+    def __init__(self, topics: Iterable[str], undated: Count) -> None:
+        self._places = {key: place for place, key in enumerate(topics)}
+        self._undated = undated
+        self._whole, self._corrections = Count(), 0
+        self._kinds: dict[str, Count] = {}
+        self._topics: dict[str, Count] = {}
+        self._domains: dict[str | None, Count] = {}
+        self._growth: list[Growth] = []
+
+    def tally(self, week: Week, records: Sequence[Record]) -> Tally:
+        """Add a week that is later than all before, and return its tally."""
+        counts = [record.count for record in records]
+        added, corrected = sum(counts, Count()), sum(record.corrections for record in records)
+        self._whole, self._corrections = self._whole + added, self._corrections + corrected
+        self._growth.append(Growth(week, added.cards, self._whole.cards))
+        kinds = _sums(pair for record in records for pair in record.kinds.items())
+        topics = _sums((record.topic, count) for record, count in zip(records, counts, strict=True))
+        domains = _sums((record.domain, count) for record, count in zip(records, counts, strict=True))
+        _add(self._kinds, kinds)
+        _add(self._topics, topics)
+        _add(self._domains, domains)
+        return Tally(
+            week=week,
+            first=len(self._growth) == 1,
+            records=tuple(records),
+            whole=Share(added, self._whole),
+            kinds=_shares(self._kinds, kinds),
+            topics={key: Share(topics[key], self._topics[key]) for key in sorted(topics, key=self._places.__getitem__)},
+            domains=_shares(self._domains, domains),
+            corrections=corrected,
+            all_corrections=self._corrections,
+            growth=_growth(self._growth),
+            undated=self._undated,
+        )
+
+
+def _sums(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
+    """Return the sums of counts by name."""
+    sums: dict[N, Count] = {}
+    for name, count in pairs:
+        sums[name] = sums[name] + count if name in sums else count
+    return sums
+
+
+def _add(totals: dict[N, Count], sums: Mapping[N, Count]) -> None:
+    for name, count in sums.items():
+        totals[name] = totals.get(name, Count()) + count
+
+
+def _shares(totals: Mapping[N, Count], added: Mapping[N, Count]) -> dict[N, Share]:
+    return {name: Share(added.get(name, Count()), total) for name, total in totals.items()}
+
+
+def _growth(known: Sequence[Growth]) -> tuple[Growth, ...]:
+    """Return the last weeks up to the last one that is known, those without entries filled in."""
+    last = known[-1].week.monday
+    back = min(WEEKS_SHOWN - 1, (last - known[0].week.monday).days // 7)
+    start = last - timedelta(weeks=back)
+    by_week = {growth.week.monday: growth for growth in known[-WEEKS_SHOWN:]}
+    total = next((growth.total for growth in reversed(known[-WEEKS_SHOWN - 1 :]) if growth.week.monday < start), 0)
+    shown = []
+    for weeks in range(back + 1):
+        monday = start + timedelta(weeks=weeks)
+        growth = by_week.get(monday) or Growth(Week.of(monday), 0, total)
+        shown.append(growth)
+        total = growth.total
+    return tuple(shown)

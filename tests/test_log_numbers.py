@@ -1,0 +1,180 @@
+"""The numbers at a post's end: counted right, told in words, and drawn where they belong."""
+
+import re
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hitoe import checks, log
+from hitoe.deck import cards as deck_cards
+from hitoe.log import charts, chronicle, coverage
+from hitoe.log.charts import Amount
+from hitoe.log.counting import Count
+from hitoe.log.tally import WEEKS_SHOWN, Tally, tallies
+from hitoe.project import Project
+from support.notes import written
+from support.projects import EXAMPLE
+
+ROOT = Path(__file__).resolve().parent.parent
+DOMAINS = "domains: {a: {title: 甲, weight: 60}, b: {title: 乙 & 丙, weight: 30}, c: {title: 丁}}\n"
+
+Logged = Callable[..., Project]
+
+
+@pytest.fixture
+def logged(tmp_path: Path) -> Logged:
+    """Return a function that makes a project of entries, one in a line: its keys, and how many facts it has."""
+
+    def project(*entries: tuple[str, int], deck: str = DOMAINS, language: str = "ja") -> Project:
+        lines = ["topic: t", "title: 話題", "entries:"]
+        for number, (keys, facts) in enumerate(entries):
+            items = ", ".join(f"f{i}: {{fact: 問い, is: 答え}}" for i in range(facts))
+            lines.append(f"  e{number}: {{title: 題{number}, {keys}, items: {{{items}}}}}")
+        files = {"t.yaml": "\n".join(lines)}
+        files["deck.yaml"] = f"format: 1\nkey: d\ntitle: D\nlanguage: {language}\n{deck}"
+        return checks.trusted(written(tmp_path / "p", files))
+
+    return project
+
+
+def counted(project: Project) -> list[Tally]:
+    return list(tallies(chronicle.of(project)))
+
+
+def told(project: Project, week: str = "2020-W30", form: str = ".md") -> str:
+    """Return the sentences of a week's summary."""
+    text = log.render(project)[week + form]
+    return re.split(r"\n\n\*\*", re.split(r"## (?:今週のまとめ|This week in numbers)\n\n", text)[1])[0]
+
+
+@pytest.mark.parametrize("folder", [ROOT, EXAMPLE], ids=["content", "example"])
+def test_cards_are_counted_as_the_deck_makes_them(folder: Path) -> None:
+    project = checks.trusted(folder)
+    notes = deck_cards.notes(project, deck_cards.templates("ja"))
+    made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
+    assert sum(record.count.cards for record in chronicle.of(project).records) == made
+
+
+def test_a_week_adds_and_all_weeks_add_up(logged: Logged) -> None:
+    weeks = counted(logged(("learned: 2020-W30, domain: a", 2), ("learned: 2020-W32", 3), ("learned: 2020-W30", 1)))
+    assert [(str(tally.week), tally.whole.added, tally.whole.total) for tally in weeks] == [
+        ("2020-W30", Count(2, 3, 3), Count(2, 3, 3)),
+        ("2020-W32", Count(1, 3, 3), Count(3, 6, 6)),
+    ]
+    assert weeks[1].domains["a"].added == Count()
+    assert weeks[1].domains[None].total == Count(2, 4, 4)
+
+
+def test_what_has_no_week_or_no_domain_is_told_as_such(logged: Logged) -> None:
+    project = logged(("learned: 2020-W30, domain: a", 2), ("domain: a", 3), ("learned: 2020-W30", 1))
+    assert told(project).split("\n")[-2:] == [
+        "- 分野の記されていない1件(カード1枚)は、どの分野にも数えていない。",
+        "- 学んだ週の記されていない1件(カード3枚)は、どの週にも数えていない。",
+    ]
+    assert "| 分野なし | 1 | 1 | – | – |" in log.render(project)["2020-W30.md"]
+
+
+def test_the_words_come_first_and_say_which_domain_is_thin(logged: Logged) -> None:
+    first = ("learned: 2020-W29, domain: c", 5)
+    project = logged(first, ("learned: 2020-W30, domain: a", 9), ("learned: 2020-W30, domain: b", 1))
+    assert told(project) == (
+        "- 今週は2件を学び、10項目、カード10枚になった。\n"
+        "- これまでの累計は3件、15項目、カード15枚。\n"
+        "- 試験の分野でいちばん薄いのは「乙 & 丙」で、これまでのカードの10%に対し、配点は33%。"
+    )
+    assert "「乙 &amp; 丙」で" in log.render(project)["2020-W30.html"]
+
+
+def test_english_words(logged: Logged) -> None:
+    project = logged(("learned: 2020-W30, domain: a", 1), ("domain: b", 2), language="en")
+    assert told(project) == (
+        "- This week: 1 thing learned, 1 item, 1 card.\n- It is the first week of this log.\n"
+        "- The thinnest domain of the exam: 乙 & 丙, with 0% of all cards so far and a weight of 33%.\n"
+        "- Without a week, and counted in none: 1 entry (2 cards)."
+    )
+
+
+def test_domains_as_heavy_as_their_cards_are_called_so(logged: Logged) -> None:
+    project = logged(("learned: 2020-W30, domain: a", 2), ("learned: 2020-W30, domain: b", 1))
+    assert "- 試験のどの分野にも、配点に見合うだけのカードがある。" in told(project)
+
+
+def test_without_domains_or_weights_nothing_is_said_of_them(logged: Logged) -> None:
+    without = log.render(logged(("learned: 2020-W30", 1), deck=""))
+    weightless = log.render(logged(("learned: 2020-W30, domain: a", 1), deck="domains: {a: {title: 甲}}\n"))
+    for form in (".md", ".html"):
+        assert "分野" not in without["2020-W30" + form]
+        assert "いちばん薄い" not in weightless["2020-W30" + form]
+    assert "| 甲 | 1 | 1 | – | – |" in weightless["2020-W30.md"]
+    assert weightless["2020-W30.html"].count("<svg") == 1
+
+
+def test_a_bar_in_a_title_stays_in_its_cell(logged: Logged) -> None:
+    project = logged(("learned: 2020-W30, domain: a", 1), deck="domains: {a: {title: 'x|`kms:*`'}}\n")
+    assert "\n| x\\|`kms:*` | 1 | 1 |" in log.render(project)["2020-W30.md"]
+
+
+def test_growth_fills_in_weeks_without_entries_and_looks_back_a_quarter(logged: Logged) -> None:
+    last = counted(logged(("learned: 2020-W40", 1), ("learned: 2020-W52", 2), ("learned: 2021-W01", 3)))
+    assert [(str(one.week), one.added, one.total) for one in last[2].growth[-3:]] == [
+        ("2020-W52", 2, 3),
+        ("2020-W53", 0, 3),
+        ("2021-W01", 3, 6),
+    ]
+    assert len(last[2].growth) == WEEKS_SHOWN
+    assert [(one.added, one.total) for one in last[2].growth[:9]] == [(0, 1)] * 9 + []
+    assert [str(one.week) for one in last[0].growth] == ["2020-W40"]
+
+
+def test_the_first_week_of_the_calendar_has_nothing_before_it(logged: Logged) -> None:
+    assert [one.total for one in counted(logged(("learned: 0001-W01", 1)))[0].growth] == [1]
+
+
+@pytest.mark.parametrize(
+    ("part", "percent"), [("0", 0), ("1/200", 1), ("1/201", 0), ("1/3", 33), ("2/3", 67), ("1", 100)]
+)
+def test_parts_are_rounded_halves_up(part: str, percent: int) -> None:
+    assert coverage.percent(Fraction(part)) == percent
+
+
+def amount(pale: int, dark: int, start: int = 0, label: str = "x") -> Amount:
+    return Amount(label, Fraction(pale), Fraction(dark), Fraction(start), "9")
+
+
+@pytest.mark.parametrize("draw", [charts.beside, charts.below])
+def test_bars_keep_their_proportions_and_stay_in_the_drawing(
+    draw: Callable[..., tuple[tuple[charts.Bar, ...], int]],
+) -> None:
+    bars, height = draw([amount(100, 50, 50), amount(50, 50), amount(0, 0)])
+    assert bars[0].pale.width == 2 * bars[1].pale.width
+    assert bars[0].dark.x + bars[0].dark.width == bars[0].pale.x + bars[0].pale.width
+    assert bars[1].dark.x == bars[1].pale.x
+    for bar in bars:
+        assert bar.pale.y <= bar.dark.y
+        assert bar.dark.y + bar.dark.height <= bar.pale.y + bar.pale.height <= height
+        assert bar.figures.x < charts.WIDTH - 80
+        assert bar.label.x <= bar.pale.x
+
+
+def test_empty_amounts_make_bars_of_no_length() -> None:
+    assert [bar.pale.width for bar in charts.beside([amount(0, 0)])[0]] == [0]
+
+
+def test_a_long_label_is_cut() -> None:
+    assert charts.below([amount(1, 1, label="あ" * 40)])[0][0].label.text == "あ" * 27 + "…"
+
+
+def test_a_chart_says_what_it_shows_without_being_seen(logged: Logged) -> None:
+    page = log.render(logged(("learned: 2020-W30, domain: a", 2)))["2020-W30.html"]
+    assert '<title id="growth-title">カードの増え方</title><desc id="growth-told">7月20日 2(+2)</desc>' in page
+    assert '<desc id="coverage-told">甲 100%(配点67%)、乙 &amp; 丙 0%(配点33%)</desc>' in page
+    assert page.count('role="img" aria-labelledby="') == 2
+
+
+def test_the_numbers_of_the_past_do_not_change(logged: Logged) -> None:
+    before = log.render(logged(("learned: 2020-W30, domain: a", 2)))
+    after = log.render(logged(("learned: 2020-W30, domain: a", 2), ("learned: 2020-W31, domain: b", 5)))
+    assert {name: after[name] for name in before if name[0] == "2"} == {
+        name: text for name, text in before.items() if name[0] == "2"
+    }
