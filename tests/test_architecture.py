@@ -22,6 +22,7 @@ ORDER = (
     *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
     *(
         "identity",
+        "paper",
         "checks",
         "templating",
         "deck",

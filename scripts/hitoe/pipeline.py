@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Files = dict[str, bytes]
 """Paths relative to the output folder, and what is written there."""
+Told = tuple[Files, Sequence[Problem]]
+"""The files of an output, and what the author should know of them."""
 
 KEPT_FILE = ".cache/drafts"
 
@@ -127,28 +129,33 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     shipment = None
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
-    files = {name: OUTPUTS[name](project, order, shipment) for name in stale}
-    return Made(files, shipment, checks.warnings(project))
+    warnings = set(checks.warnings(project))
+    files: dict[str, Files] = {}
+    for name in stale:
+        files[name], told = OUTPUTS[name](project, order, shipment)
+        warnings |= set(told)
+    return Made(files, shipment, sorted(warnings))
 
 
-def _deck(_project: "Project", _order: Order, shipment: "Shipment | None") -> Files:
+def _deck(_project: "Project", _order: Order, shipment: "Shipment | None") -> Told:
     assert shipment is not None
-    return {shipment.name: shipment.apkg}
+    return {shipment.name: shipment.apkg}, ()
 
 
-def _sheet(project: "Project", order: Order, _shipment: "Shipment | None") -> Files:
+def _sheet(project: "Project", order: Order, _shipment: "Shipment | None") -> Told:
     from hitoe import sheet
 
-    return sheet.editions(project, order.out / ".cache", state.tools(), order.done)
+    printed = sheet.editions(project, order.out / ".cache", state.tools(), order.done)
+    return printed.files, printed.warnings
 
 
-def _log(project: "Project", _order: Order, _shipment: "Shipment | None") -> Files:
+def _log(project: "Project", _order: Order, _shipment: "Shipment | None") -> Told:
     from hitoe import log
 
-    return {f"log/{name}": text.encode() for name, text in log.render(project).items()}
+    return {f"log/{name}": text.encode() for name, text in log.render(project).items()}, ()
 
 
-OUTPUTS: Mapping[str, Callable[["Project", Order, "Shipment | None"], Files]] = {
+OUTPUTS: Mapping[str, Callable[["Project", Order, "Shipment | None"], Told]] = {
     "deck": _deck,
     "sheet": _sheet,
     "log": _log,

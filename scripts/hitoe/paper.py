@@ -1,0 +1,57 @@
+"""The paper of the sheet: how large it is, how it is divided into columns, and how large letters on it may be."""
+
+from dataclasses import dataclass
+from math import floor
+
+PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "Letter": (215.9, 279.4)}
+"""Width and height of upright paper, in mm."""
+MARGIN, GUTTER = 8.0, 4.3
+"""Left and right of a page, and between two columns, in mm: page.css has the same."""
+AROUND = 29.8
+"""What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
+NARROWEST, READABLE = 60.0, 84.0
+"""How wide columns must be at least, and are at least where their number is not given, in mm."""
+KEY = 52.0
+"""How wide the columns of a worksheet's key are at least, in mm."""
+SMALLEST, LARGEST, LARGEST_BUDGETED = 7.0, 8.0, 10.0
+"""Sizes of the letters, in pt: where the number of pages is given, they may grow larger."""
+TABLE_SIZE = 7.7
+"""The size of the letters for which tables are divided, in pt, unless they are larger than LARGEST."""
+PT = 25.4 / 72
+"""A point in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geometry:
+    """A page's width and height in mm, its columns, the smallest letters in pt, and how many pages there may be."""
+
+    width: float = PAPERS["A4"][1]
+    height: float = PAPERS["A4"][0]
+    columns: int = 3
+    smallest: float = SMALLEST
+    pages: int | None = None
+
+    @property
+    def column(self) -> float:
+        """The width of a column in mm."""
+        return round((self.width - 2 * MARGIN - (self.columns - 1) * GUTTER) / self.columns, 3)
+
+    @property
+    def room(self) -> float:
+        """The height of a column in mm."""
+        return self.height - AROUND
+
+    @property
+    def key_columns(self) -> int:
+        """In how many columns a worksheet's answers are told."""
+        return floor((self.width - 2 * MARGIN) / KEY)
+
+    @property
+    def sizes(self) -> tuple[float, ...]:
+        """The sizes that letters may have, in pt, rising."""
+        largest = max(self.smallest, LARGEST if self.pages is None else LARGEST_BUDGETED)
+        return tuple(size / 10 for size in range(round(10 * self.smallest), round(10 * largest) + 1))
+
+    def table(self, size: float) -> float:
+        """Return the width of a table in em, where letters have this size."""
+        return self.column / PT / (size if size > LARGEST else TABLE_SIZE)
