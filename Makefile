@@ -4,6 +4,7 @@
 PYTHON  ?= python3
 PROJECT :=
 ARGS    :=
+TOPIC   :=
 
 MADE := .venv/made
 RUN  := .venv/run
@@ -32,8 +33,8 @@ all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (
 deck: $(CODE) ## the Anki deck alone
 	@.venv/bin/hitoe build deck $(IN)
 
-sheet: $(LIBS) $(CODE) ## the printable sheets alone
-	@.venv/bin/hitoe build sheet $(IN)
+sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key: those of one topic)
+	@.venv/bin/hitoe build sheet $(IN) $(addprefix --topic ,$(TOPIC))
 
 log: $(CODE) ## the weekly logs alone
 	@.venv/bin/hitoe build log $(IN)

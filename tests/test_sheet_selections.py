@@ -6,6 +6,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
+from hitoe.cli import main
 from hitoe.problems import InputError
 from support.notes import written
 
@@ -54,3 +55,45 @@ def test_a_digest_of_more_than_a_page_says_how_much_is_too_much(tmp_path: Path) 
     fewer = "".join(FACTS.splitlines(keepends=True)[: 200 - int(match[1])])
     written(root, {"a.yaml": TOPIC.format(key="a") + fewer})
     assert "own-digest.pdf" in sheet.editions(checks.trusted(root), tmp_path / "cache").files
+
+
+@pytest.fixture
+def topics(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project with the topics rivers and mask."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    names = {"rivers": "川", "mask": "面"}
+    return written(
+        tmp_path / "topics",
+        {
+            f"{key}.yaml": TOPIC.format(key=key) + f"      it: {{fact: {word}の問い, is: {word}の答え}}\n"
+            for key, word in names.items()
+        },
+    )
+
+
+def test_a_topic_has_a_sheet_of_its_own_on_request(topics: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "sheet", "--topic", "rivers", "--topic", "mask", "-C", str(topics)]) == 0
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(
+        f"build/own-sheet-{name}{end}.pdf"
+        for name in ("rivers", "topic-mask")  # own-sheet-mask.pdf is an edition of the sheet of everything
+        for end in ("", "-red", "-mask", "-worksheet")
+    )
+    front = texts((topics / "build/own-sheet-rivers.pdf").read_bytes())[0]
+    assert "川の答え" in front
+    assert "面" not in front
+    # It is fresh, and neither it nor the sheet of everything takes the place of the other.
+    assert main(["build", "sheet", "--topic", "rivers", "-C", str(topics)]) == 0
+    assert capsys.readouterr().out == ""
+    assert main(["build", "sheet", "-C", str(topics)]) == 0
+    assert (topics / "build/own-sheet-rivers.pdf").is_file()
+
+
+def test_an_unknown_topic_is_told_in_a_sentence(topics: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "sheet", "--topic", "river", "-C", str(topics)]) == 1
+    assert capsys.readouterr().err == "hitoe: no topic 'river': did you mean 'rivers'?\n"
+    assert not (topics / "build").exists()
+
+
+def test_topics_are_for_sheets(topics: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "deck", "--topic", "rivers", "-C", str(topics)]) == 2
+    assert capsys.readouterr().err == "hitoe: --topic is for sheets: hitoe build sheet --topic TOPIC\n"

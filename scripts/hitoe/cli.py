@@ -36,6 +36,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = _command(commands, "build", _build, "build deck, sheet and log, or those that are named")
     build.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=["deck", "sheet", "log", []])
+    build.add_argument(
+        "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: one of this topic alone"
+    )
     build.add_argument("-o", dest="out", type=Path, help="write here instead of build/; the ledger stays as it is")
     build.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
     build.add_argument(
@@ -71,6 +74,9 @@ def _now() -> int:
 
 
 def _build(order: argparse.Namespace) -> int:
+    if order.topics and order.outputs != ["sheet"]:
+        print("hitoe: --topic is for sheets: hitoe build sheet --topic TOPIC", file=sys.stderr)
+        return 2
     from hitoe import pipeline
     from hitoe.gauge import Gauge
 
@@ -91,11 +97,15 @@ def _build(order: argparse.Namespace) -> int:
                 ledger=own,
                 locked=order.locked,
                 refresh=order.refresh_all,
+                topics=order.topics,
                 done=gauge.tell,
             )
         )
     except pipeline.LockedError:
         print("hitoe: content/ledger.json would change: run `make deck` and commit it", file=sys.stderr)
+        return 1
+    except pipeline.UnknownTopicError as error:
+        print(f"hitoe: {error}", file=sys.stderr)
         return 1
     finally:
         gauge.end()

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import history, state
-from hitoe.problems import InputError, Problem
+from hitoe.problems import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
     from hitoe.project import Project
@@ -26,7 +26,8 @@ class Order:
     """What to build: the project, the folder for outputs, which outputs, and the time in seconds since 1970.
 
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
-    count as changed. `done` is called each time a part of the work is done that takes moments.
+    count as changed. `topics` are those of which sheets are wanted instead of the sheet of everything. `done` is called
+    each time a part of the work is done that takes moments.
     """
 
     root: Path
@@ -36,6 +37,7 @@ class Order:
     ledger: bool = True
     locked: bool = False
     refresh: bool = False
+    topics: Sequence[str] = ()
     done: Callable[[], None] = lambda: None
 
 
@@ -59,6 +61,10 @@ class Made:
     kept: bytes | None = None
 
 
+class UnknownTopicError(Exception):
+    """A sheet of a topic is wanted that is none; the message names another."""
+
+
 class LockedError(Exception):
     """The ledger would change, and must not."""
 
@@ -69,12 +75,14 @@ def build(order: Order) -> Report:
     Raises:
         InputError: the content cannot be used; nothing was written.
         LockedError: the ledger would change, and the order forbids it; nothing was written.
+        UnknownTopicError: a topic is none of the project's; nothing was written.
     """
     tools = state.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     notes = state.content(order.root)
     inputs = _inputs(order.root, tools, notes)
-    stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
+    outputs = [f"sheet {topic}" for topic in dict.fromkeys(order.topics)] or order.outputs
+    stale = [name for name in outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
     if not stale:
         return Report({}, None, False)
     made = (_drafted(order, tools) if stale == ["deck"] else None) or _whole(order, stale)
@@ -126,13 +134,18 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     from hitoe import checks, shipping
 
     project = checks.trusted(order.root)
+    known = [topic.topic for topic in project.topics.values()]
+    for topic in order.topics:
+        if topic not in known:
+            raise UnknownTopicError(f"no topic '{topic}': {did_you_mean(topic, known)}")
     shipment = None
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
     warnings = set(checks.warnings(project))
     files: dict[str, Files] = {}
     for name in stale:
-        files[name], told = OUTPUTS[name](project, order, shipment)
+        output, _, topic = name.partition(" ")
+        files[name], told = _sheet(project, order, topic) if topic else OUTPUTS[output](project, order, shipment)
         warnings |= set(told)
     return Made(files, shipment, sorted(warnings))
 
@@ -142,10 +155,14 @@ def _deck(_project: "Project", _order: Order, shipment: "Shipment | None") -> To
     return {shipment.name: shipment.apkg}, ()
 
 
-def _sheet(project: "Project", order: Order, _shipment: "Shipment | None") -> Told:
+def _sheets(project: "Project", order: Order, _shipment: "Shipment | None") -> Told:
+    return _sheet(project, order)
+
+
+def _sheet(project: "Project", order: Order, topic: str | None = None) -> Told:
     from hitoe import sheet
 
-    printed = sheet.editions(project, order.out / ".cache", state.tools(), order.done)
+    printed = sheet.editions(project, order.out / ".cache", state.tools(), order.done, topic)
     return printed.files, printed.warnings
 
 
@@ -157,7 +174,7 @@ def _log(project: "Project", _order: Order, _shipment: "Shipment | None") -> Tol
 
 OUTPUTS: Mapping[str, Callable[["Project", Order, "Shipment | None"], Told]] = {
     "deck": _deck,
-    "sheet": _sheet,
+    "sheet": _sheets,
     "log": _log,
 }
 

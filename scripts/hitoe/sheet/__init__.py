@@ -45,20 +45,20 @@ def editions(
     cache: Path,
     tools: str = "",
     done: Callable[[], None] = lambda: None,
-    topics: Sequence[str] = (),
+    topic: str | None = None,
 ) -> Printed:
-    """Return all editions of the sheet, the digest and the calibration page, or of the sheets of some topics.
+    """Return all editions of the sheet, the digest and the calibration page, or of the sheet of one topic.
 
     `done` is called each time a part is laid out; otherwise as `render`.
     """
     files: dict[str, bytes] = {}
     warnings: set[Problem] = set()
-    with _settings(project, cache, tools, done, topics) as settings:
+    with _settings(project, cache, tools, done, topic) as settings:
         for setting in settings:
             ends = setting.selection.files
             files |= {f"{project.deck.key}{ends[edition]}.pdf": pdf for edition, pdf in setting.printed().items()}
             warnings |= set(setting.revealed())
-        if not topics:
+        if topic is None:
             files[CALIBRATION] = settings[0].calibration()
     return Printed(files, sorted(warnings))
 
@@ -69,7 +69,7 @@ def _settings(
     cache: Path,
     tools: str,
     done: Callable[[], None] = lambda: None,
-    topics: Sequence[str] = (),
+    topic: str | None = None,
 ) -> "Iterator[list[Setting]]":
     """Set the sheets of a project; what is kept of them is written when all is done."""
     from hitoe import paper
@@ -83,7 +83,7 @@ def _settings(
         raise InputError(lacking)
     with without_collector():
         printer = Printer(project.root / CONTENT, cache)
-        kept = Kept(cache, f"{tools} {printer.versions}", *topics)
-        chosen = selections.of(project, paper.Geometry(), topics)
+        kept = Kept(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
+        chosen = selections.of(project, paper.Geometry(), topic)
         yield [Setting(project, printer, kept, done, selection) for selection in chosen]
         kept.write()

@@ -1,6 +1,6 @@
 """What of the notes is on a sheet: everything, the items marked `key: true`, or one topic."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hitoe.paper import Geometry
@@ -43,10 +43,10 @@ def topic(key: str, geometry: Geometry) -> Selection:
     return Selection(TOPIC, lambda placed, _item: placed.topic_key == key, replace(geometry, pages=None), files)
 
 
-def of(project: Project, geometry: Geometry, topics: Sequence[str]) -> list[Selection]:
-    """Return the sheets of topics, or where none is named those of the whole project."""
-    if topics:
-        return [topic(key, geometry) for key in dict.fromkeys(topics)]
+def of(project: Project, geometry: Geometry, only: str | None) -> list[Selection]:
+    """Return the sheet of one topic, or where none is named those of the whole project."""
+    if only is not None:
+        return [topic(only, geometry)]
     marked = any(
         printed(item) and _marked(placed, item) for placed in project.entries() for item in placed.live_items.values()
     )
