@@ -9,9 +9,13 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hitoe import __version__
 from hitoe.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from hitoe.pipeline import Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -109,16 +113,21 @@ def _build(order: argparse.Namespace) -> int:
         return 1
     finally:
         gauge.end()
+    _tell(report, order.out or Path("build"), own=own)
+    return 0
+
+
+def _tell(report: "Report", out: Path, *, own: bool) -> None:
+    """Say what was built in `out`, and what follows from it where that is the project's own folder."""
     for files in report.files.values():
         for file in files:
-            print(f"{order.out or 'build'}/{file}")
+            print(f"{out}/{file}")
     _warn(report.warnings)
     if report.shipment:
         for notice in report.shipment.notices:
             print(f"hitoe: {notice}", file=sys.stderr)
     if report.ledger_changed and own:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
-    return 0
 
 
 def _warn(warnings: Sequence[Problem]) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from math import floor
 
+from hitoe.schema import Sheet
+
 PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "Letter": (215.9, 279.4)}
 """Width and height of upright paper, in mm."""
 MARGIN, GUTTER = 8.0, 4.3
@@ -13,7 +15,7 @@ NARROWEST, READABLE = 60.0, 84.0
 """How wide columns must be at least, and are at least where their number is not given, in mm."""
 KEY = 52.0
 """How wide the columns of a worksheet's key are at least, in mm."""
-SMALLEST, LARGEST, LARGEST_BUDGETED = 7.0, 8.0, 10.0
+SMALLEST, LARGEST, LARGEST_BUDGETED = 7.0, 8.0, 9.0
 """Sizes of the letters, in pt: where the number of pages is given, they may grow larger."""
 TABLE_SIZE = 7.7
 """The size of the letters for which tables are divided, in pt, unless they are larger than LARGEST."""
@@ -34,7 +36,9 @@ class Geometry:
     @property
     def column(self) -> float:
         """The width of a column in mm."""
-        return round((self.width - 2 * MARGIN - (self.columns - 1) * GUTTER) / self.columns, 3)
+        wide = (self.width - 2 * MARGIN - (self.columns - 1) * GUTTER) / self.columns
+        # Were all together too wide by the rounding of a number, the last column would go below the others.
+        return floor(100 * wide - 0.5) / 100
 
     @property
     def room(self) -> float:
@@ -55,3 +59,18 @@ class Geometry:
     def table(self, size: float) -> float:
         """Return the width of a table in em, where letters have this size."""
         return self.column / PT / (size if size > LARGEST else TABLE_SIZE)
+
+
+def geometry(settings: Sheet) -> Geometry:
+    """Return the geometry that the author asks for."""
+    width, height = PAPERS[settings.paper]
+    if settings.orientation == "landscape":
+        width, height = height, width
+    readable = max(1, floor((width - 2 * MARGIN + GUTTER) / (READABLE + GUTTER)))
+    smallest = SMALLEST if settings.smallest is None else float(settings.smallest)
+    return Geometry(width, height, settings.columns or readable, smallest, settings.pages)
+
+
+def most_columns(width: float) -> int:
+    """Return how many columns a page of a width has at most."""
+    return floor((width - 2 * MARGIN + GUTTER) / (NARROWEST + GUTTER))

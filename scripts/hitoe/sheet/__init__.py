@@ -84,6 +84,6 @@ def _settings(
     with without_collector():
         printer = Printer(project.root / CONTENT, cache)
         kept = Kept(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        chosen = selections.of(project, paper.Geometry(), topic)
+        chosen = selections.of(project, paper.geometry(project.deck.sheet), topic)
         yield [Setting(project, printer, kept, done, selection) for selection in chosen]
         kept.write()

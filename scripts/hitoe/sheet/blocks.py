@@ -1,7 +1,7 @@
 """What is on the sheet: a block for each entry, with the items that are printed and where they may be cut."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from hitoe import figures
@@ -34,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """An entry on the sheet, numbered from 1."""
+    """An entry on the sheet, numbered from 1. `opens`: it is the first of its topic."""
 
     number: int
     file: str
@@ -43,6 +43,7 @@ class Block:
     topic: str
     sources: Sequence[Source]
     pieces: Sequence[Piece]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +117,7 @@ def blocks(
     """
     entries = [placed for placed in project.entries() if any(map(printed, placed.live_items.values()))]
     pieces = [list(_pieces(placed, geometry, size, wanted)) for placed in entries]
-    return [
+    found = [
         Block(
             number=number,
             file=placed.file,
@@ -129,6 +130,8 @@ def blocks(
         for number, (placed, own) in enumerate(zip(entries, pieces, strict=True), 1)
         if own
     ]
+    before = [None, *(block.topic for block in found)]
+    return [replace(block, opens=block.topic != last) for block, last in zip(found, before, strict=False)]
 
 
 def printed(item: Item) -> bool:

@@ -51,9 +51,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, whose columns go from left to right."""
+    """A page, whose columns go from left to right; its version tells it from pages on which something else stands."""
 
     columns: Sequence[Sequence[Part]]
+    version: str = ""
 
     @property
     def topics(self) -> tuple[str, ...]:

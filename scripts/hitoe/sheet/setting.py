@@ -1,7 +1,7 @@
 """Setting the sheet: the largest letters with which it has no more pages than with the smallest."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from sys import maxsize
 from typing import Any
@@ -41,11 +41,12 @@ CHOSEN = ("#ff7a1a", "#00a99d")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The blocks with letters of one size: packed, how high each item is, and what a worksheet blanks."""
+    """The blocks with letters of one size: packed, how high each item is, what a worksheet blanks, and their signs."""
 
     sheet: Sheet
     levels: Levels
     blanked: Blanked
+    signs: Mapping[str, str]
 
 
 class Setting:
@@ -78,8 +79,7 @@ class Setting:
             InputError: an item is higher than a column.
             PrintError: WeasyPrint complains, or something would be lost.
         """
-        size, count = self._largest()
-        pages = self._measured[size].sheet.pages(count)
+        size, pages = self._pages()
         return self._press.printed({edition: self._copy(pages, size, edition) for edition in editions}, self._specimen)
 
     def fitted(self, edition: str = COLOUR) -> Any:
@@ -110,9 +110,15 @@ class Setting:
         return self._complaints.revealed(self._measured[size].blanked.revealed)
 
     def _whole(self, edition: str) -> Copy:
+        size, pages = self._pages()
+        return self._copy(pages, size, edition).numbered(len(pages))
+
+    def _pages(self) -> tuple[float, list[Page]]:
+        """Return the size of the letters, and the pages, each with its version."""
         size, count = self._largest()
-        copy = self._copy(self._measured[size].sheet.pages(count), size, edition)
-        return copy.numbered(count)
+        signs, version = self._measured[size].signs, self._project.deck.version
+        pages = self._measured[size].sheet.pages(count)
+        return size, [replace(page, version=version or _sign(page, signs)) for page in pages]
 
     def _copy(self, pages: Sequence[Page], size: float, edition: str) -> Copy:
         sheet = composing.composed(self._html(pages, size, edition))
@@ -176,9 +182,15 @@ class Setting:
             found = self._survey.measured(divided, texts, blanked=WORKSHEET)
         except PrintError as error:
             raise self._complaints.unreadable_picture(str(error)) or error from None
+        sheet = composing.composed(texts[COLOUR])
+        content = self._project.root / CONTENT
+        signs = {
+            block.key: composing.sign(part, *composing.pictures([part], content))
+            for block, part in zip(divided, sheet.parts, strict=True)
+        }
         most = highest([height for height, _ in found.values()])
         self._measured[size] = Measured(
-            Sheet(divided, most, self.selection.geometry), levels(divided, most), found[WORKSHEET][1]
+            Sheet(divided, most, self.selection.geometry), levels(divided, most), found[WORKSHEET][1], signs
         )
 
     def _html(self, pages: Sequence[Page], size: float, edition: str, *, measuring: bool = False) -> str:
@@ -194,7 +206,17 @@ class Setting:
             pages=pages,
             size=size,
             code_size=round(max(SMALLEST, size * CODE), 2),
+            larger=size > LARGEST,
             measuring=measuring,
             key=[(block, key[block.key]) for block in self._blocks if key.get(block.key)],
             total=sum(map(len, key.values())),
+            key_version=self._project.deck.version or composing.sign(repr(key)),
         )
+
+
+def _sign(page: Page, signs: Mapping[str, str]) -> str:
+    """Return a sign of what stands on a page, the same in all editions and with letters of any size."""
+    parts = [part for column in page.columns for part in column]
+    return composing.sign(
+        *(f"{part.path(cut)} {cut.start} {cut.stop} {signs[part.block.key]}" for part in parts for cut in part.cuts)
+    )
