@@ -137,11 +137,13 @@ def _warn(warnings: Sequence[Problem]) -> None:
 
 def _check(order: argparse.Namespace) -> int:
     from hitoe import checks, shipping
+    from hitoe.sheet.glyphs import missing
 
     root = order.project.resolve()
     project = checks.trusted(root)
     shipping.promised(project, shipping.read_ledgers(root)[1])
-    _warn(checks.warnings(project))
+    # Deck and log may have signs that the sheet cannot print; only there they are errors.
+    _warn(sorted({*checks.warnings(project), *missing(project)}))
     items = sum(len(placed.entry.items) for placed in project.entries())
     print(f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems")
     return 0
