@@ -11,14 +11,14 @@ MARGIN, GUTTER = 8.0, 4.3
 """Left and right of a page, and between two columns, in mm: page.css has the same."""
 AROUND = 29.8
 """What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
-NARROWEST, READABLE = 60.0, 84.0
+NARROWEST, READABLE = 80.0, 84.0
 """How wide columns must be at least, and are at least where their number is not given, in mm."""
 KEY = 52.0
 """How wide the columns of a worksheet's key are at least, in mm."""
-SMALLEST, LARGEST, LARGEST_BUDGETED = 7.0, 8.0, 9.0
-"""Sizes of the letters, in pt: where the number of pages is given, they may grow larger."""
+SMALLEST, LARGEST = 7.0, 8.0
+"""Sizes of the letters, in pt: with larger ones, as in narrower columns, words of real tables stand out."""
 TABLE_SIZE = 7.7
-"""The size of the letters for which tables are divided, in pt, unless they are larger than LARGEST."""
+"""The size of the letters for which tables are divided, in pt, unless they are larger."""
 PT = 25.4 / 72
 """A point in mm."""
 
@@ -53,12 +53,12 @@ class Geometry:
     @property
     def sizes(self) -> tuple[float, ...]:
         """The sizes that letters may have, in pt, rising."""
-        largest = max(self.smallest, LARGEST if self.pages is None else LARGEST_BUDGETED)
+        largest = max(self.smallest, LARGEST)
         return tuple(size / 10 for size in range(round(10 * self.smallest), round(10 * largest) + 1))
 
     def table(self, size: float) -> float:
         """Return the width of a table in em, where letters have this size."""
-        return self.column / PT / (size if size > LARGEST else TABLE_SIZE)
+        return self.column / PT / max(size, TABLE_SIZE)
 
 
 def geometry(settings: Sheet) -> Geometry:

@@ -47,7 +47,7 @@ class Sheet(Strict):
 
     paper: OneOf["A4", "A3", "Letter"] = "A4"
     orientation: OneOf["landscape", "portrait"] = "landscape"
-    columns: Count | None = Field(None, description="columns of a page; they must be 60 mm wide or wider")
+    columns: Count | None = Field(None, description="columns of a page; they must be 80 mm wide or wider")
     pages: Count | None = Field(None, description="the most pages; letters are as large as these allow")
     smallest: Letters | None = Field(None, description="the least size of letters in pt: 7 or more")
 

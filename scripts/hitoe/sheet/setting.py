@@ -6,7 +6,7 @@ from hashlib import sha256
 from sys import maxsize
 from typing import Any
 
-from hitoe.paper import LARGEST, SMALLEST
+from hitoe.paper import SMALLEST, TABLE_SIZE
 from hitoe.problems import Problem
 from hitoe.project import CONTENT, Project
 from hitoe.sheet import blocks, composing, phrases
@@ -64,7 +64,7 @@ class Setting:
         self._project = project
         self.selection = selection
         self._sizes = selection.geometry.sizes
-        self._blocks = self._divided(LARGEST)
+        self._blocks = self._divided(TABLE_SIZE)
         self._complaints = Complaints(project, selection, self._blocks)
         language = project.deck.language
         self._templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
@@ -175,7 +175,7 @@ class Setting:
         """Measure the blocks with letters of a size, unless that was done."""
         if size in self._measured:
             return
-        divided = self._blocks if size <= LARGEST else self._divided(size)
+        divided = self._blocks if size <= TABLE_SIZE else self._divided(size)
         pages = everything(divided)
         texts = {edition: self._html(pages, size, edition, measuring=True) for edition in MEASURED}
         try:
@@ -206,7 +206,6 @@ class Setting:
             pages=pages,
             size=size,
             code_size=round(max(SMALLEST, size * CODE), 2),
-            larger=size > LARGEST,
             measuring=measuring,
             key=[(block, key[block.key]) for block in self._blocks if key.get(block.key)],
             total=sum(map(len, key.values())),
