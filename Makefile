@@ -3,6 +3,7 @@
 
 PYTHON  ?= python3
 PROJECT :=
+PROGRESS :=
 ARGS    :=
 TOPIC   :=
 
@@ -12,6 +13,7 @@ CODE := .venv/code
 TEST := .venv/test
 LIBS := .venv/libraries
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
+TOLD  = $(if $(PROGRESS),--progress "$(PROGRESS)")
 PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
 
 # Without compiled files every start compiles all of hitoe anew.
@@ -28,16 +30,16 @@ endif
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
-	@.venv/bin/hitoe build $(IN)
+	@.venv/bin/hitoe build $(IN) $(TOLD)
 
 deck: $(CODE) ## the Anki deck alone
 	@.venv/bin/hitoe build deck $(IN)
 
 sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key: those of one topic)
-	@.venv/bin/hitoe build sheet $(IN) $(addprefix --topic ,$(TOPIC))
+	@.venv/bin/hitoe build sheet $(IN) $(TOLD) $(addprefix --topic ,$(TOPIC))
 
 log: $(CODE) ## the weekly logs alone
-	@.venv/bin/hitoe build log $(IN)
+	@.venv/bin/hitoe build log $(IN) $(TOLD)
 
 check: $(CODE) ## read the notes and tell every mistake, build nothing
 	@.venv/bin/hitoe check $(IN)
@@ -79,6 +81,7 @@ clean: ## remove build/ and caches (rm -rf .venv to set up afresh)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 	@echo '  PROJECT=path  another project with the same layout'
+	@echo '  PROGRESS=path an Anki collection: log and sheet also tell how learning goes'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
 	@echo '  ARGS=…        more arguments for pytest, bench and lock'
 

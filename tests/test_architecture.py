@@ -20,22 +20,8 @@ TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
     *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
-    *(
-        "identity",
-        "paper",
-        "checks",
-        "templating",
-        "deck",
-        "ledger",
-        "promises",
-        "shipping",
-        "recovery",
-        "sheet",
-        "log",
-        "drafts",
-        "state",
-    ),
-    *("pipeline", "gauge", "cli", "__main__"),
+    *("identity", "paper", "checks", "templating", "deck", "ledger", "promises", "shipping", "recovery", "progress"),
+    *("sheet", "log", "drafts", "state", "pipeline", "gauge", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""
 
@@ -52,8 +38,9 @@ OWNERS = {
     "pydyf": {"sheet"},
     "budoux": {"sheet"},
     "fontTools": {"sheet"},
-    "sqlite3": {"deck", "recovery"},
-    "zipfile": {"deck", "recovery"},
+    "sqlite3": {"deck", "recovery", "progress"},
+    "zipfile": {"deck", "recovery", "progress"},
+    "zstandard": {"progress"},
     "subprocess": {"history"},
 }
 

@@ -284,12 +284,33 @@ class TestTheFetcherIsLocked:
         with pytest.raises(FatalURLFetchingError, match="blocked"):
             locked_fetcher({"templates": folder()}).fetch(url)
 
+    def test_against_ways_out_of_its_folders(self, tmp_path: Path) -> None:
+        from weasyprint.urls import FatalURLFetchingError
+
+        (tmp_path / "secret.png").write_bytes(b"secret")
+        (tmp_path / "content").mkdir()
+        (tmp_path / "content" / "own.png").symlink_to(tmp_path / "secret.png")
+        with pytest.raises(FatalURLFetchingError, match="blocked"):
+            locked_fetcher({"content": tmp_path / "content"}).fetch("file:///content/own.png")
+
     def test_and_opens_those(self) -> None:
         response = locked_fetcher({"templates": folder()}).fetch("file:///templates/fonts/SHA256SUMS")
         assert b"NotoSansJP" in response.read()
 
-    def test_and_ends_the_printing(self, cache: Path) -> None:
+    @pytest.mark.parametrize(
+        "html",
+        [
+            '<img alt="x" src="http://127.0.0.1:9/x.png">',
+            '<p style="background: url(http://127.0.0.1:9/x.png)">x',
+            "<style>@import url(http://127.0.0.1:9/x.css)</style>",
+            '<svg><image href="http://127.0.0.1:9/x.png" width="9" height="9"/></svg>',
+            '<link rel="attachment" href="file:///etc/hostname">',
+            '<a rel="attachment" href="file:///etc/hostname">x</a>',
+        ],
+    )
+    def test_and_ends_the_printing(self, cache: Path, html: str) -> None:
         from weasyprint.urls import FatalURLFetchingError
 
-        with pytest.raises(FatalURLFetchingError):
-            Printer(EXAMPLE / "content", cache).laid_out('<img alt="x" src="http://127.0.0.1:9/x.png">')
+        printer = Printer(EXAMPLE / "content", cache)
+        with pytest.raises((FatalURLFetchingError, PrintError)):
+            printer.printed(printer.laid_out(html), b"x")

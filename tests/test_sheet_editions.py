@@ -107,6 +107,18 @@ def test_lines_break_alike_in_editions_that_are_measured_as_one(documents: dict[
     assert words(documents[edition]) == words(documents["colour"])
 
 
+@pytest.mark.parametrize("end", ["-sheet", "-sheet-red", "-sheet-mask", "-worksheet"])
+def test_no_ink_stands_in_the_margins_or_between_columns(files: dict[str, bytes], setting: Setting, end: str) -> None:
+    for number in range(len(setting.fitted().pages)):
+        page = pypdfium2.PdfDocument(files[f"example{end}.pdf"])[number]
+        grey = page.render(scale=PER_INCH / 72).to_pil().convert("L")
+        mm = PER_INCH / 25.4
+        gutters = [(8 + k * (90.8 + 4.3) - 4.3 + 0.4, 8 + k * (90.8 + 4.3) - 0.4) for k in (1, 2)]
+        for left, right in [(0, 7.5), *gutters, (297 - 7.5, 297)]:
+            strip = grey.crop((round(left * mm), round(20 * mm), round(right * mm), round(200 * mm)))
+            assert strip.getextrema() == (255, 255), f"page {number + 1}, {left:.1f} to {right:.1f} mm"
+
+
 class TestUnderARedSheet:
     def test_orange_answers_are_gone(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
         lines = answers_seen(files["example-sheet-red.pdf"], documents["vanish"])

@@ -6,13 +6,14 @@ import gc
 import os
 import re
 import sys
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import __version__
-from hitoe.problems import InputError, Problem
+from hitoe.problems import CollectionError, InputError, Problem
 
 if TYPE_CHECKING:
     from hitoe.pipeline import Report
@@ -32,6 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         count = len(error.problems)
         print(f"hitoe: {count} problem{'s' * (count != 1)}, nothing was written", file=sys.stderr)
         return 1
+    except CollectionError as error:
+        print(f"hitoe: {error}", file=sys.stderr)
+        return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -48,9 +52,18 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--refresh-all", action="store_true", help="let every note count as changed, for learners who edited theirs"
     )
+    build.add_argument(
+        "--progress", type=Path, metavar="COLLECTION", help="log and sheet also tell what this Anki collection says"
+    )
     _command(commands, "check", _check, "read the notes and tell every mistake; build nothing")
     diff = _command(commands, "diff", _diff, "tell what the next import into Anki will change")
     diff.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
+    progress = _command(commands, "progress", _progress, "tell how learning in Anki goes, week by week and in total")
+    progress.add_argument(
+        "collection", type=Path, metavar="COLLECTION", help="collection.anki2, .colpkg, or .apkg with scheduling"
+    )
+    progress.add_argument("--week", help="an ISO week, 2020-W30 (default: the last with reviews)")
+    progress.add_argument("--json", action="store_true", help="print JSON, for other programs")
     _command(commands, "schema", _schema, "write the JSON Schema of the format, for editors")
     ledger = _command(commands, "ledger", _ledger, "make a lost ledger anew")
     ledger.add_argument("how", choices=["restore", "rebuild"])
@@ -103,6 +116,7 @@ def _build(order: argparse.Namespace) -> int:
                 refresh=order.refresh_all,
                 topics=order.topics,
                 done=gauge.tell,
+                progress=order.progress,
             )
         )
     except pipeline.LockedError:
@@ -163,6 +177,23 @@ def _diff(order: argparse.Namespace) -> int:
         for what, guids in (("new", release.new), ("changed", release.changed), ("retired", release.retired)):
             for row in (release.ledger.notes[guid] for guid in guids):
                 print(f"{what}: {row.file}: {row.path}")
+    return 0
+
+
+def _progress(order: argparse.Namespace) -> int:
+    from hitoe import checks, progress
+    from hitoe.progress import report
+    from hitoe.schema import Week
+
+    try:
+        week = Week.parsed(order.week) if order.week else None
+    except ValueError as error:
+        print(f"hitoe: --week: {error}", file=sys.stderr)
+        return 1
+    project = checks.trusted(order.project.resolve())
+    with tempfile.TemporaryDirectory() as scratch:
+        found = progress.of(project, order.collection, Path(scratch) / "collection")
+    print((report.as_json if order.json else report.table)(found, week))
     return 0
 
 

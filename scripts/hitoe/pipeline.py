@@ -10,6 +10,7 @@ from hitoe import history, state
 from hitoe.problems import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
+    from hitoe.progress import Progress
     from hitoe.project import Project
     from hitoe.shipping import Shipment
 
@@ -19,6 +20,9 @@ Told = tuple[Files, Sequence[Problem]]
 """The files of an output, and what the author should know of them."""
 
 KEPT_FILE = ".cache/drafts"
+COPY = ".cache/collection"
+TELLING = ("sheet", "log")
+"""Outputs that tell of a learner's progress, if there is a collection."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +30,9 @@ class Order:
     """What to build: the project, the folder for outputs, which outputs, and the time in seconds since 1970.
 
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
-    count as changed. `topics` are those of which sheets are wanted instead of the sheet of everything. `done` is called
-    each time a part of the work is done that takes moments.
+    count as changed. `done` is called each time a part of the work is done that takes moments. `progress` is the
+    collection of a learner in Anki, of which log and sheet tell. `topics` are those of which sheets are wanted instead
+    of the sheet of everything.
     """
 
     root: Path
@@ -37,8 +42,9 @@ class Order:
     ledger: bool = True
     locked: bool = False
     refresh: bool = False
-    topics: Sequence[str] = ()
     done: Callable[[], None] = lambda: None
+    progress: Path | None = None
+    topics: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +67,14 @@ class Made:
     kept: bytes | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What outputs are made from besides the notes: the shipment for the deck, and a learner's progress."""
+
+    shipment: "Shipment | None"
+    progress: "Progress | None"
+
+
 class UnknownTopicError(Exception):
     """A sheet of a topic is wanted that is none; the message names another."""
 
@@ -74,15 +88,15 @@ def build(order: Order) -> Report:
 
     Raises:
         InputError: the content cannot be used; nothing was written.
+        CollectionError: the learner's collection cannot be used; nothing was written.
         LockedError: the ledger would change, and the order forbids it; nothing was written.
         UnknownTopicError: a topic is none of the project's; nothing was written.
     """
     tools = state.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     notes = state.content(order.root)
-    inputs = _inputs(order.root, tools, notes)
-    outputs = [f"sheet {topic}" for topic in dict.fromkeys(order.topics)] or order.outputs
-    stale = [name for name in outputs if order.refresh or state.fresh(order.out, name, inputs) is None]
+    inputs = _inputs(order, tools, notes)
+    stale = [name for name in _names(order) if order.refresh or state.fresh(order.out, name, inputs[name]) is None]
     if not stale:
         return Report({}, None, False)
     made = (_drafted(order, tools) if stale == ["deck"] else None) or _whole(order, stale)
@@ -92,7 +106,7 @@ def build(order: Order) -> Report:
         raise LockedError
     if changed and order.ledger and ledger is not None:
         _write(order.root / history.LEDGER_FILE, ledger.encode())
-        inputs = _inputs(order.root, tools, notes)
+        inputs = _inputs(order, tools, notes)
     for name, files in made.files.items():
         for old in set(state.files(order.out, name, order.root)) - set(files):
             (order.out / old).unlink(missing_ok=True)
@@ -104,9 +118,17 @@ def build(order: Order) -> Report:
     return Report({name: sorted(files) for name, files in made.files.items()}, made.shipment, changed, made.warnings)
 
 
-def _inputs(root: Path, tools: str, notes: str) -> str:
-    ledger = state.hashed(root / history.LEDGER_FILE) or ""
-    return state.fingerprint([tools, notes, ledger, history.committed(root) or ""])
+def _inputs(order: Order, tools: str, notes: str) -> dict[str, str]:
+    """Return the hash of what goes into each output."""
+    ledger = state.hashed(order.root / history.LEDGER_FILE) or ""
+    all_ = [tools, notes, ledger, history.committed(order.root) or ""]
+    told = [*all_, *(state.collection(order.progress) if order.progress else ())]
+    return {name: state.fingerprint(told if name in TELLING else all_) for name in (*OUTPUTS, *_names(order))}
+
+
+def _names(order: Order) -> Sequence[str]:
+    """Return the names of the outputs: a sheet of a topic has its own."""
+    return [f"sheet {topic}" for topic in dict.fromkeys(order.topics)] or order.outputs
 
 
 def _drafted(order: Order, tools: str) -> Made | None:
@@ -141,40 +163,54 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     shipment = None
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
+    given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
     warnings = set(checks.warnings(project))
     files: dict[str, Files] = {}
     for name in stale:
         output, _, topic = name.partition(" ")
-        files[name], told = _sheet(project, order, topic) if topic else OUTPUTS[output](project, order, shipment)
+        files[name], told = _topic(project, order, topic) if topic else OUTPUTS[output](project, order, given)
         warnings |= set(told)
     return Made(files, shipment, sorted(warnings))
 
 
-def _deck(_project: "Project", _order: Order, shipment: "Shipment | None") -> Told:
-    assert shipment is not None
-    return {shipment.name: shipment.apkg}, ()
+def _told(project: "Project", order: Order) -> "Progress | None":
+    if order.progress is None:
+        return None
+    from hitoe import progress
+
+    return progress.of(project, order.progress, order.out / f"{COPY}.{os.getpid()}")
 
 
-def _sheets(project: "Project", order: Order, _shipment: "Shipment | None") -> Told:
-    return _sheet(project, order)
+def _deck(_project: "Project", _order: Order, given: Given) -> Told:
+    assert given.shipment is not None
+    return {given.shipment.name: given.shipment.apkg}, ()
 
 
-def _sheet(project: "Project", order: Order, topic: str | None = None) -> Told:
+def _sheet(project: "Project", order: Order, given: Given) -> Told:
+    from hitoe import sheet
+
+    cache = order.out / ".cache"
+    printed = sheet.editions(project, cache, state.tools(), order.done)
+    weak = sheet.weak_points(project, given.progress.weak, cache) if given.progress else {}
+    return printed.files | weak, printed.warnings
+
+
+def _topic(project: "Project", order: Order, topic: str) -> Told:
     from hitoe import sheet
 
     printed = sheet.editions(project, order.out / ".cache", state.tools(), order.done, topic)
     return printed.files, printed.warnings
 
 
-def _log(project: "Project", _order: Order, _shipment: "Shipment | None") -> Told:
+def _log(project: "Project", _order: Order, given: Given) -> Told:
     from hitoe import log
 
-    return {f"log/{name}": text.encode() for name, text in log.render(project).items()}, ()
+    return {f"log/{name}": text.encode() for name, text in log.render(project, given.progress).items()}, ()
 
 
-OUTPUTS: Mapping[str, Callable[["Project", Order, "Shipment | None"], Told]] = {
+OUTPUTS: Mapping[str, Callable[["Project", Order, Given], Told]] = {
     "deck": _deck,
-    "sheet": _sheets,
+    "sheet": _sheet,
     "log": _log,
 }
 

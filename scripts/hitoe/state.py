@@ -13,7 +13,16 @@ from hitoe.history import LEDGER_FILE
 from hitoe.places import folder
 
 STATE_FILE = ".cache/state.json"
-LIBRARIES = ("genanki-", "jinja2-", "weasyprint-", "pydantic-", "markdown-it-py-", "ruamel-yaml-", "budoux-")
+LIBRARIES = (
+    "genanki-",
+    "jinja2-",
+    "weasyprint-",
+    "pydantic-",
+    "markdown-it-py-",
+    "ruamel-yaml-",
+    "budoux-",
+    "zstandard-",
+)
 
 
 def tools() -> str:
@@ -31,6 +40,11 @@ def content(root: Path) -> str:
     digest = hashlib.blake2b(digest_size=16)
     _add_files(digest, root / "content", besides=root / LEDGER_FILE)
     return digest.hexdigest()
+
+
+def collection(path: Path) -> list[str]:
+    """Return the hashes of an Anki collection and of what SQLite keeps beside it; an empty text for each not there."""
+    return [hashed(path.with_name(path.name + end)) or "" for end in ("", "-wal", "-journal")]
 
 
 def fingerprint(texts: Iterable[str]) -> str:
@@ -56,12 +70,12 @@ def files(out: Path, name: str, root: Path) -> list[str]:
     return list(built["files"]) if built.get("project") == _way(out, root) else []
 
 
-def record(out: Path, built: Mapping[str, Iterable[str]], root: Path, inputs: str) -> str:
-    """Return the text of the state file after building a project's outputs, named with their files, from `inputs`."""
+def record(out: Path, built: Mapping[str, Iterable[str]], root: Path, inputs: Mapping[str, str]) -> str:
+    """Return the text of the state file after building a project's outputs: their files and inputs by name."""
     state = _read(out)
     for name, its_files in built.items():
         hashes = {file: hashed(out / file) for file in sorted(its_files)}
-        state[name] = {"project": _way(out, root), "inputs": inputs, "files": hashes}
+        state[name] = {"project": _way(out, root), "inputs": inputs[name], "files": hashes}
     return json.dumps(state, indent=1, sort_keys=True) + "\n"
 
 

@@ -127,6 +127,10 @@ class Templates:
         """Return one of the deck's own words in its language."""
         return str(getattr(self._environment.globals["words"], name))
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """Return a list of the deck's own words in its language."""
+        return tuple(getattr(self._environment.globals["words"], name))
+
     def render(self, name: str, **values: Any) -> str:
         """Return a whole template, printed."""
         return self._environment.get_template(name).render(**values)

@@ -1,7 +1,7 @@
 """The weekly log: what was learned in a week, as a post for a blog."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hitoe.log.dialects import COMMONMARK, HATENA
 from hitoe.log.markdown import Writer
@@ -10,14 +10,18 @@ from hitoe.log.post import Post, posts
 from hitoe.project import Project
 from hitoe.templating import Templates
 
+if TYPE_CHECKING:
+    from hitoe.progress import Progress
+
 SUFFIXES = {"hatena.md.j2": ".md", "commonmark.md.j2": ".commonmark.md", "page.html.j2": ".html"}
 """The forms of a post: templates, and how the names of their files end."""
 
 
-def render(project: Project) -> dict[str, str]:
+def render(project: Project, progress: "Progress | None" = None) -> dict[str, str]:
     """Return the posts of all weeks in which something was learned: names below build/log/, and texts.
 
-    Each week has three: Markdown for Hatena Blog, CommonMark with pipe tables, and an HTML page that stands alone.
+    Each week has three: Markdown for Hatena Blog, CommonMark with pipe tables, and an HTML page that stands alone. They
+    also tell how learning went, if a learner's progress is given.
     """
     language = project.deck.language
     page = Templates("page", language)
@@ -29,7 +33,7 @@ def render(project: Project) -> dict[str, str]:
     }
     return {
         f"{post.week}{SUFFIXES[name]}": templates.render(f"log/{name}", post=post, **values)
-        for post in posts(project)
+        for post in posts(project, progress)
         for name, (templates, values) in forms.items()
     }
 

@@ -1,13 +1,18 @@
 """The notes of a section as Markdown blocks. Templates put them in order and print what stands around them."""
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from hitoe.log import inlines, markdown
 from hitoe.log.markdown import Writer
 from hitoe.log.post import Section
+from hitoe.log.review import Review
 from hitoe.schema import Calc, Cloze, Code, Correction, Fact, Item, Picture, Point, Quote, Steps, Table
 from hitoe.templating import Templates
 from hitoe.text import Link, Paragraph, Plain, Text
+
+if TYPE_CHECKING:
+    from hitoe.progress import Figures
 
 
 class Notes:
@@ -41,6 +46,38 @@ class Notes:
     def of(self, section: Section) -> list[str]:
         """Return the blocks of a section's notes: bullets, quotation, displays, corrections."""
         return markdown.joined(self._parts(section))
+
+    def reviewed(self, review: Review) -> Iterator[str]:
+        """Yield the figures of a week as tables: by domain, if there are any, and by topic."""
+        for what, groups in (("review_domain", review.domains), ("review_topic", review.topics)):
+            if groups:
+                rows = ((group.title, *self._figures(group.figures)) for group in groups)
+                yield self._numbers((self._templates.word(what), *self._templates.words("review_heads")), rows)
+
+    def expected(self, review: Review) -> str:
+        """Return the recall to be expected as a table."""
+        rows = (
+            (
+                one.title if number else self._templates.word("whole_deck"),
+                self._percent(one.percent),
+                one.known,
+                one.unknown,
+            )
+            for number, one in enumerate(review.expected)
+        )
+        return self._numbers(("", *self._templates.words("expected_heads")), rows)
+
+    def _figures(self, it: "Figures") -> tuple[int | str, ...]:
+        return it.reviews, it.minutes, self._percent(it.retention), it.lapses, it.leeches
+
+    def _percent(self, value: float | None) -> str:
+        return self._templates.call(self._phrases, "percent", value)
+
+    def _numbers(self, head: Iterable[str], rows: Iterable[tuple[int | str | None, ...]]) -> str:
+        """Return a table of plain characters; None stands for what has no domain."""
+        lacking = self._templates.word("no_domain")
+        written = ([_plain(str(lacking if cell is None else cell)) for cell in row] for row in rows)
+        return self._writer.table([_plain(cell) for cell in head], written)
 
     def _parts(self, section: Section) -> Iterator[str]:
         if section.points:
@@ -129,3 +166,7 @@ class Notes:
         """Return one of the language's phrases with texts, or what is written already, put into it."""
         written = (value if isinstance(value, str) else self._writer.line(value) for value in values)
         return markdown.started(self._templates.call(self._phrases, phrase, *written)).rstrip()
+
+
+def _plain(characters: str) -> Text:
+    return Text(characters, (Paragraph((Plain(characters),)),))

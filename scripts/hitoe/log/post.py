@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.log import series
+from hitoe.log.review import Review
 from hitoe.project import PlacedEntry, Project
 from hitoe.schema import (
     Cloze,
@@ -26,6 +28,9 @@ from hitoe.schema import (
     nested,
 )
 from hitoe.text import Text
+
+if TYPE_CHECKING:
+    from hitoe.progress import Progress
 
 SENTENCES = (Fact, Cloze)
 """Kinds that an entry's points tell in the learner's own words, so that they stand in for missing points only."""
@@ -106,6 +111,7 @@ class Post:
     hero: str | None
     intro: Text | None
     sections: tuple[Section, ...]
+    review: Review | None
 
     @property
     def first(self) -> date:
@@ -118,8 +124,8 @@ class Post:
         return self.week.sunday
 
 
-def posts(project: Project) -> Iterator[Post]:
-    """Yield the posts of all weeks that have something to tell, oldest first."""
+def posts(project: Project, progress: "Progress | None" = None) -> Iterator[Post]:
+    """Yield the posts of all weeks that have something to tell, oldest first; with a learner's progress, if known."""
     weeks: dict[Week, list[Section]] = {}
     for week, placed in sorted(_learned(project), key=lambda found: (found[0], _order(found[1].entry))):
         section = Section.of(placed)
@@ -134,6 +140,7 @@ def posts(project: Project) -> Iterator[Post]:
             hero=deck.series.hero.removesuffix(HERO_TYPE) if deck.series and deck.series.hero else None,
             intro=deck.series.intro if deck.series else None,
             sections=tuple(sections),
+            review=Review.of(progress, week),
         )
 
 

@@ -165,6 +165,15 @@ class Week:
         year, number, _ = day.isocalendar()
         return cls(year, number)
 
+    @classmethod
+    def parsed(cls, text: str) -> "Week":
+        """Return the week that is written as 2020-W30.
+
+        Raises:
+            ValueError: there is no such week; the message says so.
+        """
+        return _week(text)
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:

@@ -13,6 +13,8 @@ from hitoe.problems import InputError, Problem
 from hitoe.project import CONTENT, Project
 
 if TYPE_CHECKING:
+    from hitoe.progress import Weak
+    from hitoe.sheet.printer import Printer
     from hitoe.sheet.setting import Setting
 
 CALIBRATION = "calibration.pdf"
@@ -63,6 +65,18 @@ def editions(
     return Printed(files, sorted(warnings))
 
 
+def weak_points(project: Project, weak: "Sequence[Weak]", cache: Path) -> dict[str, bytes]:
+    """Return the page of the items that a learner failed most often as PDF by file name; none if nothing was failed.
+
+    Raises as `render` does.
+    """
+    from hitoe.sheet import weak as weak_
+
+    with _printer(project, cache) as printer:
+        pdf = weak_.page(project, weak, printer)
+    return {} if pdf is None else {f"{project.deck.key}-weak.pdf": pdf}
+
+
 @contextmanager
 def _settings(
     project: Project,
@@ -74,16 +88,22 @@ def _settings(
     """Set the sheets of a project; what is kept of them is written when all is done."""
     from hitoe import paper
     from hitoe.sheet import selections
-    from hitoe.sheet.glyphs import missing
     from hitoe.sheet.kept import Kept
-    from hitoe.sheet.printer import Printer, without_collector
     from hitoe.sheet.setting import Setting
 
-    if lacking := list(missing(project)):
-        raise InputError(lacking)
-    with without_collector():
-        printer = Printer(project.root / CONTENT, cache)
+    with _printer(project, cache) as printer:
         kept = Kept(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
         chosen = selections.of(project, paper.geometry(project.deck.sheet), topic)
         yield [Setting(project, printer, kept, done, selection) for selection in chosen]
         kept.write()
+
+
+@contextmanager
+def _printer(project: Project, cache: Path) -> "Iterator[Printer]":
+    from hitoe.sheet.glyphs import missing
+    from hitoe.sheet.printer import Printer, without_collector
+
+    if lacking := list(missing(project)):
+        raise InputError(lacking)
+    with without_collector():
+        yield Printer(project.root / CONTENT, cache)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from hitoe.sheet import fonts
 from hitoe.sheet.measuring import boxes, with_role
 from hitoe.sheet.pages import Page
 from hitoe.sheet.phrases import BREAK, unglued
@@ -15,8 +16,6 @@ from hitoe.sheet.printer import PrintError
 FIGURE = "{http://www.w3.org/2000/svg}svg"
 PLAY = 0.5
 """How far a box may stand out, in CSS pixels: rounding."""
-SPACE = 0.3
-"""The width of a space, in em, at most."""
 
 
 def read(document: Any, pages: Sequence[Page]) -> None:
@@ -93,7 +92,7 @@ def _name(box: Any) -> str:
 def _white(box: Any) -> float:
     """Return how wide the space is with which a text ends, if it does: one before a break is not taken off the line."""
     spaced = _is_text(box) and box.text.rstrip(BREAK).endswith(" ")
-    return float(SPACE * box.style["font_size"]) if spaced else 0.0
+    return float(fonts.advances()[" "] * box.style["font_size"]) if spaced else 0.0
 
 
 def _is_text(box: Any) -> bool:

@@ -1,0 +1,120 @@
+"""Progress in a terminal: a plain table, or JSON for other programs."""
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+from unicodedata import east_asian_width
+
+from hitoe.progress.values import Expected, Figures, Group, Period, Progress
+from hitoe.schema import Week
+
+HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
+WORST = 10
+"""How many of the items that were failed are shown."""
+
+Row = tuple[str, ...]
+
+
+def week_of(progress: Progress, week: Week | None) -> Week | None:
+    """Return the week to tell of: the one that is asked for, else the last with reviews."""
+    return week or max(progress.weeks, default=None)
+
+
+def table(progress: Progress, week: Week | None) -> str:
+    """Return what is printed for a reader."""
+    lines: list[str] = []
+    if (week := week_of(progress, week)) is not None:
+        period = progress.weeks.get(week)
+        lines += [f"{week} ({week.monday} to {week.sunday})"]
+        lines += [*_aligned(_rows(period), HEADS), ""] if period else ["no reviews", ""]
+    lines += ["In total", *_aligned(_rows(progress.total), HEADS)]
+    if progress.expected:
+        rows = [(_name(one, whole=not number), *_expected(one)) for number, one in enumerate(progress.expected)]
+        lines += ["", f"Expected recall on {progress.exam}", *_aligned(rows, ("recall", "of cards", "not yet learned"))]
+    if progress.weak:
+        rows = [(f"{weak.entry}.{weak.item}", f"{weak.failed} of {weak.counted}") for weak in progress.weak[:WORST]]
+        lines += ["", "Most often failed", *_aligned(rows, ("failed",))]
+    return "\n".join(lines)
+
+
+def as_json(progress: Progress, week: Week | None) -> str:
+    """Return all of it as JSON. `retention` and `percent` are in per cent; null where nothing counts for them."""
+    week = week_of(progress, week)
+    told = {
+        "week": _period(week, progress.weeks.get(week)) if week else None,
+        "total": _period(None, progress.total),
+        "exam": progress.exam and progress.exam.isoformat(),
+        "expected": [asdict(one) for one in progress.expected],
+        "weak": [asdict(one) for one in progress.weak],
+    }
+    return json.dumps(told, ensure_ascii=False, indent=1)
+
+
+def _rows(period: Period) -> Iterator[Row]:
+    yield "whole deck", *_figures(period.whole)
+    for heading, groups in (("by topic", period.topics), ("by domain", period.domains)):
+        if groups:
+            yield (heading,)
+            yield from ((f"  {_name(group)}", *_figures(group.figures)) for group in groups)
+
+
+def _name(group: Group | Expected, whole: bool = False) -> str:
+    return "whole deck" if whole else group.title or "no domain"
+
+
+def _figures(figures: Figures) -> Row:
+    return (
+        f"{figures.reviews:,}",
+        f"{figures.minutes:,}",
+        _percent(figures.retention),
+        f"{figures.lapses:,}",
+        f"{figures.leeches:,}",
+    )
+
+
+def _expected(one: Expected) -> Row:
+    return _percent(one.percent), f"{one.known:,}", f"{one.unknown:,}"
+
+
+def _percent(value: float | None) -> str:
+    return "-" if value is None else f"{value:.1f} %"
+
+
+def _aligned(rows: Iterable[Row], heads: Sequence[str]) -> list[str]:
+    """Return lines with names to the left and numbers to the right, below their heads."""
+    empty = ("",) * (len(heads) + 1)
+    lines = [(*row, *empty[len(row) :]) for row in (("", *heads), *rows)]
+    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
+    return ["  ".join(_cells(line, widths)).rstrip() for line in lines]
+
+
+def _cells(line: Row, widths: Sequence[int]) -> Iterator[str]:
+    for number, (text, width) in enumerate(zip(line, widths, strict=True)):
+        space = " " * (width - _width(text))
+        yield space + text if number else text + space
+
+
+def _width(text: str) -> int:
+    """Return how many columns a terminal takes for a text: two for each wide sign."""
+    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+
+
+def _period(week: Week | None, period: Period | None) -> dict[str, Any]:
+    name = {"week": str(week)} if week else {}
+    if period is None:
+        return {**name, "whole": None, "topics": [], "domains": []}
+    return {
+        **name,
+        "whole": _told(period.whole),
+        "topics": [_group(one) for one in period.topics],
+        "domains": [_group(one) for one in period.domains],
+    }
+
+
+def _group(group: Group) -> dict[str, Any]:
+    return {"key": group.key, "title": group.title, **_told(group.figures)}
+
+
+def _told(figures: Figures) -> dict[str, Any]:
+    return {**asdict(figures), "minutes": figures.minutes, "retention": figures.retention}
