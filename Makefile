@@ -5,6 +5,7 @@ PYTHON  ?= python3
 PROJECT :=
 PROGRESS :=
 ARGS    :=
+TOPIC   :=
 
 MADE := .venv/made
 RUN  := .venv/run
@@ -34,8 +35,8 @@ all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (
 deck: $(CODE) ## the Anki deck alone
 	@.venv/bin/hitoe build deck $(IN)
 
-sheet: $(LIBS) $(CODE) ## the printable sheets alone
-	@.venv/bin/hitoe build sheet $(IN) $(TOLD)
+sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key: those of one topic)
+	@.venv/bin/hitoe build sheet $(IN) $(TOLD) $(addprefix --topic ,$(TOPIC))
 
 log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
 	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(TOLD)

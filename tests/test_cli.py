@@ -1,5 +1,6 @@
 """What the command line says, and what it leaves behind."""
 
+import re
 import shutil
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from hitoe import __version__
 from hitoe.cli import main
 from support.notes import item, written
-from support.projects import build, example_copy
+from support.projects import build, edit, example_copy
 
 GOOD = item("fact: 問い\nis: 答え")
 
@@ -29,6 +30,16 @@ def test_check_counts_and_builds_nothing(tmp_path: Path, capsys: pytest.CaptureF
     assert run("check", "-C", project) == 0
     assert capsys.readouterr().out == "3 topics, 9 entries, 35 items: no problems\n"
     assert {path.name for path in project.iterdir()} == {"content"}
+
+
+def test_check_warns_of_signs_that_the_sheet_cannot_print(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = example_copy(tmp_path / "project")
+    edit(project, "chiri.yaml", "        is: 北海道\n", "        is: 北海道≒\n")
+    assert run("check", "-C", project) == 0
+    assert re.fullmatch(
+        r"content/topics/chiri.yaml:\d+:13: warning: the sheet's fonts have no '≒' \(U\+2252\): write another sign\n",
+        capsys.readouterr().err,
+    )
 
 
 def test_one_problem_and_several_are_counted_in_english(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

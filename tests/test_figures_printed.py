@@ -36,7 +36,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def files(example_project: Project, cache: Path) -> dict[str, bytes]:
-    return dict(zip(EDITIONS, sheet.editions(example_project, cache).values(), strict=False))
+    return dict(zip(EDITIONS, sheet.editions(example_project, cache).files.values(), strict=False))
 
 
 @pytest.fixture(scope="module")

@@ -124,7 +124,7 @@ def test_only_our_fonts_are_used(pdf: bytes) -> None:
     assert len(fonts) == 5
 
 
-def test_page_is_a4_landscape_tagged_and_described(pdf: bytes) -> None:
+def test_page_is_a4_landscape_tagged_and_described(example_project: Project, pdf: bytes) -> None:
     with pikepdf.open(BytesIO(pdf)) as document:
         box = [float(edge) for edge in document.pages[0].MediaBox]
         assert box == pytest.approx([0, 0, *A4_LANDSCAPE], abs=0.1)
@@ -134,8 +134,10 @@ def test_page_is_a4_landscape_tagged_and_described(pdf: bytes) -> None:
         assert str(document.docinfo["/Title"]) == "雑学ノート（カラー）"
         assert "/CreationDate" not in document.docinfo
         with document.open_outline() as outline:
-            assert outline.root[0].title == "1 日本一の自然"
-            assert len(outline.root) == 9
+            topics = [(topic.title, [entry.title for entry in topic.children]) for topic in outline.root]
+            assert [title for title, _ in topics] == [topic.title for topic in example_project.topics.values()]
+            assert topics[0][1][0] == "1 日本一の自然"
+            assert sum(len(entries) for _, entries in topics) == 9
         links = {str(note.A.URI) for page in document.pages for note in page.get("/Annots", [])}
     assert "https://example.com/dashi?type=ichiban&lang=ja" in links
 

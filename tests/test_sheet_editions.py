@@ -39,7 +39,7 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def files(example_project: Project, cache: Path) -> dict[str, bytes]:
-    return sheet.editions(example_project, cache)
+    return sheet.editions(example_project, cache).files
 
 
 @pytest.fixture(scope="module")
@@ -70,8 +70,9 @@ def places(document: Any) -> Iterator[tuple[int, str, str, float, float]]:
 
 
 def test_files_are_named_after_the_deck(files: dict[str, bytes]) -> None:
-    ends = ["-sheet.pdf", "-sheet-red.pdf", "-sheet-mask.pdf", "-worksheet.pdf"]
-    assert list(files) == [*(f"example{end}" for end in ends), "calibration.pdf"]
+    ends = ["-sheet", "-sheet-red", "-sheet-mask", "-worksheet"]
+    ends += ["-digest", "-digest-red", "-digest-mask", "-digest-worksheet"]
+    assert list(files) == [*(f"example{end}.pdf" for end in ends), "calibration.pdf"]
     titles = set()
     for pdf in files.values():
         with pikepdf.open(BytesIO(pdf)) as document:

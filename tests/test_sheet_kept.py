@@ -49,7 +49,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tu
 
     def print_(root: Path, cache: Path = tmp_path / "cache") -> tuple[dict[str, bytes], int]:
         made.clear()
-        files = sheet.editions(checks.trusted(root), cache)
+        files = sheet.editions(checks.trusted(root), cache).files
         return files, len(made)
 
     return print_
@@ -130,7 +130,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     folder = example_copy(tmp_path_factory.mktemp("joined") / "project")
     (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
     project: Project = checks.trusted(folder)
-    return sheet.editions(project, folder / "build/.cache")
+    return sheet.editions(project, folder / "build/.cache").files
 
 
 class TestPagesAreJoinedToOneSoundPdf:

@@ -3,16 +3,17 @@
 from itertools import pairwise
 
 import pytest
+from hitoe.paper import Geometry
 from hitoe.project import Project
 from hitoe.sheet import blocks, packing
 from hitoe.sheet.measuring import BlockHeight, PieceHeight
 from hitoe.sheet.packing import Strip, TooHighError
-from hitoe.sheet.pages import ROOM as COLUMN
 from hitoe.sheet.pages import Part, Sheet
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 ROOM = 100.0
+COLUMN = Geometry().room
 heights = st.floats(0.5, 60.0)
 gaps = st.floats(0.0, 8.0)
 strips = st.lists(
@@ -92,7 +93,7 @@ def sheet(project: Project, piece_height: float) -> Sheet:
         BlockHeight(BAR, BAR, [PieceHeight(0.0, [piece_height / p.strips] * p.strips) for p in block.pieces], 0.0)
         for block in many
     ]
-    return Sheet(many, heights)
+    return Sheet(many, heights, Geometry())
 
 
 def depth(column: list[Part], piece_height: float) -> float:

@@ -55,7 +55,7 @@ def test_html_in_notes_is_text() -> None:
 def test_columns_are_as_wide_as_their_text_needs() -> None:
     head = [None, parse("短い"), parse("説明")]
     rows = [[parse("あ"), parse("はい"), parse("とても長い説明がここに続いて二行か三行になるはずの文")]]
-    columns = cells.columns(head, rows)
+    columns = cells.columns(head, rows, 33.5)
     assert sum(columns.widths) == pytest.approx(100, abs=0.3)
     assert columns.widths[2] > 60
     assert not columns.tight
@@ -63,9 +63,9 @@ def test_columns_are_as_wide_as_their_text_needs() -> None:
 
 def test_names_that_find_no_room_may_break_and_others_need_not() -> None:
     name = parse("`" + "n" * 40 + "`")
-    columns = cells.columns([None, None, None], [[parse("短い"), name, name]])
+    columns = cells.columns([None, None, None], [[parse("短い"), name, name]], 33.5)
     assert columns.tight
-    assert columns.widths[0] >= 100 * 2 / cells.TABLE
+    assert columns.widths[0] >= 100 * 2 / 33.5
 
 
 def project(root: Path, topic: str) -> Project:

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe import __version__
-from hitoe.problems import CollectionError, InputError, Problem, RefusedError
+from hitoe import __version__, telling
+from hitoe.problems import CollectionError, InputError, RefusedError
 
 if TYPE_CHECKING:
-    from hitoe.pipeline import Report
+    from hitoe.order import Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,6 +44,9 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     build = _command(commands, "build", _build, "build deck, sheet and log, or those that are named")
     build.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=["deck", "sheet", "log", []])
+    build.add_argument(
+        "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: one of this topic alone"
+    )
     build.add_argument("-o", dest="out", type=Path, help="write here instead of build/; the ledger stays as it is")
     build.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
     build.add_argument(
@@ -58,17 +61,19 @@ def _parser() -> argparse.ArgumentParser:
     weeks.add_argument("--since", metavar="WEEK", help="the posts of this week and all later ones")
     log.add_argument("-o", dest="out", type=Path, help="write here instead of build/")
     log.add_argument("--progress", type=Path, metavar="COLLECTION", help="also tell what this Anki collection says")
-    _command(commands, "check", _check, "read the notes and tell every mistake; build nothing")
-    diff = _command(commands, "diff", _diff, "tell what the next import into Anki will change")
+    _command(commands, "check", telling.check, "read the notes and tell every mistake; build nothing")
+    diff = _command(commands, "diff", telling.diff, "tell what the next import into Anki will change")
     diff.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
-    progress = _command(commands, "progress", _progress, "tell how learning in Anki goes, week by week and in total")
+    progress = _command(
+        commands, "progress", _progress, "tell how learning in Anki goes, week by week and in total"
+    )
     progress.add_argument(
         "collection", type=Path, metavar="COLLECTION", help="collection.anki2, .colpkg, or .apkg with scheduling"
     )
     progress.add_argument("--week", help="an ISO week, 2020-W30 (default: the last with reviews)")
     progress.add_argument("--json", action="store_true", help="print JSON, for other programs")
-    _command(commands, "schema", _schema, "write the JSON Schema of the format, for editors")
-    ledger = _command(commands, "ledger", _ledger, "make a lost ledger anew")
+    _command(commands, "schema", telling.schema, "write the JSON Schema of the format, for editors")
+    ledger = _command(commands, "ledger", telling.ledger, "make a lost ledger anew")
     ledger.add_argument("how", choices=["restore", "rebuild"])
     ledger.add_argument("deck", nargs="?", type=Path, metavar="DECK.apkg", help="restore: the last deck that was built")
     return parser
@@ -79,7 +84,7 @@ def _command(
 ) -> argparse.ArgumentParser:
     command = commands.add_parser(name, help=help_, description=help_)
     command.add_argument("-C", dest="project", type=Path, default=Path(), help="the project (default: this folder)")
-    command.set_defaults(run=run)
+    command.set_defaults(run=run, now=_now)
     return command
 
 
@@ -107,15 +112,19 @@ def _places(order: argparse.Namespace) -> tuple[Path, Path]:
 
 
 def _build(order: argparse.Namespace) -> int:
+    if order.topics and order.outputs != ["sheet"]:
+        print("hitoe: --topic is for sheets: hitoe build sheet --topic TOPIC", file=sys.stderr)
+        return 2
     from hitoe import pipeline
     from hitoe.gauge import Gauge
+    from hitoe.order import Order
 
     root, out = _places(order)
     own = out == (root / "build").resolve()
     gauge = Gauge(sys.stderr, "hitoe: laying out")
     try:
         report = pipeline.build(
-            pipeline.Order(
+            Order(
                 root=root,
                 out=out,
                 outputs=order.outputs or list(pipeline.OUTPUTS),
@@ -123,79 +132,45 @@ def _build(order: argparse.Namespace) -> int:
                 ledger=own,
                 locked=order.locked,
                 refresh=order.refresh_all,
+                topics=order.topics,
                 done=gauge.tell,
                 progress=order.progress,
             )
         )
-    except pipeline.LockedError:
-        print("hitoe: content/ledger.json would change: run `make deck` and commit it", file=sys.stderr)
-        return 1
     finally:
         gauge.end()
-    _tell(order, report)
+    _tell(report, order.out or Path("build"), own=own)
+    return 0
+
+
+def _tell(report: "Report", out: Path, *, own: bool = False) -> None:
+    """Say what was built in `out`, and what follows from it where that is the project's own folder."""
+    for files in report.files.values():
+        for file in files:
+            print(f"{out}/{file}")
+    telling.warn(report.warnings)
     if report.shipment:
         for notice in report.shipment.notices:
             print(f"hitoe: {notice}", file=sys.stderr)
     if report.ledger_changed and own:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
-    return 0
 
 
 def _log(order: argparse.Namespace) -> int:
     if not order.week and order.since is None:
-        order.outputs, order.locked, order.refresh_all = ["log"], False, False
+        order.outputs, order.topics, order.locked, order.refresh_all = ["log"], [], False, False
         return _build(order)
     from hitoe import pipeline
     from hitoe.log.asked import Asked
+    from hitoe.order import Order
 
     root, out = _places(order)
     asked = Asked(order.week or (), order.since)
-    work = pipeline.Order(root=root, out=out, outputs=["log"], now=_now(), progress=order.progress)
+    work = Order(root=root, out=out, outputs=["log"], now=_now(), progress=order.progress)
     report = pipeline.posts(work, asked.wants)
-    _tell(order, report)
+    _tell(report, order.out or Path("build"))
     if asked.missing:
         raise RefusedError(f"nothing was learned {asked.missing}: look at `learned:` in the notes")
-    return 0
-
-
-def _tell(order: argparse.Namespace, report: "Report") -> None:
-    for files in report.files.values():
-        for file in files:
-            print(f"{order.out or 'build'}/{file}")
-    _warn(report.warnings)
-
-
-def _warn(warnings: Sequence[Problem]) -> None:
-    for warning in warnings:
-        print(f"{warning.at}: warning: {warning.message}", file=sys.stderr)
-
-
-def _check(order: argparse.Namespace) -> int:
-    from hitoe import checks, shipping
-
-    root = order.project.resolve()
-    project = checks.trusted(root)
-    shipping.promised(project, shipping.read_ledgers(root)[1])
-    _warn(checks.warnings(project))
-    items = sum(len(placed.entry.items) for placed in project.entries())
-    print(f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems")
-    return 0
-
-
-def _diff(order: argparse.Namespace) -> int:
-    from hitoe import checks, shipping
-
-    root = order.project.resolve()
-    ledger, shipped = shipping.read_ledgers(root)
-    shipment = shipping.ship(checks.trusted(root), ledger, shipped, _now())
-    release = shipment.release
-    kept = sum(len(release.ledger.notes[guid].ords) for guid in shipped.notes if guid in release.ledger.notes)
-    print(f"{len(release.new)} new, {len(release.changed)} changed, {len(release.retired)} retired notes")
-    print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
-    if order.notes:
-        for what, guids in (("new", release.new), ("changed", release.changed), ("retired", release.retired)):
-            for row in (release.ledger.notes[guid] for guid in guids):
-                print(f"{what}: {row.file}: {row.path}")
     return 0
 
 
@@ -213,31 +188,4 @@ def _progress(order: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         found = progress.of(project, order.collection, Path(scratch) / "collection")
     print((report.as_json if order.json else report.table)(found, week))
-    return 0
-
-
-def _schema(order: argparse.Namespace) -> int:
-    from hitoe.schema import editors
-
-    for path in editors.write(order.project.resolve()):
-        print(path.relative_to(order.project.resolve()))
-    return 0
-
-
-def _ledger(order: argparse.Namespace) -> int:
-    from hitoe import checks, recovery
-    from hitoe.ledger import LEDGER_FILE, dump
-
-    root = order.project.resolve()
-    project = checks.trusted(root)
-    if order.how == "rebuild":
-        ledger = recovery.from_content(project, _now())
-    elif order.deck is None or not order.deck.is_file():
-        what = f"no file '{order.deck}': " if order.deck else ""
-        print(f"hitoe: {what}name the deck to restore from: hitoe ledger restore DECK.apkg", file=sys.stderr)
-        return 1
-    else:
-        ledger = recovery.from_package(project, str(order.deck), order.deck.read_bytes())
-    (root / LEDGER_FILE).write_text(dump(ledger), "utf-8")
-    print(f"{LEDGER_FILE}: {len(ledger.notes)} notes")
     return 0

@@ -2,78 +2,22 @@
 
 import os
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import files, history, state
-from hitoe.problems import InputError, Problem
+from hitoe.order import Files, Given, Made, Order, Report, Told
+from hitoe.problems import InputError, RefusedError, did_you_mean
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
     from hitoe.project import Project
     from hitoe.schema import Week
-    from hitoe.shipping import Shipment
-
-Files = dict[str, bytes]
-"""Paths relative to the output folder, and what is written there."""
 
 KEPT_FILE, PAGES_FILE = ".cache/drafts", ".cache/posts"
 COPY = ".cache/collection"
 TELLING = ("sheet", "log")
 """Outputs that tell of a learner's progress, if there is a collection."""
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What to build: the project, the folder for outputs, which outputs, and the time in seconds since 1970.
-
-    `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
-    count as changed. `done` is called each time a part of the work is done that takes moments. `progress` is the
-    collection of a learner in Anki, of which log and sheet tell.
-    """
-
-    root: Path
-    out: Path
-    outputs: Sequence[str]
-    now: int
-    ledger: bool = True
-    locked: bool = False
-    refresh: bool = False
-    done: Callable[[], None] = lambda: None
-    progress: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was built: files by output that are other than before, the shipment if the deck was made, and warnings."""
-
-    files: Mapping[str, Sequence[str]]
-    shipment: "Shipment | None"
-    ledger_changed: bool
-    warnings: Sequence[Problem] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """Files by output, the shipment if the deck is among them, warnings, and what is kept for the next build."""
-
-    files: Mapping[str, Files]
-    shipment: "Shipment | None"
-    warnings: Sequence[Problem]
-    kept: Files = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What outputs are made from besides the notes: the shipment for the deck, and a learner's progress."""
-
-    shipment: "Shipment | None"
-    progress: "Progress | None"
-
-
-class LockedError(Exception):
-    """The ledger would change, and must not."""
 
 
 def build(order: Order) -> Report:
@@ -82,20 +26,20 @@ def build(order: Order) -> Report:
     Raises:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
-        LockedError: the ledger would change, and the order forbids it; nothing was written.
+        RefusedError: the ledger would change and must not, or a topic is none of the project's; nothing was written.
     """
     tools = state.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     notes = state.content(order.root)
     inputs = _inputs(order, tools, notes)
-    stale = [name for name in order.outputs if order.refresh or state.fresh(order.out, name, inputs[name]) is None]
+    stale = [name for name in _names(order) if order.refresh or state.fresh(order.out, name, inputs[name]) is None]
     if not stale:
         return Report({}, None, False)
     made = (DRAFTED[stale[0]](order, tools) if stale in (["deck"], ["log"]) else None) or _whole(order, stale)
     ledger = made.shipment.ledger if made.shipment else None
     changed = ledger is not None and ledger != _existing(order.root / history.LEDGER_FILE)
     if changed and order.locked:
-        raise LockedError
+        raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if changed and order.ledger and ledger is not None:
         files.write(order.root / history.LEDGER_FILE, ledger.encode())
         inputs = _inputs(order, tools, notes)
@@ -123,7 +67,12 @@ def _inputs(order: Order, tools: str, notes: str) -> dict[str, str]:
     ledger = state.hashed(order.root / history.LEDGER_FILE) or ""
     all_ = [tools, notes, ledger, history.committed(order.root) or ""]
     told = [*all_, *(state.collection(order.progress) if order.progress else ())]
-    return {name: state.fingerprint(told if name in TELLING else all_) for name in OUTPUTS}
+    return {name: state.fingerprint(told if name in TELLING else all_) for name in (*OUTPUTS, *_names(order))}
+
+
+def _names(order: Order) -> Sequence[str]:
+    """Return the names of the outputs: a sheet of a topic has its own."""
+    return [f"sheet {topic}" for topic in dict.fromkeys(order.topics)] or order.outputs
 
 
 def _drafted(order: Order, tools: str) -> Made | None:
@@ -170,12 +119,21 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     from hitoe import checks, shipping
 
     project = checks.trusted(order.root)
+    known = [topic.topic for topic in project.topics.values()]
+    for topic in order.topics:
+        if topic not in known:
+            raise RefusedError(f"no topic '{topic}': {did_you_mean(topic, known)}")
     shipment = None
     if "deck" in stale:
         shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
     given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
-    made = {name: OUTPUTS[name](project, order, given) for name in stale}
-    return Made(made, shipment, checks.warnings(project))
+    warnings = set(checks.warnings(project))
+    made: dict[str, Files] = {}
+    for name in stale:
+        output, _, topic = name.partition(" ")
+        made[name], told = _topic(project, order, topic) if topic else OUTPUTS[output](project, order, given)
+        warnings |= set(told)
+    return Made(made, shipment, sorted(warnings))
 
 
 def _told(project: "Project", order: Order) -> "Progress | None":
@@ -186,23 +144,31 @@ def _told(project: "Project", order: Order) -> "Progress | None":
     return progress.of(project, order.progress, order.out / f"{COPY}.{os.getpid()}")
 
 
-def _deck(_project: "Project", _order: Order, given: Given) -> Files:
+def _deck(_project: "Project", _order: Order, given: Given) -> Told:
     assert given.shipment is not None
-    return {given.shipment.name: given.shipment.apkg}
+    return {given.shipment.name: given.shipment.apkg}, ()
 
 
-def _sheet(project: "Project", order: Order, given: Given) -> Files:
+def _sheet(project: "Project", order: Order, given: Given) -> Told:
     from hitoe import sheet
 
     cache = order.out / ".cache"
     printed = sheet.editions(project, cache, state.tools(), order.done)
-    return printed | (sheet.weak_points(project, given.progress.weak, cache) if given.progress else {})
+    weak = sheet.weak_points(project, given.progress.weak, cache) if given.progress else {}
+    return printed.files | weak, printed.warnings
 
 
-def _log(project: "Project", _order: Order, given: Given) -> Files:
+def _topic(project: "Project", order: Order, topic: str) -> Told:
+    from hitoe import sheet
+
+    printed = sheet.editions(project, order.out / ".cache", state.tools(), order.done, topic)
+    return printed.files, printed.warnings
+
+
+def _log(project: "Project", _order: Order, given: Given) -> Told:
     from hitoe import log
 
-    return _texts(log.render(project, given.progress))
+    return _texts(log.render(project, given.progress)), ()
 
 
 def _whole_log(order: Order, wanted: "Callable[[Week], bool]") -> Made:
@@ -217,7 +183,7 @@ def _texts(posts: Mapping[str, str]) -> Files:
     return {f"log/{name}": text.encode() for name, text in posts.items()}
 
 
-OUTPUTS: Mapping[str, Callable[["Project", Order, Given], Files]] = {
+OUTPUTS: Mapping[str, Callable[["Project", Order, Given], Told]] = {
     "deck": _deck,
     "sheet": _sheet,
     "log": _log,

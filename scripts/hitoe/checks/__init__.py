@@ -6,7 +6,7 @@ To add a check, write a function and put it into CHECKS; if nothing need stop fo
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hitoe.checks import characters, clozes, entries, figures, identities, pictures, tables
+from hitoe.checks import characters, clozes, entries, figures, identities, pictures, sheets, tables
 from hitoe.problems import InputError, Problem
 from hitoe.project import Project
 from hitoe.reading import parse
@@ -23,6 +23,7 @@ CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     tables.reverse_unambiguous,
     identities.unique,
     identities.paths_readable,
+    sheets.columns_wide_enough,
     pictures.inside_project,
     pictures.regions_found,
     figures.drawable,

@@ -2,7 +2,7 @@
 
 from hitoe.schema.common import Image, Item
 from hitoe.schema.figures import FIGURES, Bar, Drawn, Flow, Groups, Phases, Timeline
-from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Source, Topic
+from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Sheet, Source, Topic
 from hitoe.schema.formula import FormulaError
 from hitoe.schema.items import KINDS, Calc, Cloze, Code, Fact, Step, Steps
 from hitoe.schema.pictures import Picture, Region
@@ -38,6 +38,7 @@ __all__ = [
     "Region",
     "Row",
     "Series",
+    "Sheet",
     "Source",
     "Step",
     "Steps",

@@ -7,7 +7,21 @@ from pydantic import Field
 from hitoe.schema.common import Image, Kept
 from hitoe.schema.items import AnyItem
 from hitoe.schema.points import Bullet
-from hitoe.schema.scalars import Day, Flag, Format, IsoWeek, Key, Literal, Number, Prose, Url, When, Whole
+from hitoe.schema.scalars import (
+    Count,
+    Day,
+    Flag,
+    Format,
+    IsoWeek,
+    Key,
+    Letters,
+    Literal,
+    Number,
+    Prose,
+    Url,
+    When,
+    Whole,
+)
 from hitoe.schema.strict import Strict
 
 
@@ -30,6 +44,16 @@ class Series(Strict):
     numbers: dict[IsoWeek, Whole] = Field(default_factory=dict)
 
 
+class Sheet(Strict):
+    """How the sheet is printed."""
+
+    paper: OneOf["A4", "A3", "Letter"] = "A4"
+    orientation: OneOf["landscape", "portrait"] = "landscape"
+    columns: Count | None = Field(None, description="columns of a page; they must be 80 mm wide or wider")
+    pages: Count | None = Field(None, description="the most pages; letters are as large as these allow")
+    smallest: Letters | None = Field(None, description="the least size of letters in pt: 7 or more")
+
+
 class Deck(Strict):
     """`deck.yaml`: what the deck is."""
 
@@ -42,6 +66,8 @@ class Deck(Strict):
     series: Series | None = None
     review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
     exam_date: Day | None = None
+    sheet: Sheet = Field(default_factory=Sheet)
+    version: Literal | None = Field(None, description="stands on each page of the sheet")
 
 
 class Source(Strict):

@@ -22,6 +22,8 @@ NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 RESERVED_IN_ROWS = frozenset({"label", "was", "retired"})
+SMALLEST, LARGEST = 7, 12
+"""Sizes of the smallest letters on the sheet, in pt: smaller ones cannot be read."""
 FORMAT = 1
 EXACT = "text"
 """The error type of a message that is already a sentence to the author."""
@@ -85,6 +87,20 @@ def _flag(value: Any) -> bool:
     if value in ("true", "false"):
         return bool(value == "true")
     raise refusal(f"'{value}' is neither true nor false: write true or false")
+
+
+def _count(value: Any) -> int:
+    count = _whole(value)
+    if count:
+        return count
+    raise refusal("0 is too few: write 1 or more")
+
+
+def _letters(value: Any) -> Decimal:
+    size = _number(value)
+    if SMALLEST <= size <= LARGEST and size == round(size, 1):
+        return size
+    raise refusal(f"letters of {size} pt: write {SMALLEST} to {LARGEST}, with at most one decimal")
 
 
 def _whole(value: Any) -> int:
@@ -218,6 +234,10 @@ Name = Annotated[str, _scalar(_name, "a name for the formula", type="string", pa
 Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
 Flag = Annotated[bool, _scalar(_flag, "true or false", type="boolean")]
 Whole = Annotated[int, _scalar(_whole, "a whole number", type="integer", minimum=0)]
+Count = Annotated[int, _scalar(_count, "a whole number from 1 on", type="integer", minimum=1)]
+Letters = Annotated[
+    Decimal, _scalar(_letters, "size of letters in pt", type="number", minimum=SMALLEST, maximum=LARGEST)
+]
 Number = Annotated[Decimal, _scalar(_number, "a decimal number", type=["number", "string"])]
 Day = Annotated[date, _scalar(_day, "a date: 2020-07-20", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Url = Annotated[str, _scalar(_url, "a web address", type="string", pattern=r"^https?://")]

@@ -5,10 +5,11 @@ This package alone knows WeasyPrint and BudouX.
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe.problems import InputError
+from hitoe.problems import InputError, Problem
 from hitoe.project import CONTENT, Project
 
 if TYPE_CHECKING:
@@ -16,9 +17,15 @@ if TYPE_CHECKING:
     from hitoe.sheet.printer import Printer
     from hitoe.sheet.setting import Setting
 
-FILES = {"colour": "-sheet", "vanish": "-sheet-red", "mask": "-sheet-mask", "worksheet": "-worksheet"}
-"""What follows the deck's key in the name of an edition's file."""
 CALIBRATION = "calibration.pdf"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """PDFs by file name, and warnings of what gives answers away."""
+
+    files: dict[str, bytes]
+    warnings: Sequence[Problem]
 
 
 def render(project: Project, cache: Path, tools: str = "") -> bytes:
@@ -31,21 +38,31 @@ def render(project: Project, cache: Path, tools: str = "") -> bytes:
         InputError: something in the notes cannot be printed.
         PrintError: WeasyPrint complains, or something would be lost.
     """
-    with _setting(project, cache, tools) as setting:
+    with _settings(project, cache, tools) as (setting, *_):
         return setting.printed(["colour"])["colour"]
 
 
 def editions(
-    project: Project, cache: Path, tools: str = "", done: Callable[[], None] = lambda: None
-) -> dict[str, bytes]:
-    """Return all editions of a checked project and the calibration page as PDFs by file name; otherwise as `render`.
+    project: Project,
+    cache: Path,
+    tools: str = "",
+    done: Callable[[], None] = lambda: None,
+    topic: str | None = None,
+) -> Printed:
+    """Return all editions of the sheet, the digest and the calibration page, or of the sheet of one topic.
 
-    `done` is called each time a part is laid out.
+    `done` is called each time a part is laid out; otherwise as `render`.
     """
-    with _setting(project, cache, tools, done) as setting:
-        printed = setting.printed()
-        files = {f"{project.deck.key}{end}.pdf": printed[edition] for edition, end in FILES.items()}
-        return {**files, CALIBRATION: setting.calibration()}
+    files: dict[str, bytes] = {}
+    warnings: set[Problem] = set()
+    with _settings(project, cache, tools, done, topic) as settings:
+        for setting in settings:
+            ends = setting.selection.files
+            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdf for edition, pdf in setting.printed().items()}
+            warnings |= set(setting.revealed())
+        if topic is None:
+            files[CALIBRATION] = settings[0].calibration()
+    return Printed(files, sorted(warnings))
 
 
 def weak_points(project: Project, weak: "Sequence[Weak]", cache: Path) -> dict[str, bytes]:
@@ -61,13 +78,23 @@ def weak_points(project: Project, weak: "Sequence[Weak]", cache: Path) -> dict[s
 
 
 @contextmanager
-def _setting(project: Project, cache: Path, tools: str, done: Callable[[], None] = lambda: None) -> "Iterator[Setting]":
+def _settings(
+    project: Project,
+    cache: Path,
+    tools: str,
+    done: Callable[[], None] = lambda: None,
+    topic: str | None = None,
+) -> "Iterator[list[Setting]]":
+    """Set the sheets of a project; what is kept of them is written when all is done."""
+    from hitoe import paper
+    from hitoe.sheet import selections
     from hitoe.sheet.kept import Kept
     from hitoe.sheet.setting import Setting
 
     with _printer(project, cache) as printer:
-        kept = Kept(cache, f"{tools} {printer.versions}")
-        yield Setting(project, printer, kept, done)
+        kept = Kept(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
+        chosen = selections.of(project, paper.geometry(project.deck.sheet), topic)
+        yield [Setting(project, printer, kept, done, selection) for selection in chosen]
         kept.write()
 
 

@@ -1,17 +1,19 @@
 """What is on the sheet: a block for each entry, with the items that are printed and where they may be cut."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from hitoe import figures
 from hitoe.figures import Drawing
+from hitoe.paper import SMALLEST, Geometry
 from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Code, Item, Row, Source, Step, Steps, Table
 from hitoe.sheet import cells
 from hitoe.sheet.cells import Columns
 from hitoe.text import Text
 
+A4 = Geometry()
 HANG, DEEPEST = 2, 24
 """By how many characters a line of code that is too long goes on further right, and how far right at most."""
 
@@ -32,7 +34,7 @@ class Piece:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """An entry on the sheet, numbered from 1."""
+    """An entry on the sheet, numbered from 1. `opens`: it is the first of its topic."""
 
     number: int
     file: str
@@ -41,6 +43,7 @@ class Block:
     topic: str
     sources: Sequence[Source]
     pieces: Sequence[Piece]
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +94,44 @@ class Cut:
         return self.piece.drawing if self.stop == self.piece.strips else None
 
 
-def blocks(project: Project) -> list[Block]:
-    """Return the blocks in file order, without what is retired or extra; an entry of which nothing is left has none."""
-    printed = ((placed, pieces) for placed in project.entries() if (pieces := list(_pieces(placed))))
-    return [
+Wanted = Callable[[PlacedEntry, Item], bool]
+
+
+def everything(_placed: PlacedEntry, _item: Item) -> bool:
+    """Want all items."""
+    return True
+
+
+def blocks(
+    project: Project,
+    geometry: Geometry = A4,
+    size: float = SMALLEST,
+    wanted: Wanted = everything,
+    *,
+    sources: bool = True,
+) -> list[Block]:
+    """Return the blocks of wanted items in file order, without what is retired or extra, for letters of a size.
+
+    An entry of which nothing is left has no block, but all have the numbers that they have where all is wanted.
+    `sources`: whether they tell from where they have it.
+    """
+    entries = [placed for placed in project.entries() if any(map(printed, placed.live_items.values()))]
+    pieces = [list(_pieces(placed, geometry, size, wanted)) for placed in entries]
+    found = [
         Block(
             number=number,
             file=placed.file,
             key=placed.key,
             title=placed.entry.title,
             topic=placed.topic_title,
-            sources=placed.entry.sources,
-            pieces=pieces,
+            sources=placed.entry.sources if sources else (),
+            pieces=own,
         )
-        for number, (placed, pieces) in enumerate(printed, 1)
+        for number, (placed, own) in enumerate(zip(entries, pieces, strict=True), 1)
+        if own
     ]
+    before = [None, *(block.topic for block in found)]
+    return [replace(block, opens=block.topic != last) for block, last in zip(found, before, strict=False)]
 
 
 def printed(item: Item) -> bool:
@@ -113,11 +139,14 @@ def printed(item: Item) -> bool:
     return item.tier == "core"
 
 
-def _pieces(placed: PlacedEntry) -> Iterator[Piece]:
+def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted) -> Iterator[Piece]:
+    # A narrow column has figures of a narrower kind, down to that of a telephone; only there they shrink.
+    wide = max(figures.SCREEN, min(figures.PAPER, figures.PAPER * geometry.column / A4.column))
     for key, item in placed.live_items.items():
-        if printed(item):
-            drawing = figures.draw(item.figure, figures.PAPER) if item.figure else None
-            yield Piece(key=key, item=item, strips=_strips(item), columns=_columns(item), drawing=drawing)
+        if printed(item) and wanted(placed, item):
+            drawing = figures.draw(item.figure, wide) if item.figure else None
+            columns = _columns(item, geometry.table(size))
+            yield Piece(key=key, item=item, strips=_strips(item), columns=columns, drawing=drawing)
 
 
 def _strips(item: Item) -> int:
@@ -140,7 +169,7 @@ def _indent(line: str) -> int:
     return min(len(line) - len(line.lstrip(" ")), DEEPEST)
 
 
-def _columns(item: Item) -> Columns | None:
+def _columns(item: Item, width: float) -> Columns | None:
     if not isinstance(item, Table):
         return None
     head = [item.corner, *(column.title for column in item.live_columns.values())]
@@ -148,4 +177,4 @@ def _columns(item: Item) -> Columns | None:
         [item.label(key), *(row.cells[column].answer for column in item.live_columns)]
         for key, row in item.live_rows.items()
     ]
-    return cells.columns(head, rows)
+    return cells.columns(head, rows, width)

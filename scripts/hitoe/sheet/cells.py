@@ -8,8 +8,6 @@ from hitoe.sheet import fonts
 from hitoe.sheet.phrases import GLUE, runs
 from hitoe.text import Code, Fence, Plain, Text
 
-TABLE = 33.5
-"""The width of a table, in em: 90.8 mm at 7.7 pt."""
 PADDING = 0.85
 """Left and right of a cell together, in em."""
 STEP = 0.5
@@ -30,10 +28,10 @@ class Columns:
     tight: bool
 
 
-def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text]]) -> Columns:
-    """Return the columns of a table. Each row has as many cells as the head, which may have empty ones."""
+def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text]], width: float) -> Columns:
+    """Return the columns of a table `width` em wide. Rows have as many cells as the head, which may have empty ones."""
     lines = [[_Cell(text) for text in row] for row in (head, *rows)]
-    room = TABLE - PADDING * len(head)
+    room = width - PADDING * len(head)
     longest = _least(lines, inf)
     tight = sum(longest) > room
     least = next((least for most in (inf, *SHORT) if sum(least := _least(lines, most)) <= room), longest)

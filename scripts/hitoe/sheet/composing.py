@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -35,15 +36,27 @@ class Composed:
 
     def name(self, kept: Kept, content: Path, parts: Sequence[str], *more: str) -> str:
         """Return the name of what is made of some parts, and `more`: of HTML and pictures."""
-        files = (unquote(file) for part in parts for file in SOURCE.findall(part))
-        pictures = [path.read_bytes() for file in files if (path := content / file).is_file()]
-        return kept.name(self.head, *parts, *more, *pictures)
+        return kept.name(self.head, *parts, *more, *pictures(parts, content))
 
 
 def composed(html: str) -> Composed:
     """Take an HTML text apart where it has marks."""
     head, *parts, tail = html.split(CUT)
     return Composed(head, parts, tail)
+
+
+def pictures(parts: Sequence[str], content: Path) -> list[bytes]:
+    """Return the pictures of some parts that are in the content folder."""
+    files = (unquote(file) for part in parts for file in SOURCE.findall(part))
+    return [path.read_bytes() for file in files if (path := content / file).is_file()]
+
+
+def sign(*texts: str | bytes) -> str:
+    """Return a few letters that are others for other texts."""
+    digest = blake2b(digest_size=3)
+    for text in texts:
+        digest.update(blake2b(text.encode() if isinstance(text, str) else text).digest())
+    return digest.hexdigest()
 
 
 def numbered(parts: Sequence[str], total: int) -> list[str]:

@@ -18,9 +18,9 @@ SEAL = 32
 class Kept:
     """Values by name: of plain tuples, lists, dicts, strings, bytes and numbers. Those not asked for are dropped."""
 
-    def __init__(self, folder: Path, tools: str) -> None:
-        """Take the folder of the file, and the hash of what makes the values, hitoe itself say."""
-        self._path = folder / FILE
+    def __init__(self, folder: Path, tools: str, *sheets: str) -> None:
+        """Take the folder of the file, the hash of what makes the values, hitoe itself say, and whose they are."""
+        self._path = folder / "-".join([FILE, *sheets])
         self._tools = tools
         self._old = _read(self._path)
         self._used: dict[str, Any] = {}
@@ -52,7 +52,7 @@ class Kept:
         if self._used.keys() == self._old.keys():
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f".{FILE}.{os.getpid()}.part")
+        part = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
         part.write_bytes(_sealed(marshal.dumps(self._used)))
         part.replace(self._path)
 

@@ -57,6 +57,20 @@ def fewest(strips: Sequence[Strip], room: float) -> int:
     Raises:
         TooHighError: no column holds a strip.
     """
+    return max(_columns(strips, room), default=0)
+
+
+def held(strips: Sequence[Strip], room: float, count: int) -> int:
+    """Return how many of the strips `count` columns of height `room` hold.
+
+    Raises:
+        TooHighError: no column holds a strip.
+    """
+    return sum(column <= count for column in _columns(strips, room))
+
+
+def _columns(strips: Sequence[Strip], room: float) -> Iterator[int]:
+    """Yield for each strip the number of its column, from 1, where each column holds as much as it can."""
     count, filled = 0, inf
     for index, strip in enumerate(strips):
         filled += strip.gap + strip.height
@@ -64,7 +78,7 @@ def fewest(strips: Sequence[Strip], room: float) -> int:
             count, filled = count + 1, strip.opening + strip.height
             if filled > room:
                 raise TooHighError(index)
-    return count
+        yield count
 
 
 def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:

@@ -4,14 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from hitoe.paper import Geometry
 from hitoe.sheet import packing
 from hitoe.sheet.blocks import Block, Cut, Piece
 from hitoe.sheet.measuring import BlockHeight
 from hitoe.sheet.packing import Span, Strip
 
-COLUMNS = 3
-ROOM = 180.2
-"""The height of a column in mm: A4 less margins and head, and less 2.4 mm, for WeasyPrint moves full columns away."""
 BLOCK_GAP, BLOCK_STRETCH = 2.6, 7.0
 SET_OFF = 1.2
 """Above and below a table, steps, code and calculations, in mm."""
@@ -53,9 +51,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, whose columns go from left to right."""
+    """A page, whose columns go from left to right; its version tells it from pages on which something else stands."""
 
     columns: Sequence[Sequence[Part]]
+    version: str = ""
 
     @property
     def topics(self) -> tuple[str, ...]:
@@ -76,7 +75,8 @@ class Place:
 class Sheet:
     """The strips of all blocks with their heights, ready to be packed."""
 
-    def __init__(self, blocks: Sequence[Block], heights: Sequence[BlockHeight]) -> None:
+    def __init__(self, blocks: Sequence[Block], heights: Sequence[BlockHeight], geometry: Geometry) -> None:
+        self._columns, self._room = geometry.columns, geometry.room
         self._blocks = blocks
         self.places = [
             Place(b, p, s)
@@ -92,19 +92,25 @@ class Sheet:
         Raises:
             TooHighError: no column holds a strip.
         """
-        room = LEEWAY * ROOM / scale**GROWTH
-        return max(1, -(-packing.fewest(self.strips, room) // COLUMNS))
+        room = LEEWAY * self._room / scale**GROWTH
+        return max(1, -(-packing.fewest(self.strips, room) // self._columns))
+
+    def excess(self, count: int) -> tuple[int, float]:
+        """Return the first strip without room on so many pages, and how high it and all after it are, in mm."""
+        room = LEEWAY * self._room
+        first = packing.held(self.strips, room, count * self._columns)
+        return first, packing.height(self.strips, Span(first, len(self.strips)))
 
     def pages(self, count: int) -> list[Page]:
         """Return so many pages that hold all blocks."""
-        spans = packing.pack(self.strips, ROOM, count * COLUMNS)
-        return [self._page(spans[first : first + COLUMNS]) for first in range(0, len(spans), COLUMNS)]
+        spans = packing.pack(self.strips, self._room, count * self._columns)
+        return [self._page(spans[first : first + self._columns]) for first in range(0, len(spans), self._columns)]
 
     def _page(self, spans: Sequence[Span]) -> Page:
         natural = [packing.height(self.strips, span) for span in spans]
         widest = [height + sum(self._stretches(span)) for height, span in zip(natural, spans, strict=True)]
         # A page that is not full ends flush too: where its columns can meet.
-        depth = min(ROOM, max(*natural, min((width for width in widest if width), default=0.0)))
+        depth = min(self._room, max(*natural, min((width for width in widest if width), default=0.0)))
         return Page([self._column(span, depth - height) for span, height in zip(spans, natural, strict=True)])
 
     def _stretches(self, span: Span) -> list[float]:

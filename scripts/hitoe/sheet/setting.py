@@ -1,17 +1,18 @@
 """Setting the sheet: the largest letters with which it has no more pages than with the smallest."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from sys import maxsize
 from typing import Any
-from urllib.parse import quote
 
-from hitoe.problems import InputError, Position, Problem
+from hitoe.paper import SMALLEST, TABLE_SIZE
+from hitoe.problems import Problem
 from hitoe.project import CONTENT, Project
 from hitoe.sheet import blocks, composing, phrases
 from hitoe.sheet.blanks import Blank, Blanked
-from hitoe.sheet.blocks import Block, Piece
+from hitoe.sheet.blocks import Block
+from hitoe.sheet.complaints import Complaints
 from hitoe.sheet.fragments import Face
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.levels import Levels, highest, levels
@@ -19,14 +20,14 @@ from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Page, Sheet, everything
 from hitoe.sheet.press import Copy, Press
 from hitoe.sheet.printer import Printer, PrintError
+from hitoe.sheet.selections import DIGEST, Selection, whole
 from hitoe.sheet.surveying import Survey
 from hitoe.templating import Templates
 
-SIZES = tuple(size / 10 for size in range(70, 81))
-"""Sizes of the letters, in pt."""
 FIRST = 7.5
 """The size that is measured first, unless there are so MANY strips, for then a tenth of a point takes a page."""
 MANY = 1000
+EVERYTHING = whole(blocks.A4)
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
 COLOUR, VANISH, MASK, WORKSHEET = EDITIONS = ("colour", "vanish", "mask", "worksheet")
@@ -40,20 +41,31 @@ CHOSEN = ("#ff7a1a", "#00a99d")
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The blocks with letters of one size: packed, how high each item is, and what a worksheet blanks."""
+    """The blocks with letters of one size: packed, how high each item is, what a worksheet blanks, and their signs."""
 
     sheet: Sheet
     levels: Levels
     blanked: Blanked
+    signs: Mapping[str, str]
 
 
 class Setting:
     """The blocks of a project on their way to paper."""
 
-    def __init__(self, project: Project, printer: Printer, kept: Kept, done: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        project: Project,
+        printer: Printer,
+        kept: Kept,
+        done: Callable[[], None] = lambda: None,
+        selection: Selection = EVERYTHING,
+    ) -> None:
         self.printer = printer
         self._project = project
-        self._blocks = blocks.blocks(project)
+        self.selection = selection
+        self._sizes = selection.geometry.sizes
+        self._blocks = self._divided(TABLE_SIZE)
+        self._complaints = Complaints(project, selection, self._blocks)
         language = project.deck.language
         self._templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
         self._survey = Survey(printer, kept, project.root / CONTENT, done)
@@ -67,8 +79,7 @@ class Setting:
             InputError: an item is higher than a column.
             PrintError: WeasyPrint complains, or something would be lost.
         """
-        size, count = self._largest()
-        pages = self._measured[size].sheet.pages(count)
+        size, pages = self._pages()
         return self._press.printed({edition: self._copy(pages, size, edition) for edition in editions}, self._specimen)
 
     def fitted(self, edition: str = COLOUR) -> Any:
@@ -96,36 +107,58 @@ class Setting:
     def revealed(self) -> list[Problem]:
         """Return a warning for each answer that can be read on the worksheet: it stands elsewhere in its block."""
         size, _ = self._largest()
-        return sorted(set(map(self._revealed, self._measured[size].blanked.revealed)))
+        return self._complaints.revealed(self._measured[size].blanked.revealed)
 
     def _whole(self, edition: str) -> Copy:
+        size, pages = self._pages()
+        return self._copy(pages, size, edition).numbered(len(pages))
+
+    def _pages(self) -> tuple[float, list[Page]]:
+        """Return the size of the letters, and the pages, each with its version."""
         size, count = self._largest()
-        copy = self._copy(self._measured[size].sheet.pages(count), size, edition)
-        return copy.numbered(count)
+        signs, version = self._measured[size].signs, self._project.deck.version
+        pages = self._measured[size].sheet.pages(count)
+        return size, [replace(page, version=version or _sign(page, signs)) for page in pages]
 
     def _copy(self, pages: Sequence[Page], size: float, edition: str) -> Copy:
         sheet = composing.composed(self._html(pages, size, edition))
         return Copy(sheet, pages, self._measured[size].levels, blank=edition == WORKSHEET)
 
     def _specimen(self, edition: str, faces: Sequence[Face]) -> str:
-        return self._templates.render("sheet/specimen.html.j2", deck=self._project.deck, edition=edition, faces=faces)
+        return self._templates.render(
+            "sheet/specimen.html.j2",
+            deck=self._project.deck,
+            kind=self.selection.kind,
+            edition=edition,
+            faces=faces,
+        )
+
+    def _divided(self, size: float) -> list[Block]:
+        """Return the blocks, their tables divided for letters of a size."""
+        chosen = self.selection
+        return blocks.blocks(self._project, chosen.geometry, size, chosen.wanted, sources=chosen.kind != DIGEST)
 
     def _largest(self) -> tuple[float, int]:
-        """Return the largest size that takes no more pages than the smallest, and how many pages that are.
+        """Return the largest size that takes no more pages than there may be, and how many pages it takes.
 
-        Sizes that were not measured are estimated from the nearest that was; the one that is returned was measured.
+        There may be as many as the author says, else as the smallest size takes. Sizes that were not measured are
+        estimated from the nearest that was; the one that is returned was measured.
         """
+        smallest, most = self._sizes[0], self.selection.geometry.pages
         strips = sum(piece.strips for block in self._blocks for piece in block.pieces)
-        self._measure(FIRST if strips < MANY else SIZES[0])
-        if self._pages_needed(SIZES[0]) == maxsize:
-            self._measure(SIZES[0])
-        count = self._pages_needed(SIZES[0])
+        self._measure(max(FIRST, smallest) if strips < MANY else smallest)
+        if self._pages_needed(smallest) == maxsize:
+            self._measure(smallest)
+        count = most or self._pages_needed(smallest)
         while True:
-            size = max((size for size in SIZES if self._pages_needed(size) <= count), default=SIZES[0])
+            size = max((size for size in self._sizes if self._pages_needed(size) <= count), default=smallest)
             if size in self._measured:
-                return size, self._pages_needed(size)
+                break
             self._measure(size)
-            count = max(count, self._pages_needed(SIZES[0]))
+            count = most or max(count, self._pages_needed(smallest))
+        if self._pages_needed(size) > count:
+            raise self._complaints.too_many_pages(self._measured[size].sheet)
+        return size, self._pages_needed(size)
 
     def _pages_needed(self, size: float) -> int:
         """Return how many pages letters of a size take; `maxsize` if an item is then higher than a column."""
@@ -134,34 +167,31 @@ class Setting:
         try:
             return sheet.pages_needed(size / nearest)
         except TooHighError as error:
-            if nearest == SIZES[0]:
-                raise self._too_high(sheet, error.index) from None
+            if nearest == self._sizes[0]:
+                raise self._complaints.too_high(sheet, error.index) from None
             return maxsize
 
     def _measure(self, size: float) -> None:
         """Measure the blocks with letters of a size, unless that was done."""
         if size in self._measured:
             return
-        pages = everything(self._blocks)
+        divided = self._blocks if size <= TABLE_SIZE else self._divided(size)
+        pages = everything(divided)
         texts = {edition: self._html(pages, size, edition, measuring=True) for edition in MEASURED}
         try:
-            found = self._survey.measured(self._blocks, texts, blanked=WORKSHEET)
+            found = self._survey.measured(divided, texts, blanked=WORKSHEET)
         except PrintError as error:
-            raise self._unreadable_picture(str(error)) or error from None
+            raise self._complaints.unreadable_picture(str(error)) or error from None
+        sheet = composing.composed(texts[COLOUR])
+        content = self._project.root / CONTENT
+        signs = {
+            block.key: composing.sign(part, *composing.pictures([part], content))
+            for block, part in zip(divided, sheet.parts, strict=True)
+        }
         most = highest([height for height, _ in found.values()])
-        self._measured[size] = Measured(Sheet(self._blocks, most), levels(self._blocks, most), found[WORKSHEET][1])
-
-    def _unreadable_picture(self, complaint: str) -> InputError | None:
-        for block in self._blocks:
-            for piece in block.pieces:
-                image = piece.item.image
-                if image and f"/{quote(image.file)}'" in complaint:
-                    at = self._at(block, piece, "image", "file")
-                    return InputError([Problem(at, f"'{image.file}' cannot be read as a picture: save it anew")])
-        return None
-
-    def _at(self, block: Block, piece: Piece, *loc: str) -> Position:
-        return self._project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
+        self._measured[size] = Measured(
+            Sheet(divided, most, self.selection.geometry), levels(divided, most), found[WORKSHEET][1], signs
+        )
 
     def _html(self, pages: Sequence[Page], size: float, edition: str, *, measuring: bool = False) -> str:
         key: Mapping[str, Sequence[Blank]] = {}
@@ -171,22 +201,21 @@ class Setting:
             "sheet/sheet.html.j2",
             deck=self._project.deck,
             edition=edition,
+            kind=self.selection.kind,
+            geometry=self.selection.geometry,
             pages=pages,
             size=size,
-            code_size=round(max(SIZES[0], size * CODE), 2),
+            code_size=round(max(SMALLEST, size * CODE), 2),
             measuring=measuring,
             key=[(block, key[block.key]) for block in self._blocks if key.get(block.key)],
             total=sum(map(len, key.values())),
+            key_version=self._project.deck.version or composing.sign(repr(key)),
         )
 
-    def _revealed(self, blank: Blank) -> Problem:
-        places = {f"{block.key}.{piece.key}": (block, piece) for block in self._blocks for piece in block.pieces}
-        words = " ".join(blank.text.split())
-        message = f"on the worksheet the answer '{words}' can be read elsewhere in its block: reword one of the two"
-        return Problem(self._at(*places[blank.path]), message)
 
-    def _too_high(self, sheet: Sheet, index: int) -> InputError:
-        place = sheet.places[index]
-        block = self._blocks[place.block]
-        at = self._at(block, block.pieces[place.piece])
-        return InputError([Problem(at, "higher than a column of the sheet: split the item, or mark it `tier: extra`")])
+def _sign(page: Page, signs: Mapping[str, str]) -> str:
+    """Return a sign of what stands on a page, the same in all editions and with letters of any size."""
+    parts = [part for column in page.columns for part in column]
+    return composing.sign(
+        *(f"{part.path(cut)} {cut.start} {cut.stop} {signs[part.block.key]}" for part in parts for cut in part.cuts)
+    )

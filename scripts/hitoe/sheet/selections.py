@@ -1,0 +1,57 @@
+"""What of the notes is on a sheet: everything, the items marked `key: true`, or one topic."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from hitoe.paper import Geometry
+from hitoe.project import PlacedEntry, Project
+from hitoe.schema import Item
+from hitoe.sheet.blocks import Wanted, everything, printed
+
+WHOLE, DIGEST, TOPIC = "whole", "digest", "topic"
+ENDS = {"colour": "", "vanish": "-red", "mask": "-mask", "worksheet": "-worksheet"}
+"""What follows a sheet's name in the name of an edition's file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A sheet: what kind it is, which items it has, on which paper, and by edition how its files' names end."""
+
+    kind: str
+    wanted: Wanted
+    geometry: Geometry
+    files: Mapping[str, str]
+
+
+def whole(geometry: Geometry) -> Selection:
+    """Return the sheet of everything."""
+    files = {edition: f"-sheet{end}" for edition, end in ENDS.items()}
+    return Selection(WHOLE, everything, geometry, {**files, "worksheet": "-worksheet"})
+
+
+def digest(geometry: Geometry) -> Selection:
+    """Return the page of what is marked as key."""
+    one = replace(geometry, pages=1)
+    return Selection(DIGEST, _marked, one, {edition: f"-digest{end}" for edition, end in ENDS.items()})
+
+
+def topic(key: str, geometry: Geometry) -> Selection:
+    """Return the sheet of one topic."""
+    # A topic called mask has another name than an edition.
+    name = f"-sheet-topic-{key}" if f"-{key.casefold()}" in ENDS.values() else f"-sheet-{key}"
+    files = {edition: f"{name}{end}" for edition, end in ENDS.items()}
+    return Selection(TOPIC, lambda placed, _item: placed.topic_key == key, replace(geometry, pages=None), files)
+
+
+def of(project: Project, geometry: Geometry, only: str | None) -> list[Selection]:
+    """Return the sheet of one topic, or where none is named those of the whole project."""
+    if only is not None:
+        return [topic(only, geometry)]
+    marked = any(
+        printed(item) and _marked(placed, item) for placed in project.entries() for item in placed.live_items.values()
+    )
+    return [whole(geometry), *([digest(geometry)] if marked else [])]
+
+
+def _marked(_placed: PlacedEntry, item: Item) -> bool:
+    return item.key

@@ -1,0 +1,148 @@
+"""Paper, columns, pages and letters as the author asks for them, and heads that tell which print is which."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from hitoe import checks, paper, sheet
+from hitoe.problems import InputError
+from hitoe.project import Project
+from hitoe.schema import Sheet
+from hitoe.sheet.kept import Kept
+from hitoe.sheet.printer import Printer
+from hitoe.sheet.selections import whole
+from hitoe.sheet.setting import Setting
+from support.notes import DECK, item, problems, written
+from support.projects import edit, example_copy
+
+MM = 72 / 25.4
+
+
+@pytest.fixture(scope="module")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture
+def example(tmp_path: Path) -> Callable[[str], Project]:
+    """Return a function that reads the example with more lines in deck.yaml."""
+
+    def project(lines: str) -> Project:
+        folder = tmp_path / "project"
+        if not folder.exists():
+            example_copy(folder)
+            (folder / "deck.yaml").write_text((folder / "content/deck.yaml").read_text("utf-8"), "utf-8")
+        (folder / "content/deck.yaml").write_text((folder / "deck.yaml").read_text("utf-8") + lines, "utf-8")
+        return checks.trusted(folder)
+
+    return project
+
+
+def heads(pdf: bytes) -> list[str]:
+    return [page.get_textpage().get_text_range().replace("\xa0", " ") for page in pypdfium2.PdfDocument(pdf)]
+
+
+@pytest.mark.parametrize(
+    ("settings", "size", "columns"),
+    [
+        ({}, (297, 210), 3),
+        ({"paper": "A3"}, (420, 297), 4),
+        ({"orientation": "portrait"}, (210, 297), 2),
+        ({"paper": "Letter"}, (279.4, 215.9), 3),
+        ({"paper": "A3", "columns": "3"}, (420, 297), 3),
+    ],
+)
+def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
+    settings: dict[str, str], size: tuple[float, float], columns: int
+) -> None:
+    geometry = paper.geometry(Sheet.model_validate(settings))
+    assert (geometry.width, geometry.height) == size
+    assert geometry.columns == columns
+
+
+@pytest.mark.parametrize("lines", ["{paper: A3, columns: 4}", "{orientation: portrait, columns: 2}", "{paper: Letter}"])
+def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache: Path, lines: str) -> None:
+    project = example(f"sheet: {lines}\n")
+    geometry = paper.geometry(project.deck.sheet)
+    setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=whole(geometry))
+    for pdf in setting.printed(["colour", "worksheet"]).values():
+        with pikepdf.open(BytesIO(pdf)) as document:
+            boxes = {tuple(round(float(edge) / MM, 1) for edge in page.MediaBox[2:]) for page in document.pages}
+            assert boxes == {(geometry.width, geometry.height)}
+    columns = {len(page.columns) for page in setting._pages()[1]}
+    assert columns == {geometry.columns}
+
+
+def test_letters_grow_with_the_pages_they_may_take(example: Callable[[str], Project], cache: Path) -> None:
+    sizes = {}
+    for pages in (None, 3):
+        project = example(f"sheet: {{pages: {pages}}}\n" if pages else "")
+        selection = whole(paper.geometry(project.deck.sheet))
+        setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=selection)
+        sizes[pages], found = setting._pages()
+        assert len(found) <= (pages or 2)
+    assert 7 <= sizes[None] <= sizes[3] <= 8
+
+
+def test_too_few_pages_are_the_authors_to_mend(example: Callable[[str], Project], cache: Path) -> None:
+    project = example("sheet:\n  pages: 1\n  smallest: 11.5\n")
+    with pytest.raises(InputError) as caught:
+        sheet.render(project, cache)
+    assert re.fullmatch(
+        r"content/deck.yaml:\d+:10: at 11.5 pt the sheet takes \d+ pages, not 1: write `pages: \d+`, "
+        r"or mark items `tier: extra`",
+        str(caught.value),
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ("columns: 5", "4:18: 5 columns would be 53 mm wide, not 80 mm: write 3 or fewer, or take wider paper"),
+        ("columns: 0", "4:18: 0 is too few: write 1 or more"),
+        ("smallest: 6.5", "4:19: letters of 6.5 pt: write 7 to 12, with at most one decimal"),
+        ("paper: A5", "4:16: 'A5' is not known here: use one of: A4, A3, Letter"),
+        ("papr: A4", "4:9: unknown key 'papr': did you mean 'paper'?"),
+    ],
+)
+def test_settings_that_cannot_be_met_are_told_with_their_place(tmp_path: Path, settings: str, told: str) -> None:
+    files = {"deck.yaml": DECK + f"sheet: {{{settings}}}\n", "a.yaml": item("fact: 問い\nis: 答え")}
+    assert problems(tmp_path, files) == [f"content/deck.yaml:{told}"]
+
+
+class TestHeads:
+    def versions(self, pdf: bytes) -> list[str]:
+        return [match[1] for head in heads(pdf) if (match := re.search(r"版 (\S+)", head))]
+
+    def test_tell_deck_edition_version_and_page(self, tmp_path: Path, cache: Path) -> None:
+        root = written(tmp_path, {"a.yaml": item("fact: 問い\nis: 答え")})
+        files = sheet.editions(checks.trusted(root), cache).files
+        signs = {sign for name in files if name != "calibration.pdf" for sign in self.versions(files[name])[:1]}
+        assert len(signs) == 1
+        front, back = heads(files["own-worksheet.pdf"])
+        for number, head in enumerate((front, back), 1):
+            assert "題" in head
+            assert "穴埋めワークシート" in head
+            assert f"{number} / 2" in head
+            assert re.search("版 [0-9a-f]{6}", head)
+        assert "1 / 1" in heads(files["calibration.pdf"])[0]
+
+    def test_the_author_may_name_the_version(self, tmp_path: Path, cache: Path) -> None:
+        root = written(tmp_path, {"deck.yaml": DECK + "version: 秋版\n", "a.yaml": item("fact: 問い\nis: 答え")})
+        assert self.versions(sheet.render(checks.trusted(root), cache)) == ["秋版"]
+
+    def test_a_page_has_another_version_when_something_else_is_on_it(
+        self, example: Callable[[str], Project], cache: Path
+    ) -> None:
+        project = example("sheet: {smallest: 11}\n")
+        before = self.versions(sheet.render(project, cache))
+        assert self.versions(sheet.render(project, cache)) == before
+        edit(project.root, "chiri.yaml", "is: 北海道\n", "is: 北海州\n")
+        after = self.versions(sheet.render(checks.trusted(project.root), cache))
+        assert len(after) == len(before) > 1
+        assert after[0] != before[0]
+        assert after[-1] == before[-1]
