@@ -64,9 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     _command(commands, "check", telling.check, "read the notes and tell every mistake; build nothing")
     diff = _command(commands, "diff", telling.diff, "tell what the next import into Anki will change")
     diff.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
-    progress = _command(
-        commands, "progress", _progress, "tell how learning in Anki goes, week by week and in total"
-    )
+    progress = _command(commands, "progress", _progress, "tell how learning in Anki goes, week by week and in total")
     progress.add_argument(
         "collection", type=Path, metavar="COLLECTION", help="collection.anki2, .colpkg, or .apkg with scheduling"
     )

@@ -4,12 +4,12 @@ An answer is what the templates mark with the class `answer`, and all lines of a
 as long as the next multiple of four letters, one that fills a cell of a table is the cell; so neither tells anything.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from hitoe.sheet import fonts
+from hitoe.sheet import echoes, fonts
+from hitoe.sheet.echoes import INLINE, SVG, Blank
 from hitoe.sheet.phrases import GLUE, unglued
 
 MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
@@ -18,21 +18,6 @@ QUANTUM, WHOLE, SEGMENT = 4, 16, 2
 """Of what a blank is a multiple, in em; up to which length it is not broken; and how long the pieces of others are."""
 WRITTEN = 1.1
 """How much wider than in print an answer is written by hand."""
-TELLING = 4
-"""From so many letters on an answer that can be read elsewhere gives itself away."""
-AMOUNT = re.compile(r"[\d,.:]*\d\D+")
-SVG = "{http://www.w3.org/2000/svg}"
-INLINE = frozenset({"span", "code", "strong", "a", SVG + "tspan"})
-
-
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """An answer that was blanked: its number as printed, its words, whether these are code, and the item's path."""
-
-    mark: str
-    text: str
-    code: bool
-    path: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +33,22 @@ def mark(number: int) -> str:
     return MARKS[number - 1] if number <= len(MARKS) else f"({number})"
 
 
-def blank(parts: Sequence[Any]) -> Blanked:
-    """Take the answers out of the parts of a sheet."""
-    key: dict[str, list[Blank]] = {}
+def blank(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]] | None = None) -> Blanked:
+    """Take the answers out of the parts of a sheet, and out of what else stands in their blocks.
+
+    `key` is what is blanked in whole blocks, where the parts are not all of them.
+    """
+    found: dict[str, list[Blank]] = {}
     for item in (element for part in parts for element in part.iter()):
         if item.get("data-role") == "item":
             path = item.get("data-path")
-            _blank_item(item, path, key.setdefault(path.partition(".")[0], []))
+            _blank_item(item, path, found.setdefault(path.partition(".")[0], []))
             for figure in item.iter(SVG + "svg"):
                 # What there is to see may be what is to be learned.
                 figure.find(SVG + "title").text = figure.get("aria-label")
-    return Blanked(key, list(_revealed(parts, key)))
+    whole = echoes.judged(parts, found) if key is None else key
+    echoes.hide(parts, whole)
+    return Blanked(whole, list(echoes.heard(parts, whole)))
 
 
 def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:
@@ -145,37 +135,3 @@ def _em(words: str) -> float:
 
 def _words(element: Any) -> str:
     return unglued("".join(element.itertext())).strip("\n")
-
-
-def _revealed(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
-    """Yield the blanks whose words can still be read in their block."""
-    seen: dict[str, str] = {}
-    for block in (element for part in parts for element in part.iter("section")):
-        items = [inner for inner in block.iter() if inner.get("data-role") == "item"]
-        if block.get("class") == "block" and items:
-            name = items[0].get("data-path").partition(".")[0]
-            seen[name] = seen.get(name, "") + _close("".join(_visible(block)))
-    for name, blanks in key.items():
-        yield from (each for each in blanks if _tells(_close(each.text), seen[name]))
-
-
-def _tells(words: str, seen: str) -> bool:
-    if AMOUNT.fullmatch(words):
-        return re.search(rf"(?<![\d,.]){re.escape(words)}", seen) is not None
-    return len(words) >= TELLING and words in seen
-
-
-def _visible(element: Any) -> Iterator[str]:
-    """Yield the characters of an element, with a mark where something else begins than running text."""
-    if element.tag == SVG + "style":
-        return
-    edge = "" if element.tag in INLINE else "|"
-    yield edge + (element.text or "")
-    for child in element:
-        yield from _visible(child)
-        yield child.tail or ""
-    yield edge
-
-
-def _close(text: str) -> str:
-    return re.sub(r"\s", "", unglued(text))

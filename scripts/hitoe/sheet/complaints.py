@@ -5,8 +5,8 @@ from urllib.parse import quote
 
 from hitoe.problems import InputError, Position, Problem
 from hitoe.project import DECK_FILE, Project
-from hitoe.sheet.blanks import Blank
 from hitoe.sheet.blocks import Block, Piece
+from hitoe.sheet.echoes import Blank
 from hitoe.sheet.pages import Sheet
 from hitoe.sheet.selections import DIGEST, Selection
 

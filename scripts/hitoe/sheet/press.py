@@ -9,6 +9,7 @@ from typing import Any
 
 from hitoe.sheet import blanks, composing, proof
 from hitoe.sheet.composing import Composed
+from hitoe.sheet.echoes import Blank
 from hitoe.sheet.fragments import Face, packed, unpacked
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.levels import Levels, level
@@ -30,7 +31,8 @@ class Copy:
     sheet: Composed
     pages: Sequence[Page]
     levels: Levels
-    blank: bool
+    blanks: Mapping[str, Sequence[Blank]] | None = None
+    """What is blanked, by block; None in an edition without blanks."""
 
     @property
     def key(self) -> str | None:
@@ -44,15 +46,17 @@ class Copy:
 
     def before(self, index: int) -> list[str]:
         """Return the pages before a page from which a block goes on there: its blanks are counted from the first."""
-        if not self.blank:
+        if self.blanks is None:
             return []
         going = takewhile(lambda at: _goes_on(self.pages[at]), range(index, 0, -1))
         return [self.sheet.parts[at - 1] for at in going][::-1]
 
-    def heights(self, index: int) -> str:
-        """Return in words how high the items of a page are."""
-        paths = (part.path(cut) for column in self.pages[index].columns for part in column for cut in part.cuts)
-        return repr([self.levels[path] for path in paths])
+    def told(self, index: int) -> str:
+        """Return in words how high the items of a page are, and what is blanked in its blocks."""
+        parts = [part for column in self.pages[index].columns for part in column]
+        paths = [part.path(cut) for part in parts for cut in part.cuts]
+        blocks = dict.fromkeys(part.block.key for part in parts)
+        return repr(([self.levels[path] for path in paths], [(self.blanks or {}).get(key) for key in blocks]))
 
 
 def _goes_on(page: Page) -> bool:
@@ -110,16 +114,16 @@ class Press:
 
         def prepare(root: Any) -> None:
             level(root, [copy.pages[index] for index in indexes if index < len(copy.pages)], copy.levels)
-            if copy.blank:
+            if copy.blanks is not None:
                 before = copy.before(indexes[0])
-                blanks.blank([*([self._printer.tree(copy.sheet.of(before))] if before else []), root])
+                blanks.blank([*([self._printer.tree(copy.sheet.of(before))] if before else []), root], copy.blanks)
 
         return prepare
 
     def _names(self, copy: Copy) -> list[str]:
         parts = copy.sheet.parts
         return [
-            copy.sheet.name(self._kept, self._content, [*copy.before(i), parts[i]], copy.heights(i))
+            copy.sheet.name(self._kept, self._content, [*copy.before(i), parts[i]], copy.told(i))
             for i in range(len(copy.pages))
         ]
 

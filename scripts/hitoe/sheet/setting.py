@@ -10,9 +10,10 @@ from hitoe.paper import SMALLEST, TABLE_SIZE
 from hitoe.problems import Problem
 from hitoe.project import CONTENT, Project
 from hitoe.sheet import blocks, composing, phrases
-from hitoe.sheet.blanks import Blank, Blanked
+from hitoe.sheet.blanks import Blanked
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.complaints import Complaints
+from hitoe.sheet.echoes import Blank
 from hitoe.sheet.fragments import Face
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.levels import Levels, highest, levels
@@ -122,7 +123,8 @@ class Setting:
 
     def _copy(self, pages: Sequence[Page], size: float, edition: str) -> Copy:
         sheet = composing.composed(self._html(pages, size, edition))
-        return Copy(sheet, pages, self._measured[size].levels, blank=edition == WORKSHEET)
+        measured = self._measured[size]
+        return Copy(sheet, pages, measured.levels, measured.blanked.key if edition == WORKSHEET else None)
 
     def _specimen(self, edition: str, faces: Sequence[Face]) -> str:
         return self._templates.render(

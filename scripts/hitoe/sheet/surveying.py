@@ -5,9 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.sheet import blanks, composing
-from hitoe.sheet.blanks import Blank, Blanked
+from hitoe.sheet.blanks import Blanked
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.composing import Composed
+from hitoe.sheet.echoes import Blank
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import BlockHeight, PieceHeight, height
 from hitoe.sheet.printer import Printer
@@ -80,7 +81,7 @@ def _packed(height: BlockHeight) -> tuple[Any, ...]:
     return height.bar, height.continued, pieces, height.sources
 
 
-Row = tuple[str, str, bool, str]
+Row = tuple[str, str, bool, str, bool]
 
 
 def _blanked(blanked: Blanked, block: Block) -> tuple[list[Row], list[Row]]:
@@ -90,7 +91,7 @@ def _blanked(blanked: Blanked, block: Block) -> tuple[list[Row], list[Row]]:
 
 
 def _row(blank: Blank) -> Row:
-    return blank.mark, blank.text, blank.code, blank.path
+    return blank.mark, blank.text, blank.code, blank.path, blank.echoed
 
 
 def _unpacked(values: Sequence[Any]) -> tuple[list[BlockHeight], Blanked]:
