@@ -1,6 +1,6 @@
 """How wide the columns of a table are: as wide as its rows need to be few lines, the same wherever the table is cut."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, inf
 
@@ -58,10 +58,10 @@ class _Cell:
     """The text of a cell as words that no line break cuts, with their estimated widths in em."""
 
     def __init__(self, text: Text | None) -> None:
-        words = [] if text is None else [word for node in text.walk() for word in _words(node)]
-        self.words = [_width(word, ESTIMATE) for word in words]
-        self._name = max((_width(word, 1.0) for word in words if word.isascii()), default=1.0)
-        self._phrase = max((_width(word, 1.0) for word in words if not word.isascii()), default=1.0)
+        words = [] if text is None else _joined(word for node in text.walk() for word in _words(node))
+        self.words = [_length(word, ESTIMATE) for word in words]
+        self._name = max((_length(word, 1.0) for word in words if word[0].isascii()), default=1.0)
+        self._phrase = max((_length(word, 1.0) for word in words if not word[0].isascii()), default=1.0)
         self.ems = max(sum(self.words), 1.0)
         self._lines: dict[int, int] = {}
 
@@ -110,11 +110,27 @@ def _height(lines: Sequence[Sequence[_Cell]], wide: Sequence[float]) -> int:
 def _words(node: object) -> list[str]:
     match node:
         case Plain(text):
-            return [run.replace(GLUE, "") for run in runs(text)]
+            first, *others = runs(text)
+            return [first[:1] + first[1:].replace(GLUE, ""), *(run.replace(GLUE, "") for run in others)]
         case Code(text) | Fence(text=text):
             return [CODE + word for word in text.split()]
         case _:
             return []
+
+
+def _joined(words: Iterable[str]) -> list[list[str]]:
+    """Return words with what is glued to them, a particle after code say."""
+    joined: list[list[str]] = []
+    for word in words:
+        if word.startswith(GLUE) and joined:
+            joined[-1].append(word.removeprefix(GLUE))
+        else:
+            joined.append([word.removeprefix(GLUE)])
+    return joined
+
+
+def _length(word: Sequence[str], kana: float) -> float:
+    return sum(_width(part, kana) for part in word)
 
 
 def _width(word: str, kana: float) -> float:
