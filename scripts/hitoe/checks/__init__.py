@@ -6,7 +6,7 @@ To add a check, write a function and put it into CHECKS; if nothing need stop fo
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hitoe.checks import characters, clozes, entries, figures, identities, pictures, sheets, tables
+from hitoe.checks import characters, clozes, entries, figures, identities, pictures, sheets, sources, tables
 from hitoe.problems import InputError, Problem
 from hitoe.project import Project
 from hitoe.reading import parse
@@ -21,16 +21,18 @@ CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     tables.rows_complete,
     tables.asked_columns_known,
     tables.reverse_unambiguous,
+    tables.compared_rows_exist,
     identities.unique,
     identities.paths_readable,
     sheets.columns_wide_enough,
     pictures.inside_project,
     pictures.regions_found,
     figures.drawable,
+    sources.listed_once,
 )
 
 
-WARNINGS: tuple[Callable[[Project], Iterator[Problem]], ...] = (characters.kept_by_anki,)
+WARNINGS: tuple[Callable[[Project], Iterator[Problem]], ...] = (characters.kept_by_anki, sources.titled_alike)
 """What an author should know, and may leave as it is."""
 
 

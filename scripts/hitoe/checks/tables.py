@@ -66,6 +66,16 @@ def reverse_unambiguous(project: Project) -> Iterator[Problem]:
                     )
 
 
+def compared_rows_exist(project: Project) -> Iterator[Problem]:
+    """Evidence about rows belongs to something that has rows."""
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            for number, evidence in enumerate(item.evidence):
+                if evidence.rows and not isinstance(item, Table):
+                    at = project.at(placed.file, *placed.loc, "items", key, "evidence", number, "rows")
+                    yield Problem(at, "only a table has rows to compare: say with `expect:` what must be there")
+
+
 def _tables(project: Project) -> Iterator[tuple[PlacedEntry, str, Table]]:
     for placed in project.entries():
         for key, item in placed.entry.items.items():

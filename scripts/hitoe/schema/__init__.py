@@ -1,6 +1,7 @@
 """The format: what deck.yaml and topic files may say, as frozen types. pydantic is known here alone."""
 
 from hitoe.schema.common import Image, Item
+from hitoe.schema.evidence import Evidence, Expectation
 from hitoe.schema.figures import FIGURES, Bar, Drawn, Flow, Groups, Phases, Timeline
 from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Sheet, Source, Topic
 from hitoe.schema.formula import FormulaError
@@ -24,6 +25,8 @@ __all__ = [
     "Deck",
     "Drawn",
     "Entry",
+    "Evidence",
+    "Expectation",
     "Fact",
     "Flow",
     "FormulaError",

@@ -1,11 +1,11 @@
 """What all kinds of item have in common."""
 
-from collections.abc import Mapping
 from typing import Annotated, Any, ClassVar
 from typing import Literal as OneOf
 
 from pydantic import BeforeValidator, Field
 
+from hitoe.schema.evidence import Evidences
 from hitoe.schema.figures import Figure
 from hitoe.schema.scalars import Day, Flag, Literal, Prose
 from hitoe.schema.strict import Strict
@@ -36,18 +36,6 @@ class Image(Strict):
     alt: Prose
 
 
-class Evidence(Strict):
-    """What an outside source must say for the item to be true. Verified by a provider, not by the schema."""
-
-    botocore: Literal
-    expect: Any = None
-    rows: OneOf["equal"] | None = None
-
-
-def _evidence_listed(value: Any) -> Any:
-    return [value] if isinstance(value, Mapping) else value
-
-
 class Item(Kept):
     """What all kinds have in common."""
 
@@ -65,7 +53,4 @@ class Item(Kept):
     reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
     checked: Day | None = None
     changed: Prose | None = None
-    evidence: Annotated[
-        tuple[Evidence, ...],
-        BeforeValidator(_evidence_listed, json_schema_input_type=Evidence | tuple[Evidence, ...]),
-    ] = ()
+    evidence: Evidences = ()

@@ -1,0 +1,62 @@
+"""What the items of a project claim of outside sources."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from hitoe.evidence.findings import Absent, Fault, Finder, Value, faults, named, same, shown
+from hitoe.project import Project
+from hitoe.schema import Evidence, Table
+from hitoe.source import Loc
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Claim:
+    """One evidence; `loc` leads to its item within `file`, `number` counts the item's evidences from 0.
+
+    `table` is the item, if it is a table whose rows are compared.
+    """
+
+    file: str
+    loc: Loc
+    number: int
+    evidence: Evidence
+    table: Table | None
+
+    def faults(self, finder: Finder) -> Iterator[Fault]:
+        """Yield what is not as expected; each `loc` leads on from the item."""
+        here: Loc = ("evidence", self.number)
+        expect = self.evidence.expect
+        try:
+            found = finder.find(self.evidence.place)
+        except Absent as absent:
+            if not (expect.absent and absent.last):
+                yield Fault((*here, self.evidence.provider), str(absent))
+            return
+        for fault in faults(found, expect):
+            yield Fault((*here, "expect", *fault.loc), fault.message)
+        if self.table:
+            yield from _rows(self.table, found, here)
+
+
+def claims(project: Project) -> Iterator[Claim]:
+    """Yield the claims of all items that are not retired, in the order of the notes."""
+    for placed in project.entries():
+        for key, item in placed.live_items.items():
+            for number, evidence in enumerate(item.evidence):
+                table = item if evidence.rows and isinstance(item, Table) else None
+                loc = (*placed.loc, "items", key)
+                yield Claim(file=placed.file, loc=loc, number=number, evidence=evidence, table=table)
+
+
+def _rows(table: Table, found: Value, here: Loc) -> Iterator[Fault]:
+    """Compare the rows of a table with the members of a list, or the keys of a mapping; a row is its key or label."""
+    if not isinstance(found, list | dict):
+        yield Fault((*here, "rows"), f"expected a list, found {shown(found)}")
+        return
+    names = {key: (key, table.label(key).plain) for key in table.live_rows}
+    missing = [each for each in found if not any(same(name, each) for both in names.values() for name in both)]
+    if missing:
+        yield Fault((*here, "rows"), f"expected the table's rows only, found also {named(missing)}")
+    for key, both in names.items():
+        if not any(same(name, each) for each in found for name in both):
+            yield Fault(("rows", key), f"expected row '{key}', found {shown(found)}")
