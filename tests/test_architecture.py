@@ -20,9 +20,9 @@ TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
     *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
-    *("identity", "paper", "checks", "templating", "deck", "ledger", "promises", "shipping", "recovery", "progress"),
-    *("sheet", "log", "drafts", "state", "files", "order", "pipeline", "evidence", "links", "inspection", "gauge"),
-    *("telling", "cli", "__main__"),
+    *("identity", "paper", "checks", "lints", "templating", "deck", "ledger", "promises", "shipping", "recovery"),
+    *("progress", "sheet", "log", "drafts", "state", "files", "order", "pipeline", "evidence", "links", "inspection"),
+    *("gauge", "telling", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""
 

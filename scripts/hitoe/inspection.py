@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hitoe import checks, evidence, links, shipping
+from hitoe import checks, evidence, links, lints, shipping
 from hitoe.checks import freshness
 from hitoe.evidence import against
 from hitoe.problems import Problem
@@ -64,9 +64,10 @@ def whole(root: Path, now: int) -> Report:
     counts = f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems"
     today = datetime.fromtimestamp(now, UTC).date()
     # Deck and log may have signs that the sheet cannot print; only there they are errors.
-    warnings = sorted({*checks.warnings(project), *missing(project), *freshness.to_review(project, today)})
+    warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
+    warnings |= set(freshness.to_review(project, today))
     facts = proven(project)
-    return Report([counts, *facts.sound], warnings, facts.problems)
+    return Report([counts, *facts.sound], sorted(warnings), facts.problems)
 
 
 def proven(project: Project) -> Report:

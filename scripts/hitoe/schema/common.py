@@ -7,6 +7,7 @@ from pydantic import BeforeValidator, Field
 
 from hitoe.schema.evidence import Evidences
 from hitoe.schema.figures import Figure
+from hitoe.schema.lints import Allow
 from hitoe.schema.scalars import Day, Flag, Literal, Prose
 from hitoe.schema.strict import Strict
 
@@ -53,4 +54,5 @@ class Item(Kept):
     reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
     checked: Day | None = None
     changed: Prose | None = None
+    allow: Allow = Field(default_factory=dict)
     evidence: Evidences = ()

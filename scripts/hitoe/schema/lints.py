@@ -1,0 +1,23 @@
+"""The rules that an item may silence."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from hitoe.schema import scalars
+
+Rule = Literal[
+    "long-answer",
+    "several-facts",
+    "recalled-list",
+    "yes-no",
+    "open-end",
+    "same-question",
+    "given-away",
+    "pointing-word",
+]
+
+Allow = Annotated[
+    dict[Rule, scalars.Literal],
+    Field(description="rules of `hitoe check` that this item may break, each with the reason why"),
+]

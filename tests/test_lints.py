@@ -1,0 +1,240 @@
+"""Rules for cards that teach: each with cards that keep it and cards that break it."""
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hitoe import checks, lints
+from hitoe.cli import main
+from hitoe.schema.lints import Rule
+from support.notes import item, problems, written
+
+ROOT = Path(__file__).resolve().parent.parent
+LONG = "長" * 41
+ENGLISH = "The write is refused with an error because the versions differ"
+
+
+def told(root: Path, text: str) -> list[str]:
+    """Return what the rules say of a topic file, each as `line:column: rule`."""
+    project = checks.trusted(written(root, {"t.yaml": text}))
+    return [
+        f"{problem.at.line}:{problem.at.column}: {problem.message.partition('allow: {')[2].partition(':')[0]}"
+        for problem in lints.warnings(project)
+    ]
+
+
+def two(first: str, second: str) -> str:
+    """Return a topic file with two items."""
+    return item(f"{first}").rstrip("\n") + "\n" + item(second, "b").partition("    items:\n")[2]
+
+
+def rows(*cells: str, ask: str = "forward") -> str:
+    lines = "".join(f"  r{i}: {{x: {cell}}}\n" for i, cell in enumerate(cells))
+    return f"table: 表\ncolumns: {{x: 列}}\nask: {ask}\nrows:\n{lines}"
+
+
+KEPT = {
+    "long-answer": [
+        f"fact: 問い\nis: {'長' * 40}",
+        f"fact: 問い\nis: '**{'長' * 20}** {'長' * 10} `{'x' * 10}`'",  # neither signs of Markdown nor spaces count
+        f"fact: {LONG}\nis: 答え",
+        f"fact: 問い\nis: 答え\nextra: {LONG}",
+        f"code: 問い\nis: {'x' * 300}",
+        f"cloze: '{LONG}{{{{c1::答え}}}}'",
+        rows(LONG, "短い", ask="none"),
+    ],
+    "several-facts": [
+        "fact: 問い\nis: 答えは1つ。",
+        "fact: 問い\nis: 版は1.2.3、費用は$0.20",
+        "fact: 問い\nis: '答え(補足。もう1つの補足)'",
+        "fact: 問い\nis: '`a; b`'",
+        "fact: 問い\nis: '`a. B`'",
+        "fact: question\nis: e.g. a version like 1.10.",
+        "code: 問い\nis: a(); b();",
+    ],
+    "recalled-list": [
+        "fact: 問い\nis: '`A` と `B`'",
+        "fact: 問い\nis: 読み取り・書き込み",
+        "fact: 問い\nis: 鍵を作り、データを暗号化し、鍵を消す",  # clauses, and no members
+        "fact: 問い\nis: 'IAM(A・B・C)'",
+        "fact: 問い\nis: '1,000'",
+        "fact: 問い\nis: '`[a, b, c]`'",
+        "fact: question\nis: salt and pepper",
+        "steps: 手順\nsequence: {a: 一, b: 二, c: 三}",
+        "cloze: '{{c1::甲}}・{{c2::乙}}・{{c3::丙}}'",
+        "code: 問い\nis: a, b, c",
+        "fact: 甲・乙・丙のうち最初\nis: 甲",
+    ],
+    "yes-no": [
+        "fact: 問い\nis: 可能性",
+        "fact: 費用\nis: 無料",
+        "fact: word\nis: nothing",
+        rows("できない", "0にする"),
+        rows("○", "×", ask="none"),
+        "code: 問い\nis: 'true'",
+    ],
+    "open-end": [
+        "fact: 問い\nis: 均等",
+        "fact: などを含む問い\nis: 答え",
+        "fact: question\nis: a fetched value",
+        "fact: 問い\nis: '`etc`'",
+        "fact: 問い\nis: 答え\nextra: 甲など",
+    ],
+    "same-question": [
+        two("fact: 問い\nis: 甲", "fact: 別の問い\nis: 乙"),
+        two("fact: 問い\nis: 甲", "fact: 問い\nis: 甲"),
+        two("fact: 問い\nis: 甲", "fact: 問い\nask: 別の問い?\nis: 乙"),
+        two("code: 一つ\nis: a\nreverse: この式は?", "code: 二つ\nis: b\nreverse: この式は?"),
+        two("fact: 問い\nis: 甲", "fact: 問い\nis: 乙\nretired: true"),
+        "cloze: '{{c1::甲}}と{{c2::乙}}'",
+    ],
+    "given-away": [
+        "cloze: '{{c1::甲}}のあとに乙'",
+        "cloze: '{{c1::甲}}のあとにまた{{c1::甲}}'",  # one number hides both
+        "cloze: '上限は{{c1::1}}日、10日ではない'",
+        "cloze: '{{c1::ロール}}はコントロールと違う'",
+        "cloze: '{{c1::変更}}は変更者が見る'",
+        "cloze: '{{c1::put}} is no output'",
+        "cloze: '{{c1::甲::どの文字?}}が先'",
+        "fact: 問い\nis: 甲\nhint: 乙の前",
+    ],
+    "pointing-word": [
+        "fact: その他の列の名前\nis: 甲",
+        "fact: これまでの最長\nis: 甲",
+        "fact: Thistle in Latin\nis: carduus",
+        "fact: IT department\nis: 甲",
+        "fact: 甲はこれをどう使うか\nis: 乙",
+        "code: 問い\nis: a\nreverse: この式が選ぶものは?",
+    ],
+}
+
+BROKEN = {
+    "long-answer": [
+        (f"fact: 問い\nis: {LONG}", "9:13"),
+        (f"fact: question\nis: {ENGLISH}", "9:13"),
+        (f"fact: {LONG}\nis: 答え\nreverse: 逆の問い?", "8:15"),
+        (f"cloze: '{{{{c1::{LONG}}}}}である'", "8:16"),
+        (rows("短い", LONG), "13:19"),
+        (f"steps: 手順\nsequence: {{a: {LONG}, b: 二}}", "9:23"),
+    ],
+    "several-facts": [
+        ("fact: 問い\nis: 一つ目。二つ目", "9:13"),
+        ("fact: question\nis: It fails. Then it is sent again.", "9:13"),
+        ("fact: 問い\nis: 一つ目; 二つ目", "9:13"),
+        (rows("一つ目。二つ目"), "12:19"),
+    ],
+    "recalled-list": [
+        ("fact: 問い\nis: 生成・暗号化・復号", "9:13"),
+        ("fact: 問い\nis: 甲、乙、丙", "9:13"),
+        ("fact: 問い\nis: 甲、乙と丙", "9:13"),
+        ("fact: 問い\nis: '`A` / `B` / `C`'", "9:13"),
+        ("fact: question\nis: salt, pepper and thyme", "9:13"),
+        ("fact: 問い\nis: |\n  - 甲\n  - 乙\n  - 丙", "9:13"),
+        ("cloze: '使えるのは{{c1::甲・乙・丙}}'", "8:16"),
+        (rows("'甲 / 乙 / 丙'"), "12:19"),
+    ],
+    "yes-no": [
+        ("fact: 問い\nis: はい", "9:13"),
+        ("fact: 問い\nis: '**できない**(別の方法を使う)'", "9:13"),
+        ("fact: question\nis: No.", "9:13"),
+        ("cloze: '変更は {{c1::できる}}'", "8:16"),
+        (rows("○", "×"), "12:19"),
+    ],
+    "open-end": [
+        ("fact: 問い\nis: S3など", "9:13"),
+        ("fact: question\nis: 'salt, etc.'", "9:13"),
+        (rows("甲などの値"), "12:19"),
+    ],
+    "same-question": [
+        (two("fact: 問い\nis: 甲", "fact: 問い\nis: 乙"), "11:15"),
+        (two("fact: 問い\nis: 甲", "fact: 題\nask: 問いは?\nis: 乙"), "12:14"),
+        (two("fact: 甲\nis: 甲1\nreverse: どれ?", "fact: 乙\nis: 乙1\nreverse: どれ?"), "14:18"),
+        (two("cloze: '{{c1::甲}}が先'", "cloze: '{{c1::乙}}が先'"), "10:16"),
+    ],
+    "given-away": [
+        ("cloze: '{{c1::甲}}のあとに甲'", "8:16"),
+        ("cloze: '{{c1::甲}}のあとに{{c2::甲}}'", "8:16"),
+        ("cloze: '{{c1::10 日}}、遅くとも10 日'", "8:16"),
+        ("cloze: '{{c1::`Put`}} は put'", "8:16"),
+        ("cloze: '{{c1::甲::甲か乙か}}が先'", "8:16"),
+        ("fact: 問い\nis: 甲\nhint: 甲か乙", "8:15"),
+    ],
+    "pointing-word": [
+        ("fact: これの上限\nis: 甲", "8:15"),
+        ("fact: 問い\nask: その上限は?\nis: 甲", "9:14"),
+        ("fact: This service\nis: 甲", "8:15"),
+        ("cloze: 'この値は{{c1::甲}}と{{c2::乙}}'", "8:16"),
+        ("fact: 甲\nis: 乙\nreverse: この式が選ぶものは?", "10:18"),
+        (f"{rows('甲', '乙')}".replace("table: 表", "table: 上記の表"), "8:16"),
+    ],
+}
+
+
+def whole(text: str) -> str:
+    return text if text.startswith("topic:") else item(text)
+
+
+def cases(of: dict[str, list[str]]) -> list[tuple[str, str]]:
+    return [(rule, text) for rule, texts in of.items() for text in texts]
+
+
+@pytest.mark.parametrize(("rule", "text"), cases(KEPT))
+def test_good_cards_pass(tmp_path: Path, rule: str, text: str) -> None:
+    assert [line for line in told(tmp_path, whole(text)) if line.endswith(rule)] == []
+
+
+@pytest.mark.parametrize(("rule", "text", "at"), [(rule, text, at) for rule, bad in BROKEN.items() for text, at in bad])
+def test_bad_cards_are_told_with_their_place(tmp_path: Path, rule: str, text: str, at: str) -> None:
+    assert [line for line in told(tmp_path, whole(text)) if line.endswith(rule)][:1] == [f"{at}: {rule}"]
+
+
+@pytest.mark.parametrize(("rule", "text"), [(rule, text) for rule, bad in BROKEN.items() for text, _ in bad])
+def test_an_item_may_silence_a_rule(tmp_path: Path, rule: str, text: str) -> None:
+    silence = f"        allow: {{{rule}: 理由}}\n"
+    silent = whole(text).replace("      b:\n", f"{silence}      b:\n") + silence
+    left = told(tmp_path, silent)
+    assert [line for line in left if line.endswith(f": {rule}")] == []
+
+
+def test_the_names_in_the_schema_are_those_of_the_rules() -> None:
+    assert [lints.name(rule) for rule in lints.RULES] == list(get_args(Rule)) == list(KEPT) == list(BROKEN)
+
+
+@pytest.mark.parametrize("rule", lints.RULES, ids=lints.name)
+def test_each_rule_names_its_source(rule: lints.Rule) -> None:
+    assert rule.__doc__
+    assert "(1999), rule" in rule.__doc__ or "Matuschak (2020)" in rule.__doc__ or "Wozniak" in rule.__doc__
+
+
+def test_an_unknown_rule_is_an_error(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"t.yaml": item("fact: 問い\nis: 甲\nallow: {long-anser: 理由}")}) == [
+        "content/t.yaml:10:17: 'long-anser' is not known here: did you mean 'long-answer'?"
+    ]
+
+
+def test_a_silence_needs_a_reason(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"t.yaml": item("fact: 問い\nis: 甲\nallow: {long-answer: ''}")}) == [
+        "content/t.yaml:10:30: an empty value: write the text, or leave the key out"
+    ]
+
+
+def test_a_silence_that_silences_nothing_is_told(tmp_path: Path) -> None:
+    project = checks.trusted(written(tmp_path, {"t.yaml": item("fact: 問い\nis: 甲\nallow: {open-end: 理由}")}))
+    assert list(map(str, lints.warnings(project))) == [
+        "content/t.yaml:10:17: 'open-end' has nothing to say of this item: delete it from `allow`"
+    ]
+
+
+def test_check_warns_and_build_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: はい")})
+    assert main(["check", "-C", str(project)]) == 0
+    assert capsys.readouterr().err == (
+        "content/t.yaml:9:13: warning: 「はい」 is a coin toss: ask what, how many or which instead of whether "
+        "(or `allow: {yes-no: why}`)\n"
+    )
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    assert "coin" not in capsys.readouterr().err
+
+
+def test_the_cards_of_the_project_itself_teach() -> None:
+    assert lints.warnings(checks.trusted(ROOT)) == []
