@@ -9,7 +9,6 @@ from hitoe.cli import main
 from hitoe.schema.lints import Rule
 from support.notes import item, problems, written
 
-ROOT = Path(__file__).resolve().parent.parent
 LONG = "長" * 41
 ENGLISH = "The write is refused with an error because the versions differ"
 
@@ -234,7 +233,3 @@ def test_check_warns_and_build_does_not(tmp_path: Path, capsys: pytest.CaptureFi
     )
     assert main(["build", "deck", "-C", str(project)]) == 0
     assert "coin" not in capsys.readouterr().err
-
-
-def test_the_cards_of_the_project_itself_teach() -> None:
-    assert lints.warnings(checks.trusted(ROOT)) == []
