@@ -27,7 +27,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet log check diff schema test test-full golden lint bench bench-deck bench-sheet bench-log lock clean help
+.PHONY: all deck sheet log check diff coverage schema test test-full golden lint bench bench-deck bench-sheet bench-log lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
@@ -50,6 +50,9 @@ check: $(CODE) $(PROVE) ## read the notes and tell every mistake, build nothing
 
 diff: $(CODE) ## what the next import into Anki will change
 	@.venv/bin/hitoe diff $(IN)
+
+coverage: $(CODE) ## how items and cards lie over the exam's domains, also drawn as build/coverage.svg
+	@.venv/bin/hitoe coverage $(IN)
 
 schema: $(CODE) ## write the JSON Schema that editors complete and check with
 	@.venv/bin/hitoe schema $(IN)

@@ -19,10 +19,10 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("places", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
+    *("places", "columns", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
     *("identity", "paper", "checks", "lints", "templating", "deck", "ledger", "promises", "shipping", "recovery"),
-    *("progress", "sheet", "log", "drafts", "state", "files", "order", "pipeline", "evidence", "links", "inspection"),
-    *("gauge", "telling", "cli", "__main__"),
+    *("progress", "sheet", "log", "coverage", "drafts", "state", "files", "order", "pipeline", "evidence", "links"),
+    *("inspection", "gauge", "telling", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""
 

@@ -70,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     progress.add_argument("--week", help="an ISO week, 2020-W30 (default: the last with reviews)")
     progress.add_argument("--json", action="store_true", help="print JSON, for other programs")
+    _command(
+        commands, "coverage", telling.coverage, "tell how items and cards lie over the exam's domains, and draw it"
+    )
     _command(commands, "schema", telling.schema, "write the JSON Schema of the format, for editors")
     ledger = _command(commands, "ledger", telling.ledger, "make a lost ledger anew")
     ledger.add_argument("how", choices=["restore", "rebuild"])

@@ -63,6 +63,18 @@ def diff(order: Namespace) -> int:
     return 0
 
 
+def coverage(order: Namespace) -> int:
+    """Tell how items and cards lie over the exam's domains, and draw it. Returns the exit status."""
+    from hitoe import checks, coverage, files
+
+    root = order.project.resolve()
+    found = coverage.of(checks.trusted(root))
+    files.replace(root / "build", {coverage.FILE: found.drawing.encode()})
+    print(found.table, f"build/{coverage.FILE}", sep="\n")
+    warn(found.apart)
+    return 0
+
+
 def schema(order: Namespace) -> int:
     """Write the JSON Schema of the format. Returns the exit status."""
     from hitoe.schema import editors

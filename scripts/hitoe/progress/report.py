@@ -1,19 +1,17 @@
 """Progress in a terminal: a plain table, or JSON for other programs."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
-from unicodedata import east_asian_width
 
+from hitoe.columns import Row, aligned
 from hitoe.progress.values import Expected, Figures, Group, Period, Progress
 from hitoe.schema import Week
 
 HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
 WORST = 10
 """How many of the items that were failed are shown."""
-
-Row = tuple[str, ...]
 
 
 def week_of(progress: Progress, week: Week | None) -> Week | None:
@@ -27,14 +25,14 @@ def table(progress: Progress, week: Week | None) -> str:
     if (week := week_of(progress, week)) is not None:
         period = progress.weeks.get(week)
         lines += [f"{week} ({week.monday} to {week.sunday})"]
-        lines += [*_aligned(_rows(period), HEADS), ""] if period else ["no reviews", ""]
-    lines += ["In total", *_aligned(_rows(progress.total), HEADS)]
+        lines += [*aligned(_rows(period), HEADS), ""] if period else ["no reviews", ""]
+    lines += ["In total", *aligned(_rows(progress.total), HEADS)]
     if progress.expected:
         rows = [(_name(one, whole=not number), *_expected(one)) for number, one in enumerate(progress.expected)]
-        lines += ["", f"Expected recall on {progress.exam}", *_aligned(rows, ("recall", "of cards", "not yet learned"))]
+        lines += ["", f"Expected recall on {progress.exam}", *aligned(rows, ("recall", "of cards", "not yet learned"))]
     if progress.weak:
         rows = [(f"{weak.entry}.{weak.item}", f"{weak.failed} of {weak.counted}") for weak in progress.weak[:WORST]]
-        lines += ["", "Most often failed", *_aligned(rows, ("failed",))]
+        lines += ["", "Most often failed", *aligned(rows, ("failed",))]
     return "\n".join(lines)
 
 
@@ -79,25 +77,6 @@ def _expected(one: Expected) -> Row:
 
 def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f} %"
-
-
-def _aligned(rows: Iterable[Row], heads: Sequence[str]) -> list[str]:
-    """Return lines with names to the left and numbers to the right, below their heads."""
-    empty = ("",) * (len(heads) + 1)
-    lines = [(*row, *empty[len(row) :]) for row in (("", *heads), *rows)]
-    widths = [max(map(_width, column)) for column in zip(*lines, strict=True)]
-    return ["  ".join(_cells(line, widths)).rstrip() for line in lines]
-
-
-def _cells(line: Row, widths: Sequence[int]) -> Iterator[str]:
-    for number, (text, width) in enumerate(zip(line, widths, strict=True)):
-        space = " " * (width - _width(text))
-        yield space + text if number else text + space
-
-
-def _width(text: str) -> int:
-    """Return how many columns a terminal takes for a text: two for each wide sign."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
 
 
 def _period(week: Week | None, period: Period | None) -> dict[str, Any]:

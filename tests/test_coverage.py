@@ -1,0 +1,133 @@
+"""How items and cards lie over the exam's domains: counted, told in a terminal, and drawn."""
+
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hitoe import checks, columns, coverage
+from hitoe.cli import main
+from hitoe.coverage import counting
+from hitoe.deck import cards as deck_cards
+from hitoe.project import Project
+from support.notes import written
+
+ROOT = Path(__file__).resolve().parent.parent
+SVG = "{http://www.w3.org/2000/svg}"
+DECK = "format: 1\nkey: d\ntitle: D\nlanguage: ja\n"
+DOMAINS = "domains: {dev: {title: 開発, weight: 60}, sec: {title: 安全 & 保護, weight: 40}, ops: {title: 運用}}\n"
+BACK_AND_FORTH = "{fact: 甲, is: 乙, reverse: 丙の逆}"
+
+
+def entry(key: str, domain: str, *items: str, more: str = "") -> str:
+    listed = ", ".join(f"i{number}: {item}" for number, item in enumerate(items))
+    return f"  {key}: {{title: 題, {domain and f'domain: {domain}, '}{more}items: {{{listed}}}}}\n"
+
+
+def topic(key: str, title: str, *entries: str) -> str:
+    return f"topic: {key}\ntitle: {title}\nentries:\n" + "".join(entries)
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    fact = "{fact: 甲, is: 乙}"
+    gone = "{fact: 甲, is: 乙, retired: true}"
+    files = {
+        "deck.yaml": DECK + DOMAINS,
+        "a.yaml": topic("a", "話題A", entry("a1", "dev", fact, fact, gone), entry("a2", "sec", BACK_AND_FORTH)),
+        "b.yaml": topic("b", "B", entry("b1", "dev", fact), entry("b2", "", fact), entry("b3", "", gone)),
+    }
+    return written(tmp_path, files)
+
+
+TABLE = """\
+             entries  items  cards  share  weight
+開発               2      3      3   60 %    60 %
+  話題A            1      2      2
+  B                1      1      1
+安全 & 保護        1      1      2   40 %    40 %
+  話題A            1      1      2
+運用               0      0      0      -       -
+no domain          1      1      1      -       -
+  B                1      1      1
+all                4      5      6
+build/coverage.svg
+"""
+
+
+def test_the_table_is_aligned_and_entries_without_a_domain_are_told(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["coverage", "-C", str(root)]) == 0
+    told = capsys.readouterr()
+    assert told.out == TABLE
+    assert told.err == (
+        "content/b.yaml:5:3: warning: entry 'b2' has no domain and is counted under none: add `domain:`\n"
+    )
+
+
+def test_all_numbers_stand_in_one_column_however_wide_the_names_are() -> None:
+    lines = columns.aligned([("開発", "1"), ("dev", "10"), ("ｶﾅ", "100")], ["数"])
+    assert {columns.width(line) for line in lines} == {columns.width(lines[0])}
+
+
+def drawn(project: Project) -> ElementTree.Element:
+    return ElementTree.fromstring(coverage.of(project).drawing)
+
+
+def test_the_drawing_shows_what_the_table_says(root: Path) -> None:
+    assert main(["coverage", "-C", str(root)]) == 0
+    svg = ElementTree.fromstring((root / "build" / "coverage.svg").read_text("utf-8"))
+    lines = [[text.text for text in line.iter(f"{SVG}text")] for line in svg.iter(f"{SVG}g")]
+    assert lines == [
+        ["開発", "60%(配点60%)"],
+        ["安全 & 保護", "40%(配点40%)"],
+        ["運用", "0項目・カード0枚"],
+        ["分野なし", "1項目・カード1枚"],
+        ["話題A", "2項目・カード2枚"],
+        ["B", "1項目・カード1枚"],
+        ["話題A", "1項目・カード2枚"],
+        ["B", "1項目・カード1枚"],
+    ]
+
+
+def test_bars_are_as_long_as_shares_and_weights(root: Path) -> None:
+    bars = {
+        line.findtext(f"{SVG}text"): [float(bar.attrib["width"]) for bar in line.iter(f"{SVG}rect")]
+        for line in drawn(checks.trusted(root)).iter(f"{SVG}g")
+        if line.get("class") == "domain"
+    }
+    assert bars == {"開発": [360, 360], "安全 & 保護": [240, 240], "運用": [0], "分野なし": [0]}
+
+
+@pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "example"], ids=["content", "example"])
+def test_nothing_is_drawn_outside_the_drawing(folder: Path) -> None:
+    svg = drawn(checks.trusted(folder))
+    width, height = float(svg.attrib["width"]), float(svg.attrib["height"])
+    for box in svg.iter(f"{SVG}rect"):
+        at = {name: float(box.get(name, 0)) for name in ("x", "y", "width", "height")}
+        assert at["x"] + at["width"] <= width
+        assert at["y"] + at["height"] <= height
+
+
+def test_a_long_name_ends_before_the_numbers(root: Path) -> None:
+    (root / "content" / "b.yaml").write_text(topic("b", "長" * 60, entry("b1", "dev", BACK_AND_FORTH)), "utf-8")
+    names = [line.findtext(f"{SVG}text") or "" for line in drawn(checks.trusted(root)).iter(f"{SVG}g")]
+    (short,) = [name for name in names if name.startswith("長")]
+    assert short.endswith("…")
+    assert len(short) < 30
+
+
+def test_cards_are_counted_as_the_deck_makes_them() -> None:
+    project = checks.trusted(ROOT)
+    notes = deck_cards.notes(project, deck_cards.templates("ja"))
+    made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
+    assert sum(domain.whole.cards for domain in counting.domains(project)) == made
+
+
+def test_without_domains_one_sentence_says_so(root: Path) -> None:
+    (root / "content" / "deck.yaml").write_text(DECK, "utf-8")
+    (root / "content" / "a.yaml").write_text(topic("a", "A", entry("a1", "", "{fact: 甲, is: 乙}")), "utf-8")
+    (root / "content" / "b.yaml").unlink()
+    assert [str(problem) for problem in coverage.of(checks.trusted(root)).apart] == [
+        "content/deck.yaml:1:1: no domains to count by: add `domains:` with their weights"
+    ]
