@@ -14,7 +14,7 @@ from support.notes import written
 ROOT = Path(__file__).resolve().parent.parent
 SVG = "{http://www.w3.org/2000/svg}"
 DECK = "format: 1\nkey: d\ntitle: D\nlanguage: ja\n"
-DOMAINS = "domains: {dev: {title: 開発, weight: 60}, sec: {title: 安全 & 保護, weight: 40}, ops: {title: 運用}}\n"
+DOMAINS = "domains: {dev: {title: 開発, weight: 75}, sec: {title: 安全 & 保護, weight: 25}, ops: {title: 運用}}\n"
 BACK_AND_FORTH = "{fact: 甲, is: 乙, reverse: 丙の逆}"
 
 
@@ -41,10 +41,10 @@ def root(tmp_path: Path) -> Path:
 
 TABLE = """\
              entries  items  cards  share  weight
-開発               2      3      3   60 %    60 %
+開発               2      3      3   60 %    75 %
   話題A            1      2      2
   B                1      1      1
-安全 & 保護        1      1      2   40 %    40 %
+安全 & 保護        1      1      2   40 %    25 %
   話題A            1      1      2
 運用               0      0      0      -       -
 no domain          1      1      1      -       -
@@ -79,8 +79,8 @@ def test_the_drawing_shows_what_the_table_says(root: Path) -> None:
     svg = ElementTree.fromstring((root / "build" / "coverage.svg").read_text("utf-8"))
     lines = [[text.text for text in line.iter(f"{SVG}text")] for line in svg.iter(f"{SVG}g")]
     assert lines == [
-        ["開発", "60%(配点60%)"],
-        ["安全 & 保護", "40%(配点40%)"],
+        ["開発", "60%(配点75%)"],
+        ["安全 & 保護", "40%(配点25%)"],
         ["運用", "0項目・カード0枚"],
         ["分野なし", "1項目・カード1枚"],
         ["話題A", "2項目・カード2枚"],
@@ -96,7 +96,7 @@ def test_bars_are_as_long_as_shares_and_weights(root: Path) -> None:
         for line in drawn(checks.trusted(root)).iter(f"{SVG}g")
         if line.get("class") == "domain"
     }
-    assert bars == {"開発": [360, 360], "安全 & 保護": [240, 240], "運用": [0], "分野なし": [0]}
+    assert bars == {"開発": [360, 288], "安全 & 保護": [120, 192], "運用": [0], "分野なし": [0]}
 
 
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "example"], ids=["content", "example"])
