@@ -1,0 +1,76 @@
+"""The PDF for those who do not see it: its structure, its language, and words for all that is drawn."""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pikepdf
+import pytest
+from hitoe import sheet
+from hitoe.project import Project
+
+
+@pytest.fixture(scope="module")
+def files(example_project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return sheet.editions(example_project, tmp_path_factory.mktemp("cache")).files
+
+
+@pytest.fixture(params=["example-sheet.pdf", "example-worksheet.pdf", "example-digest.pdf"])
+def pdf(request: pytest.FixtureRequest, files: dict[str, bytes]) -> pikepdf.Pdf:
+    return pikepdf.open(BytesIO(files[request.param]))
+
+
+def tags(tag: Any) -> Iterator[Any]:
+    """Yield a tag and all within it, in reading order."""
+    yield tag
+    kids = tag.get("/K", [])
+    for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+        if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+            yield from tags(kid)
+
+
+def kinds(pdf: pikepdf.Pdf) -> list[str]:
+    return [str(tag.S) for tag in tags(pdf.Root.StructTreeRoot.K[0])]
+
+
+def test_a_reader_is_told_title_and_language(pdf: pikepdf.Pdf) -> None:
+    assert str(pdf.Root.Lang) == "ja"
+    assert bool(pdf.Root.MarkInfo.Marked)
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    assert pdf.open_metadata()["pdfuaid:part"] == "1"
+    assert str(pdf.docinfo["/Title"]).startswith("雑学ノート")
+
+
+def test_one_title_comes_before_those_of_blocks(pdf: pikepdf.Pdf) -> None:
+    heads = [kind for kind in kinds(pdf) if kind in ("/H1", "/H2", "/H3")]
+    assert heads[0] == "/H1"
+    assert set(heads[1:]) == {"/H2"}
+
+
+def test_figures_are_told_in_words(pdf: pikepdf.Pdf) -> None:
+    figures = [tag for tag in tags(pdf.Root.StructTreeRoot.K[0]) if str(tag.S) == "/Figure"]
+    assert all(str(figure.Alt).strip() for figure in figures)
+
+
+def test_tables_have_heads_and_cells(files: dict[str, bytes]) -> None:
+    found = kinds(pikepdf.open(BytesIO(files["example-sheet.pdf"])))
+    assert found.count("/Table") > 3
+    assert found.count("/TH") > 20
+    assert found.count("/TD") > 20
+    assert found.count("/Figure") > 3
+
+
+def test_every_font_is_embedded_and_its_letters_can_be_copied(pdf: pikepdf.Pdf) -> None:
+    fonts = {font.objgen: font for page in pdf.pages for font in page.Resources.Font.values()}
+    assert fonts
+    for font in fonts.values():
+        texts = font.ToUnicode.read_bytes().partition(b"endcodespacerange")[2]
+        assert len(re.findall(rb"<[0-9A-Fa-f]+>\s*<[0-9A-Fa-f]+>", texts)) > 0
+        assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor
+
+
+def test_bookmarks_lead_from_topics_to_entries(files: dict[str, bytes]) -> None:
+    with pikepdf.open(BytesIO(files["example-worksheet.pdf"])).open_outline() as outline:
+        assert [each.title for each in outline.root] == ["日本の地理", "記法", "料理の科学", "解答"]
+        assert [len(each.children) for each in outline.root[:3]] == [3, 3, 3]
