@@ -259,7 +259,8 @@ def broken(expect: Expectation) -> Expectation:
         if value
     }
     # That one more key is absent may well be true.
-    wrong["equal"] = "no such thing" if expect.keys_absent else wrong.get("equal")
+    if expect.keys_absent:
+        wrong["equal"] = "no such thing"
     return Expectation.model_construct(**{**dict(iter(expect)), **wrong})
 
 
