@@ -7,7 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,12 +19,11 @@ from hitoe import checks, sheet
 from hitoe.places import folder
 from hitoe.problems import InputError
 from hitoe.project import Project
-from hitoe.schema import Cloze, Code, Fact, Steps, Table
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import boxes, with_role
 from hitoe.sheet.printer import Printer, PrintError, alert, locked_fetcher
 from hitoe.sheet.setting import Setting
-from hitoe.text import Text
+from support.printed import printed_texts
 
 EXAMPLE = Path(__file__).resolve().parent / "example"
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
@@ -71,28 +70,6 @@ def letters(pdf: bytes) -> str:
     """Return all visible characters of a PDF in the order in which they are written."""
     document = pypdfium2.PdfDocument(pdf)
     return re.sub(r"\s", "", "".join(page.get_textpage().get_text_range() for page in document))
-
-
-def printed_texts(project: Project) -> Iterator[str]:
-    for placed in project.entries():
-        for item in placed.live_items.values():
-            if item.tier == "extra":
-                continue
-            texts: list[Text] = []
-            match item:
-                case Fact():
-                    texts = [item.fact, item.answer]
-                case Cloze():
-                    texts = [item.cloze]
-                case Table():
-                    texts = [item.table, *map(item.label, item.live_rows)]
-                    texts += [column.title for column in item.live_columns.values()]
-                    texts += [row.cells[key].answer for row in item.live_rows.values() for key in item.live_columns]
-                case Steps():
-                    texts = [item.steps, *(step.text for step in item.live_steps.values())]
-                case Code():
-                    yield from (item.code.plain, *item.answer.splitlines())
-            yield from (text.plain for text in texts)
 
 
 def test_every_live_core_item_is_printed(example_project: Project, pdf: bytes) -> None:

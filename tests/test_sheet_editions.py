@@ -16,6 +16,7 @@ from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import PX, boxes, with_role
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import EDITIONS, Setting
+from support.printed import printed_texts
 
 EXAMPLE = Path(__file__).resolve().parent / "example"
 RED_SHEET = (0.85, 0.02, 0.01)
@@ -84,6 +85,14 @@ def test_one_edition_alone_is_the_same_as_among_all(
     files: dict[str, bytes], example_project: Project, cache: Path
 ) -> None:
     assert sheet.render(example_project, cache) == files["example-sheet.pdf"]
+
+
+@pytest.mark.parametrize("end", ["-sheet-red", "-sheet-mask"])
+def test_every_live_core_item_is_printed_for_red_sheets_too(
+    files: dict[str, bytes], example_project: Project, end: str
+) -> None:
+    text = "".join(page_texts(files[f"example{end}.pdf"]))
+    assert [piece for piece in printed_texts(example_project) if letters(piece) not in text] == []
 
 
 @pytest.mark.parametrize("edition", EDITIONS[1:])
