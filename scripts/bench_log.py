@@ -1,12 +1,10 @@
 """`make bench`, the log: how long hitoe takes for years of weeks, and after one week was changed.
 
-Whole processes, run in turn; the figures are medians. Exits 1 if a bound is broken. The bounds are those of one process
-at work, so where the system can pin processes all run on one processor: with two a cold build takes half the time.
+Whole processes, run in turn; the figures are medians. Exits 1 if a bound is broken.
 """
 
 import argparse
 import math
-import os
 import shutil
 import sys
 import tempfile
@@ -42,8 +40,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--entries", type=int, default=30, help="entries a week, of three items each")
     parser.add_argument("--rounds", type=int, default=3)
     order = parser.parse_args(arguments)
-    if sys.platform == "linux":
-        os.sched_setaffinity(0, [min(os.sched_getaffinity(0))])
     print("   years    cold   no-op  edited  edited/cold")
     measured = []
     for years in sorted(order.years):

@@ -280,7 +280,6 @@ class TestTheFetcherIsLocked:
             '<img alt="x" src="http://127.0.0.1:9/x.png">',
             '<p style="background: url(http://127.0.0.1:9/x.png)">x',
             "<style>@import url(http://127.0.0.1:9/x.css)</style>",
-            '<svg><image href="http://127.0.0.1:9/x.png" width="9" height="9"/></svg>',
             '<link rel="attachment" href="file:///etc/hostname">',
             '<a rel="attachment" href="file:///etc/hostname">x</a>',
         ],
@@ -289,5 +288,11 @@ class TestTheFetcherIsLocked:
         from weasyprint.urls import FatalURLFetchingError
 
         printer = Printer(EXAMPLE / "content", cache)
-        with pytest.raises((FatalURLFetchingError, PrintError)):
+        with pytest.raises(FatalURLFetchingError):
             printer.printed(printer.laid_out(html), b"x")
+
+    def test_and_stops_a_picture_within_a_picture(self, cache: Path) -> None:
+        html = '<svg><image href="http://127.0.0.1:9/x.png" width="9" height="9"/></svg>'
+        printer = Printer(EXAMPLE / "content", cache)
+        with pytest.raises(PrintError, match="Failed to render SVG image"):
+            printer.printed(printer.laid_out(f'<html lang="en"><title>x</title>{html}</html>'), b"x")

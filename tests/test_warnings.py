@@ -1,5 +1,6 @@
 """Characters that Anki changes are told of, and nothing stops for them."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,20 @@ TOLD = (
 )
 
 
+UNPRINTABLE = (
+    "content/topics/ryori.yaml:35:13: warning: the sheet's fonts have no '\u3099' (U+3099): write another sign\n"
+)
+FRESHNESS = re.compile(
+    r"warning: (?:checked \d+ days ago|checked on [\d-]+, which is still to come|changed: "
+    r"|entry '[\w-]+' (?:has no sources|was never checked))"
+)
+
+
+def besides_freshness(told: str) -> str:
+    """Return what was told but for what is old or unproven: the example has some of either."""
+    return "".join(line for line in told.splitlines(keepends=True) if not FRESHNESS.search(line))
+
+
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1609459200")
@@ -24,9 +39,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_check_warns_of_characters_that_anki_changes(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "-C", str(project)]) == 0
-    told = capsys.readouterr().err
-    assert TOLD in told
-    assert told.count("ryori.yaml:35:13") == TOLD.count("\n") + 1  # the sheet's fonts lack them as well
+    assert besides_freshness(capsys.readouterr().err) == TOLD + UNPRINTABLE
 
 
 def test_every_build_warns_of_them(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -44,4 +57,4 @@ def test_the_deck_holds_what_anki_keeps(project: Path) -> None:
 
 def test_clean_notes_bring_no_warning(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "-C", str(example_copy(tmp_path / "clean"))]) == 0
-    assert "Anki turns" not in capsys.readouterr().err
+    assert besides_freshness(capsys.readouterr().err) == ""
