@@ -1,6 +1,7 @@
 """The same notes and ledger make the same bytes, whatever machine settings surround the build."""
 
 import os
+import shlex
 import subprocess
 import sys
 import zipfile
@@ -19,7 +20,8 @@ def built(folder: Path, zone: str, umask: int, seed: str, epoch: str) -> bytes:
         "LC_ALL": "C" if seed == "1" else "C.UTF-8",
         "TMPDIR": str(folder),
     }
-    command = f"umask {umask:03o}; exec {sys.executable} -m hitoe build deck -C {folder / 'project'}"
+    words = [sys.executable, "-m", "hitoe", "build", "deck", "-C", str(folder / "project")]
+    command = f"umask {umask:03o}; exec {shlex.join(words)}"
     subprocess.run(["sh", "-c", command], env=environment, check=True, capture_output=True)
     return (folder / "project" / "build" / "example.apkg").read_bytes()
 
