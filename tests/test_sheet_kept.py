@@ -11,7 +11,7 @@ import pytest
 from hitoe import checks, sheet
 from hitoe.project import Project
 from hitoe.sheet import kept as keeping
-from hitoe.sheet.kept import Kept
+from hitoe.sheet.kept import Kept, pack
 from hitoe.sheet.printer import Printer
 from PIL import Image
 from support.projects import edit, example_copy
@@ -86,7 +86,7 @@ def test_half_of_what_was_kept_makes_the_same(
 @pytest.mark.parametrize("damage", ["cut", "bit", "empty", "other"])
 def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: str) -> None:
     kept = Kept(tmp_path, "tools")
-    kept.put("a", (1, "x", b"y"))
+    kept.put("a", pack((1, "x", b"y")))
     kept.write()
     file = tmp_path / keeping.FILE
     whole = file.read_bytes()
@@ -98,8 +98,8 @@ def test_a_damaged_file_is_as_good_as_none(tmp_path: Path, damage: str) -> None:
 
 def test_what_no_build_asks_for_is_dropped(tmp_path: Path) -> None:
     kept = Kept(tmp_path, "")
-    kept.put("a", 1)
-    kept.put("b", 2)
+    kept.put("a", pack(1))
+    kept.put("b", pack(2))
     kept.write()
     later = Kept(tmp_path, "")
     assert later.get("a") == 1

@@ -14,7 +14,7 @@ CUT = "<!--cut-->"
 SOURCE = re.compile(r'\ssrc="([^"]*)"')
 """The address of a picture: within a text of the author's, quotation marks are written otherwise."""
 FOLIO = 'data-folio="{}"'
-MANY = 24
+MANY = 16
 """Parts that are laid out together at most: the memory that they take is free only when all are done."""
 
 

@@ -9,21 +9,28 @@ import marshal
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, NewType
 
 FILE = "sheet"
 SEAL = 32
+Packed = NewType("Packed", bytes)
+"""A value as it lies in memory and in the file: its tuples would take far more."""
+
+
+def pack(value: Any) -> Packed:
+    """Return a value of plain tuples, lists, dicts, strings, bytes and numbers as it is kept."""
+    return Packed(marshal.dumps(value))
 
 
 class Kept:
-    """Values by name: of plain tuples, lists, dicts, strings, bytes and numbers. Those not asked for are dropped."""
+    """Values by name. Those not asked for are dropped."""
 
     def __init__(self, folder: Path, tools: str, *sheets: str) -> None:
         """Take the folder of the file, the hash of what makes the values, hitoe itself say, and whose they are."""
         self._path = folder / "-".join([FILE, *sheets])
         self._tools = tools
         self._old = _read(self._path)
-        self._used: dict[str, Any] = {}
+        self._used: dict[str, Packed] = {}
 
     def name(self, *parts: str | bytes) -> str:
         """Return the name of a value that is made of these parts."""
@@ -35,17 +42,17 @@ class Kept:
 
     def get(self, name: str) -> Any:
         """Return a value, None if there is none."""
-        if name not in self._used and name in self._old:
-            self._used[name] = self._old[name]
-        return self._used.get(name)
+        return None if self.missing([name]) else marshal.loads(self._used[name])
 
-    def put(self, name: str, value: Any) -> None:
+    def put(self, name: str, value: Packed) -> None:
         """Keep a value."""
         self._used[name] = value
 
     def missing(self, names: Iterable[str]) -> list[str]:
-        """Return the names without a value, each once."""
-        return [name for name in dict.fromkeys(names) if self.get(name) is None]
+        """Return the names without a value, each once; the others are kept on."""
+        asked = dict.fromkeys(names)
+        self._used |= {name: self._old[name] for name in asked if name not in self._used and name in self._old}
+        return [name for name in asked if name not in self._used]
 
     def write(self) -> None:
         """Write what was asked for or put, if it is other than before."""
@@ -57,12 +64,12 @@ class Kept:
         part.replace(self._path)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, Packed]:
     """Return the values of a file; none when it is not as it was written."""
     content = path.read_bytes() if path.is_file() else b""
     if content != _sealed(content[SEAL:]):
         return {}
-    values: dict[str, Any] = marshal.loads(content[SEAL:])
+    values: dict[str, Packed] = marshal.loads(content[SEAL:])
     return values
 
 

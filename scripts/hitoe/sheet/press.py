@@ -11,7 +11,7 @@ from hitoe.sheet import blanks, composing, proof
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.fragments import Face, packed, unpacked
-from hitoe.sheet.kept import Kept
+from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.levels import Levels, level
 from hitoe.sheet.pages import Page
 from hitoe.sheet.printer import Printer
@@ -92,10 +92,12 @@ class Press:
         names |= {edition: [*each, keys[edition]] for edition, each in more.items()}
 
         def bound(edition: str) -> bytes:
-            values = [value for name in names[edition] for value in self._kept.get(name)]
-            identifier = sha256(repr(values).encode()).digest()[:16]
-            fragments = list(map(unpacked, values))
-            return self._printer.assembled(fragments, lambda faces: specimen(edition, faces), identifier)
+            identifier = sha256()
+            fragments = []
+            for value in (value for name in names[edition] for value in self._kept.get(name)):
+                identifier.update(repr(value).encode())
+                fragments.append(unpacked(value))
+            return self._printer.assembled(fragments, lambda faces: specimen(edition, faces), identifier.digest()[:16])
 
         return dict(zip(copies, side_by_side(bound, list(copies)), strict=True))
 
@@ -138,9 +140,9 @@ class Press:
             runs = _runs([index for index, name in enumerate(each) if name in lacking])
             tasks += [(edition, portion) for run in runs for portion in composing.portions(run, SHARES)]
 
-        def work(task: Task) -> list[list[Any]]:
+        def work(task: Task) -> list[Packed]:
             edition, indexes = task
-            return self._pages(copies[edition], indexes) if indexes else [self._key(copies[edition])]
+            return list(map(pack, self._pages(copies[edition], indexes) if indexes else [self._key(copies[edition])]))
 
         for (edition, indexes), values in zip(tasks, side_by_side(work, tasks, self._done), strict=True):
             for name, value in zip([names[edition][i] for i in indexes] or [keys[edition]], values, strict=True):

@@ -26,8 +26,13 @@ from hitoe.sheet.surveying import Survey
 from hitoe.templating import Templates
 
 FIRST = 7.5
-"""The size that is measured first, unless there are so MANY strips, for then a tenth of a point takes a page."""
-MANY = 1000
+"""The size that is measured first where there is a choice."""
+MANY = 800
+"""So many strips, some fourteen pages, have the smallest letters unless the author says how many pages there may be:
+
+a tenth of a point then takes a quarter of a page, larger letters would fill the last page to the brim, and one more
+word would set all pages anew, smaller.
+"""
 EVERYTHING = whole(blocks.A4)
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
@@ -64,8 +69,10 @@ class Setting:
         self.printer = printer
         self._project = project
         self.selection = selection
-        self._sizes = selection.geometry.sizes
         self._blocks = self._divided(TABLE_SIZE)
+        strips = sum(piece.strips for block in self._blocks for piece in block.pieces)
+        free = selection.geometry.pages is not None or strips < MANY
+        self._sizes = selection.geometry.sizes if free else selection.geometry.sizes[:1]
         self._complaints = Complaints(project, selection, self._blocks)
         language = project.deck.language
         self._templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
@@ -147,8 +154,7 @@ class Setting:
         estimated from the nearest that was; the one that is returned was measured.
         """
         smallest, most = self._sizes[0], self.selection.geometry.pages
-        strips = sum(piece.strips for block in self._blocks for piece in block.pieces)
-        self._measure(max(FIRST, smallest) if strips < MANY else smallest)
+        self._measure(max(FIRST, smallest) if len(self._sizes) > 1 else smallest)
         if self._pages_needed(smallest) == maxsize:
             self._measure(smallest)
         count = most or self._pages_needed(smallest)

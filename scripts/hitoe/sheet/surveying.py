@@ -9,7 +9,7 @@ from hitoe.sheet.blanks import Blanked
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.echoes import Blank
-from hitoe.sheet.kept import Kept
+from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.measuring import BlockHeight, PieceHeight, height
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
@@ -48,9 +48,9 @@ class Survey:
             for portion in composing.portions(self._missing(names[edition]), SHARES)
         ]
 
-        def work(task: tuple[str, Sequence[int]]) -> list[Any]:
+        def work(task: tuple[str, Sequence[int]]) -> list[Packed]:
             edition, indexes = task
-            return self._measure(sheets[edition], blocks, indexes, blank=edition == blanked)
+            return list(map(pack, self._measure(sheets[edition], blocks, indexes, blank=edition == blanked)))
 
         for (edition, indexes), values in zip(tasks, side_by_side(work, tasks, self._done), strict=True):
             for index, value in zip(indexes, values, strict=True):
