@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.project import Project
-from hitoe.sheet import blanks, echoes
+from hitoe.sheet import blanks, echoes, neighbours
 from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import PX, boxes, with_role
+from hitoe.sheet.measuring import PX, BlockHeight, PieceHeight, boxes, with_role
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import EDITIONS, Setting
 from support.printed import printed_texts
@@ -308,19 +308,40 @@ class TestWorksheet:
         assert setting.revealed() == []
         assert worksheet(setting).count("メッセージ") == 5
 
+    def test_an_answer_that_stands_in_another_entry_of_the_page_is_hidden_there(
+        self, tmp_path: Path, cache: Path
+    ) -> None:
+        other = "  other:\n    title: 湖\n    items:\n      a: {fact: 長さ367 kmの川の名に似た湖, is: 千曲湖}\n"
+        setting = self.setting(tmp_path, cache, "川", "水の行き先", "日本海", other)
+        text = worksheet(setting)
+        assert f"長さ{echoes.STRANGE}の川の名に似た湖" in text
+        assert "367km" not in text.replace("解答", "|").partition("|")[0]
+        assert setting.revealed() == []
+
+    def test_a_word_that_stands_everywhere_in_another_entry_tells_nothing(self, tmp_path: Path, cache: Path) -> None:
+        often = "、".join(["オホーツク海"] * (echoes.COMMON + 1))
+        other = f"  other:\n    title: 湖\n    items:\n      a: {{fact: {often}, is: 千曲湖}}\n"
+        assert often in worksheet(self.setting(tmp_path, cache, "川", "水の行き先", "オホーツク海", other))
+
+    def test_blocks_are_neighbours_if_less_than_a_page_is_between_them(self) -> None:
+        blank = echoes.Blank("①", "オホーツク海", code=False, path="a.x")
+        blanked = blanks.Blanked({"a": [blank]}, [], dict.fromkeys("bcd", "オホーツク海へ"), {})
+        heights = [BlockHeight(5.0, 5.0, [PieceHeight(0.0, [60.0, 30.0])], 5.0)] * 4
+        assert neighbours.strange("abcd", heights, 150.0, blanked) == {"b": [blank], "c": [blank]}
+
     def test_a_number_within_a_number_and_a_name_within_a_name_are_left(self, tmp_path: Path, cache: Path) -> None:
         setting = self.setting(tmp_path, cache, "川", "1367 kmと`PutRecordBatch`の行き先", "`PutRecord`")
         assert "1367kmとPutRecordBatchの行き先" in worksheet(setting)
 
     @staticmethod
-    def setting(folder: Path, cache: Path, title: str, subject: str, answer: str) -> Setting:
-        """Return the sheet of a block of three facts, of which the second is answered by 367 km."""
+    def setting(folder: Path, cache: Path, title: str, subject: str, answer: str, other: str = "") -> Setting:
+        """Return the sheet of a block of three facts, of which the second is answered by 367 km, and of another."""
         (folder / "content").mkdir()
         (folder / "content/deck.yaml").write_text("format: 1\nkey: k\ntitle: 題\n", "utf-8")
         (folder / "content/one.yaml").write_text(
             f"topic: one\ntitle: 一つ\nentries:\n  only:\n    title: {title}\n    items:\n"
             "      a: {fact: 日本一長い川, is: 信濃川}\n      b: {fact: その長さ, is: 367 km}\n"
-            f'      c: {{fact: "{subject}", is: "{answer}"}}\n',
+            f'      c: {{fact: "{subject}", is: "{answer}"}}\n{other}',
             "utf-8",
         )
         return Setting(checks.trusted(folder), Printer(folder / "content", cache), Kept(folder, ""))

@@ -22,10 +22,15 @@ WRITTEN = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Blanked:
-    """What was blanked on a sheet, by block, and which of it can be read elsewhere in its block."""
+    """What was blanked on a sheet, by block, which of it can be read elsewhere, and what is left to read in each block.
+
+    `strange` are those of other blocks that are hidden in a block.
+    """
 
     key: Mapping[str, Sequence[Blank]]
     revealed: Sequence[Blank]
+    seen: Mapping[str, str]
+    strange: Mapping[str, Sequence[Blank]]
 
 
 def mark(number: int) -> str:
@@ -33,10 +38,15 @@ def mark(number: int) -> str:
     return MARKS[number - 1] if number <= len(MARKS) else f"({number})"
 
 
-def blank(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]] | None = None) -> Blanked:
+def blank(
+    parts: Sequence[Any],
+    key: Mapping[str, Sequence[Blank]] | None = None,
+    strange: Mapping[str, Sequence[Blank]] | None = None,
+) -> Blanked:
     """Take the answers out of the parts of a sheet, and out of what else stands in their blocks.
 
-    `key` is what is blanked in whole blocks, where the parts are not all of them.
+    `key` is what is blanked in whole blocks, where the parts are not all of them; `strange` is what is blanked in
+    other blocks, and hidden in these.
     """
     found: dict[str, list[Blank]] = {}
     for item in (element for part in parts for element in part.iter()):
@@ -47,8 +57,8 @@ def blank(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]] | None = None
                 # What there is to see may be what is to be learned.
                 figure.find(SVG + "title").text = figure.get("aria-label")
     whole = echoes.judged(parts, found) if key is None else key
-    echoes.hide(parts, whole)
-    return Blanked(whole, list(echoes.heard(parts, whole)))
+    echoes.hide(parts, whole, strange)
+    return Blanked(whole, list(echoes.heard(parts, whole)), echoes.seen(parts), strange or {})
 
 
 def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:

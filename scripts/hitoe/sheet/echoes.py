@@ -1,24 +1,28 @@
-"""Echoes: what is blanked must not be read elsewhere in its block, so there stands the number of its blank instead.
+"""Echoes: what is blanked must not be read elsewhere on the page.
 
-A word that stands in its block more often than COMMON is one of the block's words and tells nothing.
+In its own block there stands the number of its blank instead, in other blocks a sign without a number. A word that
+stands in a block more often than COMMON is one of the block's words and tells nothing.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from hitoe.sheet.phrases import BREAK, GLUE, unglued
+from hitoe.sheet.phrases import BREAK, GLUE
 
 TELLING = 4
 """From so many letters on an answer that can be read elsewhere gives itself away."""
 COMMON = 4
+STRANGE = "□□"
+"""What stands in place of a word that is blanked in another block."""
 AMOUNT = re.compile(r"[\d,.:]*\d\D+")
 SVG = "{http://www.w3.org/2000/svg}"
 INLINE = frozenset({"span", "code", "strong", "a", SVG + "tspan"})
 UNTOUCHED = frozenset({"title", "blank", "segment", "cell-blank", "mark"})
 """Classes of what is left as it is: headings, which name their block, and blanks."""
 BETWEEN = rf"[\s{GLUE}{BREAK}]*"
+WITHIN = re.compile(rf"[\s{GLUE}{BREAK}]+")
 LATIN = "[A-Za-z0-9_]"
 
 
@@ -38,29 +42,50 @@ class Blank:
 
 def judged(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> dict[str, list[Blank]]:
     """Return the blanks, by block, of which each knows whether it is echoed; the parts hold whole blocks."""
-    seen = _seen(parts)
+    read = seen(parts)
     return {
-        name: [replace(blank, echoed=0 < _count(blank, seen.get(name, "")) <= COMMON) for blank in blanks]
+        name: [replace(blank, echoed=0 < _count(blank, read.get(name, "")) <= COMMON) for blank in blanks]
         for name, blanks in key.items()
     }
 
 
-def hide(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> None:
-    """Put numbers in place of the words that echo blanks, but in headings."""
+def hide(
+    parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], strange: Mapping[str, Sequence[Blank]] | None = None
+) -> None:
+    """Put signs in place of the words that echo blanks, but in headings; `strange` are those of other blocks."""
     for name, block in _blocks(parts):
         marks: dict[str, str] = {}
-        for blank in sorted(key.get(name, ()), key=lambda blank: -len(blank.text)):
-            if blank.echoed:
-                marks.setdefault(_pattern(blank.text), blank.mark)
+        for blank in _longest_first(blank for blank in key.get(name, ()) if blank.echoed):
+            marks.setdefault(_pattern(blank.text), blank.mark)
+        for blank in _longest_first((strange or {}).get(name, ())):
+            marks.setdefault(_pattern(blank.text), STRANGE)
         if marks:
             _hide(block, re.compile("|".join(f"({pattern})" for pattern in marks)), list(marks.values()))
 
 
 def heard(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
     """Yield the echoed blanks whose words can still be read in their block."""
-    seen = _seen(parts)
+    read = seen(parts)
     for name, blanks in key.items():
-        yield from (blank for blank in blanks if blank.echoed and _count(blank, seen.get(name, "")))
+        yield from (blank for blank in blanks if blank.echoed and _count(blank, read.get(name, "")))
+
+
+def told(blanks: Iterable[Blank], read: str) -> Iterator[Blank]:
+    """Yield the blanks whose words can be read in what is `seen`, unless they are common there."""
+    bare = letters(read)
+    for blank in blanks:
+        # Looking for an expression takes long, and is seldom needed.
+        if letters(blank.text) in bare and 0 < _count(blank, read) <= COMMON:
+            yield blank
+
+
+def letters(words: str) -> str:
+    """Return words without what may be within them in print: spaces and glue."""
+    return WITHIN.sub("", words)
+
+
+def _longest_first(blanks: Iterable[Blank]) -> list[Blank]:
+    return sorted(blanks, key=lambda blank: -len(blank.text))
 
 
 def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
@@ -71,27 +96,27 @@ def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
             yield path.partition(".")[0], block
 
 
-def _seen(parts: Sequence[Any]) -> dict[str, str]:
+def seen(parts: Sequence[Any]) -> dict[str, str]:
     """Return what can be read in each block."""
-    seen: dict[str, str] = {}
+    read: dict[str, str] = {}
     for name, block in _blocks(parts):
-        seen[name] = seen.get(name, "") + "".join(_visible(block))
-    return seen
+        read[name] = read.get(name, "") + "".join(_visible(block))
+    return read
 
 
-def _count(blank: Blank, seen: str) -> int:
-    words = re.sub(r"\s", "", unglued(blank.text))
+def _count(blank: Blank, read: str) -> int:
+    words = letters(blank.text)
     if not AMOUNT.fullmatch(words) and len(words) < TELLING:
         return 0
-    return len(re.findall(_pattern(blank.text), seen))
+    return len(re.findall(_pattern(blank.text), read))
 
 
 def _pattern(words: str) -> str:
     """Return an expression for words as they may stand in print: glued, or with other spaces; whole, if Latin."""
-    letters = re.sub(r"\s", "", unglued(words))
-    before = r"(?<![\d,.])" if AMOUNT.fullmatch(letters) else rf"(?<!{LATIN})" if re.match(LATIN, letters) else ""
-    after = rf"(?!{LATIN})" if re.match(LATIN, letters[-1]) else ""
-    return before + BETWEEN.join(map(re.escape, letters)) + after
+    bare = letters(words)
+    before = r"(?<![\d,.])" if AMOUNT.fullmatch(bare) else rf"(?<!{LATIN})" if re.match(LATIN, bare) else ""
+    after = rf"(?!{LATIN})" if re.match(LATIN, bare[-1]) else ""
+    return before + BETWEEN.join(map(re.escape, bare)) + after
 
 
 def _visible(element: Any) -> Iterator[str]:
@@ -135,8 +160,9 @@ def _split(parent: Any, text: str, echo: re.Pattern[str], marks: Sequence[str]) 
             spans[-1].tail = text[end : hit.start()]
         else:
             before = text[: hit.start()]
-        span = parent.makeelement("span", {"class": "echo"})
-        span.text = _mark(hit, marks)
+        mark = _mark(hit, marks)
+        span = parent.makeelement("span", {"class": "strange" if mark == STRANGE else "echo"})
+        span.text = mark
         spans.append(span)
         end = hit.end()
     spans[-1].tail = text[end:]

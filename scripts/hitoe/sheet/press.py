@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.sheet import blanks, composing, proof
+from hitoe.sheet.blanks import Blanked
 from hitoe.sheet.composing import Composed
-from hitoe.sheet.echoes import Blank
 from hitoe.sheet.fragments import Face, packed, unpacked
 from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.levels import Levels, level
@@ -31,8 +31,8 @@ class Copy:
     sheet: Composed
     pages: Sequence[Page]
     levels: Levels
-    blanks: Mapping[str, Sequence[Blank]] | None = None
-    """What is blanked, by block; None in an edition without blanks."""
+    blanked: Blanked | None = None
+    """What is blanked; None in an edition without blanks."""
 
     @property
     def key(self) -> str | None:
@@ -46,17 +46,20 @@ class Copy:
 
     def before(self, index: int) -> list[str]:
         """Return the pages before a page from which a block goes on there: its blanks are counted from the first."""
-        if self.blanks is None:
+        if self.blanked is None:
             return []
         going = takewhile(lambda at: _goes_on(self.pages[at]), range(index, 0, -1))
         return [self.sheet.parts[at - 1] for at in going][::-1]
 
     def told(self, index: int) -> str:
-        """Return in words how high the items of a page are, and what is blanked in its blocks."""
+        """Return in words how high the items of a page are, and what is blanked and hidden in its blocks."""
         parts = [part for column in self.pages[index].columns for part in column]
-        paths = [part.path(cut) for part in parts for cut in part.cuts]
+        heights = [self.levels[part.path(cut)] for part in parts for cut in part.cuts]
+        if self.blanked is None:
+            return repr(heights)
         blocks = dict.fromkeys(part.block.key for part in parts)
-        return repr(([self.levels[path] for path in paths], [(self.blanks or {}).get(key) for key in blocks]))
+        hidden = [[blank.text for blank in self.blanked.strange.get(key, ())] for key in blocks]
+        return repr((heights, [self.blanked.key.get(key) for key in blocks], hidden))
 
 
 def _goes_on(page: Page) -> bool:
@@ -116,9 +119,10 @@ class Press:
 
         def prepare(root: Any) -> None:
             level(root, [copy.pages[index] for index in indexes if index < len(copy.pages)], copy.levels)
-            if copy.blanks is not None:
+            if copy.blanked is not None:
                 before = copy.before(indexes[0])
-                blanks.blank([*([self._printer.tree(copy.sheet.of(before))] if before else []), root], copy.blanks)
+                trees = [self._printer.tree(copy.sheet.of(before))] if before else []
+                blanks.blank([*trees, root], copy.blanked.key, copy.blanked.strange)
 
         return prepare
 

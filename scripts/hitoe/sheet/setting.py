@@ -131,7 +131,7 @@ class Setting:
     def _copy(self, pages: Sequence[Page], size: float, edition: str) -> Copy:
         sheet = composing.composed(self._html(pages, size, edition))
         measured = self._measured[size]
-        return Copy(sheet, pages, measured.levels, measured.blanked.key if edition == WORKSHEET else None)
+        return Copy(sheet, pages, measured.levels, measured.blanked if edition == WORKSHEET else None)
 
     def _specimen(self, edition: str, faces: Sequence[Face]) -> str:
         return self._templates.render(
@@ -187,7 +187,7 @@ class Setting:
         pages = everything(divided)
         texts = {edition: self._html(pages, size, edition, measuring=True) for edition in MEASURED}
         try:
-            found = self._survey.measured(divided, texts, blanked=WORKSHEET)
+            heights, blanked = self._survey.measured(divided, texts, WORKSHEET, reach=self.selection.geometry.holds)
         except PrintError as error:
             raise self._complaints.unreadable_picture(str(error)) or error from None
         sheet = composing.composed(texts[COLOUR])
@@ -196,9 +196,9 @@ class Setting:
             block.key: composing.sign(part, *composing.pictures([part], content))
             for block, part in zip(divided, sheet.parts, strict=True)
         }
-        most = highest([height for height, _ in found.values()])
+        most = highest(heights)
         self._measured[size] = Measured(
-            Sheet(divided, most, self.selection.geometry), levels(divided, most), found[WORKSHEET][1], signs
+            Sheet(divided, most, self.selection.geometry), levels(divided, most), blanked, signs
         )
 
     def _html(self, pages: Sequence[Page], size: float, edition: str, *, measuring: bool = False) -> str:
