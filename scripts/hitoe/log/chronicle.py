@@ -20,7 +20,7 @@ from hitoe.schema import Deck, Week
 class Record:
     """An entry that has something to tell. `kinds` counts its items and their cards; `checked` is its latest date.
 
-    `titles` and `texts` hold its heading's words and its section by form.
+    `corrections` counts what stands below 訂正. `titles` and `texts` hold its heading's words and its section by form.
     """
 
     week: Week | None
@@ -118,8 +118,8 @@ def _record(placed: PlacedEntry, section: Section, written: Sequence[Form]) -> R
         topic=placed.topic_key,
         domain=entry.domain,
         kinds=kinds,
-        corrections=len(entry.corrections),
+        corrections=section.corrected,
         checked=max(dates, default=None),
-        titles={form.name: str(form.label(entry.title)) for form in written} if entry.corrections else {},
+        titles={form.name: str(form.label(entry.title)) for form in written} if section.corrected else {},
         texts={form.name: form.section(section) for form in written},
     )
