@@ -9,7 +9,7 @@ import pytest
 from hitoe import checks, drafts, log, pipeline, shipping
 from hitoe.cli import main
 from hitoe.deck import cards
-from hitoe.drafts import gathering, posts
+from hitoe.drafts import gathering, pages
 from hitoe.ledger import Ledger
 from hitoe.log import writing
 
@@ -100,9 +100,9 @@ def test_of_a_log_only_the_changed_file_is_read_and_only_its_week_is_made(
     assert main(["log", "-C", str(tmp_path)]) == 0
     bench_project.edit(tmp_path, 1)
     done: list[str] = []
-    draft, post = posts.PageDesk.draft, writing._post
+    draft, post = pages.PageDesk.draft, writing._post
 
-    def drafted(self: posts.PageDesk, name: str, text: bytes) -> posts.Pages | None:
+    def drafted(self: pages.PageDesk, name: str, text: bytes) -> pages.Pages | None:
         done.append(name)
         return draft(self, name, text)
 
@@ -110,10 +110,31 @@ def test_of_a_log_only_the_changed_file_is_read_and_only_its_week_is_made(
         done.append(str(parts[1].week))
         return post(*parts)
 
-    monkeypatch.setattr(posts.PageDesk, "draft", drafted)
+    monkeypatch.setattr(pages.PageDesk, "draft", drafted)
     monkeypatch.setattr(writing, "_post", made)
     assert main(["log", "-C", str(tmp_path)]) == 0
     assert done == ["content/topics/topic-0000.yaml", *["2016-W01"] * 3]
+
+
+def test_a_log_is_the_same_from_two_processes_and_from_what_was_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def written() -> dict[str, str]:
+        return {path.name: path.read_text("utf-8") for path in (tmp_path / "build" / "log").iterdir()}
+
+    monkeypatch.setattr(gathering, "FEW", 2)
+    bench_project.write_weeks(tmp_path, 8, entries=2)
+    assert main(["log", "-C", str(tmp_path)]) == 0
+    assert written() == log.render(checks.trusted(tmp_path))
+    bench_project.edit(tmp_path, 1)
+    capsys.readouterr()
+    assert main(["log", "-C", str(tmp_path)]) == 0
+    forms = ("commonmark.md", "html", "md")
+    assert capsys.readouterr().out.splitlines() == [f"build/log/2016-W01.{form}" for form in forms]
+    assert written() == log.render(checks.trusted(tmp_path))
+    assert len(list((tmp_path / "build" / ".cache" / "pages").iterdir())) == 8
+    monkeypatch.setattr(pipeline, "_logged", lambda *_parts: pytest.fail("something was stale"))
+    assert main(["log", "-C", str(tmp_path)]) == 0
 
 
 def test_the_logs_benchmark_measures_and_tells_of_broken_bounds(

@@ -234,6 +234,83 @@ a:
     assert "\nJuly 20 – July 26, 2020\n" in english
 
 
+def test_what_changed_since_stands_below_the_corrections(posted: Callable[..., dict[str, str]]) -> None:
+    entries = """
+a:
+  title: a
+  learned: 2020-W30
+  changed: 2024年に **終了**
+  points: [x]
+  corrections: {one: {said: 誤, correct: 正}}
+  items:
+    f: {fact: 上限, is: 1 MB, changed: 2025年に引き上げ}
+    l: {fact: 二つの値, is: "- あ\\n- い", changed: 三つが二つに}
+    c: {cloze: '{{c1::高い}}', changed: 低くなった}
+    t: {table: 表, columns: {x: 列}, rows: {r: {x: 欄}}, ask: none, changed: 行が減った}
+    s: {steps: 手順, sequence: {a: 初め, b: 次}, changed: 逆になった}
+    k: {code: 式, is: x, changed: 新しい式}
+    n: {calc: 数, given: {v: {value: 1}}, formula: v * 2, changed: 倍になった}
+    o: {fact: 昔, is: 話, changed: 値段, retired: true}
+"""
+    told = """
+- 訂正
+    - 以前の記事の「誤」は誤り。正しくは 正
+    - その後の変化: 2024年に **終了**
+    - 上限: 1 MB
+        - その後の変化: 2025年に引き上げ
+    - 二つの値
+        - その後の変化: 三つが二つに
+    - **高い**
+        - その後の変化: 低くなった
+    - 表
+        - その後の変化: 行が減った
+    - 手順
+        - その後の変化: 逆になった
+    - 式
+        - その後の変化: 新しい式
+    - 数
+        - その後の変化: 倍になった
+"""
+    posts = posted(entries)
+    assert learned(posts["2020-W30.md"]).endswith(told)
+    found = re.findall("<li>([^<]*)(?:<[^>]*>)*その後の変化: (?:2025|逆)", posts["2020-W30.html"])
+    assert found == ["上限: 1 MB", "手順"]
+    assert "<li>その後の変化: 2024年に <strong>終了</strong></li>" in posts["2020-W30.html"]
+    assert "\n| 訂正 | 9 | 9 |\n" in posts["2020-W30.md"]
+    assert "\n- 以前の記事のうち1件に、訂正を9か所加えた。\n" in posts["2020-W30.md"]
+    assert "\n    - Since then: 2024年に **終了**\n" in posted(entries, DECK + "language: en\n")["2020-W30.md"]
+
+
+def test_a_change_alone_is_told(posted: Callable[..., dict[str, str]]) -> None:
+    posts = posted("a: {title: a, learned: 2020-W30, points: [x], changed: 終了}")
+    assert learned(posts["2020-W30.md"]).endswith("### a\n\n- x\n- 訂正\n    - その後の変化: 終了\n")
+    assert "\n| a | 1 |\n" in posts["2020-W30.md"]
+
+
+@pytest.mark.parametrize(
+    ("key", "outdated", "told"),
+    [
+        ("other", "false", ["終了した", "値が増えた"]),
+        ("other", "true", ["値が増えた"]),
+        ("f", "false", ["終了した"]),
+        ("f", "true", []),
+    ],
+)
+def test_what_a_correction_tells_is_not_told_again(
+    posted: Callable[..., dict[str, str]], key: str, outdated: str, told: list[str]
+) -> None:
+    posts = posted(f"""
+a:
+  title: a
+  learned: 2020-W30
+  changed: 終了した
+  corrections: {{{key}: {{said: 古, correct: 新, outdated: {outdated}}}}}
+  items: {{f: {{fact: 値, is: 答え, changed: 値が増えた}}}}
+""")
+    for text in posts.values():
+        assert re.findall("その後の変化: ([^<\n]*)", text) == told
+
+
 def test_a_calculation_shows_its_givens_and_its_answer(example_project: Project) -> None:
     assert """
 - 水750 mLを計量カップで量るときに、カップを使う回数

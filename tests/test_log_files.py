@@ -285,11 +285,12 @@ def test_a_post_is_made_again_only_when_it_changed(project: Path, monkeypatch: p
     assert made == ["2020-W30"] * 3
 
 
-@pytest.mark.parametrize("damage", ["delete", "cut", "turn", "post", "all"])
+@pytest.mark.parametrize("damage", ["delete", "cut", "turn", "texts", "no texts", "post", "all"])
 def test_what_is_kept_may_be_deleted_and_damaged(project: Path, damage: str) -> None:
     assert hitoe("log", "-C", project) == 0
     edit(project, "chiri.yaml", "富士山は静岡県", "富士の山は静岡県")
     kept, post = project / "build" / pipeline.PAGES_FILE, project / "build" / "log" / "2021-W01.html"
+    [told] = (project / "build" / ".cache" / "pages").iterdir()  # the others have pictures, and are read each time
     content = kept.read_bytes()
     match damage:
         case "delete":
@@ -297,8 +298,16 @@ def test_what_is_kept_may_be_deleted_and_damaged(project: Path, damage: str) -> 
         case "cut":
             kept.write_bytes(content[: len(content) // 2])
         case "turn":
-            assert content.count("コードの書き方".encode()) == 3
-            kept.write_bytes(content.replace("コードの書き方".encode(), "コードの書き片".encode()))
+            assert "記法".encode() in content
+            kept.write_bytes(content.replace("記法".encode(), "記去".encode()))
+            post.unlink()
+        case "texts":
+            texts = told.read_bytes()
+            assert texts.count("コードの書き方".encode()) == 3
+            told.write_bytes(texts.replace("コードの書き方".encode(), "コードの書き片".encode()))
+            post.unlink()
+        case "no texts":
+            told.unlink()
             post.unlink()
         case "post":
             post.write_text("not mine", "utf-8")
@@ -307,8 +316,29 @@ def test_what_is_kept_may_be_deleted_and_damaged(project: Path, damage: str) -> 
                 if path.is_file():
                     path.write_bytes(b"\0")
     assert hitoe("log", "-C", project) == 0
-    texts = log.render(checks.trusted(project))
-    assert {name: (project / "build" / "log" / name).read_text("utf-8") for name in texts} == texts
+    rendered = log.render(checks.trusted(project))
+    assert {name: (project / "build" / "log" / name).read_text("utf-8") for name in rendered} == rendered
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("topic: u\ntitle: U\nentries: {a: {title: 題, points: [x]}}\n", "entry 'a' stands also in content/t.yaml"),
+        ("topic: t\ntitle: U\nentries: {b: {title: 題, points: [x]}}\n", "topic 't' stands also in content/t.yaml"),
+        ("topic: u\ntitle: U\nentries: {b: {was: a, title: 題, points: [x]}}\n", "'a' is also the identity of"),
+    ],
+    ids=["entry", "topic", "path"],
+)
+def test_a_key_of_two_files_is_told_though_one_is_kept(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, told: str
+) -> None:
+    topic = "topic: t\ntitle: T\nentries: {a: {title: 題, points: [x], learned: 2020-W30}}\n"
+    other = "topic: u\ntitle: U\nentries: {b: {title: 題, points: [x]}}\n"
+    root = written(tmp_path / "p", {"deck.yaml": DECK, "t.yaml": topic, "u.yaml": other})
+    assert hitoe("log", "-C", root) == 0
+    (root / "content" / "u.yaml").write_text(text, "utf-8")
+    assert hitoe("log", "-C", root) == 1
+    assert told in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -316,9 +346,12 @@ def test_what_is_kept_may_be_deleted_and_damaged(project: Path, damage: str) -> 
     [
         ("ryori.yaml", "title: 料理の科学", "title: 料理"),
         ("chiri.yaml", "learned: 2020-W30", "learned: 2020-W29"),
+        ("chiri.yaml", "checked: 2025-04-02", "checked: 2025-04-03"),
+        ("kiho.yaml", "order: 2", "order: 9"),
+        ("chiri.yaml", "learned: 2020-W30\n    domain: chiri", "learned: 2020-W30\n    domain: ryori"),
         ("", "", ""),
     ],
-    ids=["topic", "week", "picture"],
+    ids=["topic", "week", "date", "order", "domain", "picture"],
 )
 def test_kept_posts_know_all_that_they_are_made_of(project: Path, file: str, old: str, new: str) -> None:
     assert hitoe("log", "-C", project) == 0
@@ -370,4 +403,5 @@ def test_after_posts_of_one_week_the_others_are_still_known(project: Path, monke
 
 
 def test_weeks_are_read_and_compared() -> None:
+    assert str(Week.read("0001-W01")) == "0001-W01"
     assert Week.read("2020-W09") < Week.read("2020-W30") < Week.read("2021-W01")

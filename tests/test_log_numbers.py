@@ -53,7 +53,7 @@ def test_cards_are_counted_as_the_deck_makes_them(folder: Path) -> None:
     project = checks.trusted(folder)
     notes = deck_cards.notes(project, deck_cards.templates("ja"))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
-    assert sum(record.count.cards for record in chronicle.of(project).records) == made
+    assert sum(chapter.count.cards for chapter in chronicle.of(project).chapters) == made
 
 
 def test_a_week_adds_and_all_weeks_add_up(logged: Logged) -> None:

@@ -51,12 +51,18 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Files by output, the shipment if the deck is among them, warnings, and what is kept for the next build."""
+    """Files by output, the shipment if the deck is among them, warnings, and what is kept for the next build.
+
+    `standing` are files of the first output that are there as they shall be, with their hashes; what is `gone` was kept
+    before.
+    """
 
     files: Mapping[str, Files]
     shipment: "Shipment | None"
     warnings: Sequence[Problem]
     kept: Files = field(default_factory=dict)
+    standing: Mapping[str, str] = field(default_factory=dict)
+    gone: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from hitoe import files, history, state
 from hitoe.order import Files, Given, Made, Order, Report, Told
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from hitoe.project import Project
     from hitoe.schema import Week
 
+T = TypeVar("T")
 KEPT_FILE, PAGES_FILE = ".cache/drafts", ".cache/posts"
 COPY = ".cache/collection"
 TELLING = ("sheet", "log")
@@ -43,11 +44,13 @@ def build(order: Order) -> Report:
     if changed and order.ledger and ledger is not None:
         files.write(order.root / history.LEDGER_FILE, ledger.encode())
         inputs = _inputs(order, tools, notes)
-    for name, new in made.files.items():
+    built = {name: {file: state.digest(text) for file, text in new.items()} for name, new in made.files.items()}
+    built[stale[0]] |= made.standing
+    for name, new in built.items():
         for old in set(state.files(order.out, name, order.root)) - set(new):
             (order.out / old).unlink(missing_ok=True)
     written = _write(order.out, made)
-    files.write(order.out / state.STATE_FILE, state.record(order.out, made.files, order.root, inputs).encode())
+    files.write(order.out / state.STATE_FILE, state.record(order.out, built, order.root, inputs).encode())
     return Report(written, made.shipment, changed, made.warnings)
 
 
@@ -100,15 +103,28 @@ def _logged(order: Order, tools: str, wanted: "Callable[[Week], bool] | None" = 
     """Make the log, or the posts of `wanted` weeks, from the drafts of its files; None when only the long way can."""
     if order.progress:
         return None
-    from hitoe import log
+    from hitoe.drafts import standing
+
+    look = standing.start(order.out / "log")
+    from hitoe import log  # while a second process looks
     from hitoe.drafts import posts
 
-    book = posts.start(order.root, tools, files.content(order.out / PAGES_FILE))()
+    cache = order.out / ".cache"
+    book = posts.start(order.root, tools, cache, files.content(order.out / PAGES_FILE))()
+    there = look()
     if book is None:
         return None
-    shelf = posts.Shelf(order.out / "log", book, partly=wanted is not None)
-    texts = _texts(log.written(book.chronicle, wanted, remembered=shelf.post))
-    return Made({"log": texts}, None, book.warnings, {PAGES_FILE: shelf.kept})
+    shelf = posts.Shelf(book, there, partly=wanted is not None)
+    made = {name: text.encode() for name, text in log.written(book.chronicle, wanted, stands=shelf.stands).items()}
+    new, gone = book.texts(cache)
+    return Made(
+        files={"log": _below("log", made)},
+        shipment=None,
+        warnings=book.warnings,
+        kept={**_below(".cache", new), PAGES_FILE: shelf.kept(made)},
+        standing=_below("log", shelf.standing),
+        gone=[f".cache/{name}" for name in gone],
+    )
 
 
 DRAFTED: Mapping[str, Callable[[Order, str], Made | None]] = {"deck": _drafted, "log": _logged}
@@ -179,6 +195,10 @@ def _whole_log(order: Order, wanted: "Callable[[Week], bool]") -> Made:
     return Made({"log": texts}, None, checks.warnings(project))
 
 
+def _below(folder: str, things: Mapping[str, T]) -> dict[str, T]:
+    return {f"{folder}/{name}": thing for name, thing in things.items()}
+
+
 def _texts(posts: Mapping[str, str]) -> Files:
     return {f"log/{name}": text.encode() for name, text in posts.items()}
 
@@ -198,4 +218,6 @@ def _write(out: Path, made: Made) -> dict[str, list[str]]:
     """Write what was made and what is kept; returns the files that are other than before, by output."""
     written = {name: files.replace(out, new) for name, new in made.files.items()}
     files.replace(out, made.kept)
+    for name in made.gone:
+        (out / name).unlink(missing_ok=True)
     return written

@@ -70,18 +70,22 @@ def files(out: Path, name: str, root: Path) -> list[str]:
     return list(built["files"]) if built.get("project") == _way(out, root) else []
 
 
-def record(out: Path, built: Mapping[str, Iterable[str]], root: Path, inputs: Mapping[str, str]) -> str:
-    """Return the text of the state file after building a project's outputs: their files and inputs by name."""
+def record(out: Path, built: Mapping[str, Mapping[str, str]], root: Path, inputs: Mapping[str, str]) -> str:
+    """Return the text of the state file after building a project's outputs: hashes of files, and inputs, by output."""
     state = _read(out)
-    for name, its_files in built.items():
-        hashes = {file: hashed(out / file) for file in sorted(its_files)}
+    for name, hashes in built.items():
         state[name] = {"project": _way(out, root), "inputs": inputs[name], "files": hashes}
     return json.dumps(state, indent=1, sort_keys=True) + "\n"
 
 
 def hashed(path: Path) -> str | None:
     """Return the hash of a file; None if it is not there."""
-    return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_file() else None
+    return digest(path.read_bytes()) if path.is_file() else None
+
+
+def digest(text: bytes) -> str:
+    """Return the hash of what a file holds."""
+    return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def _read(out: Path) -> dict[str, Any]:

@@ -52,6 +52,15 @@ class Draft:
         """Whether the file alone tells the draft: of pictures it knows only the names."""
         return not any(note.media for note in self.notes)
 
+    @property
+    def keys(self) -> bytes:
+        """Nothing, for keys and paths are in memory anyway."""
+        return b""
+
+    def short(self, line: bytes) -> bytes:
+        """Return the line."""
+        return line
+
     def packed(self) -> bytes:
         """Return the draft as bytes, without the name of its file."""
         notes = [note.packed() for note in self.notes]

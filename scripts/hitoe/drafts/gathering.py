@@ -24,7 +24,10 @@ class Packed(Protocol):
 
 
 class Sheaf(Packed, Protocol):
-    """What a topic file gives: the topic's key, all entry keys and oldest paths; `lasting` if its text tells all."""
+    """What a topic file gives: the topic's key, all entry keys and oldest paths; `lasting` if its text tells all.
+
+    `keys` stands for all keys and paths; it is empty where it takes no time to compare these.
+    """
 
     @property
     def topic(self) -> str: ...  # noqa: D102
@@ -34,6 +37,11 @@ class Sheaf(Packed, Protocol):
     def paths(self) -> tuple[str, ...]: ...  # noqa: D102
     @property
     def lasting(self) -> bool: ...  # noqa: D102
+    @property
+    def keys(self) -> bytes: ...  # noqa: D102
+
+    def short(self, line: bytes) -> bytes:
+        """Return what is kept with the other files' drafts of a line, which it was packed to or unpacked from."""
 
 
 H = TypeVar("H", bound=Packed)
@@ -58,20 +66,22 @@ class Craft(Generic[H, D]):
     """A kind of draft: its name, what sets up a desk for it, and what unpacks its heads and drafts.
 
     A desk is set up from the project's folder and the text of deck.yaml, and takes a while to load. What unpacks is
-    given the name of the file, too.
+    given the name of the file, too. If it is `light`, drafts are soon unpacked, and this process makes a few itself.
     """
 
     name: str
     desk: Callable[[Path, bytes], Desk[H, D]]
     head: Callable[[bytes, str], H]
     draft: Callable[[bytes, str], D]
+    light: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Gathered(Generic[H, D]):
     """What deck.yaml gives, and the drafts of all topic files by name in the source's order.
 
-    `first` stands for hitoe and deck.yaml; `lines` are to be kept, `others` were kept besides those of drafts.
+    `first` stands for hitoe and deck.yaml; `lines` are to be kept, `others` were kept besides those of drafts. `again`
+    makes the draft of a file anew.
     """
 
     head: H
@@ -79,6 +89,7 @@ class Gathered(Generic[H, D]):
     first: bytes
     lines: Mapping[bytes, bytes]
     others: Mapping[bytes, bytes]
+    again: Callable[[str], D]
 
     def kept(self, others: Mapping[bytes, bytes] | None = None) -> bytes:
         """Return what is to be kept for the next build, with other lines by their digests."""
@@ -126,10 +137,12 @@ def _gathered(
     if not all(lines.values()):
         return None
     drafts = {name: maker.made[digest] for digest, name in maker.names.items()}
-    if not _apart(drafts.values()):
+    keys = _all_keys(first, drafts.values())
+    if not (keys and keys in others) and not _apart(drafts.values()):
         return None
-    again = (digest for digest in maker.names if maker.made[digest].lasting)
-    return Gathered(head, drafts, first, {first: head.packed(), **{digest: lines[digest] for digest in again}}, others)
+    lasting = (digest for digest in maker.names if maker.made[digest].lasting)
+    kept = {digest: maker.made[digest].short(lines[digest]) for digest in lasting}
+    return Gathered(head, drafts, first, {first: head.packed(), keys: b"", **kept}, others, maker.again)
 
 
 def _sound(kept: bytes) -> dict[bytes, bytes]:
@@ -149,6 +162,7 @@ class _Maker(Generic[H, D]):
     def __init__(self, craft: Craft[H, D], root: Path, names: Mapping[bytes, str], texts: Mapping[str, bytes]) -> None:
         self.names = names
         self.made: dict[bytes, D] = {}
+        self.light = craft.light
         self._craft = craft
         self._root = root
         self._texts = texts
@@ -167,6 +181,12 @@ class _Maker(Generic[H, D]):
         self.made[digest] = draft
         return draft.packed()
 
+    def again(self, name: str) -> D:
+        """Make the draft of a file that was made before."""
+        draft = self.desk.draft(name, self._texts[name])
+        assert draft is not None
+        return draft
+
     def read(self, digest: bytes, line: bytes) -> None:
         """Take the draft of a file from its line, if it has one."""
         if line:
@@ -179,7 +199,7 @@ def _completing(maker: "_Maker[H, D]", known: Mapping[bytes, bytes]) -> Callable
     if len(missing) >= FEW:
         own, others = missing[::2], missing[1::2]
     else:
-        own, others = ([], missing) if len(known) >= FEW else (missing, [])
+        own, others = ([], missing) if len(known) >= FEW and not maker.light else (missing, [])
     answers = beside(maker.line, others)
 
     def completed() -> dict[bytes, bytes]:
@@ -196,6 +216,12 @@ def _completing(maker: "_Maker[H, D]", known: Mapping[bytes, bytes]) -> Callable
 
 def _digest(setup: bytes, name: str, text: bytes) -> bytes:
     return hashlib.blake2b(setup + name.encode() + b"\0" + text, digest_size=16).digest()
+
+
+def _all_keys(first: bytes, drafts: Collection[D]) -> bytes:
+    """Return what stands for the keys and paths of all files, once compared; nothing where they always are."""
+    keys = [draft.keys for draft in drafts]
+    return hashlib.blake2b(b"".join((first, *keys)), digest_size=16).digest() if all(keys) else b""
 
 
 def _apart(drafts: Collection[D]) -> bool:

@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from hitoe.log import chronicle
-from hitoe.log.chronicle import Chronicle, Record, pack, records, unpack
+from hitoe.log.chapter import Chapter, chapters, digest, pack
+from hitoe.log.chronicle import Chronicle
 from hitoe.log.forms import forms
+from hitoe.log.record import records
 from hitoe.log.writing import written
 from hitoe.project import Project
 from hitoe.schema import Week
@@ -26,4 +28,4 @@ def render(
     return written(chronicle.of(project), wanted, progress)
 
 
-__all__ = ["Chronicle", "Record", "forms", "pack", "records", "render", "unpack", "written"]
+__all__ = ["Chapter", "Chronicle", "chapters", "digest", "forms", "pack", "records", "render", "written"]

@@ -1,9 +1,12 @@
 """How much there is to learn: entries, items, and the cards that Anki will ask."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hitoe.schema import Cloze, Code, Fact, Item, Picture, Steps, Table
 
+N = TypeVar("N")
 SIDES = {"none": 0, "forward": 1, "reverse": 1, "both": 2}
 
 
@@ -17,6 +20,14 @@ class Count:
 
     def __add__(self, other: "Count") -> "Count":
         return Count(self.entries + other.entries, self.items + other.items, self.cards + other.cards)
+
+
+def summed(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
+    """Return the sums of counts by name."""
+    sums: dict[N, Count] = {}
+    for name, count in pairs:
+        sums[name] = sums[name] + count if name in sums else count
+    return sums
 
 
 def cards(item: Item) -> int:

@@ -4,6 +4,7 @@ What a form has written is a plain string, which can be kept; `made` gives it ba
 """
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Protocol
 
 from markupsafe import Markup
@@ -101,8 +102,9 @@ class PageForm:
         return self.templates.render(f"log/{name}.html.j2", **values)
 
 
+@lru_cache
 def forms(language: str) -> tuple[Form, ...]:
-    """Return Markdown for Hatena Blog, CommonMark with pipe tables, and HTML, in a language."""
+    """Return Markdown for Hatena Blog, CommonMark with pipe tables, and HTML, in a language; compiled once."""
     markdown = Templates("markdown", language)
     return (
         MarkdownForm("hatena", ".md", HATENA, markdown),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from hitoe.log import inlines, markdown
+from hitoe.log.changes import Change
 from hitoe.log.markdown import Writer
 from hitoe.log.post import Section
 from hitoe.log.review import Review
@@ -95,9 +96,9 @@ class Notes:
         for illustration in section.illustrations:
             yield self._writer.bold(illustration.figure.title)
             yield self._writer.paragraph(illustration.figure.alt)
-        if section.corrections:
-            below = markdown.bullets(map(self._correction, section.corrections))
-            yield markdown.bullets([markdown.below(self._templates.word("correction"), below)])
+        if section.corrected:
+            told = [*map(self._correction, section.corrections), *map(self._change, section.changes)]
+            yield markdown.bullets([markdown.below(self._templates.word("correction"), markdown.bullets(told))])
 
     def _points(self, points: Iterable[Point]) -> str:
         return markdown.bullets(
@@ -165,6 +166,13 @@ class Notes:
         sentence = self._said(told, correction.said, correction.correct)
         note = [self._writer.item(correction.note)] if correction.note else []
         return markdown.below(sentence, markdown.bullets(note))
+
+    def _change(self, change: Change) -> str:
+        since = self._said("since", change.note)
+        if change.subject is None:
+            return since
+        answered = self._said("known", change.subject, change.answer) if change.answer else ""
+        return markdown.below(answered or self._writer.item(change.subject), markdown.bullets([since]))
 
     def _said(self, phrase: str, *values: Text | str) -> str:
         """Return one of the language's phrases with texts, or what is written already, put into it."""

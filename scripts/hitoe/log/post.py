@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from hitoe import figures
 from hitoe.figures import Drawing
+from hitoe.log import changes
+from hitoe.log.changes import Change
 from hitoe.project import PlacedEntry
 from hitoe.schema import Cloze, Correction, Drawn, Fact, Item, Picture, Point, Quote, Source, Steps, Table, nested
 from hitoe.text import Text
@@ -41,6 +43,7 @@ class Section:
 
     `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
     `displays` are the other items: tables, steps, code and calculations. `illustrations` are the figures of all items.
+    `corrections` and `changes` make up the 訂正.
     """
 
     title: Text
@@ -50,13 +53,15 @@ class Section:
     displays: tuple[Item, ...]
     illustrations: tuple[Illustration, ...]
     corrections: tuple[Correction, ...]
+    changes: tuple[Change, ...]
     cards: tuple[Card, ...]
 
     @classmethod
     def of(cls, placed: PlacedEntry) -> "Section":
         """Return what the log says of an entry."""
         entry = placed.entry
-        items = [item for item in placed.live_items.values() if whole(item)]
+        parts = {key: item for key, item in placed.live_items.items() if whole(item)}
+        items = parts.values()
         return cls(
             title=entry.title,
             points=nested(entry.points),
@@ -67,6 +72,7 @@ class Section:
                 Illustration(item.figure, figures.draw(item.figure, figures.SCREEN)) for item in items if item.figure
             ),
             corrections=tuple(entry.corrections.values()),
+            changes=tuple(changes.untold(entry, parts)),
             cards=tuple(map(Card.of, entry.sources)),
         )
 
@@ -74,7 +80,12 @@ class Section:
     def empty(self) -> bool:
         """Whether nothing would stand below the heading."""
         told = (self.points, self.sentences, self.quote, self.displays, self.illustrations)
-        return not (any(told) or self.corrections or self.cards)
+        return not (any(told) or self.corrected or self.cards)
+
+    @property
+    def corrected(self) -> int:
+        """How many corrections and changes there are to tell."""
+        return len(self.corrections) + len(self.changes)
 
 
 def whole(item: Item) -> bool:

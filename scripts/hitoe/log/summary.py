@@ -72,7 +72,7 @@ class Summary:
 
     def _corrected(self) -> Iterator[str]:
         if self._tally.corrections:
-            yield self._say("corrected", *_columns(len(self._tally.corrected), self._tally.corrections))
+            yield self._say("corrected", *_columns(self._tally.corrected, self._tally.corrections))
 
     def _left_out(self) -> Iterator[str]:
         """Yield what no domain and no week counts."""
@@ -112,7 +112,8 @@ class Summary:
     def _corrections(self) -> Iterator[Grid]:
         rows = tuple(
             (self._form.made(record.titles[self._form.name]), _number(record.corrections))
-            for record in self._tally.corrected
+            for record in self._tally.records
+            if record.corrections
         )
         if rows:
             yield self._grid("by_correction", ("count_entries", "count_corrections"), rows)

@@ -1,12 +1,16 @@
 """What each week added, and all that there was at its end."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import cached_property
 from typing import TypeVar
 
-from hitoe.log.chronicle import Chronicle, Record
-from hitoe.log.counting import Count
+from hitoe.log.chapter import Chapter
+from hitoe.log.chronicle import Chronicle
+from hitoe.log.counting import Count, summed
+from hitoe.log.record import Record
 from hitoe.schema import Week
 
 N = TypeVar("N")
@@ -31,40 +35,49 @@ class Growth:
     total: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Tally:
-    """A week's records in order, and its counts: by kind, by topic (those of the week) and by domain (None: of none).
+    """A week's chapters, and its counts: by kind, by topic (those of the week) and by domain (None: of none).
 
     `growth` has the week and those before it, weeks without entries too; `undated` counts what belongs to no week.
+    `numbers` stands for all counts of this week and those before it.
     """
 
     week: Week
     first: bool
-    records: tuple[Record, ...]
+    chapters: tuple[Chapter, ...]
     whole: Share
     kinds: Mapping[str, Share]
     topics: Mapping[str, Share]
     domains: Mapping[str | None, Share]
     corrections: int
+    corrected: int
     all_corrections: int
     growth: tuple[Growth, ...]
     undated: Count
+    numbers: bytes
+
+    @cached_property
+    def records(self) -> list[Record]:
+        """The week's records in order."""
+        told = (record for chapter in self.chapters for record in chapter.records)
+        return sorted(told, key=lambda record: record.place)
 
     @property
-    def corrected(self) -> list[Record]:
-        """The records that correct something."""
-        return [record for record in self.records if record.corrections]
+    def checked(self) -> date | None:
+        """When an entry of the week was checked last."""
+        return max((chapter.checked for chapter in self.chapters if chapter.checked), default=None)
 
 
 def tallies(chronicle: Chronicle) -> Iterator[Tally]:
     """Yield the tally of each week with entries, oldest first."""
-    weeks: dict[Week, list[Record]] = {}
+    weeks: dict[Week, list[Chapter]] = {}
     undated = Count()
-    for record in sorted(chronicle.records, key=lambda record: record.place):
-        if record.week is None:
-            undated += record.count
+    for chapter in chronicle.chapters:
+        if chapter.week is None:
+            undated += chapter.count
         else:
-            weeks.setdefault(record.week, []).append(record)
+            weeks.setdefault(chapter.week, []).append(chapter)
     totals = _Totals(list(chronicle.topics), undated)
     for week in sorted(weeks):
         yield totals.tally(week, weeks[week])
@@ -81,40 +94,36 @@ class _Totals:
         self._topics: dict[str, Count] = {}
         self._domains: dict[str | None, Count] = {}
         self._growth: list[Growth] = []
+        self._numbers = hashlib.blake2b(repr(undated).encode(), digest_size=16)
 
-    def tally(self, week: Week, records: Sequence[Record]) -> Tally:
+    def tally(self, week: Week, chapters: Sequence[Chapter]) -> Tally:
         """Add a week that is later than all before, and return its tally."""
-        counts = [record.count for record in records]
-        added, corrected = sum(counts, Count()), sum(record.corrections for record in records)
-        self._whole, self._corrections = self._whole + added, self._corrections + corrected
+        for chapter in chapters:
+            self._numbers.update(chapter.numbers)
+        domains = summed(pair for chapter in chapters for pair in chapter.domains.items())
+        kinds = summed(pair for chapter in chapters for pair in chapter.kinds.items())
+        topics = summed((chapter.topic, chapter.count) for chapter in chapters)
+        added, corrections = sum(domains.values(), Count()), sum(chapter.corrections for chapter in chapters)
+        self._whole, self._corrections = self._whole + added, self._corrections + corrections
         self._growth.append(Growth(week, added.cards, self._whole.cards))
-        kinds = _sums(pair for record in records for pair in record.kinds.items())
-        topics = _sums((record.topic, count) for record, count in zip(records, counts, strict=True))
-        domains = _sums((record.domain, count) for record, count in zip(records, counts, strict=True))
         _add(self._kinds, kinds)
         _add(self._topics, topics)
         _add(self._domains, domains)
         return Tally(
             week=week,
             first=len(self._growth) == 1,
-            records=tuple(records),
+            chapters=tuple(chapters),
             whole=Share(added, self._whole),
             kinds=_shares(self._kinds, kinds),
             topics={key: Share(topics[key], self._topics[key]) for key in sorted(topics, key=self._places.__getitem__)},
             domains=_shares(self._domains, domains),
-            corrections=corrected,
+            corrections=corrections,
+            corrected=sum(chapter.corrected for chapter in chapters),
             all_corrections=self._corrections,
             growth=_growth(self._growth),
             undated=self._undated,
+            numbers=self._numbers.digest(),
         )
-
-
-def _sums(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
-    """Return the sums of counts by name."""
-    sums: dict[N, Count] = {}
-    for name, count in pairs:
-        sums[name] = sums[name] + count if name in sums else count
-    return sums
 
 
 def _add(totals: dict[N, Count], sums: Mapping[N, Count]) -> None:

@@ -1,14 +1,14 @@
 """The files of the log: a post for each week in every form, the pages that list them, and a feed."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
 from hitoe import identity
 from hitoe.log import hero, series
+from hitoe.log.chapter import digest
 from hitoe.log.chronicle import Chronicle
 from hitoe.log.forms import Form, forms
 from hitoe.log.hero import Hero
@@ -16,7 +16,7 @@ from hitoe.log.part import Part
 from hitoe.log.review import Review
 from hitoe.log.summary import Summary
 from hitoe.log.tally import Tally, tallies
-from hitoe.schema import Week
+from hitoe.schema import Deck, Week
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 FEED_POSTS = 30
 """How many of the newest posts the feed has."""
 
-Remembered = Callable[[str, bytes, Callable[[], str]], str]
-"""Returns the text of a file, from its name, all that it is made of, and a function that makes it."""
+Stands = Callable[[str, bytes], bool]
+"""Whether a file is there already: asked by its name and all that it is made of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,37 +88,43 @@ def written(
     chronicle: Chronicle,
     wanted: Callable[[Week], bool] | None = None,
     progress: "Progress | None" = None,
-    remembered: Remembered = lambda _name, _parts, make: make(),
+    stands: Stands = lambda _name, _parts: False,
 ) -> dict[str, str]:
     """Return the files: names below build/log/, and texts. Where only some weeks are `wanted`, their posts alone.
 
-    Posts tell of a learner's `progress`, if it is given; those that do not, and are `remembered`, are not made again.
+    Posts tell of a learner's `progress`, if it is given; those that do not are left out where they stand already.
     """
     weeks = list(tallies(chronicle))
     picture = hero.of(chronicle.deck.series, chronicle.root)
+    seen = digest(repr(picture).encode())
     files: dict[str, str] = {}
-    told = [(tally, _numbers(chronicle, tally, picture)) for tally in weeks if wanted is None or wanted(tally.week)]
-    for form in forms(chronicle.deck.language):
-        for tally, numbers in told:
-            name, review = f"{tally.week}{form.suffix}", Review.of(progress, tally.week)
-            make = partial(_post, chronicle, tally, form, picture, review)
-            files[name] = make() if review else remembered(name, _parts(numbers, tally, form), make)
-        if weeks and wanted is None and form.name != "hatena":
-            files |= _lists(chronicle, weeks, form)
+    written = forms(chronicle.deck.language)
+    for tally in weeks:
+        if wanted is None or wanted(tally.week):
+            review, parts = Review.of(progress, tally.week), seen + _parts(chronicle, tally)
+            for form in written:
+                name = f"{tally.week}{form.suffix}"
+                if review or not stands(name, parts):
+                    files[name] = _post(chronicle, tally, form, picture, review)
+    if weeks and wanted is None:
+        newest = weeks[-FEED_POSTS:]
+        days = "".join(map(_updated, newest)).encode()
+        parts = b"".join((days, *(_titles(chronicle, tally) for tally in newest), weeks[-1].numbers))
+        for form in written:
+            for name, make in _lists(form).items():
+                if not stands(name, parts):
+                    files[name] = make(chronicle, weeks, form)
     return files
 
 
-def _numbers(chronicle: Chronicle, tally: Tally, picture: Hero | None) -> str:
-    """Return all that a week's post is made of besides hitoe, deck.yaml and what is written for its form."""
-    topics = [chronicle.topics[key] for key in tally.topics]
-    corrections = [record.corrections for record in tally.records]
-    return repr((replace(tally, records=()), topics, corrections, picture))
+def _parts(chronicle: Chronicle, tally: Tally) -> bytes:
+    """Return what stands for all that a week's post is made of, besides hitoe, deck.yaml and the series' picture."""
+    signs = (chapter.sign for chapter in tally.chapters)
+    return b"".join((tally.numbers, *signs, _titles(chronicle, tally)))
 
 
-def _parts(numbers: str, tally: Tally, form: Form) -> bytes:
-    """Return all that a post is made of besides hitoe and deck.yaml. No text holds the sign between its parts."""
-    texts = (words for record in tally.records for words in (record.titles.get(form.name, ""), record.texts[form.name]))
-    return "\0".join((numbers, *texts)).encode()
+def _titles(chronicle: Chronicle, tally: Tally) -> bytes:
+    return repr([chronicle.topics[key] for key in tally.topics]).encode()
 
 
 def _post(chronicle: Chronicle, tally: Tally, form: Form, picture: Hero | None, review: Review | None) -> str:
@@ -137,25 +143,34 @@ def _post(chronicle: Chronicle, tally: Tally, form: Form, picture: Hero | None, 
     return form.render("post", post=post)
 
 
-def _lists(chronicle: Chronicle, weeks: Sequence[Tally], form: Form) -> Iterator[tuple[str, str]]:
-    """Yield the lists of all posts that a form has: index.html and the feed, or index.md."""
+def _lists(form: Form) -> Mapping[str, Callable[[Chronicle, Sequence[Tally], Form], str]]:
+    """Return the lists of all posts that a form has, by name, and what makes them."""
+    if form.name == "hatena":
+        return {}
+    return {"feed.xml": _fed, "index.html": _index} if form.draws else {"index.md": _index}
+
+
+def _heads(deck: Deck) -> dict[str, str]:
+    return {"title": deck.series.title if deck.series else deck.title, "language": deck.language}
+
+
+def _fed(chronicle: Chronicle, weeks: Sequence[Tally], form: Form) -> str:
+    feed = _feed(chronicle, weeks, form)
+    return form.templates.render("log/feed.xml.j2", feed=feed, **_heads(chronicle.deck))
+
+
+def _index(chronicle: Chronicle, weeks: Sequence[Tally], form: Form) -> str:
     deck = chronicle.deck
     intro = deck.series.intro if deck.series else None
-    values = {"title": deck.series.title if deck.series else deck.title, "language": deck.language}
-    if form.draws:
-        yield "feed.xml", form.templates.render("log/feed.xml.j2", feed=_feed(chronicle, weeks, form), **values)
-    yield (
-        "index.html" if form.draws else "index.md",
-        form.render(
-            "index",
-            part=Summary(chronicle, weeks[-1], form).of_all_weeks(),
-            intro=form.made(form.prose(intro)) if intro else None,
-            posts=[
-                Listed(week=tally.week, title=series.title(deck, tally.week), href=f"{tally.week}{form.suffix}")
-                for tally in reversed(weeks)
-            ],
-            **values,
-        ),
+    return form.render(
+        "index",
+        part=Summary(chronicle, weeks[-1], form).of_all_weeks(),
+        intro=form.made(form.prose(intro)) if intro else None,
+        posts=[
+            Listed(week=tally.week, title=series.title(deck, tally.week), href=f"{tally.week}{form.suffix}")
+            for tally in reversed(weeks)
+        ],
+        **_heads(deck),
     )
 
 
@@ -185,5 +200,4 @@ def _feed(chronicle: Chronicle, weeks: Sequence[Tally], form: Form) -> Feed:
 
 def _updated(tally: Tally) -> str:
     """Return when a post changed last, as far as the notes tell: when an entry was compared with its sources."""
-    days = [tally.week.sunday, *(record.checked for record in tally.records if record.checked)]
-    return f"{max(days).isoformat()}T00:00:00Z"
+    return f"{max(tally.week.sunday, tally.checked or tally.week.sunday).isoformat()}T00:00:00Z"

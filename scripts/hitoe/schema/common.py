@@ -53,6 +53,6 @@ class Item(Kept):
     speak: Flag = Field(False, description="question and answer are read aloud by the device's Japanese voice")
     reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
     checked: Day | None = None
-    changed: Prose | None = None
+    changed: Prose | None = Field(None, description="what has changed since this was learned")
     allow: Allow = Field(default_factory=dict)
     evidence: Evidences = ()

@@ -103,7 +103,7 @@ class Entry(Kept):
     tags: tuple[Literal, ...] = ()
     sources: tuple[Source, ...] = ()
     checked: Day | None = None
-    changed: Prose | None = None
+    changed: Prose | None = Field(None, description="what has changed since this was learned")
     points: tuple[Bullet, ...] = ()
     quote: Quote | None = None
     items: dict[Key, AnyItem] = Field(default_factory=dict)
