@@ -46,7 +46,7 @@ def pdf(example_project: Project, cache: Path) -> bytes:
 def setting(example_project: Project, cache: Path) -> Setting:
     """Return the example, measured."""
     setting = Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
-    setting._largest()
+    assert setting.revealed()
     return setting
 
 
@@ -228,8 +228,8 @@ class TestNothingIsOverlooked:
     ) -> None:
         whole = setting._html
 
-        def spoilt(pages: Any, size: float, edition: str, *, measuring: bool = False) -> str:
-            html = whole(pages, size, edition, measuring=measuring)
+        def spoilt(*order: Any) -> str:
+            html = whole(*order)
             assert before in html
             return html.replace(before, after, 1)
 

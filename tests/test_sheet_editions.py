@@ -10,10 +10,12 @@ import pikepdf
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
+from hitoe.paper import Geometry
 from hitoe.project import Project
 from hitoe.sheet import blanks, echoes, neighbours
 from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import PX, BlockHeight, PieceHeight, boxes, with_role
+from hitoe.sheet.measuring import PX, boxes, with_role
+from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import EDITIONS, Setting
 from support.printed import printed_texts
@@ -232,8 +234,7 @@ def contrast(one: float, other: float) -> float:
 class TestWorksheet:
     @pytest.fixture
     def key(self, setting: Setting) -> dict[str, list[echoes.Blank]]:
-        size, _ = setting._largest()
-        return {block: list(each) for block, each in setting._measured[size].blanked.key.items()}
+        return {block: list(each) for block, each in setting.blanked.key.items()}
 
     def test_every_answer_stands_in_the_key_with_its_number(
         self, files: dict[str, bytes], documents: dict[str, Any], key: dict[str, list[echoes.Blank]]
@@ -272,8 +273,7 @@ class TestWorksheet:
             if len(letters(blank.text)) >= echoes.TELLING
             and 0 < texts[block].count(letters(blank.text)) <= echoes.COMMON
         ]
-        size, _ = setting._largest()
-        revealed = setting._measured[size].blanked.revealed
+        revealed = setting.blanked.revealed
         assert {blank.text for blank in told} <= {blank.text for blank in revealed}
         assert {blank.text for blank in revealed} == {"1.10"}  # its heading says it
 
@@ -323,11 +323,13 @@ class TestWorksheet:
         other = f"  other:\n    title: 湖\n    items:\n      a: {{fact: {often}, is: 千曲湖}}\n"
         assert often in worksheet(self.setting(tmp_path, cache, "川", "水の行き先", "オホーツク海", other))
 
-    def test_blocks_are_neighbours_if_less_than_a_page_is_between_them(self) -> None:
-        blank = echoes.Blank("①", "オホーツク海", code=False, path="a.x")
-        blanked = blanks.Blanked({"a": [blank]}, [], dict.fromkeys("bcd", "オホーツク海へ"), {})
-        heights = [BlockHeight(5.0, 5.0, [PieceHeight(0.0, [60.0, 30.0])], 5.0)] * 4
-        assert neighbours.strange("abcd", heights, 150.0, blanked) == {"b": [blank], "c": [blank]}
+    def test_blocks_are_neighbours_if_less_than_a_page_is_between_them(self, setting: Setting) -> None:
+        words = "オホーツク海"
+        blank = echoes.Blank("①", words, code=False, path="a.x")
+        block, geometry = setting._blocks[0], Geometry()
+        page = geometry.columns * (geometry.room / 7 * 72 / 25.4) * (geometry.column / 7 * 72 / 25.4) / 0.75
+        readings = [Reading([blank], ""), *([Reading([], words + "あ" * int(page / 1.9))] * 4)]
+        assert neighbours.strange([block] * 5, readings, geometry, 7) == {1: [blank], 2: [blank]}
 
     def test_a_number_within_a_number_and_a_name_within_a_name_are_left(self, tmp_path: Path, cache: Path) -> None:
         setting = self.setting(tmp_path, cache, "川", "1367 kmと`PutRecordBatch`の行き先", "`PutRecord`")

@@ -46,11 +46,6 @@ class Geometry:
         return self.height - AROUND
 
     @property
-    def holds(self) -> float:
-        """The height of all columns of a page together in mm."""
-        return self.columns * self.room
-
-    @property
     def key_columns(self) -> int:
         """In how many columns a worksheet's answers are told."""
         return floor((self.width - 2 * MARGIN) / KEY)

@@ -22,14 +22,22 @@ WRITTEN = 1.1
 
 @dataclass(frozen=True, slots=True)
 class Blanked:
-    """What was blanked on a sheet, by block, which of it can be read elsewhere, and what is left to read in each block.
-
-    `strange` are those of other blocks that are hidden in a block.
-    """
+    """What was blanked, by block, which of it can be read elsewhere, and what is left to read in each block."""
 
     key: Mapping[str, Sequence[Blank]]
     revealed: Sequence[Blank]
     seen: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """What is blanked on a whole sheet, by block, which of it can be read elsewhere, and what else is hidden there.
+
+    That is `strange`: words that are blanked in other blocks.
+    """
+
+    key: Mapping[str, Sequence[Blank]]
+    revealed: Sequence[Blank]
     strange: Mapping[str, Sequence[Blank]]
 
 
@@ -58,7 +66,7 @@ def blank(
                 figure.find(SVG + "title").text = figure.get("aria-label")
     whole = echoes.judged(parts, found) if key is None else key
     echoes.hide(parts, whole, strange)
-    return Blanked(whole, list(echoes.heard(parts, whole)), echoes.seen(parts), strange or {})
+    return Blanked(whole, list(echoes.heard(parts, whole)), echoes.seen(parts))
 
 
 def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:

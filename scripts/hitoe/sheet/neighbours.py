@@ -1,37 +1,53 @@
 """Neighbours: blocks that may stand on one page. What is blanked in one of them must not be read in another."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
+from hitoe.paper import Geometry
 from hitoe.sheet import echoes
-from hitoe.sheet.blanks import Blanked
+from hitoe.sheet.blocks import Block
 from hitoe.sheet.echoes import Blank
-from hitoe.sheet.measuring import BlockHeight
+
+POINT = 25.4 / 72
+"""A pt in mm."""
+LEADING = 1.2
+"""The least height of a line, in em."""
+WIDE, WIDTHS = "\u2e80", (0.4, 0.75)
+"""From which character on letters are wide, and how wide letters before and after it are at least on average, in em."""
+
+
+class Reading(NamedTuple):
+    """What can be read in a block whose answers are blanked, and these."""
+
+    blanks: Sequence[Blank]
+    seen: str
 
 
 def strange(
-    names: Sequence[str], heights: Sequence[BlockHeight], reach: float, blanked: Blanked
-) -> dict[str, list[Blank]]:
-    """Return for each block the blanks of its neighbours whose words can be read in it; others are not named.
+    blocks: Sequence[Block], readings: Sequence[Reading], geometry: Geometry, size: float
+) -> dict[int, list[Blank]]:
+    """Return the blanks of its neighbours whose words can be read in a block, by the block's number in `blocks`.
 
-    The names of the blocks, and their heights, are in the order in which they are printed; `reach` is how much a page
-    holds, in mm.
+    The blocks are in the order in which they are printed, with letters of `size` pt. Nothing was measured yet: blocks
+    are neighbours if it takes little enough room what stands between them at least.
     """
-    asked = [_asked(name, blanked) for name in names]
+    asked = [_asked(reading) for reading in readings]
+    heights = [_least(block, reading, geometry, size) for block, reading in zip(blocks, readings, strict=True)]
+    reach = geometry.columns * geometry.room
     found = {
-        name: [blank for other in _near(index, heights, reach) for blank in echoes.told(asked[other], seen)]
-        for index, name in enumerate(names)
-        if (seen := blanked.seen.get(name))
+        index: [blank for other in _near(index, heights, reach) for blank in echoes.told(asked[other], reading.seen)]
+        for index, reading in enumerate(readings)
     }
-    return {name: blanks for name, blanks in found.items() if blanks}
+    return {index: blanks for index, blanks in found.items() if blanks}
 
 
-def _asked(name: str, blanked: Blanked) -> list[Blank]:
+def _asked(reading: Reading) -> list[Blank]:
     """Return the blanks of a block whose words cannot be read in the block itself."""
-    seen = echoes.letters(blanked.seen.get(name, ""))
-    return [blank for blank in blanked.key.get(name, ()) if echoes.letters(blank.text) not in seen]
+    seen = echoes.letters(reading.seen)
+    return [blank for blank in reading.blanks if echoes.letters(blank.text) not in seen]
 
 
-def _near(index: int, heights: Sequence[BlockHeight], reach: float) -> Iterator[int]:
+def _near(index: int, heights: Sequence[float], reach: float) -> Iterator[int]:
     """Yield the numbers of the blocks between which and this one there is less than a page."""
     for way in (range(index - 1, -1, -1), range(index + 1, len(heights))):
         between = 0.0
@@ -39,8 +55,11 @@ def _near(index: int, heights: Sequence[BlockHeight], reach: float) -> Iterator[
             if between >= reach:
                 break
             yield other
-            between += _height(heights[other])
+            between += heights[other]
 
 
-def _height(block: BlockHeight) -> float:
-    return block.bar + sum(sum(piece.strips) for piece in block.pieces) + block.sources
+def _least(block: Block, reading: Reading, geometry: Geometry, size: float) -> float:
+    """Return how high a block is at least in mm: as its lines of text, or as its strips with a line each."""
+    ems = sum(WIDTHS[letter >= WIDE] for letter in reading.seen)
+    lines = max(ems * size * POINT / geometry.column, sum(piece.strips for piece in block.pieces))
+    return LEADING * size * POINT * lines

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.sheet import blanks, composing, proof
-from hitoe.sheet.blanks import Blanked
+from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.fragments import Face, packed, unpacked
 from hitoe.sheet.kept import Kept, Packed, pack
@@ -31,7 +31,7 @@ class Copy:
     sheet: Composed
     pages: Sequence[Page]
     levels: Levels
-    blanked: Blanked | None = None
+    blanked: Worksheet | None = None
     """What is blanked; None in an edition without blanks."""
 
     @property
