@@ -329,7 +329,14 @@ class TestWorksheet:
         block, geometry = setting._blocks[0], Geometry()
         page = geometry.columns * (geometry.room / 7 * 72 / 25.4) * (geometry.column / 7 * 72 / 25.4) / 0.75
         readings = [Reading([blank], ""), *([Reading([], words + "あ" * int(page / 1.9))] * 4)]
-        assert neighbours.strange([block] * 5, readings, geometry, 7) == {1: [blank], 2: [blank]}
+        assert neighbours.strange([block] * 5, readings, geometry, 7) == {1: [words], 2: [words]}
+
+    def test_in_the_key_a_number_of_any_length_stands_before_its_answer(self, tmp_path: Path, cache: Path) -> None:
+        more = "".join(f"      i{number}: {{fact: 問い{number}, is: こたえ{number}}}\n" for number in range(4, 53))
+        setting = self.setting(tmp_path, cache, "川", "水の行き先", "日本海", more)
+        [*_, key] = pypdfium2.PdfDocument(setting.printed(["worksheet"])["worksheet"])
+        lines = key.get_textpage().get_text_range().splitlines()
+        assert [letters(line) for line in lines if "52" in line and "こたえ" in line] == ["(52)こたえ52"]
 
     def test_a_number_within_a_number_and_a_name_within_a_name_are_left(self, tmp_path: Path, cache: Path) -> None:
         setting = self.setting(tmp_path, cache, "川", "1367 kmと`PutRecordBatch`の行き先", "`PutRecord`")

@@ -40,8 +40,8 @@ def assembled(pages: Sequence[Fragment], specimen: Specimen, identifier: bytes) 
     _add_outlines(pdf, document.make_bookmark_tree(SCALE, transform_pages=True))
     _seal(pdf)
     output = BytesIO()
-    pdf.write(output, "1.7", identifier, compress=True)
-    return output.getvalue()
+    pdf.write(output, "1.7", compress=True)
+    return _identified(output.getvalue(), identifier)
 
 
 def _faces(pages: Sequence[Fragment]) -> dict[str, Face]:
@@ -67,6 +67,13 @@ def _fonts(laid_out: Any, faces: Mapping[str, Face]) -> dict[Any, Any]:
         font.to_unicode = dict(sorted(face.texts.items()))
         font.widths = dict(sorted(face.widths.items()))
     return fonts
+
+
+def _identified(content: bytes, identifier: bytes) -> bytes:
+    """Add an identifier to the trailer, the last object of a PDF: pydyf would compress all once more for that."""
+    before, kind, after = content.rpartition(b"/Type /XRef")
+    name = b"<%s>" % identifier.hex().encode()
+    return before + kind + b"/ID [%s %s]" % (name, name) + after
 
 
 def _seal(pdf: Any) -> None:

@@ -38,7 +38,7 @@ class Worksheet:
 
     key: Mapping[str, Sequence[Blank]]
     revealed: Sequence[Blank]
-    strange: Mapping[str, Sequence[Blank]]
+    strange: Mapping[str, Sequence[str]]
 
 
 def mark(number: int) -> str:
@@ -49,7 +49,7 @@ def mark(number: int) -> str:
 def blank(
     parts: Sequence[Any],
     key: Mapping[str, Sequence[Blank]] | None = None,
-    strange: Mapping[str, Sequence[Blank]] | None = None,
+    strange: Mapping[str, Sequence[str]] | None = None,
 ) -> Blanked:
     """Take the answers out of the parts of a sheet, and out of what else stands in their blocks.
 

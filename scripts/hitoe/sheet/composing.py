@@ -13,7 +13,8 @@ CUT = "<!--cut-->"
 """Stands before, between and after the parts of a sheet."""
 SOURCE = re.compile(r'\ssrc="([^"]*)"')
 """The address of a picture: within a text of the author's, quotation marks are written otherwise."""
-FOLIO = 'data-folio="{}"'
+SHARES = 12
+"""Portions of the parts that are laid out: so many that no worker has to wait long for the last."""
 MANY = 16
 """Parts that are laid out together at most: the memory that they take is free only when all are done."""
 
@@ -59,14 +60,7 @@ def sign(*texts: str | bytes) -> str:
     return digest.hexdigest()
 
 
-def numbered(parts: Sequence[str], total: int) -> list[str]:
-    """Return pages with their numbers, and how many there are."""
-    return [
-        part.replace(FOLIO.format(""), FOLIO.format(f"{number} / {total}"), 1) for number, part in enumerate(parts, 1)
-    ]
-
-
-def portions(indexes: Sequence[int], shares: int) -> list[Sequence[int]]:
-    """Return indexes in portions, a few for each of the workers."""
-    size = max(1, min(MANY, -(-len(indexes) // shares)))
-    return [indexes[at : at + size] for at in range(0, len(indexes), size)]
+def portions(runs: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
+    """Return runs of indexes in portions of about the same size, in all a few for each of the workers."""
+    size = max(1, min(MANY, -(-sum(map(len, runs)) // SHARES)))
+    return [[run[at : at + size] for at in range(0, len(run), size)] for run in runs]

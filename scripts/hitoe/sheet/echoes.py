@@ -44,21 +44,22 @@ def judged(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> dict[str
     """Return the blanks, by block, of which each knows whether it is echoed; the parts hold whole blocks."""
     read = seen(parts)
     return {
-        name: [replace(blank, echoed=0 < _count(blank, read.get(name, "")) <= COMMON) for blank in blanks]
+        name: [replace(blank, echoed=0 < _count(blank.text, read.get(name, "")) <= COMMON) for blank in blanks]
         for name, blanks in key.items()
     }
 
 
 def hide(
-    parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], strange: Mapping[str, Sequence[Blank]] | None = None
+    parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], strange: Mapping[str, Sequence[str]] | None = None
 ) -> None:
     """Put signs in place of the words that echo blanks, but in headings; `strange` are those of other blocks."""
     for name, block in _blocks(parts):
         marks: dict[str, str] = {}
-        for blank in _longest_first(blank for blank in key.get(name, ()) if blank.echoed):
-            marks.setdefault(_pattern(blank.text), blank.mark)
-        for blank in _longest_first((strange or {}).get(name, ())):
-            marks.setdefault(_pattern(blank.text), STRANGE)
+        for blank in sorted(key.get(name, ()), key=lambda blank: -len(blank.text)):
+            if blank.echoed:
+                marks.setdefault(_pattern(blank.text), blank.mark)
+        for words in (strange or {}).get(name, ()):
+            marks.setdefault(_pattern(words), STRANGE)
         if marks:
             _hide(block, re.compile("|".join(f"({pattern})" for pattern in marks)), list(marks.values()))
 
@@ -67,25 +68,20 @@ def heard(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> Iterator[
     """Yield the echoed blanks whose words can still be read in their block."""
     read = seen(parts)
     for name, blanks in key.items():
-        yield from (blank for blank in blanks if blank.echoed and _count(blank, read.get(name, "")))
+        yield from (blank for blank in blanks if blank.echoed and _count(blank.text, read.get(name, "")))
 
 
-def told(blanks: Iterable[Blank], read: str) -> Iterator[Blank]:
-    """Yield the blanks whose words can be read in what is `seen`, unless they are common there."""
+def told(blanked: Iterable[str], read: str) -> list[str]:
+    """Return those of some words that can be read in what is `seen`, unless they are common there; longest first."""
     bare = letters(read)
-    for blank in blanks:
-        # Looking for an expression takes long, and is seldom needed.
-        if letters(blank.text) in bare and 0 < _count(blank, read) <= COMMON:
-            yield blank
+    # Looking for an expression takes long, and is seldom needed.
+    found = (words for words in blanked if letters(words) in bare and 0 < _count(words, read) <= COMMON)
+    return sorted(found, key=lambda words: (-len(words), words))
 
 
 def letters(words: str) -> str:
     """Return words without what may be within them in print: spaces and glue."""
     return WITHIN.sub("", words)
-
-
-def _longest_first(blanks: Iterable[Blank]) -> list[Blank]:
-    return sorted(blanks, key=lambda blank: -len(blank.text))
 
 
 def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
@@ -104,11 +100,11 @@ def seen(parts: Sequence[Any]) -> dict[str, str]:
     return read
 
 
-def _count(blank: Blank, read: str) -> int:
-    words = letters(blank.text)
-    if not AMOUNT.fullmatch(words) and len(words) < TELLING:
+def _count(words: str, read: str) -> int:
+    bare = letters(words)
+    if not AMOUNT.fullmatch(bare) and len(bare) < TELLING:
         return 0
-    return len(re.findall(_pattern(blank.text), read))
+    return len(re.findall(_pattern(words), read))
 
 
 def _pattern(words: str) -> str:

@@ -137,5 +137,5 @@ def _worksheet(blocks: Sequence[Block], found: Sequence[Known], strange: Strange
     return Worksheet(
         key={block.key: known.blanks for block, known in zip(blocks, found, strict=True) if known.blanks},
         revealed=[blank for known in found for blank in known.revealed],
-        strange={blocks[index].key: blanks for index, blanks in strange.items()},
+        strange={blocks[index].key: words for index, words in strange.items()},
     )

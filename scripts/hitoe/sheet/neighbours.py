@@ -25,8 +25,8 @@ class Reading(NamedTuple):
 
 def strange(
     blocks: Sequence[Block], readings: Sequence[Reading], geometry: Geometry, size: float
-) -> dict[int, list[Blank]]:
-    """Return the blanks of its neighbours whose words can be read in a block, by the block's number in `blocks`.
+) -> dict[int, list[str]]:
+    """Return what is blanked in a block's neighbours and can be read in it, by the block's number in `blocks`.
 
     The blocks are in the order in which they are printed, with letters of `size` pt. Nothing was measured yet: blocks
     are neighbours if it takes little enough room what stands between them at least.
@@ -35,16 +35,16 @@ def strange(
     heights = [_least(block, reading, geometry, size) for block, reading in zip(blocks, readings, strict=True)]
     reach = geometry.columns * geometry.room
     found = {
-        index: [blank for other in _near(index, heights, reach) for blank in echoes.told(asked[other], reading.seen)]
+        index: echoes.told({words for other in _near(index, heights, reach) for words in asked[other]}, reading.seen)
         for index, reading in enumerate(readings)
     }
-    return {index: blanks for index, blanks in found.items() if blanks}
+    return {index: words for index, words in found.items() if words}
 
 
-def _asked(reading: Reading) -> list[Blank]:
-    """Return the blanks of a block whose words cannot be read in the block itself."""
+def _asked(reading: Reading) -> list[str]:
+    """Return what is blanked in a block and cannot be read there."""
     seen = echoes.letters(reading.seen)
-    return [blank for blank in reading.blanks if echoes.letters(blank.text) not in seen]
+    return [blank.text for blank in reading.blanks if echoes.letters(blank.text) not in seen]
 
 
 def _near(index: int, heights: Sequence[float], reach: float) -> Iterator[int]:

@@ -1,7 +1,7 @@
 """Printing editions page by page: a page is laid out and proofread once, and kept until its HTML changes."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import takewhile
 from pathlib import Path
@@ -17,16 +17,13 @@ from hitoe.sheet.pages import Page
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
 
-SHARES = 4
-"""Portions of an edition's pages."""
-EMPTY = Page([])
 Task = tuple[str, Sequence[int]]
 Names = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An edition: its parts are the pages, and then perhaps the key, whose pages are counted when it is laid out."""
+    """An edition: its parts are the pages, and then perhaps the key, whose pages are counted by themselves."""
 
     sheet: Composed
     pages: Sequence[Page]
@@ -39,16 +36,12 @@ class Copy:
         """The part that is the key."""
         return self.sheet.parts[-1] if len(self.sheet.parts) > len(self.pages) else None
 
-    def numbered(self, total: int) -> "Copy":
-        """Return the edition with its number on each page, and how many pages there are."""
-        parts = [*composing.numbered(self.sheet.parts[: len(self.pages)], total), *self.sheet.parts[len(self.pages) :]]
-        return replace(self, sheet=replace(self.sheet, parts=parts))
-
     def before(self, index: int) -> list[str]:
         """Return the pages before a page from which a block goes on there: its blanks are counted from the first."""
         if self.blanked is None:
             return []
-        going = takewhile(lambda at: _goes_on(self.pages[at]), range(index, 0, -1))
+        block = _going_on(self.pages[index])
+        going = takewhile(lambda at: block and _going_on(self.pages[at]) == block, range(index, 0, -1))
         return [self.sheet.parts[at - 1] for at in going][::-1]
 
     def told(self, index: int) -> str:
@@ -58,13 +51,14 @@ class Copy:
         if self.blanked is None:
             return repr(heights)
         blocks = dict.fromkeys(part.block.key for part in parts)
-        hidden = [[blank.text for blank in self.blanked.strange.get(key, ())] for key in blocks]
-        return repr((heights, [self.blanked.key.get(key) for key in blocks], hidden))
+        key, strange = self.blanked.key, self.blanked.strange
+        return repr((heights, [(key.get(block), strange.get(block)) for block in blocks]))
 
 
-def _goes_on(page: Page) -> bool:
+def _going_on(page: Page) -> str | None:
+    """Return the block that began on a page before, if there is one."""
     first = next((part for column in page.columns for part in column), None)
-    return first is not None and first.continued
+    return first.block.key if first is not None and first.continued else None
 
 
 class Press:
@@ -82,22 +76,15 @@ class Press:
         Raises:
             PrintError: WeasyPrint complains, or something would be lost.
         """
-        plain = {edition: copy.numbered(len(copy.pages)) for edition, copy in copies.items() if copy.key is None}
+        names = {edition: self._names(copy) for edition, copy in copies.items()}
         keys = {edition: self._key_name(copy, copy.key) for edition, copy in copies.items() if copy.key is not None}
-        names = {edition: self._names(copy) for edition, copy in plain.items()}
-        self._make({**copies, **plain}, names, keys)
-        keyed = {
-            edition: copies[edition].numbered(len(copies[edition].pages) + len(self._kept.get(name)))
-            for edition, name in keys.items()
-        }
-        more = {edition: self._names(copy) for edition, copy in keyed.items()}
-        self._make(keyed, more, {})
-        names |= {edition: [*each, keys[edition]] for edition, each in more.items()}
+        self._make(copies, names, keys)
 
         def bound(edition: str) -> bytes:
             identifier = sha256()
             fragments = []
-            for value in (value for name in names[edition] for value in self._kept.get(name)):
+            every = [*names[edition], *([keys[edition]] if edition in keys else [])]
+            for value in (value for name in every for value in self._kept.get(name)):
                 identifier.update(repr(value).encode())
                 fragments.append(unpacked(value))
             return self._printer.assembled(fragments, lambda faces: specimen(edition, faces), identifier.digest()[:16])
@@ -134,15 +121,19 @@ class Press:
         ]
 
     def _key_name(self, copy: Copy, key: str) -> str:
-        return copy.sheet.name(self._kept, self._content, [key], str(len(copy.pages)))
+        return copy.sheet.name(self._kept, self._content, [key])
 
     def _make(self, copies: Mapping[str, Copy], names: Names, keys: Mapping[str, str]) -> None:
         """Lay out what is not kept: of editions the pages with these names, and of others the key."""
         lacking = set(self._kept.missing([*keys.values(), *(name for each in names.values() for name in each)]))
         tasks: list[Task] = [(edition, ()) for edition, name in keys.items() if name in lacking]
-        for edition, each in names.items():
-            runs = _runs([index for index, name in enumerate(each) if name in lacking])
-            tasks += [(edition, portion) for run in runs for portion in composing.portions(run, SHARES)]
+        runs = [
+            (edition, run)
+            for edition, each in names.items()
+            for run in _runs([index for index, name in enumerate(each) if name in lacking])
+        ]
+        shares = composing.portions([run for _, run in runs])
+        tasks += [(edition, share) for (edition, _), portions in zip(runs, shares, strict=True) for share in portions]
 
         def work(task: Task) -> list[Packed]:
             edition, indexes = task
@@ -158,17 +149,10 @@ class Press:
         return [[packed(self._printer.fragment(document, page))] for page in document.pages]
 
     def _key(self, copy: Copy) -> list[Any]:
-        """Return the fragments of the key's pages: laid out after as many empty pages as stand before it."""
-        count = len(copy.pages)
-
-        def prepare(root: Any) -> None:
-            body = root.find("body")
-            for _ in copy.pages:
-                body.insert(0, root.makeelement("section", {"class": "page"}))
-
-        document = self._printer.laid_out(copy.sheet.some([count]), prepare)
-        proof.read(document, [EMPTY] * count)
-        return [packed(self._printer.fragment(document, page)) for page in document.pages[count:]]
+        """Return the fragments of the key's pages."""
+        document = self._printer.laid_out(copy.sheet.some([len(copy.pages)]))
+        proof.read(document, [])
+        return [packed(self._printer.fragment(document, page)) for page in document.pages]
 
 
 def _runs(indexes: Sequence[int]) -> list[list[int]]:

@@ -17,7 +17,7 @@ from hitoe.sheet.complaints import Complaints
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.fitting import Fitting, Measured
 from hitoe.sheet.fragments import Face
-from hitoe.sheet.kept import Kept
+from hitoe.sheet.kept import Kept, pack
 from hitoe.sheet.pages import Page, everything
 from hitoe.sheet.press import Copy, Press
 from hitoe.sheet.printer import Printer
@@ -47,6 +47,7 @@ class Setting:
         selection: Selection = EVERYTHING,
     ) -> None:
         self.printer = printer
+        self._kept = kept
         self._project = project
         self.selection = selection
         self._blocks = self._divided(TABLE_SIZE)
@@ -87,7 +88,12 @@ class Setting:
             band_colours=BAND_COLOURS,
             chosen=CHOSEN,
         )
-        return self.printer.printed(self.printer.laid_out(html), sha256(html.encode()).digest()[:16])
+        name = self._kept.name("calibration", html)
+        if self._kept.missing([name]):
+            pdf = self.printer.printed(self.printer.laid_out(html), sha256(html.encode()).digest()[:16])
+            self._kept.put(name, pack(pdf))
+        content: bytes = self._kept.get(name)
+        return content
 
     @property
     def blanked(self) -> Worksheet:
@@ -103,8 +109,7 @@ class Setting:
         return self._fitting.largest()
 
     def _whole(self, edition: str) -> Copy:
-        pages = self._pages()
-        return self._copy(pages, edition).numbered(len(pages))
+        return self._copy(self._pages(), edition)
 
     def _pages(self) -> list[Page]:
         """Return the pages, each with its version."""

@@ -15,9 +15,6 @@ from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
 
-SHARES = 6
-"""Portions of an edition's blocks."""
-
 
 class Column(NamedTuple):
     """An edition as one column, each part of which is a block."""
@@ -34,8 +31,8 @@ class Known(NamedTuple):
     revealed: Sequence[Blank]
 
 
-Strange = Mapping[int, Sequence[Blank]]
-"""By the numbers of blocks the blanks of other blocks whose words are hidden in them; all others have an empty list."""
+Strange = Mapping[int, Sequence[str]]
+"""By the numbers of blocks what is blanked in others and hidden in them."""
 
 
 class Survey:
@@ -52,7 +49,7 @@ class Survey:
         parts = column.sheet.parts
         names = [self._kept.name("reading", part) for part in parts]
         lacking = set(self._kept.missing(names))
-        tasks = composing.portions([index for index, name in enumerate(names) if name in lacking], SHARES)
+        [tasks] = composing.portions([[index for index, name in enumerate(names) if name in lacking]])
 
         def work(indexes: Sequence[int]) -> list[Packed]:
             blanked = blanks.blank([self._printer.tree(column.sheet.some(indexes))])
@@ -75,11 +72,8 @@ class Survey:
             edition: [self._name(column, index, blanked.get(edition, {})) for index in range(len(column.blocks))]
             for edition, column in columns.items()
         }
-        tasks = [
-            (edition, portion)
-            for edition, each in names.items()
-            for portion in composing.portions(self._missing(each), SHARES)
-        ]
+        shares = composing.portions([self._missing(each) for each in names.values()])
+        tasks = [(edition, share) for edition, portions in zip(names, shares, strict=True) for share in portions]
 
         def work(task: tuple[str, Sequence[int]]) -> list[Packed]:
             edition, indexes = task
@@ -91,8 +85,7 @@ class Survey:
         return {edition: [_unpacked(self._kept.get(name)) for name in each] for edition, each in names.items()}
 
     def _name(self, column: Column, index: int, strange: Strange) -> str:
-        words = [blank.text for blank in strange.get(index, ())]
-        return column.sheet.name(self._kept, self._content, [column.sheet.parts[index]], *words)
+        return column.sheet.name(self._kept, self._content, [column.sheet.parts[index]], *strange.get(index, ()))
 
     def _missing(self, names: Sequence[str]) -> list[int]:
         lacking = set(self._kept.missing(names))
