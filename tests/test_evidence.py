@@ -153,6 +153,17 @@ def test_a_row_is_known_by_its_key_or_its_label(tmp_path: Path) -> None:
     assert said(tmp_path, TABLE + ROWS) == []
 
 
+@pytest.mark.parametrize("label", ["lyon", "`lyon`", "ライオン(`lyon`)"])
+def test_a_row_is_what_learners_read_not_its_key(tmp_path: Path, label: str) -> None:
+    table = TABLE.replace("lion: {", f"lion: {{label: '{label}', ")
+    assert "expected row 'lyon'" in "".join(said(tmp_path, table + ROWS))
+
+
+@pytest.mark.parametrize("label", ["lion", "`lion`", "ライオン(`lion`)", "ライオン"])
+def test_a_row_with_a_label_that_is_right_or_in_the_learners_language(tmp_path: Path, label: str) -> None:
+    assert said(tmp_path, TABLE.replace("lion: {", f"lion: {{label: '{label}', ") + ROWS) == []
+
+
 def test_rows_that_are_missing_and_rows_too_many_are_named(tmp_path: Path) -> None:
     assert said(tmp_path, TABLE.replace("seal", "bear") + ROWS) == [
         f"12:17: park#Animal.enum: expected row 'bear', {FOUND} in botocore 1.2.3: mend the note, or its evidence",

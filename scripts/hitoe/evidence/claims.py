@@ -1,12 +1,13 @@
 """What the items of a project claim of outside sources."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hitoe.evidence.findings import Absent, Fault, Finder, Value, faults, named, same, shown
 from hitoe.project import Project
 from hitoe.schema import Evidence, Table
 from hitoe.source import Loc
+from hitoe.text import Code, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -49,14 +50,22 @@ def claims(project: Project) -> Iterator[Claim]:
 
 
 def _rows(table: Table, found: Value, here: Loc) -> Iterator[Fault]:
-    """Compare the rows of a table with the members of a list, or the keys of a mapping; a row is its key or label."""
+    """Compare the rows of a table with the members of a list, or the keys of a mapping."""
     if not isinstance(found, list | dict):
         yield Fault((*here, "rows"), f"expected a list, found {shown(found)}")
         return
-    names = {key: (key, table.label(key).plain) for key in table.live_rows}
-    missing = [each for each in found if not any(same(name, each) for both in names.values() for name in both)]
+    names = {key: _names(key, table.label(key)) for key in table.live_rows}
+    missing = [each for each in found if not any(same(name, each) for some in names.values() for name in some)]
     if missing:
         yield Fault((*here, "rows"), f"expected the table's rows only, found also {named(missing)}")
-    for key, both in names.items():
-        if not any(same(name, each) for each in found for name in both):
-            yield Fault(("rows", key), f"expected row '{key}', found {shown(found)}")
+    for key, some in names.items():
+        if not any(same(name, each) for each in found for name in some):
+            yield Fault(("rows", key), f"expected row '{some[-1]}', found {shown(found)}")
+
+
+def _names(key: str, label: Text) -> Sequence[str]:
+    """Return what a row is called: what learners read counts, and the key only where the label is in their language."""
+    codes = [node.text for node in label.walk() if isinstance(node, Code)]
+    if codes:
+        return codes
+    return (label.plain,) if label.plain.isascii() else (label.plain, key)
