@@ -364,4 +364,5 @@ def worksheet(setting: Setting) -> str:
 
 
 def is_segment(box: Any) -> bool:
-    return box.element is not None and box.element.get("class") == "segment" and type(box).__name__ == "InlineBlockBox"
+    classes = "" if box.element is None else box.element.get("class", "")
+    return classes.startswith("segment") and type(box).__name__ == "InlineBlockBox"

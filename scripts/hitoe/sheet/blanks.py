@@ -139,10 +139,8 @@ def _line(element: Any, number: str, words: str, *, table: bool) -> None:
     length = QUANTUM * -int(-_em(words) // QUANTUM)
     whole = length <= WHOLE and not table
     for index in range(1 if whole else int(length / SEGMENT)):
-        segment = element.makeelement("span", {"class": "segment"})
+        segment = element.makeelement("span", {"class": f"segment whole-{length}" if whole else "segment"})
         segment.text = None if index else number
-        if whole:
-            segment.set("style", f"width:{length}em")
         element.append(segment)
 
 
