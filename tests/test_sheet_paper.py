@@ -77,6 +77,24 @@ def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache:
     assert columns == {geometry.columns}
 
 
+def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp_path: Path, cache: Path) -> None:
+    rows = (
+        'one: {label: ひとつめの道具, a: "**ほぼすべて**のもの", b: "**基盤**の道具", c: "**書式**(JSON / YAML)"}',
+        'two: {label: ふたつめ(終了), a: "**つくり手の好み**の限られたもの", b: "**上位**の道具", '
+        'c: "**Chef / Puppet**(スタックとレイヤーを使う)"}',
+    )
+    table = "table: 二つの道具の違い\ncorner: 道具\ncolumns: {a: 対象のもの, b: 位置づけ, c: 方式}\nrows:\n"
+    files = {
+        "deck.yaml": DECK + "sheet: {smallest: 10}\n",
+        "a.yaml": item(table + "".join(f"  {row}\n" for row in rows)),
+    }
+    project = checks.trusted(written(tmp_path, files))
+    selection = whole(paper.geometry(project.deck.sheet))
+    setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=selection)
+    assert len(pypdfium2.PdfDocument(setting.printed(["colour"])["colour"])) == 1
+    assert setting._measured.loose["colour"] == {"e.a"}
+
+
 def test_letters_grow_with_the_pages_they_may_take(example: Callable[[str], Project], cache: Path) -> None:
     sizes = {}
     for pages in (None, 3):

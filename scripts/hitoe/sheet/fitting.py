@@ -1,6 +1,6 @@
 """Fitting: the largest letters with which the blocks take no more pages than there may be."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from sys import maxsize
 
@@ -41,6 +41,8 @@ class Measured:
     sheet: Sheet
     levels: Levels
     worksheet: Worksheet
+    loose: Mapping[str, frozenset[str]]
+    """The paths of loose items, by edition."""
     column: Column
 
 
@@ -129,6 +131,7 @@ class Fitting:
             Sheet(divided, most, self._geometry),
             levels(divided, most),
             _worksheet(divided, found[WORKSHEET], strange),
+            {edition: frozenset(path for known in each for path in known.loose) for edition, each in found.items()},
             columns[editions[0]],
         )
 

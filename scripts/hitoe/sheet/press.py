@@ -1,6 +1,6 @@
 """Printing editions page by page: a page is laid out and proofread once, and kept until its HTML changes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import takewhile
@@ -13,6 +13,7 @@ from hitoe.sheet.composing import Composed
 from hitoe.sheet.fragments import Face, packed, unpacked
 from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.levels import Levels, level
+from hitoe.sheet.loosening import loosen
 from hitoe.sheet.pages import Page
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
@@ -28,6 +29,7 @@ class Copy:
     sheet: Composed
     pages: Sequence[Page]
     levels: Levels
+    loose: Collection[str]
     blanked: Worksheet | None = None
     """What is blanked; None in an edition without blanks."""
 
@@ -45,9 +47,10 @@ class Copy:
         return [self.sheet.parts[at - 1] for at in going][::-1]
 
     def told(self, index: int) -> str:
-        """Return in words how high the items of a page are, and what is blanked and hidden in its blocks."""
+        """Return in words how high and loose the items of a page are, and what is blanked and hidden in its blocks."""
         parts = [part for column in self.pages[index].columns for part in column]
-        heights = [self.levels[part.path(cut)] for part in parts for cut in part.cuts]
+        paths = [part.path(cut) for part in parts for cut in part.cuts]
+        heights = [(self.levels[path], path in self.loose) for path in paths]
         if self.blanked is None:
             return repr(heights)
         blocks = dict.fromkeys(part.block.key for part in parts)
@@ -105,6 +108,7 @@ class Press:
         """Return a function that makes all places in the tree of some pages, which follow one another, the same."""
 
         def prepare(root: Any) -> None:
+            loosen(root, copy.loose)
             level(root, [copy.pages[index] for index in indexes if index < len(copy.pages)], copy.levels)
             if copy.blanked is not None:
                 before = copy.before(indexes[0])

@@ -68,18 +68,32 @@ def _letters(text: str) -> str:
     return re.sub(r"\s", "", unglued(text))
 
 
+def too_wide(root: Any) -> Iterator[str]:
+    """Yield the paths of the items on a page in which something stands out on the right."""
+    for column in with_role(root, "column"):
+        for item in with_role(column, "item"):
+            if any(_beyond(item, column)):
+                yield item.element.get("data-path")
+
+
 def _standing_out(root: Any) -> Iterator[str]:
     """Look for text outside its column or its cell."""
     for column in with_role(root, "column"):
         bottom = root.content_box_y() + root.height
-        for cell in [column, *(box for box in boxes(column) if type(box).__name__ == "TableCellBox")]:
-            right = cell.position_x + cell.margin_width() + PLAY
-            for box in boxes(cell):
-                name = _name(box)
-                if name and box.position_x + box.width - _white(box) > right:
-                    yield f"'{name}' stands out on the right"
-                if name and box.position_y + box.height > bottom + PLAY:
-                    yield f"'{name}' stands out below"
+        yield from (f"'{name}' stands out on the right" for name in _beyond(column, column))
+        for box in boxes(column):
+            if (name := _name(box)) and box.position_y + box.height > bottom + PLAY:
+                yield f"'{name}' stands out below"
+
+
+def _beyond(part: Any, column: Any) -> Iterator[str]:
+    """Yield what in a part of a column stands out on the right, of the column or of a cell."""
+    for cell in [part, *(box for box in boxes(part) if type(box).__name__ == "TableCellBox")]:
+        edge = column if cell is part else cell
+        right = edge.position_x + edge.margin_width() + PLAY
+        for box in boxes(cell):
+            if (name := _name(box)) and box.position_x + box.width - _white(box) > right:
+                yield name
 
 
 def _name(box: Any) -> str:

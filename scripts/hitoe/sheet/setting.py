@@ -124,7 +124,8 @@ class Setting:
     def _copy(self, pages: Sequence[Page], edition: str) -> Copy:
         worksheet = self.blanked if edition == WORKSHEET else None
         sheet = composing.composed(self._html(pages, self._measured.size, edition, worksheet.key if worksheet else {}))
-        return Copy(sheet, pages, self._measured.levels, worksheet)
+        loose = self._measured.loose[WORKSHEET if worksheet else COLOUR]
+        return Copy(sheet, pages, self._measured.levels, loose, worksheet)
 
     def _column(self, divided: Sequence[Block], size: float, edition: str) -> str:
         """Return the HTML of one column with all blocks whole, to measure them."""

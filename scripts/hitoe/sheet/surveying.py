@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hitoe.sheet import blanks, composing
+from hitoe.sheet import blanks, composing, proof
 from hitoe.sheet.blanks import Blanked
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.kept import Kept, Packed, pack
+from hitoe.sheet.loosening import loosen
 from hitoe.sheet.measuring import BlockHeight, PieceHeight, height
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
@@ -24,11 +25,12 @@ class Column(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a block: how high it is, what was blanked, and what of it can still be read."""
+    """What is known of a block: how high it is, what was blanked, what of it can be read, and which items are loose."""
 
     height: BlockHeight
     blanks: Sequence[Blank]
     revealed: Sequence[Blank]
+    loose: Sequence[str]
 
 
 Strange = Mapping[int, Sequence[str]]
@@ -93,19 +95,25 @@ class Survey:
 
     def _measure(self, column: Column, indexes: Sequence[int], strange: Strange | None) -> list[Known]:
         found = [Blanked({}, [], {})]
+        loose: set[str] = set()
 
         def prepare(root: Any) -> None:
+            loosen(root, loose)
             if strange is not None:
                 words = {column.blocks[index].key: strange.get(index, ()) for index in indexes}
                 found[0] = blanks.blank([root], strange=words)
 
         document = self._printer.laid_out(column.sheet.some(indexes), prepare)
+        if wide := {path for page in document.pages for path in proof.too_wide(page._page_box)}:
+            loose |= wide
+            document = self._printer.laid_out(column.sheet.some(indexes), prepare)
         blocks = [column.blocks[index] for index in indexes]
         return [
             Known(
                 height(page._page_box, block),
                 found[0].key.get(block.key, ()),
                 [blank for blank in found[0].revealed if blank.path.startswith(f"{block.key}.")],
+                sorted(path for path in loose if path.startswith(f"{block.key}.")),
             )
             for page, block in zip(document.pages, blocks, strict=True)
         ]
@@ -115,7 +123,7 @@ def _plain(known: Known) -> tuple[Any, ...]:
     block = known.height
     pieces = [(piece.lead, list(piece.strips), piece.tail) for piece in block.pieces]
     blanked, told = ([_row(blank) for blank in each] for each in (known.blanks, known.revealed))
-    return (block.bar, block.continued, pieces, block.sources), blanked, told
+    return (block.bar, block.continued, pieces, block.sources), blanked, told, list(known.loose)
 
 
 def _row(blank: Blank) -> tuple[str, str, bool, str, bool]:
@@ -123,6 +131,6 @@ def _row(blank: Blank) -> tuple[str, str, bool, str, bool]:
 
 
 def _unpacked(values: tuple[Any, ...]) -> Known:
-    (bar, continued, pieces, sources), blanked, told = values
+    (bar, continued, pieces, sources), blanked, told, loose = values
     found = BlockHeight(bar, continued, [PieceHeight(*piece) for piece in pieces], sources)
-    return Known(found, [Blank(*row) for row in blanked], [Blank(*row) for row in told])
+    return Known(found, [Blank(*row) for row in blanked], [Blank(*row) for row in told], loose)
