@@ -1,5 +1,6 @@
 """Fragments of pages joined to one tagged PDF, whose fonts have the glyphs of all pages once."""
 
+import zlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
@@ -7,6 +8,8 @@ from typing import Any
 
 from hitoe.sheet.fragments import COLOURS, DOCUMENT, FONTS, PARENT, SCALE, Face, Fragment, Part, generated
 
+LEVEL = 6
+"""Of compression: larger ones take several times as long, for some hundredths of the size."""
 Specimen = Callable[[Sequence[Face]], Any]
 """Lays out a page with one letter of each face; its title and language are those of the sheet."""
 
@@ -39,9 +42,29 @@ def assembled(pages: Sequence[Fragment], specimen: Specimen, identifier: bytes) 
     document.pages = [_Marked(page.bookmarks, page.height) for page in pages]
     _add_outlines(pdf, document.make_bookmark_tree(SCALE, transform_pages=True))
     _seal(pdf)
+    return _identified(_written(pdf), identifier)
+
+
+def _written(pdf: Any) -> bytes:
+    """Write a PDF; its lists of objects are compressed well enough: as pydyf does it, they take as long as all else."""
+    import pydyf
+
+    thorough = pydyf.Stream
+
+    class Quick(thorough):  # type: ignore[misc, valid-type]  # pydyf has no types
+        @property
+        def data(self) -> bytes:
+            content = zlib.compress(b"\n".join(map(pydyf._to_bytes, self.stream)), LEVEL)
+            extra = pydyf.Dictionary({**self.extra, "Filter": "/FlateDecode", "Length": len(content)})
+            return b"\n".join((extra.data, b"stream", content, b"endstream"))
+
     output = BytesIO()
-    pdf.write(output, "1.7", compress=True)
-    return _identified(output.getvalue(), identifier)
+    pydyf.Stream = Quick
+    try:
+        pdf.write(output, "1.7", compress=True)
+    finally:
+        pydyf.Stream = thorough
+    return output.getvalue()
 
 
 def _faces(pages: Sequence[Fragment]) -> dict[str, Face]:
