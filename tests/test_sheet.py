@@ -238,6 +238,13 @@ class TestNothingIsOverlooked:
             setting.fitted()
 
 
+def test_the_trailer_identifies_the_content(pdf: bytes) -> None:
+    with pikepdf.open(BytesIO(pdf)) as document:
+        first, second = map(bytes, document.trailer["/ID"])
+    assert len(first) == 16
+    assert first == second
+
+
 class TestTheFetcherIsLocked:
     @pytest.mark.parametrize(
         "url",

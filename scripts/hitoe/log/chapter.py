@@ -5,11 +5,10 @@ import marshal
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from hitoe.log.counting import Count, summed
-from hitoe.log.record import Record
+from hitoe.log.record import Record, read_week
 from hitoe.schema import Week
 
 Texts = Callable[[], bytes]
@@ -74,7 +73,7 @@ class Chapter:
         numbers, checked, sign = packed
         week, topic, kinds, domains, corrections, corrected = marshal.loads(numbers)
         return cls(
-            _week(week) if week else None,
+            read_week(week) if week else None,
             topic,
             {kind: Count(*count) for kind, count in kinds.items()},
             {domain: Count(*count) for domain, count in domains.items()},
@@ -107,6 +106,3 @@ def digest(text: bytes) -> bytes:
 
 def _plain(counts: Mapping[Any, Count]) -> dict[Any, tuple[int, int, int]]:
     return {name: (count.entries, count.items, count.cards) for name, count in counts.items()}
-
-
-_week = lru_cache(Week.read)

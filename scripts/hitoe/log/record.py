@@ -13,6 +13,9 @@ from hitoe.log.post import Section, whole
 from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Week
 
+read_week = lru_cache(Week.read)
+"""Many entries are of one week."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
@@ -53,7 +56,7 @@ class Record:
         """Return the record that was packed."""
         week, order, topic, domain, kinds, corrections, checked, titles, texts = values
         return cls(
-            week=_week(week) if week else None,
+            week=read_week(week) if week else None,
             order=order,
             topic=topic,
             domain=domain,
@@ -72,9 +75,6 @@ def records(project: Project, written: Sequence[Form]) -> Iterator[Record]:
             section = Section.of(placed)
             if not section.empty:
                 yield _record(placed, section, written)
-
-
-_week = lru_cache(Week.read)
 
 
 def _record(placed: PlacedEntry, section: Section, written: Sequence[Form]) -> Record:
