@@ -1,6 +1,7 @@
 """What the author is told of a sheet: what does not fit, and what gives an answer away, each with its place."""
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from urllib.parse import quote
 
 from hitoe.problems import InputError, Position, Problem
@@ -25,6 +26,11 @@ class Complaints:
         block = self._blocks[place.block]
         at = self._at(block, block.pieces[place.piece])
         return InputError([Problem(at, "higher than a column of the sheet: split the item, or mark it `tier: extra`")])
+
+    def too_high_answer(self, path: str) -> InputError:
+        """Return the error about the item with an answer that is higher than a column of the worksheet's key."""
+        message = "an answer is higher than a column of the worksheet's key: shorten it, or mark the item `tier: extra`"
+        return InputError([Problem(self._at(*self._places[path]), message)])
 
     def too_many_pages(self, sheet: Sheet) -> InputError:
         """Return the error about blocks that with the smallest letters take more pages than they may."""
@@ -60,10 +66,13 @@ class Complaints:
         return sorted(set(map(self._revealed, blanks)))
 
     def _revealed(self, blank: Blank) -> Problem:
-        places = {f"{block.key}.{piece.key}": (block, piece) for block in self._blocks for piece in block.pieces}
         words = " ".join(blank.text.split())
         message = f"on the worksheet the answer '{words}' can be read elsewhere in its block: reword one of the two"
-        return Problem(self._at(*places[blank.path]), message)
+        return Problem(self._at(*self._places[blank.path]), message)
+
+    @cached_property
+    def _places(self) -> dict[str, tuple[Block, Piece]]:
+        return {f"{block.key}.{piece.key}": (block, piece) for block in self._blocks for piece in block.pieces}
 
     def _at(self, block: Block, piece: Piece, *loc: str) -> Position:
         return self._project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)

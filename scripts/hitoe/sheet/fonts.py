@@ -26,6 +26,16 @@ def advances() -> Mapping[str, float]:
     return {chr(point): metrics[glyph][0] / em for point, glyph in _cmap(PROSE[-1]).items()}
 
 
+@cache
+def space(*, code: bool) -> float:
+    """Return how wide a space is, in em."""
+    if not code:
+        return advances()[" "]
+    font = _font(CODE[0])
+    width: int = font["hmtx"].metrics[_cmap(CODE[0])[ord(" ")]][0]
+    return float(width / font["head"].unitsPerEm)
+
+
 def _cmap(name: str) -> Mapping[int, str]:
     cmap: Mapping[int, str] = _font(name).getBestCmap()
     return cmap

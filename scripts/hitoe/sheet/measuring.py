@@ -62,6 +62,11 @@ def height(page: Any, block: Block) -> BlockHeight:
     )
 
 
+def heights(page: Any, *roles: str) -> list[float]:
+    """Return how high all is on a page that has one of the roles, in reading order."""
+    return [_height(box) for box in with_role(page, *roles)]
+
+
 def _piece(item: Any) -> PieceHeight:
     top, bottom = item.position_y * PX, item.position_y * PX + _height(item)
     strips = list(with_role(item, "strip")) or [item]

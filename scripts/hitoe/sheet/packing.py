@@ -104,6 +104,26 @@ def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
     return _spans(table, len(strips))
 
 
+def filled(strips: Sequence[Strip], room: float) -> list[Span]:
+    """Return columns that hold all strips in order, each of which ends where it costs least, whatever comes after.
+
+    So what comes after a change finds its places again as soon as one column ends where it did.
+
+    Raises:
+        TooHighError: no column holds a strip.
+    """
+    spans, start = [], 0
+    while start < len(strips):
+        stops = list(_stops(strips, start, room))
+        if not stops:
+            raise TooHighError(start)
+        ends = len(strips) == stops[-1][0]
+        stop = len(strips) if ends else min(stops, key=lambda stop: stop[1] ** 2 + strips[stop[0]].hurt ** 2)[0]
+        spans.append(Span(start, stop))
+        start = stop
+    return spans
+
+
 def _stops(strips: Sequence[Strip], start: int, room: float) -> Iterator[tuple[int, float]]:
     """Yield where a column that begins at `start` may end, and the white it then has, emptiest first."""
     if start == len(strips):

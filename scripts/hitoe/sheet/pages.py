@@ -57,6 +57,11 @@ class Page:
     version: str = ""
 
     @property
+    def paths(self) -> list[str]:
+        """The paths of the items on the page, in order; of those that are cut, once for each column."""
+        return [part.path(cut) for column in self.columns for part in column for cut in part.cuts]
+
+    @property
     def topics(self) -> tuple[str, ...]:
         """The first and the last topic on the page, or the only one."""
         topics = [part.block.topic for column in self.columns for part in column]

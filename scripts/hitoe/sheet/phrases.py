@@ -25,9 +25,9 @@ KANJI = re.compile(rf"(?<![一-龥々{GLUE}])[一-龥々](?:{GLUE}?[一-龥々])
 FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
 WORD = re.compile(r"[!-~]+")
-LONG = 40
-"""Characters that fit into a line in any case; in longer words lines may break."""
-JOINT = re.compile(r"(?<=[-./:=&?_])(?=\w)")
+LONG, NARROW = 40, 20
+"""Characters that fit into a line in any case, of a column and of the key; in longer words lines may break."""
+JOINT = re.compile(r"(?<=[-./:=&?_])(?=[\w\"'({[])")
 
 
 def prose(language: str) -> Callable[[str], str]:
@@ -46,6 +46,12 @@ def prose(language: str) -> Callable[[str], str]:
 def code(text: str) -> str:
     """Write characters of code as HTML."""
     return Markup(escape(_names(str(text))))
+
+
+@cache
+def narrow(text: str) -> str:
+    """Write characters of code as HTML, for the narrow columns of the key."""
+    return Markup(escape(_names(str(text), NARROW)))
 
 
 def unglued(text: str) -> str:
@@ -84,14 +90,14 @@ def _run(run: str) -> str:
     return TAIL.sub(GLUE, KATAKANA.sub(GLUE, run))
 
 
-def _names(text: str) -> str:
+def _names(text: str, fit: int = LONG) -> str:
     """Keep words with hyphens and slashes whole, such as options, unless they are too long for a line."""
-    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= LONG else _long(word[0]), text)
+    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= fit else _long(word[0], fit), text)
 
 
-def _long(word: str) -> str:
+def _long(word: str, fit: int) -> str:
     parts = JOINT.sub(BREAK, word).split(BREAK)
-    return BREAK.join(BREAK.join(re.findall(rf".{{1,{LONG // 2}}}", part)) for part in parts)
+    return BREAK.join(BREAK.join(re.findall(rf".{{1,{fit // 2}}}", part)) for part in parts)
 
 
 @cache

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.sheet import blanks, composing, proof
+from hitoe.sheet.answers import KeyPage
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.fragments import Face, packed, unpacked
@@ -18,29 +19,29 @@ from hitoe.sheet.pages import Page
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
 
-Task = tuple[str, Sequence[int]]
 Names = Mapping[str, Sequence[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """An edition: its parts are the pages, and then perhaps the key, whose pages are counted by themselves."""
+    """An edition: its parts are the pages, and then those of the key, which are counted by themselves."""
 
     sheet: Composed
     pages: Sequence[Page]
+    key: Sequence[KeyPage]
     levels: Levels
     loose: Collection[str]
     blanked: Worksheet | None = None
     """What is blanked; None in an edition without blanks."""
 
-    @property
-    def key(self) -> str | None:
-        """The part that is the key."""
-        return self.sheet.parts[-1] if len(self.sheet.parts) > len(self.pages) else None
+    def paths(self, index: int) -> list[str]:
+        """Return the paths of what stands on a page."""
+        own = len(self.pages)
+        return self.pages[index].paths if index < own else self.key[index - own].paths
 
     def before(self, index: int) -> list[str]:
         """Return the pages before a page from which a block goes on there: its blanks are counted from the first."""
-        if self.blanked is None:
+        if self.blanked is None or index >= len(self.pages):
             return []
         block = _going_on(self.pages[index])
         going = takewhile(lambda at: block and _going_on(self.pages[at]) == block, range(index, 0, -1))
@@ -48,6 +49,8 @@ class Copy:
 
     def told(self, index: int) -> str:
         """Return in words how high and loose the items of a page are, and what is blanked and hidden in its blocks."""
+        if index >= len(self.pages):
+            return ""
         parts = [part for column in self.pages[index].columns for part in column]
         paths = [part.path(cut) for part in parts for cut in part.cuts]
         heights = [(self.levels[path], path in self.loose) for path in paths]
@@ -80,14 +83,12 @@ class Press:
             PrintError: WeasyPrint complains, or something would be lost.
         """
         names = {edition: self._names(copy) for edition, copy in copies.items()}
-        keys = {edition: self._key_name(copy, copy.key) for edition, copy in copies.items() if copy.key is not None}
-        self._make(copies, names, keys)
+        self._make(copies, names)
 
         def bound(edition: str) -> bytes:
             identifier = sha256()
             fragments = []
-            every = [*names[edition], *([keys[edition]] if edition in keys else [])]
-            for value in (value for name in every for value in self._kept.get(name)):
+            for value in map(self._kept.get, names[edition]):
                 identifier.update(repr(value).encode())
                 fragments.append(unpacked(value))
             return self._printer.assembled(fragments, lambda faces: specimen(edition, faces), identifier.digest()[:16])
@@ -101,7 +102,7 @@ class Press:
             PrintError: WeasyPrint complains, or something would be lost.
         """
         document = self._printer.laid_out(copy.sheet.some(indexes), self.preparation(copy, indexes))
-        proof.read(document, [copy.pages[index] for index in indexes if index < len(copy.pages)])
+        proof.read(document, list(map(copy.paths, indexes)))
         return document
 
     def preparation(self, copy: Copy, indexes: Sequence[int]) -> Callable[[Any], None]:
@@ -121,42 +122,28 @@ class Press:
         parts = copy.sheet.parts
         return [
             copy.sheet.name(self._kept, self._content, [*copy.before(i), parts[i]], copy.told(i))
-            for i in range(len(copy.pages))
+            for i in range(len(parts))
         ]
 
-    def _key_name(self, copy: Copy, key: str) -> str:
-        return copy.sheet.name(self._kept, self._content, [key])
-
-    def _make(self, copies: Mapping[str, Copy], names: Names, keys: Mapping[str, str]) -> None:
-        """Lay out what is not kept: of editions the pages with these names, and of others the key."""
-        lacking = set(self._kept.missing([*keys.values(), *(name for each in names.values() for name in each)]))
-        tasks: list[Task] = [(edition, ()) for edition, name in keys.items() if name in lacking]
+    def _make(self, copies: Mapping[str, Copy], names: Names) -> None:
+        """Lay out the pages of editions, by these names, that are not kept."""
+        lacking = set(self._kept.missing(name for each in names.values() for name in each))
         runs = [
             (edition, run)
             for edition, each in names.items()
             for run in _runs([index for index, name in enumerate(each) if name in lacking])
         ]
         shares = composing.portions([run for _, run in runs])
-        tasks += [(edition, share) for (edition, _), portions in zip(runs, shares, strict=True) for share in portions]
+        tasks = [(edition, share) for (edition, _), portions in zip(runs, shares, strict=True) for share in portions]
 
-        def work(task: Task) -> list[Packed]:
+        def work(task: tuple[str, Sequence[int]]) -> list[Packed]:
             edition, indexes = task
-            return list(map(pack, self._pages(copies[edition], indexes) if indexes else [self._key(copies[edition])]))
+            document = self.laid_out(copies[edition], indexes)
+            return [pack(packed(self._printer.fragment(document, page))) for page in document.pages]
 
         for (edition, indexes), values in zip(tasks, side_by_side(work, tasks, self._done), strict=True):
-            for name, value in zip([names[edition][i] for i in indexes] or [keys[edition]], values, strict=True):
-                self._kept.put(name, value)
-
-    def _pages(self, copy: Copy, indexes: Sequence[int]) -> list[list[Any]]:
-        """Return the fragments of pages, each in a list."""
-        document = self.laid_out(copy, indexes)
-        return [[packed(self._printer.fragment(document, page))] for page in document.pages]
-
-    def _key(self, copy: Copy) -> list[Any]:
-        """Return the fragments of the key's pages."""
-        document = self._printer.laid_out(copy.sheet.some([len(copy.pages)]))
-        proof.read(document, [])
-        return [packed(self._printer.fragment(document, page)) for page in document.pages]
+            for index, value in zip(indexes, values, strict=True):
+                self._kept.put(names[edition][index], value)
 
 
 def _runs(indexes: Sequence[int]) -> list[list[int]]:

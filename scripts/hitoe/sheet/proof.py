@@ -9,7 +9,6 @@ from typing import Any
 
 from hitoe.sheet import fonts
 from hitoe.sheet.measuring import boxes, with_role
-from hitoe.sheet.pages import Page
 from hitoe.sheet.phrases import BREAK, unglued
 from hitoe.sheet.printer import PrintError
 
@@ -18,8 +17,8 @@ PLAY = 0.5
 """How far a box may stand out, in CSS pixels: rounding."""
 
 
-def read(document: Any, pages: Sequence[Page]) -> None:
-    """Compare a laid-out document with the pages that were composed.
+def read(document: Any, pages: Sequence[Sequence[str]]) -> None:
+    """Compare a laid-out document with the paths of what was composed, page by page.
 
     Raises:
         PrintError: something is missing, twice, cut, or stands out.
@@ -29,28 +28,24 @@ def read(document: Any, pages: Sequence[Page]) -> None:
         raise PrintError("the sheet was laid out wrong, which is a mistake of hitoe: " + "; ".join(faults[:5]))
 
 
-def _faults(document: Any, pages: Sequence[Page]) -> Iterator[str]:
-    key = [root for laid_out in document.pages for root in with_role(laid_out._page_box, "key")]
-    if len(document.pages) != len(pages) + len(key):
+def _faults(document: Any, pages: Sequence[Sequence[str]]) -> Iterator[str]:
+    if len(document.pages) != len(pages):
         yield f"{len(document.pages)} pages instead of {len(pages)}"
         return
-    if key and (fault := _incomplete(key)):
-        yield fault
-    for number, (laid_out, page) in enumerate(zip(document.pages, pages, strict=False), 1):
+    for number, (laid_out, wanted) in enumerate(zip(document.pages, pages, strict=True), 1):
         root = laid_out._page_box
-        found = list(with_role(root, "item"))
-        wanted = [part.path(cut) for column in page.columns for part in column for cut in part.cuts]
+        found = list(with_role(root, "item", "told"))
         if [box.element.get("data-path") for box in found] != wanted:
             yield f"page {number} has other items than composed"
-        yield from (f"page {number}: {fault}" for box in found if (fault := _incomplete([box])))
+        yield from (f"page {number}: {fault}" for box in found if (fault := _incomplete(box)))
         yield from (f"page {number}: {fault}" for fault in _standing_out(root))
 
 
-def _incomplete(parts: Sequence[Any]) -> str | None:
-    """Compare the letters of an item, or of the key, with those in its boxes, one for each page it stands on."""
-    element = parts[0].element
+def _incomplete(part: Any) -> str | None:
+    """Compare the letters of an item, or of a passage of the key, with those in its box."""
+    element = part.element
     wanted = _letters("".join(_told(element)))
-    texts = (box for part in parts for box in boxes(part) if _is_text(box) and "::" not in box.element_tag)
+    texts = (box for box in boxes(part) if _is_text(box) and "::" not in box.element_tag)
     printed = _letters("".join(box.text for box in texts))
     return None if wanted == printed else f"text of {element.get('data-path')} is lost: {wanted} became {printed}"
 
@@ -105,8 +100,9 @@ def _name(box: Any) -> str:
 
 def _white(box: Any) -> float:
     """Return how wide the space is with which a text ends, if it does: one before a break is not taken off the line."""
-    spaced = _is_text(box) and box.text.rstrip(BREAK).endswith(" ")
-    return float(fonts.advances()[" "] * box.style["font_size"]) if spaced else 0.0
+    if not (_is_text(box) and box.text.rstrip(BREAK).endswith(" ")):
+        return 0.0
+    return float(fonts.space(code="SheetMono" in box.style["font_family"]) * box.style["font_size"])
 
 
 def _is_text(box: Any) -> bool:

@@ -2,22 +2,22 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import sha256
-from types import MappingProxyType
 from typing import Any
 
 from hitoe.paper import SMALLEST, TABLE_SIZE
 from hitoe.problems import Problem
 from hitoe.project import CONTENT, Project
-from hitoe.sheet import blocks, composing, phrases
+from hitoe.sheet import answers, blocks, composing, phrases
+from hitoe.sheet.answers import KeyPage
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.complaints import Complaints
-from hitoe.sheet.echoes import Blank
 from hitoe.sheet.fitting import Fitting, Measured
 from hitoe.sheet.fragments import Face
 from hitoe.sheet.kept import Kept, pack
+from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Page, everything
 from hitoe.sheet.press import Copy, Press
 from hitoe.sheet.printer import Printer
@@ -50,12 +50,15 @@ class Setting:
         self._kept = kept
         self._project = project
         self.selection = selection
+        self._divided = cache(self._divided_for)
         self._blocks = self._divided(TABLE_SIZE)
         self._complaints = Complaints(project, selection, self._blocks)
         language, content = project.deck.language, project.root / CONTENT
-        self._templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
-        survey = Survey(printer, kept, content, done)
-        self._fitting = Fitting(selection.geometry, self._divided, self._column, survey, self._complaints)
+        self._templates = Templates(
+            "sheet", language, written=phrases.prose(language), literal=phrases.code, narrow=phrases.narrow
+        )
+        self._survey = Survey(printer, kept, content, done)
+        self._fitting = Fitting(selection.geometry, self._divided, self._column, self._survey, self._complaints)
         self._press = Press(printer, kept, content, done)
 
     def printed(self, editions: Sequence[str] = EDITIONS) -> dict[str, bytes]:
@@ -123,9 +126,22 @@ class Setting:
 
     def _copy(self, pages: Sequence[Page], edition: str) -> Copy:
         worksheet = self.blanked if edition == WORKSHEET else None
-        sheet = composing.composed(self._html(pages, self._measured.size, edition, worksheet.key if worksheet else {}))
+        key = self._key(worksheet) if worksheet else []
+        sheet = composing.composed(self._html(pages, self._measured.size, edition, key))
         loose = self._measured.loose[WORKSHEET if worksheet else COLOUR]
-        return Copy(sheet, pages, self._measured.levels, loose, worksheet)
+        return Copy(sheet, pages, key, self._measured.levels, loose, worksheet)
+
+    def _key(self, worksheet: Worksheet) -> list[KeyPage]:
+        """Return the pages on which a worksheet's answers are told, each with its version."""
+        if not any(worksheet.key.values()):
+            return []
+        whole, version = answers.everything(self._blocks, worksheet.key), self._project.deck.version
+        heights = self._survey.heights(composing.composed(self._html([], SMALLEST, WORKSHEET, [whole], measuring=True)))
+        try:
+            pages = answers.pages(whole, heights, self.selection.geometry)
+        except TooHighError as error:
+            raise self._complaints.too_high_answer(whole.lines[error.index].path) from None
+        return [replace(page, version=version or composing.sign(*page.words)) for page in pages]
 
     def _column(self, divided: Sequence[Block], size: float, edition: str) -> str:
         """Return the HTML of one column with all blocks whole, to measure them."""
@@ -140,7 +156,7 @@ class Setting:
             faces=faces,
         )
 
-    def _divided(self, size: float) -> Sequence[Block]:
+    def _divided_for(self, size: float) -> Sequence[Block]:
         """Return the blocks, their tables divided for letters of a size."""
         chosen = self.selection
         return blocks.blocks(self._project, chosen.geometry, size, chosen.wanted, sources=chosen.kind != DIGEST)
@@ -150,7 +166,7 @@ class Setting:
         pages: Sequence[Page],
         size: float,
         edition: str,
-        key: Mapping[str, Sequence[Blank]] = MappingProxyType({}),
+        key: Sequence[KeyPage] = (),
         *,
         measuring: bool = False,
     ) -> str:
@@ -164,9 +180,7 @@ class Setting:
             size=size,
             code_size=round(max(SMALLEST, size * CODE), 2),
             measuring=measuring,
-            key=[(block, key[block.key]) for block in self._blocks if key.get(block.key)],
-            total=sum(map(len, key.values())),
-            key_version=self._project.deck.version or composing.sign(repr(key)),
+            key=key,
         )
 
 

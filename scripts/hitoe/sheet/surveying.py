@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hitoe.sheet import blanks, composing, proof
+from hitoe.sheet import blanks, composing, measuring, proof
 from hitoe.sheet.blanks import Blanked
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.composing import Composed
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.loosening import loosen
-from hitoe.sheet.measuring import BlockHeight, PieceHeight, height
+from hitoe.sheet.measuring import BlockHeight, PieceHeight
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.workers import side_by_side
@@ -48,21 +48,28 @@ class Survey:
 
     def readings(self, column: Column) -> list[Reading]:
         """Return what can be read in each block of a column whose answers are blanked."""
-        parts = column.sheet.parts
-        names = [self._kept.name("reading", part) for part in parts]
-        lacking = set(self._kept.missing(names))
-        [tasks] = composing.portions([[index for index, name in enumerate(names) if name in lacking]])
+        names = [self._kept.name("reading", part) for part in column.sheet.parts]
 
         def work(indexes: Sequence[int]) -> list[Packed]:
             blanked = blanks.blank([self._printer.tree(column.sheet.some(indexes))])
             keys = [column.blocks[index].key for index in indexes]
             return [pack((list(map(_row, blanked.key.get(key, ()))), blanked.seen.get(key, ""))) for key in keys]
 
-        for indexes, values in zip(tasks, side_by_side(work, tasks), strict=True):
-            for index, value in zip(indexes, values, strict=True):
-                self._kept.put(names[index], value)
-        found = map(self._kept.get, names)
-        return [Reading([Blank(*row) for row in blanked], seen) for blanked, seen in found]
+        return [Reading([Blank(*row) for row in blanked], seen) for blanked, seen in self._each(names, work)]
+
+    def heights(self, column: Composed) -> list[list[float]]:
+        """Return for each part of a column how high its titles and lines are, in mm.
+
+        Raises:
+            PrintError: WeasyPrint complains.
+        """
+        names = [column.name(self._kept, self._content, [part], "heights") for part in column.parts]
+
+        def work(indexes: Sequence[int]) -> list[Packed]:
+            document = self._printer.laid_out(column.some(indexes))
+            return [pack(measuring.heights(page._page_box, "told-title", "told-line")) for page in document.pages]
+
+        return self._each(names, work)
 
     def measured(self, columns: Mapping[str, Column], blanked: Mapping[str, Strange]) -> dict[str, list[Known]]:
         """Return what is known of the blocks by edition; `blanked` are the editions with blanks.
@@ -85,6 +92,14 @@ class Survey:
             for index, value in zip(indexes, values, strict=True):
                 self._kept.put(names[edition][index], value)
         return {edition: [_unpacked(self._kept.get(name)) for name in each] for edition, each in names.items()}
+
+    def _each(self, names: Sequence[str], work: Callable[[Sequence[int]], list[Packed]]) -> list[Any]:
+        """Return values by name; `work` makes those of the parts with some numbers that are not kept."""
+        [tasks] = composing.portions([self._missing(names)])
+        for indexes, values in zip(tasks, side_by_side(work, tasks, self._done), strict=True):
+            for index, value in zip(indexes, values, strict=True):
+                self._kept.put(names[index], value)
+        return [self._kept.get(name) for name in names]
 
     def _name(self, column: Column, index: int, strange: Strange) -> str:
         return column.sheet.name(self._kept, self._content, [column.sheet.parts[index]], *strange.get(index, ()))
@@ -110,7 +125,7 @@ class Survey:
         blocks = [column.blocks[index] for index in indexes]
         return [
             Known(
-                height(page._page_box, block),
+                measuring.height(page._page_box, block),
                 found[0].key.get(block.key, ()),
                 [blank for blank in found[0].revealed if blank.path.startswith(f"{block.key}.")],
                 sorted(path for path in loose if path.startswith(f"{block.key}.")),
