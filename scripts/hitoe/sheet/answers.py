@@ -8,14 +8,12 @@ from hitoe.paper import Geometry
 from hitoe.sheet import packing
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.echoes import Blank
-from hitoe.sheet.packing import Span, Strip
+from hitoe.sheet.packing import Span, Strip, TooHighError
 
 GAP, STRETCH = 2.2, 5.0
 """The room above a passage, and by how much it may grow for columns to end flush, in mm."""
 CUT, CUT_CODE, LONELY = 12.0, 30.0, 18.0
 """What it costs to cut a passage, to do so within code, and on top to leave a line of it alone, in mm of white."""
-CARE = (1.0, 0.5, 0.0)
-"""How much of these costs is heeded: less where that saves a page."""
 DEEPEST = 12
 """How far a line of code is set in at most, in characters."""
 PRACTICE = "practice"
@@ -113,20 +111,25 @@ class _Key:
 
     def pages(self, total: int, table: float) -> list[KeyPage]:
         """Return the pages, of which the last has room for the table too, which is so high."""
-        return min((list(self._pages(total, table, care)) for care in CARE), key=len)
+        natural = list(self._pages(total, table, 1.0))
+        least = -(-packing.fewest(self._strips, self._room) // self._count)
+        return natural if len(natural) == least else min(natural, list(self._pages(total, table, 0.0)), key=len)
 
     def _pages(self, total: int, table: float, care: float) -> Iterator[KeyPage]:
-        strips = [replace(strip, hurt=care * strip.hurt) for strip in self._strips]
-        spans = packing.filled(strips, self._room)
+        spans = packing.flow(self._strips, self._room, care)
         *full, last = (spans[at : at + self._count] for at in range(0, len(spans), self._count))
         yield from map(self._page, full)
-        start, strips = last[0].start, self._strips[last[0].start :]
-        fits = packing.fewest(strips, self._room - table) <= self._count
-        level = packing.pack(strips, self._room - fits * table, self._count)
-        page = self._page([Span(start + span.start, start + span.stop) for span in level])
-        yield replace(page, practice=fits * total)
+        fits = self._fits(self._strips[last[0].start :], self._room - table)
+        level = packing.level(self._strips, last, self._room - fits * table, self._count)
+        yield replace(self._page(level), practice=fits * total)
         if not fits:
             yield KeyPage([], practice=total)
+
+    def _fits(self, strips: Sequence[Strip], room: float) -> bool:
+        try:
+            return packing.fewest(strips, room) <= self._count
+        except TooHighError:
+            return False
 
     def _page(self, spans: Sequence[Span]) -> KeyPage:
         natural = [packing.height(self._strips, span) for span in spans]
@@ -161,7 +164,7 @@ def _strips(lines: Sequence[Line], heights: Sequence[float]) -> Iterator[Strip]:
     title, continued, *own = heights
     for index, (line, height) in enumerate(zip(lines, own, strict=True)):
         if not index:
-            yield Strip(height=title + height, gap=GAP)
+            yield Strip(height=title + height, gap=GAP, give=STRETCH)
             continue
         hurt = (CUT if line.mark else CUT_CODE) + (LONELY if index in (1, len(lines) - 1) else 0.0)
         yield Strip(height=height, opening=continued, hurt=hurt)

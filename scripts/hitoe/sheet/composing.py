@@ -15,8 +15,8 @@ SOURCE = re.compile(r'\ssrc="([^"]*)"')
 """The address of a picture: within a text of the author's, quotation marks are written otherwise."""
 SHARES = 12
 """Portions of the parts that are laid out: so many that no worker has to wait long for the last."""
-MANY = 16
-"""Parts that are laid out together at most: the memory that they take is free only when all are done."""
+FEW, MANY = 2, 16
+"""Parts that are laid out together at least, for each time takes some itself; and at most, for their memory adds up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +62,5 @@ def sign(*texts: str | bytes) -> str:
 
 def portions(runs: Sequence[Sequence[int]]) -> list[list[Sequence[int]]]:
     """Return runs of indexes in portions of about the same size, in all a few for each of the workers."""
-    size = max(1, min(MANY, -(-sum(map(len, runs)) // SHARES)))
+    size = min(MANY, max(FEW, -(-sum(map(len, runs)) // SHARES)))
     return [[run[at : at + size] for at in range(0, len(run), size)] for run in runs]

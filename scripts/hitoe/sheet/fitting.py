@@ -1,7 +1,8 @@
 """Fitting: the largest letters with which the blocks take no more pages than there may be."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import inf
 from sys import maxsize
 
 from hitoe.paper import TABLE_SIZE, Geometry
@@ -44,6 +45,8 @@ class Measured:
     loose: Mapping[str, frozenset[str]]
     """The paths of loose items, by edition."""
     column: Column
+    most: float = inf
+    """How many pages there may be."""
 
 
 class Fitting:
@@ -65,6 +68,7 @@ class Fitting:
         strips = sum(piece.strips for block in divided(TABLE_SIZE) for piece in block.pieces)
         free = geometry.pages is not None or strips < MANY
         self._sizes = geometry.sizes if free else geometry.sizes[:1]
+        self._free = free
         self._measured: dict[float, Measured] = {}
 
     def largest(self) -> Measured:
@@ -93,7 +97,7 @@ class Fitting:
             count = most or max(count, self._pages_needed(smallest))
         if self._pages_needed(chosen) > count:
             raise self._complaints.too_many_pages(self._measured[chosen].sheet)
-        return self._measured[chosen]
+        return replace(self._measured[chosen], most=count if self._free else inf)
 
     def _pages_needed(self, size: float) -> int:
         """Return how many pages letters of a size take; `maxsize` if an item is then higher than a column."""

@@ -4,21 +4,33 @@ Lengths are in mm. This module knows heights only, not what is printed.
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from math import inf
+
+CARE = 3.0
+"""How much more cuts hurt where there may be as many columns as it takes.
+
+So columns mostly end where something ends, and what comes after a change stays in its columns from the second page on.
+"""
+RAGGED = 2.0
+"""How much more white hurts that the gaps of a column do not take up."""
+DEPTHS = 8
+"""How many depths are tried for the columns of a page that is not full."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Strip:
     """What no column break cuts.
 
-    `gap` is the room before it unless it begins a column; then `opening` is what is repeated above it. `hurt` is what
-    a column break before it costs, in mm of white that one would rather leave.
+    `gap` is the room before it unless it begins a column, and can grow by `give`; else `opening` is what is repeated
+    above it. `hurt` is what a column break before it costs, in mm of white that one would rather leave.
     """
 
     height: float
     gap: float = 0.0
+    give: float = 0.0
     opening: float = 0.0
     hurt: float = 0.0
 
@@ -92,10 +104,10 @@ def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
     for column in range(count):
         reached: _Ends = {}
         for start, (cost, _) in table[-1].items():
-            for stop, white in _stops(strips, start, room):
+            for stop, ragged in _stops(strips, start, room):
                 if left[stop] > count - column - 1:
                     continue
-                total = cost + white * white + (strips[stop].hurt ** 2 if stop < len(strips) else 0.0)
+                total = cost + ragged + (strips[stop].hurt ** 2 if stop < len(strips) else 0.0)
                 if total < reached.get(stop, (inf, None))[0]:
                     reached[stop] = (total, start)
         table.append(reached)
@@ -104,38 +116,68 @@ def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
     return _spans(table, len(strips))
 
 
-def filled(strips: Sequence[Strip], room: float) -> list[Span]:
-    """Return columns that hold all strips in order, each of which ends where it costs least, whatever comes after.
+def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[Span]:
+    """Return columns that hold all strips in order, as many as it takes, with the least sum of squared white and hurt.
 
-    So what comes after a change finds its places again as soon as one column ends where it did.
+    The white of the last does not count, and what cuts hurt counts `care` times.
 
     Raises:
         TooHighError: no column holds a strip.
     """
-    spans, start = [], 0
-    while start < len(strips):
-        stops = list(_stops(strips, start, room))
-        if not stops:
-            raise TooHighError(start)
-        ends = len(strips) == stops[-1][0]
-        stop = len(strips) if ends else min(stops, key=lambda stop: stop[1] ** 2 + strips[stop[0]].hurt ** 2)[0]
-        spans.append(Span(start, stop))
-        start = stop
-    return spans
+    costs: list[tuple[float, int]] = [(0.0, 0), *([(inf, 0)] * len(strips))]
+    for start in range(len(strips)):
+        for stop, ragged in _stops(strips, start, room) if costs[start][0] < inf else ():
+            added = ragged + (care * strips[stop].hurt) ** 2 if stop < len(strips) else 0.0
+            costs[stop] = min(costs[stop], (costs[start][0] + added, start))
+    if costs[-1][0] == inf:
+        raise TooHighError(max(index for index, (cost, _) in enumerate(costs) if cost < inf))
+    ends = [len(strips)]
+    while ends[-1]:
+        ends.append(costs[ends[-1]][1])
+    return [Span(start, stop) for stop, start in pairwise(ends)][::-1]
+
+
+def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: int) -> list[Span]:
+    """Return at most `count` columns that hold what the spans hold: about as high as each other, if that cuts little.
+
+    Raises:
+        ValueError: so many columns cannot hold it.
+    """
+    if not spans:
+        return []
+    first = spans[0].start
+    inside = strips[first : spans[-1].stop]
+    least = sum(strip.height for strip in inside) / count
+    depths = [least * (room / least) ** (step / DEPTHS) for step in range(DEPTHS)]
+    found = [pack(inside, room, count)]
+    for depth in depths:
+        with suppress(TooHighError):
+            found.append(flow(inside, depth, care=1.0))
+    best = min((columns for columns in found if len(columns) <= count), key=lambda columns: _drop(inside, columns))
+    return [Span(first + span.start, first + span.stop) for span in best]
+
+
+def _drop(strips: Sequence[Strip], spans: Sequence[Span]) -> float:
+    """Return how low columns end, and what it hurts that they do."""
+    hurts = (strips[span.stop].hurt for span in spans if span.stop < len(strips))
+    return max(height(strips, span) for span in spans) + sum(hurts)
 
 
 def _stops(strips: Sequence[Strip], start: int, room: float) -> Iterator[tuple[int, float]]:
-    """Yield where a column that begins at `start` may end, and the white it then has, emptiest first."""
+    """Yield where a column that begins at `start` may end, and what its white then costs, emptiest first."""
     if start == len(strips):
-        yield start, room
+        yield start, room * room
         return
-    filled = strips[start].opening + strips[start].height
+    filled, give = strips[start].opening + strips[start].height, 0.0
     for stop in range(start + 1, len(strips) + 1):
-        if filled > room:
+        white = room - filled
+        if white < 0:
             return
-        yield stop, room - filled
+        yield stop, white * white + (RAGGED * max(0.0, white - give)) ** 2
         if stop < len(strips):
-            filled += strips[stop].gap + strips[stop].height
+            strip = strips[stop]
+            filled += strip.gap + strip.height
+            give += strip.give
 
 
 def _columns_needed(strips: Sequence[Strip], room: float) -> list[int]:

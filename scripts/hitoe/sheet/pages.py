@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import inf
 
 from hitoe.paper import Geometry
 from hitoe.sheet import packing
@@ -106,24 +107,27 @@ class Sheet:
         first = packing.held(self.strips, room, count * self._columns)
         return first, packing.height(self.strips, Span(first, len(self.strips)))
 
-    def pages(self, count: int) -> list[Page]:
-        """Return so many pages that hold all blocks."""
-        spans = packing.pack(self.strips, self._room, count * self._columns)
-        return [self._page(spans[first : first + self._columns]) for first in range(0, len(spans), self._columns)]
+    def pages(self, most: float = inf) -> list[Page]:
+        """Return pages that hold all blocks, no more than so many."""
+        spans = packing.flow(self.strips, self._room)
+        if len(spans) > most * self._columns:
+            spans = packing.pack(self.strips, self._room, int(most) * self._columns)
+        *full, last = (spans[at : at + self._columns] for at in range(0, len(spans), self._columns)) if spans else [[]]
+        return list(map(self._page, [*full, packing.level(self.strips, last, self._room, self._columns)]))
 
     def _page(self, spans: Sequence[Span]) -> Page:
         natural = [packing.height(self.strips, span) for span in spans]
-        widest = [height + sum(self._stretches(span)) for height, span in zip(natural, spans, strict=True)]
+        widest = [height + sum(self._gives(span)) for height, span in zip(natural, spans, strict=True)]
         # A page that is not full ends flush too: where its columns can meet.
-        depth = min(self._room, max(*natural, min((width for width in widest if width), default=0.0)))
+        depth = min(self._room, max([*natural, min((width for width in widest if width), default=0.0)]))
         return Page([self._column(span, depth - height) for span, height in zip(spans, natural, strict=True)])
 
-    def _stretches(self, span: Span) -> list[float]:
-        return [_stretch(place) for place in self.places[span.start + 1 : span.stop]]
+    def _gives(self, span: Span) -> list[float]:
+        return [strip.give for strip in self.strips[span.start + 1 : span.stop]]
 
     def _column(self, span: Span, white: float) -> list[Part]:
         inside = range(span.start + 1, span.stop)
-        gaps = packing.stretch([self.strips[i].gap for i in inside], white, self._stretches(span))
+        gaps = packing.stretch([self.strips[i].gap for i in inside], white, self._gives(span))
         return list(self._parts(span, dict(zip(inside, gaps, strict=True))))
 
     def _parts(self, span: Span, gaps: dict[int, float]) -> Iterator[Part]:
@@ -168,6 +172,7 @@ def _strip(place: Place, block: Block, heights: BlockHeight) -> Strip:
     return Strip(
         height=height.strips[place.strip] + (heights.bar if first else 0.0) + (heights.sources if last else 0.0),
         gap=_gap(place, block),
+        give=_stretch(place),
         opening=0.0 if first else heights.continued + (height.lead if place.strip else 0.0),
         hurt=_hurt(place, block, piece),
     )

@@ -122,7 +122,7 @@ class Setting:
             for block, part in zip(column.blocks, column.sheet.parts, strict=True)
         }
         sheet = self._measured.sheet
-        return [replace(page, version=version or _sign(page, signs)) for page in sheet.pages(sheet.pages_needed())]
+        return [replace(page, version=version or _sign(page, signs)) for page in sheet.pages(self._measured.most)]
 
     def _copy(self, pages: Sequence[Page], edition: str) -> Copy:
         worksheet = self.blanked if edition == WORKSHEET else None
