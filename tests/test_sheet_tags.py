@@ -48,6 +48,36 @@ def test_one_title_comes_before_those_of_blocks(pdf: pikepdf.Pdf) -> None:
     assert set(heads[1:]) == {"/H2"}
 
 
+def test_what_is_printed_has_a_tag_or_is_an_artifact(pdf: pikepdf.Pdf) -> None:
+    reached = {tag.objgen for tag in tags(pdf.Root.StructTreeRoot.K[0])}
+    nums = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+    marked = {int(number): list(found) for number, found in zip(nums[::2], nums[1::2], strict=True) if is_list(found)}
+    artifacts = 0
+    for page in pdf.pages:
+        tags_of = marked[int(page.obj.StructParents)]
+        numbers: list[int | None] = []
+        for step in pikepdf.parse_content_stream(page):
+            match str(step.operator):
+                case "BDC":
+                    number = int(step.operands[1]["/MCID"])
+                    assert tags_of[number].objgen in reached
+                    numbers.append(number)
+                case "BMC":
+                    assert str(step.operands[0]) == "/Artifact"
+                    numbers.append(None)
+                case "EMC":
+                    numbers.pop()
+                case "Tj" | "TJ":
+                    assert numbers
+                    artifacts += None in numbers
+    # The legend at the foot of each page.
+    assert artifacts >= len(pdf.pages)
+
+
+def is_list(value: Any) -> bool:
+    return isinstance(value, pikepdf.Array)
+
+
 def test_figures_are_told_in_words(pdf: pikepdf.Pdf) -> None:
     figures = [tag for tag in tags(pdf.Root.StructTreeRoot.K[0]) if str(tag.S) == "/Figure"]
     assert all(str(figure.Alt).strip() for figure in figures)

@@ -175,7 +175,7 @@ class _Binder:
             self._pdf.add_object(self._object(data, stream=stream))
         reference = {number: b"%d 0 R" % at for number, at in numbers.items()}
         tags.upper += [reference[tag] for tag in page.tags]
-        tags.marked.append(b"[" + b" ".join(reference[tag] for tag in page.marked) + b"]")
+        tags.marked.append(b"[" + b" ".join(reference.get(tag, b"null") for tag in page.marked) + b"]")
         tags.notes += [reference[tag] for _, tag in page.notes]
 
     def _object(self, data: bytes, *, stream: bool = False) -> Any:

@@ -36,13 +36,14 @@ class Fragment(NamedTuple):
     """A page. Objects are named by numbers of its own; its fields are plain values, which can be kept.
 
     `page` is the page's own object without its place in the document, `tags` are the uppermost tags, `marked` are the
-    tags of what is marked in the content by its number, `notes` the annotations with their tags.
+    tags of what is marked in the content by its number, `notes` the annotations with their tags. What stands in the
+    margin is marked as an artifact and has no tag.
     """
 
     page: tuple[int, tuple[Part, ...]]
     objects: tuple[tuple[int, bool, tuple[Part, ...]], ...]
     tags: tuple[int, ...]
-    marked: tuple[int, ...]
+    marked: tuple[int | None, ...]
     notes: tuple[tuple[int, int], ...]
     faces: tuple[Face, ...]
     bookmarks: tuple[tuple[int, str, tuple[float, float], str], ...]
@@ -106,9 +107,10 @@ class _Reader:
         for key in ("Parent", "StructParents"):
             del self._page[key]
         tags = tuple(map(_number, self._document["K"]))
-        # What stands in the margin has tags that are in no tree.
-        marked = tuple(map(_number, nums[1]))
-        written = self._written([self._page.number, *tags, *marked])
+        tagged = self._written(list(tags))
+        marked = tuple(number if (number := _number(tag)) in tagged else None for tag in nums[1])
+        self._unmark({number for number, tag in enumerate(marked) if tag is None})
+        written = self._written([self._page.number, *tags])
         return Fragment(
             page=(self._page.number, written.pop(self._page.number)[1]),
             objects=tuple((number, *rest) for number, rest in sorted(written.items())),
@@ -119,6 +121,13 @@ class _Reader:
             bookmarks=tuple((level, label, (x, y), state) for level, label, (x, y), state in page.bookmarks),
             height=page.height,
         )
+
+    def _unmark(self, numbers: set[int]) -> None:
+        """Make artifacts of what has these numbers in the page's content: WeasyPrint's tags for it are in no tree."""
+        content = self._objects[_number(self._page["Contents"])].stream
+        for index, value in enumerate(content):
+            if isinstance(value, dict) and value.get("MCID") in numbers:
+                content[index - 1 : index + 2] = [b"/Artifact", b"", b"BMC"]
 
     def _notes(self, nums: Any) -> tuple[tuple[int, int], ...]:
         tags = {nums[i]: _number(nums[i + 1]) for i in range(2, len(nums), 2)}
