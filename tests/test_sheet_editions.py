@@ -25,6 +25,8 @@ RED_SHEET = (0.85, 0.02, 0.01)
 """How much of red, green and blue light goes through."""
 LUMINANCE = (0.2126, 0.7152, 0.0722)
 ORANGE, BAND = (0xFF, 0x7A, 0x1A), (0x00, 0xA9, 0x9D)
+TINT, WARM = (0xEE, 0xF2, 0xF6), (0xFF, 0xF1, 0xEA)
+"""What headings of tables and calculations stand on, and what they do where answers are orange."""
 INK, BLACK, PAPER = (0x16, 0x20, 0x2B), (0, 0, 0), (255, 255, 255)
 PER_INCH = 150
 INSET = 3
@@ -133,7 +135,7 @@ def test_no_ink_stands_in_the_margins_or_between_columns(files: dict[str, bytes]
 class TestUnderARedSheet:
     def test_orange_answers_are_gone(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
         lines = answers_seen(files["example-sheet-red.pdf"], documents["vanish"])
-        assert len(lines) > 30
+        assert len(lines) > 50
         assert max(map(michelson, lines)) <= 0.05
         assert amount(colours(files["example-sheet-red.pdf"]), ORANGE) > 2000
         assert contrast(seen_bare(ORANGE), seen_bare(PAPER)) >= 2.5
@@ -148,6 +150,13 @@ class TestUnderARedSheet:
     def test_answers_of_the_colour_edition_stay(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
         lines = answers_seen(files["example-sheet.pdf"], documents["colour"])
         assert min(map(michelson, lines)) > 0.5
+
+    def test_grounds_on_which_orange_answers_stand_are_as_light_as_paper(self, files: dict[str, bytes]) -> None:
+        found = colours(files["example-sheet-red.pdf"])
+        assert amount(found, TINT) < 100
+        assert amount(found, WARM) > 1000
+        assert seen(PAPER) / seen(WARM) < 1.02
+        assert seen(PAPER) / seen(TINT) > 1.1
 
     @pytest.mark.parametrize("name", ["example-sheet-red.pdf", "example-sheet-mask.pdf"])
     def test_other_letters_stay(self, files: dict[str, bytes], name: str) -> None:
@@ -176,19 +185,20 @@ def colours(pdf: bytes) -> list[tuple[int, Colour]]:
 
 
 def answers_seen(pdf: bytes, document: Any) -> list[list[tuple[float, float]]]:
-    """Return for each line of an answer on the first page its rows of pixels: how light they are at least and at most.
+    """Return for each line of an answer its rows of pixels: how light they are at least and at most.
 
     A row is either within the band of a masked answer or, where nothing may stand out of the band, above or below it.
     """
-    image = pypdfium2.PdfDocument(pdf)[0].render(scale=PER_INCH / 72).to_pil().convert("RGB")
     scale = PER_INCH / 96
     lines = []
-    for box in answer_lines(document.pages[0]._page_box):
-        left, right = round(box.position_x * scale + INSET), round((box.position_x + box.width) * scale - INSET)
-        top, bottom = round(box.position_y * scale), round((box.position_y + box.height) * scale)
-        rows = [image.crop((left, row, max(right, left + 1), row + 1)).getcolors() for row in range(top, bottom)]
-        lights = [[seen(colour) for _, colour in row] for row in rows]
-        lines.append([(min(each), max(each)) for each in lights])
+    for page, laid_out in zip(pypdfium2.PdfDocument(pdf), document.pages, strict=True):
+        image = page.render(scale=PER_INCH / 72).to_pil().convert("RGB")
+        for box in answer_lines(laid_out._page_box):
+            left, right = round(box.position_x * scale + INSET), round((box.position_x + box.width) * scale - INSET)
+            top, bottom = round(box.position_y * scale), round((box.position_y + box.height) * scale)
+            rows = [image.crop((left, row, max(right, left + 1), row + 1)).getcolors() for row in range(top, bottom)]
+            lights = [[seen(colour) for _, colour in row] for row in rows]
+            lines.append([(min(each), max(each)) for each in lights])
     return lines
 
 
@@ -295,6 +305,12 @@ class TestWorksheet:
         text = worksheet(setting)
         assert "長さが②の川を流れる②の水の行き先" in text
         assert "367km" not in text.replace("解答", "|").partition("|")[0]
+
+    def test_a_short_answer_is_hidden_in_its_own_block_but_not_kana(self, tmp_path: Path, cache: Path) -> None:
+        other = "      d: {fact: 川がすること, is: する}\n"
+        text = worksheet(self.setting(tmp_path, cache, "川", "北東へ流れる川の向き", "北東", other))
+        assert "③へ流れる川の向き" in text
+        assert "川がすること" in text
 
     def test_an_answer_that_the_heading_tells_is_told(self, tmp_path: Path, cache: Path) -> None:
         setting = self.setting(tmp_path, cache, "367 kmの川", "行き先", "日本海")

@@ -30,11 +30,28 @@ def shown(text: str, language: str = "ja") -> str:
         ("は変わる", "_は変_わ_る"),
         ("暗号化されない", "暗_号_化_さ_れ_な_い"),
         ("git push --dry-run", "git push -_-_dry-_run"),
+        ("書き込みシャーディングで分散", "書_き_込_みシ_ャ_ー_デ_ィ_ン_グ_で分_散"),
+        ("パーティションごとに", "パ_ー_テ_ィ_シ_ョ_ンご_と_に"),
+        ("X-Rayの設定", "X-_Ray_の設_定"),
+        ("CodeCommit と Web の間", "CodeCommit~と Web~の間"),
+        (" WCU", "~WCU"),
+        (" KBまで", "~KBま_で"),
+        (" and more", " and more"),
         ("x" * 50 + "/y", "x" * 20 + "|" + "x" * 20 + "|" + "x" * 10 + "/|y"),
     ],
 )
 def test_phrases_numbers_and_names_stay_whole(text: str, glued: str) -> None:
     assert shown(text) == glued
+
+
+def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
+    def narrow(text: str) -> str:
+        return str(phrases.narrow(text)).replace("\u2060", "_").replace("\u200b", "|")
+
+    assert narrow("--region us-east-2") == "-_-_region us-_east-_2"
+    assert narrow('ExpressionAttributeValues={&":price": 1}').startswith("ExpressionAttributeV|alues=|{&amp;")
+    assert narrow("arn:aws:iam::123456789012:root") == "arn:|aws:|iam::|123456789012:|root"
+    assert narrow("trafficsplitting:true") == "trafficsplitting:|true"
 
 
 def test_other_languages_break_at_spaces() -> None:

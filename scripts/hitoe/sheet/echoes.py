@@ -11,8 +11,9 @@ from typing import Any
 
 from hitoe.sheet.phrases import BREAK, GLUE
 
-TELLING = 4
-"""From so many letters on an answer that can be read elsewhere gives itself away."""
+TELLING, SHORT = 4, 2
+"""From so many letters on an answer gives itself away elsewhere; SHORT: in its own block, unless it is kana."""
+KANA = re.compile(r"[ぁ-ん]*")
 COMMON = 4
 STRANGE = "□□"
 """What stands in place of a word that is blanked in another block."""
@@ -44,7 +45,7 @@ def judged(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> dict[str
     """Return the blanks, by block, of which each knows whether it is echoed; the parts hold whole blocks."""
     read = seen(parts)
     return {
-        name: [replace(blank, echoed=0 < _count(blank.text, read.get(name, "")) <= COMMON) for blank in blanks]
+        name: [replace(blank, echoed=0 < _count(blank.text, read.get(name, ""), SHORT) <= COMMON) for blank in blanks]
         for name, blanks in key.items()
     }
 
@@ -100,9 +101,9 @@ def seen(parts: Sequence[Any]) -> dict[str, str]:
     return read
 
 
-def _count(words: str, read: str) -> int:
+def _count(words: str, read: str, least: int = TELLING) -> int:
     bare = letters(words)
-    if not AMOUNT.fullmatch(bare) and len(bare) < TELLING:
+    if not AMOUNT.fullmatch(bare) and (len(bare) < least or KANA.fullmatch(bare)):
         return 0
     return len(re.findall(_pattern(words), read))
 

@@ -15,10 +15,16 @@ LONGEST = 9
 """Characters of a phrase that is kept whole: were longer ones, the lines would be too ragged."""
 COUNTERS = "個件回秒分時日週月年人台本枚倍円桁文字行"
 WIDE = r"[^\x00-\x7f\xa0\u2000-\u206f]"
+PARTICLES = "はがをにでとものやへか"
 UNIT = re.compile(rf"(?<=\d) (?={WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
-NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)")
+LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|%|[A-Z]{{3}})(?![A-Za-z]))")
+"""A space before a particle; or where a text begins, after coloured words, before what may be their unit."""
+NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)|(?<=[A-Za-z])(?=[{PARTICLES}])")
 WITHIN = re.compile(rf"(?<={WIDE})(?={WIDE})")
 KATAKANA = re.compile(r"(?<=[ァ-ヶー])(?=[ァ-ヶー])")
+KANA = re.compile(r"(?<=[一-龥々ぁ-ん])(?=[ぁ-ん])")
+PARTS = re.compile(r"[ァ-ヶー]+[ぁ-ん]*|[^ァ-ヶー]+")
+"""A foreign word with the particle after it, or what is between two."""
 TAIL = re.compile(rf"(?<={WIDE})(?={WIDE}$)")
 RUN = re.compile(rf"{WIDE}+")
 KANJI = re.compile(rf"(?<![一-龥々{GLUE}])[一-龥々](?:{GLUE}?[一-龥々]){{1,5}}(?!{GLUE}?[一-龥々])")
@@ -27,7 +33,7 @@ HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
 WORD = re.compile(r"[!-~]+")
 LONG, NARROW = 40, 20
 """Characters that fit into a line in any case, of a column and of the key; in longer words lines may break."""
-JOINT = re.compile(r"(?<=[-./:=&?_])(?=[\w\"'({[])")
+JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
 def prose(language: str) -> Callable[[str], str]:
@@ -69,7 +75,7 @@ def _western(text: str) -> str:
 
 
 def _japanese(text: str) -> str:
-    text = _western(text)
+    text = LENT.sub(HARD_SPACE, _western(text))
     if text.isascii():
         return text
     # Text after coloured words mostly goes on with a particle or a unit, which belongs to the word before.
@@ -84,20 +90,27 @@ def _phrase(phrase: str) -> str:
 
 
 def _run(run: str) -> str:
-    """Glue the Japanese characters of a phrase; of a long one those of its foreign words and its last two."""
+    """Glue the Japanese characters of a phrase; of a long one those of its foreign words, of what is between, its end.
+
+    Of what is too long even so, neither a foreign word nor the end of a Japanese one is broken.
+    """
     if len(run) <= LONGEST:
         return WITHIN.sub(GLUE, run)
-    return TAIL.sub(GLUE, KATAKANA.sub(GLUE, run))
+    parts = [
+        WITHIN.sub(GLUE, part) if len(part) <= LONGEST else KANA.sub(GLUE, KATAKANA.sub(GLUE, part))
+        for part in PARTS.findall(run)
+    ]
+    return TAIL.sub(GLUE, "".join(parts))
 
 
 def _names(text: str, fit: int = LONG) -> str:
     """Keep words with hyphens and slashes whole, such as options, unless they are too long for a line."""
-    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= fit else _long(word[0], fit), text)
+    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= fit else _long(word[0]), text)
 
 
-def _long(word: str, fit: int) -> str:
+def _long(word: str) -> str:
     parts = JOINT.sub(BREAK, word).split(BREAK)
-    return BREAK.join(BREAK.join(re.findall(rf".{{1,{fit // 2}}}", part)) for part in parts)
+    return BREAK.join(BREAK.join(re.findall(rf".{{1,{NARROW}}}", part)) for part in parts)
 
 
 @cache
