@@ -17,6 +17,7 @@ from hitoe.sheet.levels import Levels, level
 from hitoe.sheet.loosening import loosen
 from hitoe.sheet.pages import Page
 from hitoe.sheet.printer import Printer
+from hitoe.sheet.styling import share
 from hitoe.sheet.workers import side_by_side
 
 Names = Mapping[str, Sequence[str]]
@@ -115,6 +116,7 @@ class Press:
                 before = copy.before(indexes[0])
                 trees = [self._printer.tree(copy.sheet.of(before))] if before else []
                 blanks.blank([*trees, root], copy.blanked.key, copy.blanked.strange)
+            share(root)
 
         return prepare
 
