@@ -48,7 +48,7 @@ def test_given_values_are_used_by_name() -> None:
 
 def test_the_worked_formula_shows_the_values_in_signs_of_arithmetic() -> None:
     assert worked("ceil(size / 4) * rate - 1", {"size": Decimal("1500"), "rate": Decimal("2.50")}) == (
-        "ceil(1,500 ÷ 4) × 2.50 - 1"
+        "ceil(1,500 ÷ 4) × 2.50 − 1"
     )
 
 

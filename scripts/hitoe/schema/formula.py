@@ -19,7 +19,7 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
     "min": lambda *xs: min(xs),
     "max": lambda *xs: max(xs),
 }
-SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " - ", ",": ", "}
+SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", "}
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|[-+*/(),]")
 LONGEST = 200
 """Signs in a formula; more is a program, and could exhaust Python's stack."""
