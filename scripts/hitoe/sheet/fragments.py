@@ -5,7 +5,7 @@ WeasyPrint writes the PDF of a single page; what is taken from it depends on tha
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from typing import Any, NamedTuple
 
 PARENT, DOCUMENT, COLOURS, FONTS = "parent", "document", "colours", "fonts"
@@ -107,10 +107,10 @@ class _Reader:
         for key in ("Parent", "StructParents"):
             del self._page[key]
         tags = tuple(map(_number, self._document["K"]))
-        tagged = self._written(list(tags))
-        marked = tuple(number if (number := _number(tag)) in tagged else None for tag in nums[1])
+        written = self._written(list(tags), known={self._page.number})
+        marked = tuple(number if (number := _number(tag)) in written else None for tag in nums[1])
         self._unmark({number for number, tag in enumerate(marked) if tag is None})
-        written = self._written([self._page.number, *tags])
+        written |= self._written([self._page.number], known=written)
         return Fragment(
             page=(self._page.number, written.pop(self._page.number)[1]),
             objects=tuple((number, *rest) for number, rest in sorted(written.items())),
@@ -134,12 +134,12 @@ class _Reader:
         notes = [self._objects[_number(reference)] for reference in self._page.get("Annots", ())]
         return tuple((note.number, tags[note.pop("StructParent")]) for note in notes)
 
-    def _written(self, numbers: list[int]) -> dict[int, tuple[bool, tuple[Part, ...]]]:
+    def _written(self, numbers: list[int], known: Container[int] = ()) -> dict[int, tuple[bool, tuple[Part, ...]]]:
         """Return objects and all that they name by number: whether they are streams, and what they are written of."""
         written: dict[int, tuple[bool, tuple[Part, ...]]] = {}
         while numbers:
             number = numbers.pop()
-            if number not in written and number not in self._outside:
+            if number not in written and number not in known and number not in self._outside:
                 thing = self._objects[number]
                 parts = tuple(_joined(self._parts(thing)))
                 written[number] = hasattr(thing, "stream"), parts
