@@ -120,7 +120,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Label:
-    """A text. `ground` says what it stands on: `solid` wants pale letters, `hatched` a blank behind them."""
+    """A text. `ground` says what it stands on: `solid` wants pale letters, `hatched` a blank, `tinted` tinted bands."""
 
     left: float
     top: float
@@ -217,7 +217,7 @@ class Canvas:
         """Write words into the middle of a box."""
         width = box.width - 2 * pad
         top = box.top + (box.height - words.height(width)) / 2
-        ground = box.look if box.look in ("solid", "hatched") else ""
+        ground = box.look if box.look in ("solid", "hatched", "tinted") else ""
         return self.label(words, width, box.left + pad, top, ground=ground)
 
     def head(self, x: float, y: float, dx: float, dy: float) -> None:
