@@ -216,7 +216,8 @@ def enrich(author: Author) -> bool:
     elif name == "tag":
         author.random.choice([item.tags, entry.tags]).append(author.fresh("札 "))
     elif name == "source":
-        entry.sources.append((author.words("出典"), "https://docs.example.com/?a=1&b=2"))
+        # No entry names a source twice.
+        entry.sources.append((author.words("出典"), f"https://docs.example.com/?a=1&b={len(entry.sources) + 2}"))
     else:
         return _toggle(item, name, author.words(name))
     return True
