@@ -115,7 +115,7 @@ def _mended(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mista
     mends: Counter[int] = Counter()
     while len(mistakes) < MOST_MISTAKES:
         try:
-            root: Node | None = YAML(typ="base", pure=True).compose(text)
+            root: Node | None = _composed(text)
             doubtful = [mistake for mistake in _doubtful(text) if not mends[mistake[0]]]
             return _finished(root, text, mistakes + doubtful)
         except MarkedYAMLError as error:
@@ -128,6 +128,14 @@ def _mended(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mista
             break
         text = mended
     return None, mistakes
+
+
+def _composed(text: str) -> Node | None:
+    yaml = YAML(typ="base", pure=True)
+    # Each anchor is told as a mistake anyway, with its place.
+    yaml.composer.warn_double_anchors = False
+    node: Node | None = yaml.compose(text)
+    return node
 
 
 def _finished(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
