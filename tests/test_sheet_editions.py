@@ -312,6 +312,20 @@ class TestWorksheet:
         assert "③へ流れる川の向き" in text
         assert "川がすること" in text
 
+    @pytest.mark.parametrize(
+        ("answer", "subject", "printed"),
+        [
+            ("10", "値は10、10.5、2,10か", "値は③、10.5、2,10か"),
+            ("デー", "データとデーの違い", "データと③の違い"),
+            ("`()`", "`main()`の形", "main()の形"),
+            ("暗号", "暗号化の方式", "③化の方式"),
+        ],
+    )
+    def test_short_answers_are_hidden_as_words(
+        self, tmp_path: Path, cache: Path, answer: str, subject: str, printed: str
+    ) -> None:
+        assert printed in worksheet(self.setting(tmp_path, cache, "川", subject, answer))
+
     def test_an_answer_that_the_heading_tells_is_told(self, tmp_path: Path, cache: Path) -> None:
         setting = self.setting(tmp_path, cache, "367 kmの川", "行き先", "日本海")
         assert list(map(str, setting.revealed())) == [

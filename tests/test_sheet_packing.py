@@ -93,6 +93,12 @@ def cheapest(items: list[Strip], start: int, count: int, *, ends: bool = False) 
     )
 
 
+def test_what_has_no_height_is_levelled_as_it_is() -> None:
+    spans = [packing.Span(0, 2), packing.Span(2, 3)]
+    assert packing.level([Strip(height=0.0)] * 3, spans, ROOM, 3) == spans
+    assert packing.level([], [], ROOM, 3) == []
+
+
 def test_a_strip_higher_than_a_column_is_told() -> None:
     with pytest.raises(TooHighError) as caught:
         packing.fewest([Strip(height=10), Strip(height=95, opening=6, gap=1)], ROOM)

@@ -13,7 +13,8 @@ from hitoe.sheet.phrases import BREAK, GLUE
 
 TELLING, SHORT = 4, 2
 """From so many letters on an answer gives itself away elsewhere; SHORT: in its own block, unless it is kana."""
-KANA = re.compile(r"[ぁ-ん]*")
+KANA, WORD, NUMBER = re.compile(r"[ぁ-ん]*"), re.compile(r"\w"), re.compile(r"[\d,.]+")
+KATAKANA = "[ァ-ヶー]"
 COMMON = 4
 STRANGE = "□□"
 """What stands in place of a word that is blanked in another block."""
@@ -66,7 +67,7 @@ def hide(
 
 
 def heard(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
-    """Yield the echoed blanks whose words can still be read in their block."""
+    """Yield the echoed blanks whose words can still be read in their block; of short ones nothing is said."""
     read = seen(parts)
     for name, blanks in key.items():
         yield from (blank for blank in blanks if blank.echoed and _count(blank.text, read.get(name, "")))
@@ -103,16 +104,25 @@ def seen(parts: Sequence[Any]) -> dict[str, str]:
 
 def _count(words: str, read: str, least: int = TELLING) -> int:
     bare = letters(words)
-    if not AMOUNT.fullmatch(bare) and (len(bare) < least or KANA.fullmatch(bare)):
+    if not AMOUNT.fullmatch(bare) and (len(bare) < least or KANA.fullmatch(bare) or not WORD.search(bare)):
         return 0
     return len(re.findall(_pattern(words), read))
 
 
 def _pattern(words: str) -> str:
-    """Return an expression for words as they may stand in print: glued, or with other spaces; whole, if Latin."""
+    """Return an expression for words as they may stand in print: glued, or with other spaces.
+
+    They are whole if they are Latin, a number, or short and in katakana.
+    """
     bare = letters(words)
     before = r"(?<![\d,.])" if AMOUNT.fullmatch(bare) else rf"(?<!{LATIN})" if re.match(LATIN, bare) else ""
     after = rf"(?!{LATIN})" if re.match(LATIN, bare[-1]) else ""
+    if NUMBER.fullmatch(bare):
+        before, after = before + r"(?<![\d,.])", after + r"(?![.,]\d)"
+    if len(bare) < TELLING and re.match(KATAKANA, bare):
+        before += rf"(?<!{KATAKANA})(?<!{KATAKANA}{GLUE})"
+    if len(bare) < TELLING and re.match(KATAKANA, bare[-1]):
+        after += rf"(?!{GLUE}?{KATAKANA})"
     return before + BETWEEN.join(map(re.escape, bare)) + after
 
 

@@ -148,6 +148,8 @@ def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: in
     first = spans[0].start
     inside = strips[first : spans[-1].stop]
     least = sum(strip.height for strip in inside) / count
+    if not least:
+        return list(spans)
     depths = [least * (room / least) ** (step / DEPTHS) for step in range(DEPTHS)]
     found = [pack(inside, room, count)]
     for depth in depths:

@@ -11,8 +11,8 @@ from functools import cache
 from markupsafe import Markup, escape
 
 GLUE, BREAK, HARD_SPACE = "\u2060", "\u200b", "\xa0"
-LONGEST = 9
-"""Characters of a phrase that is kept whole: were longer ones, the lines would be too ragged."""
+LONGEST, FOREIGN = 9, 16
+"""Characters of a phrase, and of a foreign word, that is kept whole: were longer ones, lines would be too ragged."""
 COUNTERS = "個件回秒分時日週月年人台本枚倍円桁文字行"
 WIDE = r"[^\x00-\x7f\xa0\u2000-\u206f]"
 PARTICLES = "はがをにでとものやへか"
@@ -21,8 +21,8 @@ LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|
 """A space before a particle; or where a text begins, after coloured words, before what may be their unit."""
 NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)|(?<=[A-Za-z])(?=[{PARTICLES}])")
 WITHIN = re.compile(rf"(?<={WIDE})(?={WIDE})")
-KATAKANA = re.compile(r"(?<=[ァ-ヶー])(?=[ァ-ヶー])")
-KANA = re.compile(r"(?<=[一-龥々ぁ-ん])(?=[ぁ-ん])")
+KATAKANA = re.compile(r"[ァ-ヶー]+")
+KANA = re.compile(r"[一-龥々]?[ぁ-ん]+")
 PARTS = re.compile(r"[ァ-ヶー]+[ぁ-ん]*|[^ァ-ヶー]+")
 """A foreign word with the particle after it, or what is between two."""
 TAIL = re.compile(rf"(?<={WIDE})(?={WIDE}$)")
@@ -97,10 +97,18 @@ def _run(run: str) -> str:
     if len(run) <= LONGEST:
         return WITHIN.sub(GLUE, run)
     parts = [
-        WITHIN.sub(GLUE, part) if len(part) <= LONGEST else KANA.sub(GLUE, KATAKANA.sub(GLUE, part))
+        WITHIN.sub(GLUE, part) if len(part) <= LONGEST else KANA.sub(_kana, KATAKANA.sub(_foreign, part))
         for part in PARTS.findall(run)
     ]
     return TAIL.sub(GLUE, "".join(parts))
+
+
+def _kana(run: re.Match[str]) -> str:
+    return WITHIN.sub(GLUE, run[0]) if len(run[0]) <= LONGEST else run[0]
+
+
+def _foreign(word: re.Match[str]) -> str:
+    return WITHIN.sub(GLUE, word[0]) if len(word[0]) <= FOREIGN else word[0]
 
 
 def _names(text: str, fit: int = LONG) -> str:

@@ -136,7 +136,8 @@ class Setting:
         if not any(worksheet.key.values()):
             return []
         whole, version = answers.everything(self._blocks, worksheet.key), self._project.deck.version
-        heights = self._survey.heights(composing.composed(self._html([], SMALLEST, WORKSHEET, [whole], measuring=True)))
+        column = composing.composed(self._html([], self._measured.size, WORKSHEET, [whole], measuring=True))
+        heights = self._survey.heights(column)
         try:
             pages = answers.pages(whole, heights, self.selection.geometry)
         except TooHighError as error:
