@@ -140,6 +140,8 @@ def test_full_columns_end_flush_and_no_lower_than_the_page(example_project: Proj
     assert len(pages) > 1
     assert all(max(each) <= COLUMN + 1e-6 for each in depths)
     assert all(max(each) - min(each) < 0.01 for each in depths[:-1])
+    # What is left for the last page cannot always be divided to the hundredth.
+    assert max(depths[-1]) - min(depths[-1]) < 1
 
 
 def test_where_few_pages_are_allowed_more_is_cut(example_project: Project) -> None:

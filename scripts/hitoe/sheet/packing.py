@@ -155,14 +155,19 @@ def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: in
     for depth in depths:
         with suppress(TooHighError):
             found.append(flow(inside, depth, care=1.0))
-    best = min((columns for columns in found if len(columns) <= count), key=lambda columns: _drop(inside, columns))
+    best = min(
+        (columns for columns in found if len(columns) <= count), key=lambda columns: _drop(inside, columns, count)
+    )
     return [Span(first + span.start, first + span.stop) for span in best]
 
 
-def _drop(strips: Sequence[Strip], spans: Sequence[Span]) -> float:
-    """Return how low columns end, and what it hurts that they do."""
+def _drop(strips: Sequence[Strip], spans: Sequence[Span], count: int) -> float:
+    """Return how low `count` columns end, what cutting them hurts, and what of them is ragged, in mm."""
     hurts = (strips[span.stop].hurt for span in spans if span.stop < len(strips))
-    return max(height(strips, span) for span in spans) + sum(hurts)
+    lowest = max(height(strips, span) for span in spans)
+    reached = [height(strips, span) + sum(strip.give for strip in strips[span.start + 1 : span.stop]) for span in spans]
+    ragged = sum(max(0.0, lowest - each) for each in [*reached, *([0.0] * (count - len(spans)))])
+    return lowest + sum(hurts) + ragged
 
 
 def _stops(strips: Sequence[Strip], start: int, room: float) -> Iterator[tuple[int, float]]:
