@@ -138,7 +138,9 @@ def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[Span]
 
 
 def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: int) -> list[Span]:
-    """Return at most `count` columns that hold what the spans hold: about as high as each other, if that cuts little.
+    """Return `count` columns that hold what the spans hold: about as high as each other, if that cuts little.
+
+    The last of them may be empty.
 
     Raises:
         ValueError: so many columns cannot hold it.
@@ -158,7 +160,9 @@ def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: in
     best = min(
         (columns for columns in found if len(columns) <= count), key=lambda columns: _drop(inside, columns, count)
     )
-    return [Span(first + span.start, first + span.stop) for span in best]
+    end = Span(len(inside), len(inside))
+    columns = [*best, *([end] * (count - len(best)))]
+    return [Span(first + span.start, first + span.stop) for span in columns]
 
 
 def _drop(strips: Sequence[Strip], spans: Sequence[Span], count: int) -> float:
