@@ -203,8 +203,8 @@ class TestOnTheWorksheet:
         )
         setting = Setting(checks.trusted(tmp_path), Printer(tmp_path / "content", cache), Kept(tmp_path, ""))
         assert list(map(str, setting.revealed())) == [
-            "content/one.yaml:7:7: on the worksheet the answer '信濃川の本流' can be read elsewhere in its block: "
-            "reword one of the two"
+            "content/one.yaml:7:7: the worksheet does not ask for '信濃川の本流', which can be read elsewhere "
+            "in its block: reword one"
         ]
 
 

@@ -1,4 +1,4 @@
-"""The editions: the same places in all, answers that a red sheet hides, and a worksheet that does not tell them."""
+"""The editions: the same places in all, and answers that a red sheet hides."""
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,10 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, sheet
-from hitoe.paper import Geometry
+from hitoe import sheet
 from hitoe.project import Project
-from hitoe.sheet import blanks, echoes, neighbours
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import PX, boxes, with_role
-from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import EDITIONS, Setting
 from support.printed import printed_texts
@@ -239,160 +236,3 @@ def contrast(one: float, other: float) -> float:
     """Return by which factor one is lighter, the flare of paper included."""
     flare = FLARE if max(one, other) < 0.5 else 0.05
     return (max(one, other) + flare) / (min(one, other) + flare)
-
-
-class TestWorksheet:
-    @pytest.fixture
-    def key(self, setting: Setting) -> dict[str, list[echoes.Blank]]:
-        return {block: list(each) for block, each in setting.blanked.key.items()}
-
-    def test_every_answer_stands_in_the_key_with_its_number(
-        self, files: dict[str, bytes], documents: dict[str, Any], key: dict[str, list[echoes.Blank]]
-    ) -> None:
-        pages = page_texts(files["example-worksheet.pdf"])
-        count = len(page_texts(files["example-sheet.pdf"]))
-        front, back = "".join(pages[:count]), pages[count:]
-        every = [blank for each in key.values() for blank in each]
-        assert len(every) > 50
-        rest = "".join(back)
-        for blank in every:
-            told = letters(blank.mark + blank.text)
-            assert told in rest
-            rest = rest[rest.index(told) + len(told) :]
-        echoed = {
-            id(box.element)
-            for page in documents["worksheet"].pages
-            for box in boxes(page._page_box)
-            if box.element is not None and box.element.get("class") == "echo"
-        }
-        assert sum(map(front.count, blanks.MARKS)) == len(every) + len(echoed)
-
-    def test_no_block_tells_its_answers_but_those_that_the_author_is_told_of(
-        self, documents: dict[str, Any], key: dict[str, list[echoes.Blank]], setting: Setting
-    ) -> None:
-        texts: dict[str, str] = {}
-        for page in documents["worksheet"].pages:
-            for item in with_role(page._page_box, "item"):
-                block = item.element.get("data-path").partition(".")[0]
-                seen = "".join(box.text for box in boxes(item) if type(box).__name__ == "TextBox")
-                texts[block] = texts.get(block, "") + letters(seen).replace("\u2060", "").replace("\u200b", "")
-        told = [
-            blank
-            for block, each in key.items()
-            for blank in each
-            if len(letters(blank.text)) >= echoes.TELLING
-            and 0 < texts[block].count(letters(blank.text)) <= echoes.COMMON
-        ]
-        revealed = setting.blanked.revealed
-        assert {blank.text for blank in told} <= {blank.text for blank in revealed}
-        assert {blank.text for blank in revealed} == {"1.10"}  # its heading says it
-
-    def test_blanks_are_numbered_from_1_in_each_block(self, key: dict[str, list[echoes.Blank]]) -> None:
-        for each in key.values():
-            assert [blank.mark for blank in each] == [blanks.mark(number) for number in range(1, len(each) + 1)]
-
-    def test_numbers_go_on_after_50(self) -> None:
-        assert [blanks.mark(number) for number in (1, 20, 21, 35, 36, 50, 51)] == [*"①⑳㉑㉟㊱㊿", "(51)"]
-
-    def test_lengths_of_blanks_tell_nothing_but_short_or_long(self, documents: dict[str, Any]) -> None:
-        root = documents["worksheet"].pages[0]._page_box
-        lines = (box for item in with_role(root, "item") for box in boxes(item) if is_segment(box))
-        assert {round(box.width / box.style["font_size"], 2) for box in lines} <= {2, 4, 8, 12, 16}
-
-    def test_an_answer_that_stands_elsewhere_has_its_number_there_too(self, tmp_path: Path, cache: Path) -> None:
-        setting = self.setting(tmp_path, cache, "川", "長さが367 kmの川を流れる`367 km`の水の行き先", "`日本海`")
-        assert setting.revealed() == []
-        text = worksheet(setting)
-        assert "長さが②の川を流れる②の水の行き先" in text
-        assert "367km" not in text.replace("解答", "|").partition("|")[0]
-
-    def test_a_short_answer_is_hidden_in_its_own_block_but_not_kana(self, tmp_path: Path, cache: Path) -> None:
-        other = "      d: {fact: 川がすること, is: する}\n"
-        text = worksheet(self.setting(tmp_path, cache, "川", "北東へ流れる川の向き", "北東", other))
-        assert "③へ流れる川の向き" in text
-        assert "川がすること" in text
-
-    @pytest.mark.parametrize(
-        ("answer", "subject", "printed"),
-        [
-            ("10", "値は10、10.5、2,10か", "値は③、10.5、2,10か"),
-            ("デー", "データとデーの違い", "データと③の違い"),
-            ("`()`", "`main()`の形", "main()の形"),
-            ("暗号", "暗号化の方式", "③化の方式"),
-        ],
-    )
-    def test_short_answers_are_hidden_as_words(
-        self, tmp_path: Path, cache: Path, answer: str, subject: str, printed: str
-    ) -> None:
-        assert printed in worksheet(self.setting(tmp_path, cache, "川", subject, answer))
-
-    def test_an_answer_that_the_heading_tells_is_told(self, tmp_path: Path, cache: Path) -> None:
-        setting = self.setting(tmp_path, cache, "367 kmの川", "行き先", "日本海")
-        assert list(map(str, setting.revealed())) == [
-            "content/one.yaml:8:7: on the worksheet the answer '367 km' can be read elsewhere in its block: "
-            "reword one of the two"
-        ]
-
-    def test_a_word_that_stands_everywhere_tells_nothing(self, tmp_path: Path, cache: Path) -> None:
-        setting = self.setting(tmp_path, cache, "川", "メッセージ、" * 5, "**メッセージ**の行き先")
-        assert setting.revealed() == []
-        assert worksheet(setting).count("メッセージ") == 5
-
-    def test_an_answer_that_stands_in_another_entry_of_the_page_is_hidden_there(
-        self, tmp_path: Path, cache: Path
-    ) -> None:
-        other = "  other:\n    title: 湖\n    items:\n      a: {fact: 長さ367 kmの川の名に似た湖, is: 千曲湖}\n"
-        setting = self.setting(tmp_path, cache, "川", "水の行き先", "日本海", other)
-        text = worksheet(setting)
-        assert f"長さ{echoes.STRANGE}の川の名に似た湖" in text
-        assert "367km" not in text.replace("解答", "|").partition("|")[0]
-        assert setting.revealed() == []
-
-    def test_a_word_that_stands_everywhere_in_another_entry_tells_nothing(self, tmp_path: Path, cache: Path) -> None:
-        often = "、".join(["オホーツク海"] * (echoes.COMMON + 1))
-        other = f"  other:\n    title: 湖\n    items:\n      a: {{fact: {often}, is: 千曲湖}}\n"
-        assert often in worksheet(self.setting(tmp_path, cache, "川", "水の行き先", "オホーツク海", other))
-
-    def test_blocks_are_neighbours_if_less_than_a_page_is_between_them(self, setting: Setting) -> None:
-        words = "オホーツク海"
-        blank = echoes.Blank("①", words, code=False, path="a.x")
-        block, geometry = setting._blocks[0], Geometry()
-        page = geometry.columns * (geometry.room / 7 * 72 / 25.4) * (geometry.column / 7 * 72 / 25.4) / 0.75
-        readings = [Reading([blank], ""), *([Reading([], words + "あ" * int(page / 1.9))] * 4)]
-        assert neighbours.strange([block] * 5, readings, geometry, 7) == {1: [words], 2: [words]}
-
-    def test_in_the_key_a_number_of_any_length_stands_before_its_answer(self, tmp_path: Path, cache: Path) -> None:
-        more = "".join(f"      i{number}: {{fact: 問い{number}, is: こたえ{number}}}\n" for number in range(4, 53))
-        setting = self.setting(tmp_path, cache, "川", "水の行き先", "日本海", more)
-        [*_, key] = pypdfium2.PdfDocument(setting.printed(["worksheet"])["worksheet"])
-        lines = key.get_textpage().get_text_range().splitlines()
-        assert [letters(line) for line in lines if "52" in line and "こたえ" in line] == ["(52)こたえ52"]
-
-    def test_a_number_within_a_number_and_a_name_within_a_name_are_left(self, tmp_path: Path, cache: Path) -> None:
-        setting = self.setting(tmp_path, cache, "川", "1367 kmと`PutRecordBatch`の行き先", "`PutRecord`")
-        assert "1367kmとPutRecordBatchの行き先" in worksheet(setting)
-
-    @staticmethod
-    def setting(folder: Path, cache: Path, title: str, subject: str, answer: str, other: str = "") -> Setting:
-        """Return the sheet of a block of three facts, of which the second is answered by 367 km, and of another."""
-        (folder / "content").mkdir()
-        (folder / "content/deck.yaml").write_text("format: 1\nkey: k\ntitle: 題\n", "utf-8")
-        (folder / "content/one.yaml").write_text(
-            f"topic: one\ntitle: 一つ\nentries:\n  only:\n    title: {title}\n    items:\n"
-            "      a: {fact: 日本一長い川, is: 信濃川}\n      b: {fact: その長さ, is: 367 km}\n"
-            f'      c: {{fact: "{subject}", is: "{answer}"}}\n{other}',
-            "utf-8",
-        )
-        return Setting(checks.trusted(folder), Printer(folder / "content", cache), Kept(folder, ""))
-
-
-def worksheet(setting: Setting) -> str:
-    """Return the letters of the worksheet, without its key."""
-    found = setting.fitted("worksheet").pages[0]._page_box
-    texts = (box.text for box in boxes(found) if type(box).__name__ == "TextBox")
-    return letters("".join(texts)).replace("\u2060", "").replace("\u200b", "")
-
-
-def is_segment(box: Any) -> bool:
-    classes = "" if box.element is None else box.element.get("class", "")
-    return classes.startswith("segment") and type(box).__name__ == "InlineBlockBox"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from hitoe.sheet import echoes, fonts
-from hitoe.sheet.echoes import INLINE, SVG, Blank
+from hitoe.sheet.echoes import INLINE, NOTHING, SVG, UNASKED, Blank, Told
 from hitoe.sheet.phrases import GLUE, unglued
 
 MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
@@ -21,24 +21,15 @@ WRITTEN = 1.1
 
 
 @dataclass(frozen=True, slots=True)
-class Blanked:
-    """What was blanked, by block, which of it can be read elsewhere, and what is left to read in each block."""
-
-    key: Mapping[str, Sequence[Blank]]
-    revealed: Sequence[Blank]
-    seen: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
 class Worksheet:
-    """What is blanked on a whole sheet, by block, which of it can be read elsewhere, and what else is hidden there.
+    """What is blanked on a whole sheet, by block, and what becomes of the answers' words elsewhere.
 
-    That is `strange`: words that are blanked in other blocks.
+    `revealed` are the answers that are not asked since the title of their block tells them.
     """
 
     key: Mapping[str, Sequence[Blank]]
+    told: Mapping[str, Told]
     revealed: Sequence[Blank]
-    strange: Mapping[str, Sequence[str]]
 
 
 def mark(number: int) -> str:
@@ -48,28 +39,28 @@ def mark(number: int) -> str:
 
 def blank(
     parts: Sequence[Any],
+    told: Mapping[str, Told],
     key: Mapping[str, Sequence[Blank]] | None = None,
-    strange: Mapping[str, Sequence[str]] | None = None,
-) -> Blanked:
-    """Take the answers out of the parts of a sheet, and out of what else stands in their blocks.
+) -> Mapping[str, Sequence[Blank]]:
+    """Take the answers out of the parts of a sheet, and their words out of what else stands there, and return them.
 
-    `key` is what is blanked in whole blocks, where the parts are not all of them; `strange` is what is blanked in
-    other blocks, and hidden in these.
+    `told` says which of them stay and what is hidden, by block; `key` is what is blanked in whole blocks, where the
+    parts are not all of them.
     """
     found: dict[str, list[Blank]] = {}
     for item in (element for part in parts for element in part.iter()):
         if item.get("data-role") == "item":
             path = item.get("data-path")
-            _blank_item(item, path, found.setdefault(path.partition(".")[0], []))
+            block = path.partition(".")[0]
+            _blank_item(item, path, found.setdefault(block, []), told.get(block, NOTHING).given)
             for figure in item.iter(SVG + "svg"):
                 # What there is to see may be what is to be learned.
                 figure.find(SVG + "title").text = figure.get("aria-label")
-    whole = echoes.judged(parts, found) if key is None else key
-    echoes.hide(parts, whole, strange)
-    return Blanked(whole, list(echoes.heard(parts, whole)), echoes.seen(parts))
+    echoes.hide(parts, found if key is None else key, told)
+    return found
 
 
-def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:
+def _blank_item(item: Any, path: str, blanks: list[Blank], given: Sequence[str]) -> None:
     """Blank the answers of an item, or of a part of it; code that was begun in another column has its number there."""
     parents = {child: parent for parent in item.iter() for child in parent}
     for element in list(_answers(item)):
@@ -77,8 +68,11 @@ def _blank_item(item: Any, path: str, blanks: list[Blank]) -> None:
         if lines and any(other.path == path for other in blanks):
             _empty(lines)
             continue
-        number = mark(len(blanks) + 1)
         words = "\n".join(map(_words, lines)) if lines else _words(element)
+        if words in given:
+            element.set("class", UNASKED)
+            continue
+        number = mark(len(blanks) + 1)
         blanks.append(Blank(number, words, bool(lines), path))
         if lines:
             _empty(lines)

@@ -62,12 +62,12 @@ class Complaints:
         return None
 
     def revealed(self, blanks: Iterable[Blank]) -> list[Problem]:
-        """Return a warning for each of the answers that can be read on the worksheet."""
+        """Return a warning for each answer that the worksheet does not ask for, since its block tells it."""
         return sorted(set(map(self._revealed, blanks)))
 
     def _revealed(self, blank: Blank) -> Problem:
         words = " ".join(blank.text.split())
-        message = f"on the worksheet the answer '{words}' can be read elsewhere in its block: reword one of the two"
+        message = f"the worksheet does not ask for '{words}', which can be read elsewhere in its block: reword one"
         return Problem(self._at(*self._places[blank.path]), message)
 
     @cached_property

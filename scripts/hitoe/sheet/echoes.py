@@ -1,89 +1,88 @@
 """Echoes: what is blanked must not be read elsewhere on the page.
 
-In its own block there stands the number of its blank instead, in other blocks a sign without a number. A word that
-stands in a block more often than COMMON is one of the block's words and tells nothing.
+In its own block there stands the number of its blank instead, in other blocks a sign without a number.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from hitoe.sheet.phrases import BREAK, GLUE
+from hitoe.sheet.telling import pattern
 
-TELLING, SHORT = 4, 2
-"""From so many letters on an answer gives itself away elsewhere; SHORT: in its own block, unless it is kana."""
-KANA, WORD, NUMBER = re.compile(r"[ぁ-ん]*"), re.compile(r"\w"), re.compile(r"[\d,.]+")
-KATAKANA = "[ァ-ヶー]"
-COMMON = 4
 STRANGE = "□□"
 """What stands in place of a word that is blanked in another block."""
-AMOUNT = re.compile(r"[\d,.:]*\d\D+")
 SVG = "{http://www.w3.org/2000/svg}"
 INLINE = frozenset({"span", "code", "strong", "a", SVG + "tspan"})
-UNTOUCHED = frozenset({"title", "blank", "segment", "cell-blank", "mark"})
-"""Classes of what is left as it is: headings, which name their block, and blanks."""
-BETWEEN = rf"[\s{GLUE}{BREAK}]*"
-WITHIN = re.compile(rf"[\s{GLUE}{BREAK}]+")
-LATIN = "[A-Za-z0-9_]"
+EMPTY = frozenset({"blank", "segment", "cell-blank", "mark"})
+"""Classes of what has nothing but the number of a blank."""
+TITLE, UNASKED = "title", "unasked"
+TASKS = frozenset({"calc", "code-title"})
+UNTOUCHED = EMPTY | {TITLE, UNASKED}
+"""Classes of what is left as it is: headings, which name their block, answers that are not asked, and blanks."""
+SEAM, HOLE = "\ufdd0", "\ufdd1"
+"""In what is read, where within running text an element begins or ends, and what a blank's number stands between.
+
+They are no characters.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """An answer that was blanked: its number as printed, its words, whether these are code, and the item's path.
-
-    `echoed`: its words stand elsewhere in the block, and are to be hidden there too.
-    """
+    """An answer that was blanked: its number as printed, its words, whether these are code, and the item's path."""
 
     mark: str
     text: str
     code: bool
     path: str
-    echoed: bool = False
 
 
-def judged(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> dict[str, list[Blank]]:
-    """Return the blanks, by block, of which each knows whether it is echoed; the parts hold whole blocks."""
-    read = seen(parts)
-    return {
-        name: [replace(blank, echoed=0 < _count(blank.text, read.get(name, ""), SHORT) <= COMMON) for blank in blanks]
-        for name, blanks in key.items()
-    }
+class Told(NamedTuple):
+    """What becomes of the words of a block that are answers, of it or of others on its page.
+
+    `given` are its answers that are not asked, for they can be read on the page anyway; `echoed` those that are, and
+    `strange` the answers of other blocks, which are hidden where they stand in it.
+    """
+
+    given: Sequence[str] = ()
+    echoed: Sequence[str] = ()
+    strange: Sequence[str] = ()
 
 
-def hide(
-    parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], strange: Mapping[str, Sequence[str]] | None = None
-) -> None:
-    """Put signs in place of the words that echo blanks, but in headings; `strange` are those of other blocks."""
+class Seen(NamedTuple):
+    """What can be read in a block: in what is never hidden, and in the rest of it, with its seams and holes.
+
+    `tasks` is the part of that whose numbers are never hidden: what is to be calculated or written with them.
+    """
+
+    fixed: str
+    free: str
+    tasks: str
+
+
+NOTHING = Told()
+
+
+def hide(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], told: Mapping[str, Told]) -> None:
+    """Put numbers in place of the words that echo blanks of their block, and signs in place of strange ones."""
     for name, block in _blocks(parts):
+        own = told.get(name, NOTHING)
         marks: dict[str, str] = {}
         for blank in sorted(key.get(name, ()), key=lambda blank: -len(blank.text)):
-            if blank.echoed:
-                marks.setdefault(_pattern(blank.text), blank.mark)
-        for words in (strange or {}).get(name, ()):
-            marks.setdefault(_pattern(words), STRANGE)
+            if blank.text in own.echoed:
+                marks.setdefault(pattern(blank.text).pattern, blank.mark)
+        for words in own.strange:
+            marks.setdefault(pattern(words).pattern, STRANGE)
         if marks:
-            _hide(block, re.compile("|".join(f"({pattern})" for pattern in marks)), list(marks.values()))
+            _hide(block, re.compile("|".join(f"({each})" for each in marks)), list(marks.values()))
 
 
-def heard(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]]) -> Iterator[Blank]:
-    """Yield the echoed blanks whose words can still be read in their block; of short ones nothing is said."""
-    read = seen(parts)
-    for name, blanks in key.items():
-        yield from (blank for blank in blanks if blank.echoed and _count(blank.text, read.get(name, "")))
-
-
-def told(blanked: Iterable[str], read: str) -> list[str]:
-    """Return those of some words that can be read in what is `seen`, unless they are common there; longest first."""
-    bare = letters(read)
-    # Looking for an expression takes long, and is seldom needed.
-    found = (words for words in blanked if letters(words) in bare and 0 < _count(words, read) <= COMMON)
-    return sorted(found, key=lambda words: (-len(words), words))
-
-
-def letters(words: str) -> str:
-    """Return words without what may be within them in print: spaces and glue."""
-    return WITHIN.sub("", words)
+def seen(parts: Sequence[Any]) -> dict[str, Seen]:
+    """Return what can be read in each block."""
+    read: dict[str, tuple[list[str], list[str], list[str]]] = {}
+    for name, block in _blocks(parts):
+        _read(block, *read.setdefault(name, ([], [], [])))
+    return {name: Seen(*map("".join, texts)) for name, texts in read.items()}
 
 
 def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
@@ -94,48 +93,24 @@ def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
             yield path.partition(".")[0], block
 
 
-def seen(parts: Sequence[Any]) -> dict[str, str]:
-    """Return what can be read in each block."""
-    read: dict[str, str] = {}
-    for name, block in _blocks(parts):
-        read[name] = read.get(name, "") + "".join(_visible(block))
-    return read
-
-
-def _count(words: str, read: str, least: int = TELLING) -> int:
-    bare = letters(words)
-    if not AMOUNT.fullmatch(bare) and (len(bare) < least or KANA.fullmatch(bare) or not WORD.search(bare)):
-        return 0
-    return len(re.findall(_pattern(words), read))
-
-
-def _pattern(words: str) -> str:
-    """Return an expression for words as they may stand in print: glued, or with other spaces.
-
-    They are whole if they are Latin, a number, or short and in katakana.
-    """
-    bare = letters(words)
-    before = r"(?<![\d,.])" if AMOUNT.fullmatch(bare) else rf"(?<!{LATIN})" if re.match(LATIN, bare) else ""
-    after = rf"(?!{LATIN})" if re.match(LATIN, bare[-1]) else ""
-    if NUMBER.fullmatch(bare):
-        before, after = before + r"(?<![\d,.])", after + r"(?![.,]\d)"
-    if len(bare) < TELLING and re.match(KATAKANA, bare):
-        before += rf"(?<!{KATAKANA})(?<!{KATAKANA}{GLUE})"
-    if len(bare) < TELLING and re.match(KATAKANA, bare[-1]):
-        after += rf"(?!{GLUE}?{KATAKANA})"
-    return before + BETWEEN.join(map(re.escape, bare)) + after
-
-
-def _visible(element: Any) -> Iterator[str]:
-    """Yield the characters of an element, with a mark where something else begins than running text."""
-    if element.tag == SVG + "style":
-        return
-    edge = "" if element.tag in INLINE else "|"
-    yield edge + (element.text or "")
-    for child in element:
-        yield from _visible(child)
-        yield child.tail or ""
-    yield edge
+def _read(element: Any, fixed: list[str], free: list[str], tasks: list[str]) -> None:
+    """Add the characters of an element, with a mark where something else begins than running text."""
+    classes = element.get("class", "").split()
+    edge = SEAM if element.tag in INLINE else "|"
+    free.append(edge)
+    begun = len(free)
+    if TITLE in classes:
+        fixed.extend(f"{text}|" for text in ("".join(element.itertext()), *element.itertext()))
+    elif EMPTY.intersection(classes):
+        free.extend((HOLE, *element.itertext(), HOLE))
+    elif element.tag not in (SVG + "style", SVG + "title"):
+        free.append(element.text or "")
+        for child in element:
+            _read(child, fixed, free, tasks)
+            free.append(child.tail or "")
+    free.append(edge)
+    if TASKS.intersection(classes):
+        tasks.extend(free[begun:])
 
 
 def _hide(element: Any, echo: re.Pattern[str], marks: Sequence[str]) -> None:

@@ -10,11 +10,13 @@ from hitoe.sheet import composing, neighbours
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.complaints import Complaints
+from hitoe.sheet.echoes import Told
 from hitoe.sheet.levels import Levels, highest, levels
+from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Sheet
 from hitoe.sheet.printer import PrintError
-from hitoe.sheet.surveying import Column, Known, Strange, Survey
+from hitoe.sheet.surveying import Column, Known, Survey
 
 FIRST = 7.5
 """The size that is measured first where there is a choice, to estimate the others by."""
@@ -50,7 +52,10 @@ class Measured:
 
 
 class Fitting:
-    """Looks for the size of letters; `divided` returns the blocks for a size, and `html` an edition of them."""
+    """Looks for the size of letters; `divided` returns the blocks for a size, and `html` an edition of them.
+
+    `furniture` is what stands on any page of the worksheet.
+    """
 
     def __init__(
         self,
@@ -59,12 +64,14 @@ class Fitting:
         html: Callable[[Sequence[Block], float, str], str],
         survey: Survey,
         complaints: Complaints,
+        furniture: str = "",
     ) -> None:
         self._geometry = geometry
         self._divided = divided
         self._html = html
         self._survey = survey
         self._complaints = complaints
+        self._furniture = furniture
         strips = sum(piece.strips for block in divided(TABLE_SIZE) for piece in block.pieces)
         free = geometry.pages is not None or strips < MANY
         self._sizes = geometry.sizes if free else geometry.sizes[:1]
@@ -120,12 +127,17 @@ class Fitting:
         columns = {
             edition: Column(composing.composed(self._html(divided, size, edition)), divided) for edition in editions
         }
-        strange: Strange = {}
-        if whole:
-            readings = self._survey.readings(columns[WORKSHEET])
-            strange = neighbours.strange(divided, readings, self._geometry, size)
+        found: dict[str, list[Known]] = {}
+        readings: Sequence[Reading] = []
+        told: Sequence[Told] = [Told()] * len(divided)
         try:
-            found = self._survey.measured(columns, {WORKSHEET: strange})
+            if whole:
+                # No block is lower on the worksheet: so far do its neighbours reach at most.
+                found = self._survey.measured({COLOUR: columns[COLOUR]}, {})
+                heights = [known.height.whole for known in found[COLOUR]]
+                readings = self._survey.readings(columns[WORKSHEET])
+                told = neighbours.told(readings, heights, self._geometry.columns * self._geometry.room, self._furniture)
+            found |= self._survey.measured({WORKSHEET: columns[WORKSHEET]}, {WORKSHEET: told})
         except PrintError as error:
             raise self._complaints.unreadable_picture(str(error)) or error from None
         most = highest([[known.height for known in each] for each in found.values()])
@@ -134,15 +146,17 @@ class Fitting:
             whole,
             Sheet(divided, most, self._geometry),
             levels(divided, most),
-            _worksheet(divided, found[WORKSHEET], strange),
+            _worksheet(divided, found[WORKSHEET], told, readings),
             {edition: frozenset(path for known in each for path in known.loose) for edition, each in found.items()},
             columns[editions[0]],
         )
 
 
-def _worksheet(blocks: Sequence[Block], found: Sequence[Known], strange: Strange) -> Worksheet:
+def _worksheet(
+    blocks: Sequence[Block], found: Sequence[Known], told: Sequence[Told], readings: Sequence[Reading]
+) -> Worksheet:
     return Worksheet(
         key={block.key: known.blanks for block, known in zip(blocks, found, strict=True) if known.blanks},
-        revealed=[blank for known in found for blank in known.revealed],
-        strange={blocks[index].key: words for index, words in strange.items()},
+        told={block.key: words for block, words in zip(blocks, told, strict=True) if any(words)},
+        revealed=[blank for reading in readings for blank in neighbours.revealed(reading)],
     )

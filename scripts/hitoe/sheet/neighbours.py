@@ -1,50 +1,125 @@
-"""Neighbours: blocks that may stand on one page. What is blanked in one of them must not be read in another."""
+"""Neighbours: blocks that may stand on one page. What is blanked in one of them must not be read in another.
 
-from collections.abc import Iterator, Sequence
+Where it stands seldom it is hidden there; else it is not asked, for a page full of signs could not be read.
+"""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from math import inf
 from typing import NamedTuple
 
-from hitoe.paper import Geometry
-from hitoe.sheet import echoes
-from hitoe.sheet.blocks import Block
-from hitoe.sheet.echoes import Blank
+from hitoe.sheet.echoes import HOLE, SEAM, Blank, Seen, Told
+from hitoe.sheet.telling import TELLING, letters, pattern, tells
 
-POINT = 25.4 / 72
-"""A pt in mm."""
-LEADING = 1.2
-"""The least height of a line, in em."""
-WIDE, WIDTHS = "\u2e80", (0.4, 0.75)
-"""From which character on letters are wide, and how wide letters before and after it are at least on average, in em."""
+COMMON, FEW = 4, 2
+"""How often an answer may stand elsewhere in its block, and in those around it, and be hidden; FEW: if it is short.
+
+A short word in another block is mostly a word of its questions, which no one could read without it.
+"""
+DIGIT = re.compile(r"\d")
+HOLES = re.compile(f"{HOLE}[^{HOLE}]*{HOLE}")
 
 
 class Reading(NamedTuple):
     """What can be read in a block whose answers are blanked, and these."""
 
     blanks: Sequence[Blank]
-    seen: str
+    seen: Seen
 
 
-def strange(
-    blocks: Sequence[Block], readings: Sequence[Reading], geometry: Geometry, size: float
-) -> dict[int, list[str]]:
-    """Return what is blanked in a block's neighbours and can be read in it, by the block's number in `blocks`.
+class _Text:
+    """What can be read in a block."""
 
-    The blocks are in the order in which they are printed, with letters of `size` pt. Nothing was measured yet: blocks
-    are neighbours if it takes little enough room what stands between them at least.
+    def __init__(self, reading: Reading, furniture: str) -> None:
+        self._blanks = reading.blanks
+        self._tasks = reading.seen.tasks
+        self._read(f"{furniture}|{reading.seen.fixed}", reading.seen.free)
+
+    def fill(self, words: Collection[str]) -> None:
+        """Note that some answers can be read, too: they are not asked."""
+        free = self._free
+        for blank in self._blanks:
+            if blank.text in words:
+                free = free.replace(f"{HOLE}{blank.mark}{HOLE}", f"{SEAM}{blank.text}{SEAM}")
+        self._read("|".join((self._fixed, *words)), free)
+
+    def _read(self, fixed: str, free: str) -> None:
+        self._fixed, self._free = fixed, free
+        holes = HOLES.sub("|", free)
+        self._whole, self._parts = holes.replace(SEAM, ""), holes.replace(SEAM, "|")
+        self._letters = letters(f"{fixed}|{self._whole}")
+
+    def count(self, words: str) -> float:
+        """Return how often words can be read; infinity if they cannot be hidden somewhere."""
+        # Looking for an expression takes long, and is seldom needed.
+        if letters(words) not in self._letters:
+            return 0
+        found, whole = pattern(words), self.free(words)
+        fixed = found.search(self._fixed) or (DIGIT.search(words) and found.search(self._tasks))
+        return inf if fixed or whole != len(found.findall(self._parts)) else whole
+
+    def free(self, words: str) -> int:
+        """Return how often words can be read where they might be hidden."""
+        return len(pattern(words).findall(self._whole))
+
+
+def told(readings: Sequence[Reading], heights: Sequence[float], reach: float, furniture: str = "") -> list[Told]:
+    """Return for each block what becomes of the words in it that are answers.
+
+    The blocks are in the order in which they are printed; `heights` says how high they are at least, `reach` how high
+    all columns of a page are, in mm. `furniture` is what else stands on any page.
     """
-    asked = [_asked(reading) for reading in readings]
-    heights = [_least(block, reading, geometry, size) for block, reading in zip(blocks, readings, strict=True)]
-    reach = geometry.columns * geometry.room
-    found = {
-        index: echoes.told({words for other in _near(index, heights, reach) for words in asked[other]}, reading.seen)
-        for index, reading in enumerate(readings)
-    }
-    return {index: words for index, words in found.items() if words}
+    near = [list(_near(index, heights, reach)) for index in range(len(heights))]
+    asked = [dict.fromkeys(blank.text for blank in reading.blanks if tells(blank.text)) for reading in readings]
+    texts = [_Text(reading, furniture) for reading in readings]
+    given = _given(asked, texts, near)
+    left = [[words for words in own if words not in out] for own, out in zip(asked, given, strict=True)]
+    return [
+        Told(
+            [words for words in asked[index] if words in given[index]],
+            [words for words in left[index] if text.count(words)],
+            _longest({words for other in near[index] for words in left[other] if text.count(words)} - set(left[index])),
+        )
+        for index, text in enumerate(texts)
+    ]
 
 
-def _asked(reading: Reading) -> list[str]:
-    """Return what is blanked in a block and cannot be read there."""
-    seen = echoes.letters(reading.seen)
-    return [blank.text for blank in reading.blanks if echoes.letters(blank.text) not in seen]
+def revealed(reading: Reading) -> list[Blank]:
+    """Return the answers of a block that are not asked since its title or words of mixed markup tell them.
+
+    What stands in it often anyway is not among them, nor what is short.
+    """
+    text = _Text(reading._replace(seen=reading.seen._replace(tasks="")), "")
+    return [
+        blank
+        for blank in reading.blanks
+        if len(letters(blank.text)) >= TELLING and text.count(blank.text) == inf and text.free(blank.text) < COMMON
+    ]
+
+
+def _given(asked: Sequence[dict[str, None]], texts: Sequence[_Text], near: Sequence[Sequence[int]]) -> list[set[str]]:
+    """Return for each block the answers that can be read near it and stay so; each of them can be read, too."""
+    given: list[set[str]] = [set() for _ in asked]
+    waiting = dict.fromkeys(range(len(asked)))
+    while waiting:
+        index, _ = waiting.popitem()
+        own, around = texts[index], [texts[other] for other in near[index]]
+        more = [words for words in asked[index] if words not in given[index] and not _hideable(words, own, around)]
+        if more:
+            texts[index].fill(more)
+            given[index].update(more)
+            waiting |= dict.fromkeys([index, *near[index]])
+    return given
+
+
+def _hideable(words: str, own: _Text, around: Sequence[_Text]) -> bool:
+    most = COMMON if len(letters(words)) >= TELLING else FEW
+    return own.count(words) <= COMMON and sum(text.count(words) for text in around) <= most
+
+
+def _longest(words: set[str]) -> list[str]:
+    """Return words in an order in which those come first that may hold others."""
+    return sorted(words, key=lambda each: (-len(each), each))
 
 
 def _near(index: int, heights: Sequence[float], reach: float) -> Iterator[int]:
@@ -56,10 +131,3 @@ def _near(index: int, heights: Sequence[float], reach: float) -> Iterator[int]:
                 break
             yield other
             between += heights[other]
-
-
-def _least(block: Block, reading: Reading, geometry: Geometry, size: float) -> float:
-    """Return how high a block is at least in mm: as its lines of text, or as its strips with a line each."""
-    ems = sum(WIDTHS[letter >= WIDE] for letter in reading.seen)
-    lines = max(ems * size * POINT / geometry.column, sum(piece.strips for piece in block.pieces))
-    return LEADING * size * POINT * lines

@@ -58,8 +58,8 @@ class Copy:
         if self.blanked is None:
             return repr(heights)
         blocks = dict.fromkeys(part.block.key for part in parts)
-        key, strange = self.blanked.key, self.blanked.strange
-        return repr((heights, [(key.get(block), strange.get(block)) for block in blocks]))
+        key, words = self.blanked.key, self.blanked.told
+        return repr((heights, [(key.get(block), words.get(block)) for block in blocks]))
 
 
 def _going_on(page: Page) -> str | None:
@@ -115,7 +115,7 @@ class Press:
             if copy.blanked is not None:
                 before = copy.before(indexes[0])
                 trees = [self._printer.tree(copy.sheet.of(before))] if before else []
-                blanks.blank([*trees, root], copy.blanked.key, copy.blanked.strange)
+                blanks.blank([*trees, root], copy.blanked.told, copy.blanked.key)
             share(root)
 
         return prepare

@@ -58,7 +58,12 @@ class Setting:
             "sheet", language, written=phrases.prose(language), literal=phrases.code, narrow=phrases.narrow
         )
         self._survey = Survey(printer, kept, content, done)
-        self._fitting = Fitting(selection.geometry, self._divided, self._column, self._survey, self._complaints)
+        furniture = self._templates.call(
+            "sheet/head.html.j2", "furniture", project.deck.title, selection.kind, WORKSHEET
+        )
+        self._fitting = Fitting(
+            selection.geometry, self._divided, self._column, self._survey, self._complaints, furniture
+        )
         self._press = Press(printer, kept, content, done)
 
     def printed(self, editions: Sequence[str] = EDITIONS) -> dict[str, bytes]:

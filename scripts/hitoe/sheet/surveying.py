@@ -4,11 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hitoe.sheet import blanks, composing, measuring, proof
-from hitoe.sheet.blanks import Blanked
+from hitoe.sheet import blanks, composing, echoes, measuring, proof
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.composing import Composed
-from hitoe.sheet.echoes import Blank
+from hitoe.sheet.echoes import Blank, Seen, Told
 from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.loosening import loosen
 from hitoe.sheet.measuring import BlockHeight, PieceHeight
@@ -25,16 +24,11 @@ class Column(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a block: how high it is, what was blanked, what of it can be read, and which items are loose."""
+    """What is known of a block: how high it is, what was blanked, and which items are loose."""
 
     height: BlockHeight
     blanks: Sequence[Blank]
-    revealed: Sequence[Blank]
     loose: Sequence[str]
-
-
-Strange = Mapping[int, Sequence[str]]
-"""By the numbers of blocks what is blanked in others and hidden in them."""
 
 
 class Survey:
@@ -51,11 +45,12 @@ class Survey:
         names = [self._kept.name("reading", part) for part in column.sheet.parts]
 
         def work(indexes: Sequence[int]) -> list[Packed]:
-            blanked = blanks.blank([self._printer.tree(column.sheet.some(indexes))])
+            tree = self._printer.tree(column.sheet.some(indexes))
+            blanked, seen = blanks.blank([tree], {}), echoes.seen([tree])
             keys = [column.blocks[index].key for index in indexes]
-            return [pack((list(map(_row, blanked.key.get(key, ()))), blanked.seen.get(key, ""))) for key in keys]
+            return [pack((list(map(_row, blanked.get(key, ()))), tuple(seen[key]))) for key in keys]
 
-        return [Reading([Blank(*row) for row in blanked], seen) for blanked, seen in self._each(names, work)]
+        return [Reading([Blank(*row) for row in blanked], Seen(*seen)) for blanked, seen in self._each(names, work)]
 
     def heights(self, column: Composed) -> list[list[float]]:
         """Return for each part of a column how high its titles and lines are, in mm.
@@ -71,14 +66,16 @@ class Survey:
 
         return self._each(names, work)
 
-    def measured(self, columns: Mapping[str, Column], blanked: Mapping[str, Strange]) -> dict[str, list[Known]]:
-        """Return what is known of the blocks by edition; `blanked` are the editions with blanks.
+    def measured(self, columns: Mapping[str, Column], blanked: Mapping[str, Sequence[Told]]) -> dict[str, list[Known]]:
+        """Return what is known of the blocks by edition.
+
+        `blanked` says for the editions with blanks what becomes in each block of the answers' words.
 
         Raises:
             PrintError: WeasyPrint complains.
         """
         names = {
-            edition: [self._name(column, index, blanked.get(edition, {})) for index in range(len(column.blocks))]
+            edition: [self._name(column, index, blanked.get(edition)) for index in range(len(column.blocks))]
             for edition, column in columns.items()
         }
         shares = composing.portions([self._missing(each) for each in names.values()])
@@ -101,22 +98,22 @@ class Survey:
                 self._kept.put(names[index], value)
         return [self._kept.get(name) for name in names]
 
-    def _name(self, column: Column, index: int, strange: Strange) -> str:
-        return column.sheet.name(self._kept, self._content, [column.sheet.parts[index]], *strange.get(index, ()))
+    def _name(self, column: Column, index: int, told: Sequence[Told] | None) -> str:
+        own = repr(tuple(told[index])) if told is not None else ""
+        return column.sheet.name(self._kept, self._content, [column.sheet.parts[index]], own)
 
     def _missing(self, names: Sequence[str]) -> list[int]:
         lacking = set(self._kept.missing(names))
         return [index for index, name in enumerate(names) if name in lacking]
 
-    def _measure(self, column: Column, indexes: Sequence[int], strange: Strange | None) -> list[Known]:
-        found = [Blanked({}, [], {})]
+    def _measure(self, column: Column, indexes: Sequence[int], told: Sequence[Told] | None) -> list[Known]:
+        found: list[Mapping[str, Sequence[Blank]]] = [{}]
         loose: set[str] = set()
 
         def prepare(root: Any) -> None:
             loosen(root, loose)
-            if strange is not None:
-                words = {column.blocks[index].key: strange.get(index, ()) for index in indexes}
-                found[0] = blanks.blank([root], strange=words)
+            if told is not None:
+                found[0] = blanks.blank([root], {column.blocks[index].key: told[index] for index in indexes})
 
         document = self._printer.laid_out(column.sheet.some(indexes), prepare)
         if wide := {path for page in document.pages for path in proof.too_wide(page._page_box)}:
@@ -126,8 +123,7 @@ class Survey:
         return [
             Known(
                 measuring.height(page._page_box, block),
-                found[0].key.get(block.key, ()),
-                [blank for blank in found[0].revealed if blank.path.startswith(f"{block.key}.")],
+                found[0].get(block.key, ()),
                 sorted(path for path in loose if path.startswith(f"{block.key}.")),
             )
             for page, block in zip(document.pages, blocks, strict=True)
@@ -137,15 +133,14 @@ class Survey:
 def _plain(known: Known) -> tuple[Any, ...]:
     block = known.height
     pieces = [(piece.lead, list(piece.strips), piece.tail) for piece in block.pieces]
-    blanked, told = ([_row(blank) for blank in each] for each in (known.blanks, known.revealed))
-    return (block.bar, block.continued, pieces, block.sources), blanked, told, list(known.loose)
+    return (block.bar, block.continued, pieces, block.sources), list(map(_row, known.blanks)), list(known.loose)
 
 
-def _row(blank: Blank) -> tuple[str, str, bool, str, bool]:
-    return blank.mark, blank.text, blank.code, blank.path, blank.echoed
+def _row(blank: Blank) -> tuple[str, str, bool, str]:
+    return blank.mark, blank.text, blank.code, blank.path
 
 
 def _unpacked(values: tuple[Any, ...]) -> Known:
-    (bar, continued, pieces, sources), blanked, told, loose = values
+    (bar, continued, pieces, sources), blanked, loose = values
     found = BlockHeight(bar, continued, [PieceHeight(*piece) for piece in pieces], sources)
-    return Known(found, [Blank(*row) for row in blanked], [Blank(*row) for row in told], loose)
+    return Known(found, [Blank(*row) for row in blanked], loose)
