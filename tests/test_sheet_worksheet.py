@@ -171,6 +171,14 @@ class TestNotAsked:
         assert "その長さ:367km" in worksheet(setting)
         assert asked(setting) == ["信濃川", "日本海"]
 
+    def test_if_a_heading_of_mixed_markup_tells_it(self, tmp_path: Path, cache: Path) -> None:
+        assert asked(rivers(tmp_path, cache, "信濃`川`", "行き先", "日本海")) == ["367 km", "日本海"]
+
+    def test_if_the_topic_is_called_so_but_no_one_need_reword_that(self, tmp_path: Path, cache: Path) -> None:
+        setting = rivers(tmp_path, cache, "川", "行き先", "日本海", topic="信濃川など")
+        assert asked(setting) == ["367 km", "日本海"]
+        assert setting.revealed() == []
+
     def test_if_the_heading_of_another_block_tells_it(self, tmp_path: Path, cache: Path) -> None:
         setting = rivers(tmp_path, cache, "川", "行き先", "日本海", lake("広い湖").replace("湖\n", "信濃川の湖\n", 1))
         assert setting.revealed() == []
@@ -243,7 +251,7 @@ class TestNeighbours:
     def told(self, *texts: str, heights: Sequence[float]) -> list[Told]:
         """Return what is told of blocks of which the first asks オホーツク海 twice, as ① and ②."""
         asking = [Blank(mark, "オホーツク海", code=False, path="a.x") for mark in "①②"]
-        readings = [Reading([] if index else asking, Seen("", text, "")) for index, text in enumerate(texts)]
+        readings = [Reading([] if index else asking, Seen("", text)) for index, text in enumerate(texts)]
         return neighbours.told(readings, heights, self.PAGE)
 
     def test_they_are_blocks_between_which_there_is_less_than_a_page(self) -> None:
@@ -261,13 +269,20 @@ class TestNeighbours:
 
 
 def rivers(
-    folder: Path, cache: Path, title: str, subject: str, answer: str, other: str = "", deck: str = "題"
+    folder: Path,
+    cache: Path,
+    title: str,
+    subject: str,
+    answer: str,
+    other: str = "",
+    deck: str = "題",
+    topic: str = "一つ",
 ) -> Setting:
     """Return the sheet of a block of three facts, of which the second is answered by 367 km, and of another."""
     (folder / "content").mkdir()
     (folder / "content/deck.yaml").write_text(f"format: 1\nkey: k\ntitle: {deck}\n", "utf-8")
     (folder / "content/one.yaml").write_text(
-        f"topic: one\ntitle: 一つ\nentries:\n  only:\n    title: {title}\n    items:\n"
+        f"topic: one\ntitle: {topic}\nentries:\n  only:\n    title: {title}\n    items:\n"
         "      a: {fact: 日本一長い川, is: 信濃川}\n      b: {fact: その長さ, is: 367 km}\n"
         f'      c: {{fact: "{subject}", is: "{answer}"}}\n{other}',
         "utf-8",

@@ -16,7 +16,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 INLINE = frozenset({"span", "code", "strong", "a", SVG + "tspan"})
 EMPTY = frozenset({"blank", "segment", "cell-blank", "mark"})
 """Classes of what has nothing but the number of a blank."""
-TITLE, UNASKED = "title", "unasked"
+TITLE, TOPIC, UNASKED = "title", "topic", "unasked"
 TASKS = frozenset({"calc", "code-title"})
 UNTOUCHED = EMPTY | {TITLE, UNASKED}
 """Classes of what is left as it is: headings, which name their block, answers that are not asked, and blanks."""
@@ -50,14 +50,15 @@ class Told(NamedTuple):
 
 
 class Seen(NamedTuple):
-    """What can be read in a block: in what is never hidden, and in the rest of it, with its seams and holes.
+    """What can be read in a block: its title and topic, which are never hidden, and the rest with its seams and holes.
 
-    `tasks` is the part of that whose numbers are never hidden: what is to be calculated or written with them.
+    `tasks` is the part of the rest whose numbers are never hidden: what is to be calculated or written with them.
     """
 
-    fixed: str
+    title: str
     free: str
-    tasks: str
+    tasks: str = ""
+    topic: str = ""
 
 
 NOTHING = Told()
@@ -79,9 +80,9 @@ def hide(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], told: Mapping
 
 def seen(parts: Sequence[Any]) -> dict[str, Seen]:
     """Return what can be read in each block."""
-    read: dict[str, tuple[list[str], list[str], list[str]]] = {}
+    read: dict[str, tuple[list[str], ...]] = {}
     for name, block in _blocks(parts):
-        _read(block, *read.setdefault(name, ([], [], [])))
+        _read(block, *read.setdefault(name, ([], [], [], [])))
     return {name: Seen(*map("".join, texts)) for name, texts in read.items()}
 
 
@@ -93,20 +94,23 @@ def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
             yield path.partition(".")[0], block
 
 
-def _read(element: Any, fixed: list[str], free: list[str], tasks: list[str]) -> None:
+def _read(element: Any, title: list[str], free: list[str], tasks: list[str], topic: list[str]) -> None:
     """Add the characters of an element, with a mark where something else begins than running text."""
     classes = element.get("class", "").split()
     edge = SEAM if element.tag in INLINE else "|"
     free.append(edge)
     begun = len(free)
     if TITLE in classes:
-        fixed.extend(f"{text}|" for text in ("".join(element.itertext()), *element.itertext()))
+        for child in element:
+            (topic if child.get("class") == TOPIC else title).extend((*child.itertext(), "|" * (child.tag == "span")))
+            title.append(child.tail or "")
+        title.append("|")
     elif EMPTY.intersection(classes):
         free.extend((HOLE, *element.itertext(), HOLE))
     elif element.tag not in (SVG + "style", SVG + "title"):
         free.append(element.text or "")
         for child in element:
-            _read(child, fixed, free, tasks)
+            _read(child, title, free, tasks, topic)
             free.append(child.tail or "")
     free.append(edge)
     if TASKS.intersection(classes):

@@ -33,7 +33,7 @@ class _Text:
     def __init__(self, reading: Reading, furniture: str) -> None:
         self._blanks = reading.blanks
         self._tasks = reading.seen.tasks
-        self._read(f"{furniture}|{reading.seen.fixed}", reading.seen.free)
+        self._read(f"{furniture}|{reading.seen.topic}|{reading.seen.title}", reading.seen.free)
 
     def fill(self, words: Collection[str]) -> None:
         """Note that some answers can be read, too: they are not asked."""
@@ -89,7 +89,7 @@ def revealed(reading: Reading) -> list[Blank]:
 
     What stands in it often anyway is not among them, nor what is short.
     """
-    text = _Text(reading._replace(seen=reading.seen._replace(tasks="")), "")
+    text = _Text(reading._replace(seen=reading.seen._replace(tasks="", topic="")), "")
     return [
         blank
         for blank in reading.blanks
