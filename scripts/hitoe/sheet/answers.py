@@ -10,7 +10,7 @@ from hitoe.sheet.blocks import Block
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.packing import Span, Strip, TooHighError
 
-GAP, STRETCH = 2.2, 5.0
+GAP, STRETCH = 2.2, 7.0
 """The room above a passage, and by how much it may grow for columns to end flush, in mm."""
 CUT, CUT_CODE, LONELY = 12.0, 30.0, 18.0
 """What it costs to cut a passage, to do so within code, and on top to leave a line of it alone, in mm of white."""
@@ -111,9 +111,13 @@ class _Key:
 
     def pages(self, total: int, table: float) -> list[KeyPage]:
         """Return the pages, of which the last has room for the table too, which is so high."""
-        natural = list(self._pages(total, table, 1.0))
         least = -(-packing.fewest(self._strips, self._room) // self._count)
-        return natural if len(natural) == least else min(natural, list(self._pages(total, table, 0.0)), key=len)
+        found: list[list[KeyPage]] = []
+        for care in (packing.CARE, 1.0, 0.0):
+            found.append(list(self._pages(total, table, care)))
+            if len(found[-1]) == least:
+                break
+        return min(found, key=len)
 
     def _pages(self, total: int, table: float, care: float) -> Iterator[KeyPage]:
         spans = packing.flow(self._strips, self._room, care)

@@ -18,8 +18,8 @@ EMPTY = frozenset({"blank", "segment", "cell-blank", "mark"})
 """Classes of what has nothing but the number of a blank."""
 TITLE, TOPIC, UNASKED = "title", "topic", "unasked"
 TASKS = frozenset({"calc", "code-title"})
-UNTOUCHED = EMPTY | {TITLE, UNASKED}
-"""Classes of what is left as it is: headings, which name their block, answers that are not asked, and blanks."""
+UNTOUCHED = EMPTY | {TITLE}
+"""Classes of what is left as it is: headings, which name their block, and blanks."""
 SEAM, HOLE = "\ufdd0", "\ufdd1"
 """In what is read, where within running text an element begins or ends, and what a blank's number stands between.
 

@@ -9,6 +9,8 @@ from hitoe.sheet.blocks import Block
 
 PX = 25.4 / 96
 """A CSS pixel in mm."""
+DIGITS = 4
+"""Of heights in mm, behind the point: what is as high as before must not differ from it by how floats were added."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +81,9 @@ def _piece(item: Any) -> PieceHeight:
     lead = edges[0] - top
     tail = bottom - edges[-1] - _height(strips[-1])
     edges[0] = top
-    return PieceHeight(lead, [after - before for before, after in pairwise([*edges, bottom])], tail)
+    own = [round(after - before, DIGITS) for before, after in pairwise([*edges, bottom])]
+    return PieceHeight(round(lead, DIGITS), own, round(tail, DIGITS))
 
 
 def _height(box: Any) -> float:
-    return float(box.margin_height()) * PX
+    return round(float(box.margin_height()) * PX, DIGITS)

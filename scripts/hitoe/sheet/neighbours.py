@@ -41,19 +41,23 @@ class _Text:
         for blank in self._blanks:
             if blank.text in words:
                 free = free.replace(f"{HOLE}{blank.mark}{HOLE}", f"{SEAM}{blank.text}{SEAM}")
-        self._read("|".join((self._fixed, *words)), free)
+        self._read(self._fixed, free)
 
     def _read(self, fixed: str, free: str) -> None:
         self._fixed, self._free = fixed, free
         holes = HOLES.sub("|", free)
         self._whole, self._parts = holes.replace(SEAM, ""), holes.replace(SEAM, "|")
         self._letters = letters(f"{fixed}|{self._whole}")
+        self._counts: dict[str, float] = {}
 
     def count(self, words: str) -> float:
         """Return how often words can be read; infinity if they cannot be hidden somewhere."""
-        # Looking for an expression takes long, and is seldom needed.
-        if letters(words) not in self._letters:
-            return 0
+        if words not in self._counts:
+            # Looking for an expression takes long, and is seldom needed.
+            self._counts[words] = self._counted(words) if letters(words) in self._letters else 0
+        return self._counts[words]
+
+    def _counted(self, words: str) -> float:
         found, whole = pattern(words), self.free(words)
         fixed = found.search(self._fixed) or (DIGIT.search(words) and found.search(self._tasks))
         return inf if fixed or whole != len(found.findall(self._parts)) else whole
@@ -98,21 +102,32 @@ def revealed(reading: Reading) -> list[Blank]:
 
 
 def _given(asked: Sequence[dict[str, None]], texts: Sequence[_Text], near: Sequence[Sequence[int]]) -> list[set[str]]:
-    """Return for each block the answers that can be read near it and stay so; each of them can be read, too."""
-    given: list[set[str]] = [set() for _ in asked]
-    waiting = dict.fromkeys(range(len(asked)))
+    """Return for each block the answers that are not asked, and fill them in.
+
+    How often words stand somewhere is counted without them: else a word that is not asked here would not be asked in
+    the next block either, and so on to the end.
+    """
+    around = [[texts[other] for other in others] for others in near]
+    given = [
+        {words for words in own if not _bearable(words, text, others)}
+        for own, text, others in zip(asked, texts, around, strict=True)
+    ]
+    waiting = set(range(len(asked)))
+    for text, words in zip(texts, given, strict=True):
+        text.fill(words)
     while waiting:
-        index, _ = waiting.popitem()
-        own, around = texts[index], [texts[other] for other in near[index]]
-        more = [words for words in asked[index] if words not in given[index] and not _hideable(words, own, around)]
+        index = waiting.pop()
+        left = [words for words in asked[index] if words not in given[index]]
+        more = {words for words in left if any(text.count(words) == inf for text in (texts[index], *around[index]))}
         if more:
             texts[index].fill(more)
-            given[index].update(more)
-            waiting |= dict.fromkeys([index, *near[index]])
+            given[index] |= more
+            waiting.update((index, *near[index]))
     return given
 
 
-def _hideable(words: str, own: _Text, around: Sequence[_Text]) -> bool:
+def _bearable(words: str, own: _Text, around: Sequence[_Text]) -> bool:
+    """Return whether there would not be too many signs if words were hidden."""
     most = COMMON if len(letters(words)) >= TELLING else FEW
     return own.count(words) <= COMMON and sum(text.count(words) for text in around) <= most
 
