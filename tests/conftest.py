@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.project import Project
+from hypothesis import settings
 
 TESTS = Path(__file__).resolve().parent
 EXAMPLE = TESTS / "example"
+# How long an example takes depends on what else the machine does.
+settings.register_profile("any-machine", deadline=None)
+settings.load_profile("any-machine")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

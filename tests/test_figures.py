@@ -107,7 +107,7 @@ any_figure = st.one_of(groups, phases, timelines(), flows(), bars).map(
 
 
 @given(any_figure, st.sampled_from(WIDTHS))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_whatever_is_drawn_is_inside_and_apart(figure: Drawn, width: float) -> None:
     if list(figures.faults(figure)):
         return

@@ -84,14 +84,14 @@ def _stripped(characters: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(nodes=INLINE)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_paragraph_shows_what_was_written(dialect: Dialect, nodes: tuple[Inline, ...]) -> None:
     assert shown(read(Writer(dialect).paragraph(text(*nodes)))) == _stripped(list(meant(nodes)))
 
 
 @pytest.mark.parametrize("dialect", DIALECTS)
 @given(nodes=INLINE)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_bullet_a_heading_and_a_cell_show_what_was_written(dialect: Dialect, nodes: tuple[Inline, ...]) -> None:
     writer, written = Writer(dialect), text(*nodes)
     expected = "".join(character for character, _ in _stripped(list(meant(nodes))))
@@ -106,7 +106,7 @@ def test_a_bullet_a_heading_and_a_cell_show_what_was_written(dialect: Dialect, n
 
 
 @given(raw=ANY_TEXT)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_line_of_the_author_reads_the_same(raw: str) -> None:
     try:
         parsed = parse(raw)
@@ -236,7 +236,7 @@ def _lists_touch(blocks: tuple[Block, ...]) -> bool:
 
 
 @given(blocks=BLOCKS.filter(lambda blocks: not _lists_touch(blocks)))
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_blocks_keep_their_shape_within_a_bullet(blocks: tuple[Block, ...]) -> None:
     written = Text("", (Bullets((blocks, (Paragraph((Plain("end"),)),))),))
     source = "\n\n".join(Writer(COMMONMARK).blocks(written))

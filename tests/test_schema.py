@@ -357,7 +357,7 @@ FOREIGN = re.compile(
 )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(damaged_documents())
 def test_whatever_a_file_holds_is_told_in_hitoes_own_words(found: Document) -> None:
     for problem in decode.topic(found)[1] + decode.deck(found)[1]:

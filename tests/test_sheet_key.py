@@ -1,5 +1,6 @@
 """The answer key: every answer once and in order, in columns that end flush, and a table after the last."""
 
+import random
 from pathlib import Path
 
 import pypdfium2
@@ -80,6 +81,16 @@ def test_full_columns_end_flush() -> None:
     depths = [depth(list(column)) for column in first.columns]
     assert max(depths) - min(depths) < 0.01
     assert not any(passage.continued for column in first.columns for passage in column)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_columns_of_many_passages_end_flush(seed: int) -> None:
+    words = random.Random(seed)
+    *full, _, _ = made(whole([words.randint(1, 20) for _ in range(120)]))
+    assert len(full) > 2
+    for page in full:
+        depths = [depth(list(column)) for column in page.columns]
+        assert max(depths) - min(depths) < 0.01
 
 
 def test_code_stays_whole_where_something_else_can_be_cut() -> None:

@@ -172,7 +172,7 @@ def spoilt(draw: st.DrawFn) -> tuple[str, int, int]:
     return "\n".join(lines), start.line + 1, start.column + 1
 
 
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 @given(spoilt())
 def test_a_broken_value_is_told_exactly_where_it_stands(case: tuple[str, int, int]) -> None:
     text, line, column = case

@@ -129,9 +129,7 @@ def test_both_parsers_agree(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     assert by_c == pure
 
 
-@settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=damaged())
 def test_both_parsers_agree_on_damaged_notes(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_c, pure = both(text, monkeypatch)
@@ -139,7 +137,7 @@ def test_both_parsers_agree_on_damaged_notes(text: str, monkeypatch: pytest.Monk
 
 
 @pytest.mark.slow
-@settings(max_examples=20_000, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=20_000, suppress_health_check=list(HealthCheck))
 @given(text=damaged())
 def test_both_parsers_agree_on_many_damaged_notes(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_c, pure = both(text, monkeypatch)

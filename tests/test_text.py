@@ -198,7 +198,7 @@ SIGNS = st.sampled_from(
 )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 @given(st.one_of(st.lists(SIGNS, max_size=30).map("".join), st.text()))
 def test_any_text_is_a_tree_or_a_sentence_to_the_author(text: str) -> None:
     with suppress(TextError):

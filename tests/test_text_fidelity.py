@@ -26,7 +26,7 @@ decks = st.tuples(
 
 
 # A failure names its text, and making a deck of it smaller takes minutes.
-QUICK = settings(deadline=None, suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
+QUICK = settings(suppress_health_check=list(HealthCheck), database=None, phases=[Phase.generate])
 
 
 @settings(QUICK, max_examples=4, derandomize=True)

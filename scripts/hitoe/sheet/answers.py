@@ -10,8 +10,8 @@ from hitoe.sheet.blocks import Block
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.packing import Span, Strip, TooHighError
 
-GAP, STRETCH = 2.2, 7.0
-"""The room above a passage, and by how much it may grow for columns to end flush, in mm."""
+GAP, STRETCH, MOST = 2.2, 7.0, 15.0
+"""The room above a passage, and by how much it should and may grow for columns to end flush, in mm."""
 CUT, CUT_CODE, LONELY = 12.0, 30.0, 18.0
 """What it costs to cut a passage, to do so within code, and on top to leave a line of it alone, in mm of white."""
 DEEPEST = 12
@@ -142,7 +142,7 @@ class _Key:
     def _column(self, span: Span, white: float) -> list[Passage]:
         parts = [list(part) for _, part in groupby(self._places[span.start : span.stop], lambda place: place[0])]
         between = max(0, len(parts) - 1)
-        gaps = packing.stretch([GAP] * between, white, [STRETCH] * between)
+        gaps = packing.stretch([GAP] * between, white, [max(STRETCH, min(MOST, white / max(1, between)))] * between)
         return [
             replace(
                 self._passages[at],
