@@ -9,12 +9,13 @@ import pypdfium2
 import pytest
 from hitoe import checks
 from hitoe.project import Project
-from hitoe.sheet import blanks, echoes, neighbours, telling
-from hitoe.sheet.echoes import HOLE, SEAM, Blank, Seen, Told
+from hitoe.sheet import blanks, echoes, neighbours, reading, telling
+from hitoe.sheet.echoes import Blank, Told
 from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import boxes
+from hitoe.sheet.measuring import BlockHeight, PieceHeight, boxes
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
+from hitoe.sheet.reading import HOLE, SEAM, Piece, Seen
 from hitoe.sheet.setting import Setting
 
 EXAMPLE = Path(__file__).resolve().parent / "example"
@@ -51,7 +52,7 @@ def printed(page: Any) -> str:
     text = ""
     for box in boxes(page._page_box):
         classes = set() if box.element is None else set(box.element.get("class", "").split())
-        if type(box).__name__ not in RUNNING or echoes.EMPTY & classes:
+        if type(box).__name__ not in RUNNING or reading.EMPTY & classes:
             text += "|"
         elif type(box).__name__ == "TextBox":
             text += box.text
@@ -87,9 +88,10 @@ class TestExample:
         for page, laid_out in zip(setting._pages(), document.pages, strict=False):
             text = printed(laid_out)
             for block in {part.block.key for column in page.columns for part in column}:
-                telling_ones = [blank.text for blank in key.get(block, ()) if telling.tells(blank.text)]
-                assert [words for words in telling_ones if telling.pattern(words).search(text)] == []
-                asked += len(telling_ones)
+                told = [blank.text for blank in key.get(block, ()) if telling.tells(blank.text)]
+                words = [part for answer in told for part in telling.parts(answer)]
+                assert [part for part in words if telling.pattern(part).search(text)] == []
+                asked += len(told)
         assert asked > 40
 
     def test_an_answer_that_its_heading_tells_is_not_asked_and_told_to_the_author(self, setting: Setting) -> None:
@@ -145,6 +147,20 @@ class TestHidden:
         text = worksheet(rivers(tmp_path, cache, "川", "せせらぎの立つ川の音", "せせらぎ"))
         assert "③の立つ川の音" in text
 
+    def test_if_an_answer_lists_it(self, tmp_path: Path, cache: Path) -> None:
+        text = worksheet(
+            rivers(tmp_path, cache, "川", "せせらぎとオホーツク海への道", "オホーツク海、日本海、せせらぎ")
+        )
+        assert "③と③への道" in text
+
+    def test_in_a_figure_by_its_number_in_brackets(self, tmp_path: Path, cache: Path) -> None:
+        other = (
+            '      d: {fact: 川の旅, is: 長い, figure: {title: 旅, alt: 図, flow: {a: "信濃川の水", b: "**湖**"}}}\n'
+        )
+        setting = rivers(tmp_path, cache, "川", "行き先", "日本海", other)
+        [text, *_] = pypdfium2.PdfDocument(setting.printed(["worksheet"])["worksheet"])
+        assert "[①]の水" in bare(text.get_textpage().get_text_range())
+
     @pytest.mark.parametrize(
         ("answer", "subject", "expected"),
         [
@@ -152,6 +168,9 @@ class TestHidden:
             ("デー", "データとデーの違い", "データと③の違い"),
             ("`()`", "`main()`の形", "main()の形"),
             ("暗号", "暗号化の方式", "③化の方式"),
+            ("常に", "正常に、常に動くか", "正常に、③動くか"),
+            ("`.config/`", "`.config` の置き場所", "③の置き場所"),
+            ("`AllAtOnce`", "all at onceの意味", "③の意味"),
             ("`PutRecord`", "1367 kmと`PutRecordBatch`の行き先", "1367kmとPutRecordBatchの行き先"),
         ],
     )
@@ -201,7 +220,7 @@ class TestNotAsked:
         assert often in worksheet(setting)
         assert asked(setting) == ["信濃川", "367 km", "千曲湖"]
 
-    def test_if_other_blocks_say_a_short_one_more_than_twice(self, tmp_path: Path, cache: Path) -> None:
+    def test_if_other_blocks_say_a_short_one_more_than_once(self, tmp_path: Path, cache: Path) -> None:
         often = "、".join(["海流"] * (neighbours.FEW + 1))
         assert neighbours.FEW < neighbours.COMMON
         assert asked(rivers(tmp_path, cache, "川", "行き先", "海流", lake(often))) == ["信濃川", "367 km", "千曲湖"]
@@ -244,28 +263,59 @@ class TestNotAsked:
         assert "呼び方flow()" in text
         assert asked(setting) == ["367 km", "日本海", "海", "流す"]
 
+    def test_in_a_figure_without_its_box(self, tmp_path: Path, cache: Path) -> None:
+        other = (
+            '      d: {fact: 川の旅, is: 長い, figure: {title: 旅, alt: 図, flow: {a: "**信濃川**", b: "**湖**"}}}\n'
+        )
+        setting = rivers(tmp_path, cache, "信濃川", "行き先", "日本海", other)
+        assert asked(setting) == ["367 km", "日本海", "長い", "湖"]
+        drawn = re.findall(r'rect [^>]*data-answer="1"[^>]*', setting.html("worksheet"))
+        assert [re.findall('class="([a-z-]*)', box) for box in drawn] == [["unasked"], ["band"]]
+
 
 class TestNeighbours:
     PAGE = 500.0
+    WORDS = "オホーツク海"
 
-    def told(self, *texts: str, heights: Sequence[float]) -> list[Told]:
-        """Return what is told of blocks of which the first asks オホーツク海 twice, as ① and ②."""
-        asking = [Blank(mark, "オホーツク海", code=False, path="a.x") for mark in "①②"]
-        readings = [Reading([] if index else asking, Seen("", text)) for index, text in enumerate(texts)]
-        return neighbours.told(readings, heights, self.PAGE)
+    def told(self, *texts: str, asking: str = "①②", heights: Sequence[float] = (1.0, 1.0)) -> list[Told]:
+        """Return what is told of blocks of one item, of which the first asks for WORDS under some numbers."""
+        blanks = [Blank(mark, self.WORDS, code=False, path="b.x") for mark in asking]
+        readings = [
+            Reading([] if index else blanks, Seen("", "", [Piece("b.x", text)])) for index, text in enumerate(texts)
+        ]
+        high = [BlockHeight(0.0, 0.0, [PieceHeight(0.0, [height])], 0.0) for height in heights]
+        return neighbours.told(readings, high, self.PAGE)
 
     def test_they_are_blocks_between_which_there_is_less_than_a_page(self) -> None:
-        heights = [900.0, self.PAGE - 1, 0.5, 0.5, 1.0]
-        told = self.told("", *["オホーツク海へ"] * 4, heights=heights)
-        assert [each.strange for each in told] == [[], ["オホーツク海"], ["オホーツク海"], ["オホーツク海"], []]
+        told = self.told("", *[f"{self.WORDS}へ"] * 4, heights=[900.0, self.PAGE - 1, 0.5, 0.5, 1.0])
+        assert [each.strange for each in told] == [[], [self.WORDS], [self.WORDS], [self.WORDS], []]
+
+    def test_of_a_block_that_is_near_only_items_are_that_are(self) -> None:
+        far, near = (Piece(f"b.{name}", self.WORDS + "へ" * (name == "y")) for name in "xy")
+        high = [BlockHeight(0.0, 0.0, [PieceHeight(0.0, [self.PAGE]), PieceHeight(0.0, [1.0])], 0.0)] * 2
+        blank = Blank("①", self.WORDS, code=False, path="b.y")
+        nothing = [Piece("b.x", ""), Piece("b.y", f"{HOLE}①{HOLE}")]
+        above = Reading([], Seen("", "", [far, Piece("b.y", "")])), Reading([blank], Seen("", "", nothing))
+        assert [each.strange for each in neighbours.told(above, high, self.PAGE)] == [[], []]
+        beside = Reading([], Seen("", "", [Piece("b.x", ""), near])), Reading([blank], Seen("", "", nothing))
+        assert [each.strange for each in neighbours.told(beside, high, self.PAGE + 1)] == [[self.WORDS], []]
 
     def test_what_seams_go_through_cannot_be_hidden(self) -> None:
-        told = self.told("", f"オホーツク{SEAM}海{SEAM}へ", heights=[1.0, 1.0])
-        assert [each.given for each in told] == [["オホーツク海"], []]
+        told = self.told("", f"オホーツク{SEAM}海{SEAM}へ")
+        assert [each.given for each in told] == [[self.WORDS], []]
 
     def test_blanks_of_one_answer_are_given_together(self) -> None:
-        words = f"{HOLE}①{HOLE}と{HOLE}②{HOLE}、" + "オホーツク海、" * (neighbours.COMMON + 1)
-        assert self.told(words, "", heights=[1.0, 1.0])[0] == Told(["オホーツク海"], [], [])
+        words = f"{HOLE}①{HOLE}と{HOLE}②{HOLE}、" + f"{self.WORDS}、" * (neighbours.COMMON + 1)
+        assert self.told(words, "")[0] == Told([self.WORDS], [], [])
+
+    def test_none_asks_for_what_its_neighbour_does_not(self) -> None:
+        blank = Blank("①", self.WORDS, code=False, path="b.x")
+        often = Reading([], Seen("", "", [Piece("b.x", f"{self.WORDS}、" * (neighbours.COMMON + 1))]))
+        asking = Reading([blank], Seen("", "", [Piece("b.x", "")]))
+        high = [BlockHeight(0.0, 0.0, [PieceHeight(0.0, [height])], 0.0) for height in (1.0, self.PAGE, 1.0)]
+        told = neighbours.told([often, asking, asking], high, self.PAGE)
+        assert [each.given for each in told] == [[], [self.WORDS], [self.WORDS]]
+        assert [each.given for each in neighbours.told([asking, asking], high[1:], self.PAGE)] == [[], []]
 
 
 def rivers(

@@ -6,11 +6,13 @@ as long as the next multiple of four letters, one that fills a cell of a table i
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 from hitoe.sheet import echoes, fonts
-from hitoe.sheet.echoes import INLINE, NOTHING, SVG, UNASKED, Blank, Told
+from hitoe.sheet.echoes import NOTHING, UNASKED, Blank, Told
 from hitoe.sheet.phrases import GLUE, unglued
+from hitoe.sheet.reading import INLINE, SVG
 
 MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
 """The numbers from 1 to 50 in circles; what comes after them is in brackets."""
@@ -70,7 +72,7 @@ def _blank_item(item: Any, path: str, blanks: list[Blank], given: Sequence[str])
             continue
         words = "\n".join(map(_words, lines)) if lines else _words(element)
         if words in given:
-            element.set("class", UNASKED)
+            _leave(element, parents)
             continue
         number = mark(len(blanks) + 1)
         blanks.append(Blank(number, words, bool(lines), path))
@@ -86,6 +88,18 @@ def _blank_item(item: Any, path: str, blanks: list[Blank], given: Sequence[str])
         else:
             _empty([element])
             _line(element, number, words, table=item.find(".//table") is not None)
+
+
+def _leave(answer: Any, parents: Mapping[Any, Any]) -> None:
+    """Leave an answer as it is; in a figure its boxes are no longer drawn."""
+    answer.set("class", UNASKED)
+    text = parents[answer]
+    if text.tag != SVG + "text":
+        return
+    before = list(parents[text])[: list(parents[text]).index(text)]
+    for shape in takewhile(lambda shape: shape.tag != SVG + "text", reversed(before)):
+        if shape.get("data-answer") == answer.get("data-answer"):
+            shape.set("class", UNASKED)
 
 
 def _answers(element: Any) -> Iterator[Any]:

@@ -4,27 +4,19 @@ In its own block there stands the number of its blank instead, in other blocks a
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from hitoe.sheet.telling import pattern
+from hitoe.sheet import reading, telling
+from hitoe.sheet.reading import EMPTY, SILENT, SVG, TITLE
 
 STRANGE = "□□"
 """What stands in place of a word that is blanked in another block."""
-SVG = "{http://www.w3.org/2000/svg}"
-INLINE = frozenset({"span", "code", "strong", "a", SVG + "tspan"})
-EMPTY = frozenset({"blank", "segment", "cell-blank", "mark"})
-"""Classes of what has nothing but the number of a blank."""
-TITLE, TOPIC, UNASKED = "title", "topic", "unasked"
-TASKS = frozenset({"calc", "code-title"})
+UNASKED = "unasked"
+"""The class of answers that stay."""
 UNTOUCHED = EMPTY | {TITLE}
 """Classes of what is left as it is: headings, which name their block, and blanks."""
-SEAM, HOLE = "\ufdd0", "\ufdd1"
-"""In what is read, where within running text an element begins or ends, and what a blank's number stands between.
-
-They are no characters.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,81 +41,30 @@ class Told(NamedTuple):
     strange: Sequence[str] = ()
 
 
-class Seen(NamedTuple):
-    """What can be read in a block: its title and topic, which are never hidden, and the rest with its seams and holes.
-
-    `tasks` is the part of the rest whose numbers are never hidden: what is to be calculated or written with them.
-    """
-
-    title: str
-    free: str
-    tasks: str = ""
-    topic: str = ""
-
-
 NOTHING = Told()
 
 
 def hide(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], told: Mapping[str, Told]) -> None:
     """Put numbers in place of the words that echo blanks of their block, and signs in place of strange ones."""
-    for name, block in _blocks(parts):
+    for name, block in reading.blocks(parts):
         own = told.get(name, NOTHING)
+        answers = [(blank.text, blank.mark) for blank in key.get(name, ()) if blank.text in own.echoed]
+        answers += [(words, STRANGE) for words in own.strange]
+        marked = [(words, mark) for answer, mark in answers for words in telling.parts(answer)]
         marks: dict[str, str] = {}
-        for blank in sorted(key.get(name, ()), key=lambda blank: -len(blank.text)):
-            if blank.text in own.echoed:
-                marks.setdefault(pattern(blank.text).pattern, blank.mark)
-        for words in own.strange:
-            marks.setdefault(pattern(words).pattern, STRANGE)
+        for words, mark in sorted(marked, key=lambda each: -len(each[0])):
+            marks.setdefault(telling.pattern(words).pattern, mark)
         if marks:
             _hide(block, re.compile("|".join(f"({each})" for each in marks)), list(marks.values()))
 
 
-def seen(parts: Sequence[Any]) -> dict[str, Seen]:
-    """Return what can be read in each block."""
-    read: dict[str, tuple[list[str], ...]] = {}
-    for name, block in _blocks(parts):
-        _read(block, *read.setdefault(name, ([], [], [], [])))
-    return {name: Seen(*map("".join, texts)) for name, texts in read.items()}
-
-
-def _blocks(parts: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """Yield the key of each block, and what stands of it in one column."""
-    for block in (element for part in parts for element in part.iter("section")):
-        path = next((inner.get("data-path") for inner in block.iter() if inner.get("data-role") == "item"), None)
-        if block.get("class") == "block" and path:
-            yield path.partition(".")[0], block
-
-
-def _read(element: Any, title: list[str], free: list[str], tasks: list[str], topic: list[str]) -> None:
-    """Add the characters of an element, with a mark where something else begins than running text."""
-    classes = element.get("class", "").split()
-    edge = SEAM if element.tag in INLINE else "|"
-    free.append(edge)
-    begun = len(free)
-    if TITLE in classes:
-        for child in element:
-            (topic if child.get("class") == TOPIC else title).extend((*child.itertext(), "|" * (child.tag == "span")))
-            title.append(child.tail or "")
-        title.append("|")
-    elif EMPTY.intersection(classes):
-        free.extend((HOLE, *element.itertext(), HOLE))
-    elif element.tag not in (SVG + "style", SVG + "title"):
-        free.append(element.text or "")
-        for child in element:
-            _read(child, title, free, tasks, topic)
-            free.append(child.tail or "")
-    free.append(edge)
-    if TASKS.intersection(classes):
-        tasks.extend(free[begun:])
-
-
 def _hide(element: Any, echo: re.Pattern[str], marks: Sequence[str]) -> None:
-    if UNTOUCHED & set(element.get("class", "").split()) or element.tag in (SVG + "style", SVG + "title"):
+    if UNTOUCHED & set(element.get("class", "").split()) or element.tag in SILENT:
         return
     for child in list(element):
         _hide(child, echo, marks)
     if element.tag.startswith(SVG):
-        element.text = echo.sub(lambda hit: _mark(hit, marks), element.text or "")
+        element.text = echo.sub(lambda hit: _framed(_mark(hit, marks)), element.text or "")
         return
     children = list(element)
     for child in children:
@@ -153,6 +94,11 @@ def _split(parent: Any, text: str, echo: re.Pattern[str], marks: Sequence[str]) 
         end = hit.end()
     spans[-1].tail = text[end:]
     return before, spans
+
+
+def _framed(mark: str) -> str:
+    """Return a number as it stands in a figure, where there are no frames but boxes."""
+    return mark if mark == STRANGE else f"[{mark}]"
 
 
 def _mark(hit: re.Match[str], marks: Sequence[str]) -> str:

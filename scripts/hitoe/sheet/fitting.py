@@ -134,7 +134,7 @@ class Fitting:
             if whole:
                 # No block is lower on the worksheet: so far do its neighbours reach at most.
                 found = self._survey.measured({COLOUR: columns[COLOUR]}, {})
-                heights = [known.height.whole for known in found[COLOUR]]
+                heights = [known.height for known in found[COLOUR]]
                 readings = self._survey.readings(columns[WORKSHEET])
                 told = neighbours.told(readings, heights, self._geometry.columns * self._geometry.room, self._furniture)
             found |= self._survey.measured({WORKSHEET: columns[WORKSHEET]}, {WORKSHEET: told})

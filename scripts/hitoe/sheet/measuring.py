@@ -34,11 +34,6 @@ class BlockHeight:
     pieces: Sequence[PieceHeight]
     sources: float
 
-    @property
-    def whole(self) -> float:
-        """How high the block is at least where it is not cut."""
-        return self.bar + sum(sum(piece.strips) for piece in self.pieces) + self.sources
-
 
 def boxes(box: Any) -> Iterator[Any]:
     """Yield a WeasyPrint box and all boxes within it, in reading order."""

@@ -1,23 +1,25 @@
-"""Neighbours: blocks that may stand on one page. What is blanked in one of them must not be read in another.
+"""Neighbours: items that may stand on one page. What is blanked in one of them must not be read in another.
 
 Where it stands seldom it is hidden there; else it is not asked, for a page full of signs could not be read.
 """
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from math import inf
 from typing import NamedTuple
 
-from hitoe.sheet.echoes import HOLE, SEAM, Blank, Seen, Told
-from hitoe.sheet.telling import TELLING, letters, pattern, tells
+from hitoe.sheet.echoes import Blank, Told
+from hitoe.sheet.measuring import BlockHeight
+from hitoe.sheet.reading import HOLE, HOLES, SEAM, Piece, Seen
+from hitoe.sheet.telling import TELLING, core, letters, parts, pattern, tells
 
-COMMON, FEW = 4, 2
+COMMON, FEW = 4, 1
 """How often an answer may stand elsewhere in its block, and in those around it, and be hidden; FEW: if it is short.
 
 A short word in another block is mostly a word of its questions, which no one could read without it.
 """
 DIGIT = re.compile(r"\d")
-HOLES = re.compile(f"{HOLE}[^{HOLE}]*{HOLE}")
 
 
 class Reading(NamedTuple):
@@ -27,64 +29,116 @@ class Reading(NamedTuple):
     seen: Seen
 
 
-class _Text:
-    """What can be read in a block."""
+class Span(NamedTuple):
+    """From where to where something reaches at least, in mm from the top of all blocks in one column."""
 
-    def __init__(self, reading: Reading, furniture: str) -> None:
-        self._blanks = reading.blanks
-        self._tasks = reading.seen.tasks
-        self._read(f"{furniture}|{reading.seen.topic}|{reading.seen.title}", reading.seen.free)
+    top: float
+    bottom: float
 
-    def fill(self, words: Collection[str]) -> None:
-        """Note that some answers can be read, too: they are not asked."""
-        free = self._free
-        for blank in self._blanks:
-            if blank.text in words:
-                free = free.replace(f"{HOLE}{blank.mark}{HOLE}", f"{SEAM}{blank.text}{SEAM}")
-        self._read(self._fixed, free)
+    def meets(self, other: "Span") -> bool:
+        """Return whether something else is partly there."""
+        return self.top < other.bottom and other.top < self.bottom
 
-    def _read(self, fixed: str, free: str) -> None:
-        self._fixed, self._free = fixed, free
-        holes = HOLES.sub("|", free)
-        self._whole, self._parts = holes.replace(SEAM, ""), holes.replace(SEAM, "|")
-        self._letters = letters(f"{fixed}|{self._whole}")
-        self._counts: dict[str, float] = {}
+    def wider(self, reach: float) -> "Span":
+        """Return what is less than `reach` from it."""
+        return Span(self.top - reach, self.bottom + reach)
+
+
+EVERYWHERE = Span(-inf, inf)
+
+
+class _Item:
+    """What can be read in an item."""
+
+    def __init__(self, piece: Piece, span: Span) -> None:
+        self.path, self.span = piece.path, span
+        self._tasks = piece.tasks
+        self._read(piece.text)
+
+    def fill(self, words: Mapping[str, str]) -> None:
+        """Put words into holes, by the numbers of these."""
+        text = self._text
+        for mark, answer in words.items():
+            text = text.replace(f"{HOLE}{mark}{HOLE}", f"{SEAM}{answer}{SEAM}")
+        self._read(text)
+
+    def _read(self, text: str) -> None:
+        self._text, holes = text, HOLES.sub("|", text)
+        self.whole, self._parts = holes.replace(SEAM, ""), holes.replace(SEAM, "|")
+        self.letters = letters(self.whole)
 
     def count(self, words: str) -> float:
         """Return how often words can be read; infinity if they cannot be hidden somewhere."""
+        if core(words) not in self.letters:
+            return 0
+        found = pattern(words)
+        count = len(found.findall(self.whole))
+        needed = DIGIT.search(words) and found.search(self._tasks)
+        return inf if needed or count != len(found.findall(self._parts)) else count
+
+
+class _Block:
+    """What can be read in a block, and which of its answers are asked."""
+
+    def __init__(self, reading: Reading, span: Span, spans: Sequence[Span], furniture: str) -> None:
+        self.span = span
+        self.items = [_Item(piece, own) for piece, own in zip(reading.seen.pieces, spans, strict=True)]
+        self._blanks = reading.blanks
+        self._fixed = f"{furniture}|{reading.seen.topic}|{reading.seen.title}"
+        self._note()
+        places = {item.path: item.span for item in self.items}
+        self.asked: dict[str, Span] = {}
+        for blank in (blank for blank in reading.blanks if tells(blank.text)):
+            before = self.asked.get(blank.text, places[blank.path])
+            self.asked[blank.text] = Span(before.top, places[blank.path].bottom)
+        self.given: list[str] = []
+
+    def give(self, words: Collection[str]) -> None:
+        """No longer ask for some answers: they can be read."""
+        self.given += sorted(words)
+        for answer in words:
+            del self.asked[answer]
+        for item in self.items:
+            own = (blank for blank in self._blanks if blank.path == item.path)
+            if filled := {blank.mark: blank.text for blank in own if blank.text in words}:
+                item.fill(filled)
+        self._note()
+
+    def seldom(self, words: str) -> bool:
+        """Return whether words stand less than often where they might be hidden."""
+        return sum(len(pattern(words).findall(item.whole)) for item in self.items) < COMMON
+
+    def _note(self) -> None:
+        self._letters = "|".join((letters(self._fixed), *(item.letters for item in self.items)))
+        self._counts: dict[str, tuple[bool, list[tuple[Span, float]]]] = {}
+
+    def count(self, answer: str, around: Span = EVERYWHERE) -> float:
+        """Return how often an answer can be read within a span; infinity if it cannot be hidden somewhere."""
+        return sum(self._count(words, around) for words in parts(answer))
+
+    def _count(self, words: str, around: Span) -> float:
+        # Looking for an expression takes long, and is seldom needed.
+        if core(words) not in self._letters:
+            return 0
         if words not in self._counts:
-            # Looking for an expression takes long, and is seldom needed.
-            self._counts[words] = self._counted(words) if letters(words) in self._letters else 0
-        return self._counts[words]
-
-    def _counted(self, words: str) -> float:
-        found, whole = pattern(words), self.free(words)
-        fixed = found.search(self._fixed) or (DIGIT.search(words) and found.search(self._tasks))
-        return inf if fixed or whole != len(found.findall(self._parts)) else whole
-
-    def free(self, words: str) -> int:
-        """Return how often words can be read where they might be hidden."""
-        return len(pattern(words).findall(self._whole))
+            counts = ((item.span, item.count(words)) for item in self.items)
+            fixed = pattern(words).search(self._fixed) is not None
+            self._counts[words] = fixed, [(span, count) for span, count in counts if count]
+        fixed, counted = self._counts[words]
+        return inf if fixed else sum(count for span, count in counted if span.meets(around))
 
 
-def told(readings: Sequence[Reading], heights: Sequence[float], reach: float, furniture: str = "") -> list[Told]:
+def told(readings: Sequence[Reading], heights: Sequence[BlockHeight], reach: float, furniture: str = "") -> list[Told]:
     """Return for each block what becomes of the words in it that are answers.
 
     The blocks are in the order in which they are printed; `heights` says how high they are at least, `reach` how high
     all columns of a page are, in mm. `furniture` is what else stands on any page.
     """
-    near = [list(_near(index, heights, reach)) for index in range(len(heights))]
-    asked = [dict.fromkeys(blank.text for blank in reading.blanks if tells(blank.text)) for reading in readings]
-    texts = [_Text(reading, furniture) for reading in readings]
-    given = _given(asked, texts, near)
-    left = [[words for words in own if words not in out] for own, out in zip(asked, given, strict=True)]
+    blocks = list(_blocks(readings, heights, furniture))
+    near = [list(_near(index, blocks, reach)) for index in range(len(blocks))]
+    _give(blocks, near, reach)
     return [
-        Told(
-            [words for words in asked[index] if words in given[index]],
-            [words for words in left[index] if text.count(words)],
-            _longest({words for other in near[index] for words in left[other] if text.count(words)} - set(left[index])),
-        )
-        for index, text in enumerate(texts)
+        _told(block, [blocks[other] for other in others], reach) for block, others in zip(blocks, near, strict=True)
     ]
 
 
@@ -93,56 +147,86 @@ def revealed(reading: Reading) -> list[Blank]:
 
     What stands in it often anyway is not among them, nor what is short.
     """
-    text = _Text(reading._replace(seen=reading.seen._replace(tasks="", topic="")), "")
+    pieces = [piece._replace(tasks="") for piece in reading.seen.pieces]
+    bare = reading._replace(seen=reading.seen._replace(topic="", pieces=pieces))
+    block = _Block(bare, EVERYWHERE, [EVERYWHERE] * len(pieces), "")
     return [
         blank
         for blank in reading.blanks
-        if len(letters(blank.text)) >= TELLING and text.count(blank.text) == inf and text.free(blank.text) < COMMON
+        if len(letters(blank.text)) >= TELLING and block.count(blank.text) == inf and block.seldom(blank.text)
     ]
 
 
-def _given(asked: Sequence[dict[str, None]], texts: Sequence[_Text], near: Sequence[Sequence[int]]) -> list[set[str]]:
-    """Return for each block the answers that are not asked, and fill them in.
-
-    How often words stand somewhere is counted without them: else a word that is not asked here would not be asked in
-    the next block either, and so on to the end.
-    """
-    around = [[texts[other] for other in others] for others in near]
-    given = [
-        {words for words in own if not _bearable(words, text, others)}
-        for own, text, others in zip(asked, texts, around, strict=True)
-    ]
-    waiting = set(range(len(asked)))
-    for text, words in zip(texts, given, strict=True):
-        text.fill(words)
-    while waiting:
-        index = waiting.pop()
-        left = [words for words in asked[index] if words not in given[index]]
-        more = {words for words in left if any(text.count(words) == inf for text in (texts[index], *around[index]))}
-        if more:
-            texts[index].fill(more)
-            given[index] |= more
-            waiting.update((index, *near[index]))
-    return given
+def _blocks(readings: Sequence[Reading], heights: Sequence[BlockHeight], furniture: str) -> Iterator[_Block]:
+    bottom = 0.0
+    for reading, height in zip(readings, heights, strict=True):
+        top, own = bottom, [sum(piece.strips) for piece in height.pieces]
+        edges = list(accumulate(own, initial=top + height.bar))
+        bottom = edges[-1] + height.sources
+        spans = [Span(above, below) for above, below in pairwise([*edges[:-1], bottom])]
+        yield _Block(reading, Span(top, bottom), spans, furniture)
 
 
-def _bearable(words: str, own: _Text, around: Sequence[_Text]) -> bool:
-    """Return whether there would not be too many signs if words were hidden."""
-    most = COMMON if len(letters(words)) >= TELLING else FEW
-    return own.count(words) <= COMMON and sum(text.count(words) for text in around) <= most
-
-
-def _longest(words: set[str]) -> list[str]:
-    """Return words in an order in which those come first that may hold others."""
-    return sorted(words, key=lambda each: (-len(each), each))
-
-
-def _near(index: int, heights: Sequence[float], reach: float) -> Iterator[int]:
+def _near(index: int, blocks: Sequence[_Block], reach: float) -> Iterator[int]:
     """Yield the numbers of the blocks between which and this one there is less than a page."""
-    for way in (range(index - 1, -1, -1), range(index + 1, len(heights))):
-        between = 0.0
+    within = blocks[index].span.wider(reach)
+    for way in (range(index - 1, -1, -1), range(index + 1, len(blocks))):
         for other in way:
-            if between >= reach:
+            if not blocks[other].span.meets(within):
                 break
             yield other
-            between += heights[other]
+
+
+def _give(blocks: Sequence[_Block], near: Sequence[Sequence[int]], reach: float) -> None:
+    """Give the answers that would take too many signs to hide, or cannot be hidden, and what neighbours give of them.
+
+    How often words stand somewhere is counted without what is given: else what is not asked in a block would not be
+    asked in the next either, and so on to the end.
+    """
+    found = [
+        {
+            words
+            for words, span in block.asked.items()
+            if not _bearable(words, block, [blocks[other] for other in others], span.wider(reach))
+        }
+        for block, others in zip(blocks, near, strict=True)
+    ]
+    shared = [
+        {
+            words
+            for other in others
+            for words in found[other] & block.asked.keys()
+            if block.asked[words].wider(reach).meets(blocks[other].asked[words])
+        }
+        for block, others in zip(blocks, near, strict=True)
+    ]
+    for block, own, more in zip(blocks, found, shared, strict=True):
+        block.give(own | more)
+    waiting = set(range(len(blocks)))
+    while waiting:
+        index = waiting.pop()
+        places = [blocks[index], *(blocks[other] for other in near[index])]
+        told = [
+            words
+            for words, span in blocks[index].asked.items()
+            if any(block.count(words, span.wider(reach)) == inf for block in places)
+        ]
+        if told:
+            blocks[index].give(told)
+            waiting.update((index, *near[index]))
+
+
+def _bearable(words: str, own: _Block, around: Sequence[_Block], within: Span) -> bool:
+    """Return whether there would not be too many signs if words were hidden."""
+    most = COMMON if len(letters(words)) >= TELLING else FEW
+    return own.count(words) <= COMMON and sum(block.count(words, within) for block in around) <= most
+
+
+def _told(block: _Block, around: Sequence[_Block], reach: float) -> Told:
+    strange = {
+        words
+        for other in around
+        for words, span in other.asked.items()
+        if words not in block.asked and block.count(words, span.wider(reach))
+    }
+    return Told(list(block.given), [words for words in block.asked if block.count(words)], sorted(strange))

@@ -4,15 +4,16 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hitoe.sheet import blanks, composing, echoes, measuring, proof
+from hitoe.sheet import blanks, composing, measuring, proof, reading
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.composing import Composed
-from hitoe.sheet.echoes import Blank, Seen, Told
+from hitoe.sheet.echoes import Blank, Told
 from hitoe.sheet.kept import Kept, Packed, pack
 from hitoe.sheet.loosening import loosen
 from hitoe.sheet.measuring import BlockHeight, PieceHeight
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
+from hitoe.sheet.reading import Piece, Seen
 from hitoe.sheet.workers import side_by_side
 
 
@@ -46,11 +47,11 @@ class Survey:
 
         def work(indexes: Sequence[int]) -> list[Packed]:
             tree = self._printer.tree(column.sheet.some(indexes))
-            blanked, seen = blanks.blank([tree], {}), echoes.seen([tree])
+            blanked, seen = blanks.blank([tree], {}), reading.seen([tree])
             keys = [column.blocks[index].key for index in indexes]
-            return [pack((list(map(_row, blanked.get(key, ()))), tuple(seen[key]))) for key in keys]
+            return [pack((list(map(_row, blanked.get(key, ()))), _texts(seen[key]))) for key in keys]
 
-        return [Reading([Blank(*row) for row in blanked], Seen(*seen)) for blanked, seen in self._each(names, work)]
+        return [Reading([Blank(*row) for row in blanked], _seen(*seen)) for blanked, seen in self._each(names, work)]
 
     def heights(self, column: Composed) -> list[list[float]]:
         """Return for each part of a column how high its titles and lines are, in mm.
@@ -134,6 +135,14 @@ def _plain(known: Known) -> tuple[Any, ...]:
     block = known.height
     pieces = [(piece.lead, list(piece.strips), piece.tail) for piece in block.pieces]
     return (block.bar, block.continued, pieces, block.sources), list(map(_row, known.blanks)), list(known.loose)
+
+
+def _texts(seen: Seen) -> tuple[Any, ...]:
+    return seen.title, seen.topic, list(map(tuple, seen.pieces))
+
+
+def _seen(title: str, topic: str, pieces: Sequence[Sequence[str]]) -> Seen:
+    return Seen(title, topic, [Piece(*piece) for piece in pieces])
 
 
 def _row(blank: Blank) -> tuple[str, str, bool, str]:

@@ -9,14 +9,24 @@ TELLING, SHORT = 4, 2
 """From so many letters on hiragana tell an answer, and other words do; what is shorter stands on any page."""
 KANA, WORD, NUMBER = re.compile(r"[ぁ-ん]*"), re.compile(r"\w"), re.compile(r"[\d,.]+")
 AMOUNT = re.compile(r"[\d,.:]*\d\D+")
-KATAKANA, LATIN = "[ァ-ヶー]", "[A-Za-z0-9_]"
+KATAKANA, KANJI, LATIN = "[ァ-ヶー]", "[一-龥々]", "[A-Za-z0-9_]"
+INFLECTED = re.compile(f"{KANJI}.*[ぁ-ん]")
 BETWEEN = rf"[\s{GLUE}{BREAK}]*"
 WITHIN = re.compile(rf"[\s{GLUE}{BREAK}]+")
+LIST = re.compile(r"[、・]|,\s|\s/\s|\s(?:と|や|か|または|および|and|or)\s")
+"""What stands between the words of an answer that lists several."""
 
 
 def letters(words: str) -> str:
-    """Return words without what may be within them in print: spaces and glue."""
-    return WITHIN.sub("", words)
+    """Return words in small letters without what may be within them in print: spaces and glue."""
+    return WITHIN.sub("", words).lower()
+
+
+@cache
+def core(words: str) -> str:
+    """Return the letters of words that tell them: at their end a slash or a full stop does not."""
+    bare = letters(words)
+    return bare.rstrip("/。") or bare
 
 
 @cache
@@ -28,12 +38,21 @@ def tells(words: str) -> bool:
 
 
 @cache
-def pattern(words: str) -> re.Pattern[str]:
-    """Return an expression for words as they may stand in print: glued, or with other spaces.
+def parts(words: str) -> tuple[str, ...]:
+    """Return what tells an answer: its words, and each of those that it lists unless they are short."""
+    pieces = LIST.split(words)
+    listed = [piece for piece in pieces if len(letters(piece)) >= TELLING and tells(piece)]
+    return (words, *(listed if len(pieces) > 1 else ()))
 
-    They are whole if they are Latin, a number, or short and in katakana.
+
+@cache
+def pattern(words: str) -> re.Pattern[str]:
+    """Return an expression for words as they may stand in print: glued, with other spaces, in large or small letters.
+
+    They are whole if they are Latin, a number, or short and in katakana; before a word with an ending in hiragana there
+    is no kanji that would make another word of it.
     """
-    bare = letters(words)
+    bare = core(words)
     before = r"(?<![\d,.])" if AMOUNT.fullmatch(bare) else rf"(?<!{LATIN})" if re.match(LATIN, bare) else ""
     after = rf"(?!{LATIN})" if re.match(LATIN, bare[-1]) else ""
     if NUMBER.fullmatch(bare):
@@ -42,4 +61,6 @@ def pattern(words: str) -> re.Pattern[str]:
         before += rf"(?<!{KATAKANA})(?<!{KATAKANA}{GLUE})"
     if len(bare) < TELLING and re.match(KATAKANA, bare[-1]):
         after += rf"(?!{GLUE}?{KATAKANA})"
-    return re.compile(before + BETWEEN.join(map(re.escape, bare)) + after)
+    if INFLECTED.fullmatch(bare):
+        before += rf"(?<!{KANJI})(?<!{KANJI}{GLUE})"
+    return re.compile(f"(?i:{before}{BETWEEN.join(map(re.escape, bare))}{after})")
