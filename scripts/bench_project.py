@@ -1,6 +1,7 @@
 """A made-up project of any size, for timing: the kinds, sizes and signs of real notes, the same on every machine."""
 
 import random
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,14 +26,18 @@ SUBJECTS = (
     "鍵",
 )
 PROPERTIES = ("最大サイズ", "保持期間の既定値", "読み取りの単位", "課金の対象", "暗号化のしかた", "再試行の回数")
-NAMES = ("GetItem", "PutRecord", "arn:aws:kms:*:111122223333:key/*", "AWS::S3::Bucket", "<LocalPath>", "$0.20", "x & y")
+NAMES = ("GetItem#", "PutRecord#", "arn:aws:kms:*:#:key/*", "AWS::S3::Bucket#", "<LocalPath#>", "$0.#", "x & y#")
 CLAUSES = (
-    "既定では無効",
-    "あとから変更できない",
-    "呼び出し側が決める",
-    "同じ区画のなかで順序が守られる",
-    "1秒あたりで数える",
+    "既定では#個まで",
+    "あとから#回変更できる",
+    "呼び出し側が#個決める",
+    "#個の区画のなかで順序が守られる",
+    "#秒あたりで数える",
 )
+"""Each with a number of its own in place of #: of real answers one in nine is asked in another entry too, none in five.
+
+Measured on the notes of this project: 67 of 592, counting an answer once for each entry.
+"""
 Words = random.Random
 
 
@@ -113,6 +118,10 @@ def _entry(key: str, words: Words, learned: str | None = None) -> list[str]:
     ]
 
 
+def _one(words: Words, choices: Sequence[str]) -> str:
+    return words.choice(choices).replace("#", str(words.randint(1, 999)))
+
+
 def _plain(words: Words) -> str:
     return f"{words.choice(SUBJECTS)}{words.randint(1, 999)}の{words.choice(PROPERTIES)}"
 
@@ -122,24 +131,24 @@ def _marked(words: Words) -> str:
     shape = words.choice(
         ("{p}が{n} KB", "{p}が**{n} 秒**まで", "`{a}` の{p}", "{c}({n} 回まで)", "**{c}**: `{a}`", "{c}")
     )
-    said = {"p": words.choice(PROPERTIES), "a": words.choice(NAMES), "c": words.choice(CLAUSES)}
+    said = {"p": words.choice(PROPERTIES), "a": _one(words, NAMES), "c": _one(words, CLAUSES)}
     return f'"{shape.format(n=words.randint(1, 999), **said)}"'
 
 
 def _fact(words: Words) -> list[str]:
     more = words.random()
-    extra = [f"hint: {words.choice(CLAUSES)}"] * (more < HINTED) + [f"extra: {_marked(words)}"] * (more > EXPLAINED)
+    extra = [f"hint: {_one(words, CLAUSES)}"] * (more < HINTED) + [f"extra: {_marked(words)}"] * (more > EXPLAINED)
     return [f"fact: {_plain(words)}", f"is: {_marked(words)}", *extra]
 
 
 def _cloze(words: Words) -> list[str]:
     first = f"{{{{c1::{words.randint(1, 999)} KB::大きさ}}}}"
-    second = f"{{{{c2::`{words.choice(NAMES)}`}}}}"
-    return [f'cloze: "{_plain(words)}は{first}で、{second} を使うと{words.choice(CLAUSES)}"']
+    second = f"{{{{c2::`{_one(words, NAMES)}`}}}}"
+    return [f'cloze: "{_plain(words)}は{first}で、{second} を使うと{_one(words, CLAUSES)}"']
 
 
 def _code(words: Words) -> list[str]:
-    lines = [f"aws service {words.choice(NAMES[:2])} --size {words.randint(1, 99)} \\", "  --query 'Items[].Name'"]
+    lines = [f"aws service {_one(words, NAMES[:2])} --size {words.randint(1, 99)} \\", "  --query 'Items[].Name'"]
     return [f"code: {_plain(words)}を調べる", "language: shell", "is: |", *(f"  {line}" for line in lines)]
 
 

@@ -14,6 +14,8 @@ GAP, STRETCH, MOST = 2.2, 7.0, 15.0
 """The room above a passage, and by how much it should and may grow for columns to end flush, in mm."""
 CUT, CUT_CODE, LONELY = 12.0, 30.0, 18.0
 """What it costs to cut a passage, to do so within code, and on top to leave a line of it alone, in mm of white."""
+CARES = (2.0, 1.0, 0.0)
+"""How much cuts hurt, as in packing.flow: from what leaves most as it was after an edit to what saves most pages."""
 DEEPEST = 12
 """How far a line of code is set in at most, in characters."""
 PRACTICE = "practice"
@@ -111,23 +113,17 @@ class _Key:
 
     def pages(self, total: int, table: float) -> list[KeyPage]:
         """Return the pages, of which the last has room for the table too, which is so high."""
-        least = -(-packing.fewest(self._strips, self._room) // self._count)
-        found: list[list[KeyPage]] = []
-        for care in (packing.CARE, 1.0, 0.0):
-            found.append(list(self._pages(total, table, care)))
-            if len(found[-1]) == least:
-                break
-        return min(found, key=len)
-
-    def _pages(self, total: int, table: float, care: float) -> Iterator[KeyPage]:
-        spans = packing.flow(self._strips, self._room, care)
-        *full, last = (spans[at : at + self._count] for at in range(0, len(spans), self._count))
-        yield from map(self._page, full)
-        fits = self._fits(self._strips[last[0].start :], self._room - table)
+        cut = (self._cut(care, table) for care in CARES)
+        (*full, last), fits = min(cut, key=lambda each: len(each[0]) + (not each[1]))
         level = packing.level(self._strips, last, self._room - fits * table, self._count)
-        yield replace(self._page(level), practice=fits * total)
-        if not fits:
-            yield KeyPage([], practice=total)
+        pages = [*map(self._page, full), replace(self._page(level), practice=fits * total)]
+        return pages if fits else [*pages, KeyPage([], practice=total)]
+
+    def _cut(self, care: float, table: float) -> tuple[list[list[Span]], bool]:
+        """Return the columns of each page, and whether the last page has room for the table too."""
+        spans = packing.flow(self._strips, self._room, care)
+        pages = [spans[at : at + self._count] for at in range(0, len(spans), self._count)]
+        return pages, self._fits(self._strips[pages[-1][0].start :], self._room - table)
 
     def _fits(self, strips: Sequence[Strip], room: float) -> bool:
         try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from math import inf
 
-CARE = 4.0
+CARE = 3.0
 """How much more cuts hurt where there may be as many columns as it takes.
 
 So columns mostly end where something ends, and what comes after a change stays in its columns from the second page on.
