@@ -150,8 +150,10 @@ class TestUnderARedSheet:
 
     def test_grounds_on_which_orange_answers_stand_are_as_light_as_paper(self, files: dict[str, bytes]) -> None:
         found = colours(files["example-sheet-red.pdf"])
-        assert amount(found, TINT) < 100
-        assert amount(found, WARM) > 1000
+        # The edge of a rule may be as pale, a pixel high.
+        assert amount(found, TINT) < 1000
+        assert amount(colours(files["example-sheet.pdf"]), TINT) > 10000
+        assert amount(found, WARM) > 10000
         assert seen(PAPER) / seen(WARM) < 1.02
         assert seen(PAPER) / seen(TINT) > 1.1
 

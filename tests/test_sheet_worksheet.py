@@ -12,7 +12,7 @@ from hitoe.project import Project
 from hitoe.sheet import blanks, echoes, neighbours, reading, telling
 from hitoe.sheet.echoes import Blank, Told
 from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import BlockHeight, PieceHeight, boxes
+from hitoe.sheet.measuring import PX, BlockHeight, PieceHeight, boxes, with_role
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.reading import HOLE, SEAM, Piece, Seen
@@ -176,6 +176,33 @@ class TestHidden:
     )
     def test_as_a_word(self, tmp_path: Path, cache: Path, answer: str, subject: str, expected: str) -> None:
         assert expected in worksheet(rivers(tmp_path, cache, "川", subject, answer))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        'code: {0}の呼び方\n        language: python\n        is: "flow()\\nend()"',
+        "steps: {0}の手順\n        sequence: {{a: '**海**', b: '**空**'}}",
+        "table: {0}の比較\n        columns: {{a: 甲}}\n        rows: {{x: {{a: '**山**'}}, y: {{a: 林}}}}",
+    ],
+)
+def test_what_is_below_a_title_that_hiding_made_shorter_stays_where_it_is(
+    tmp_path: Path, cache: Path, item: str
+) -> None:
+    answer = "イシカリガワトテシオガワトトカチガワ"
+    other = f"      d:\n        {item.format((answer + 'と') * 3)}\n      e: {{fact: 次, is: 終わり}}\n"
+    setting = rivers(tmp_path, cache, "川", "長い三つの川", answer, other)
+    assert worksheet(setting).count("③") > 3
+    colour, blanked = (
+        [
+            (box.element.get("data-role"), box.position_y * PX)
+            for box in with_role(setting.fitted(edition).pages[0]._page_box, "item", "strip")
+        ]
+        for edition in ("colour", "worksheet")
+    )
+    assert len(colour) > 6
+    assert [role for role, _ in blanked] == [role for role, _ in colour]
+    assert [top for _, top in blanked] == pytest.approx([top for _, top in colour], abs=0.2)
 
 
 class TestNotAsked:

@@ -44,6 +44,8 @@ class Measured:
     sheet: Sheet
     levels: Levels
     worksheet: Worksheet
+    own: Mapping[str, Levels]
+    """How high each item is by itself, by edition."""
     loose: Mapping[str, frozenset[str]]
     """The paths of loose items, by edition."""
     column: Column
@@ -147,6 +149,7 @@ class Fitting:
             Sheet(divided, most, self._geometry),
             levels(divided, most),
             _worksheet(divided, found[WORKSHEET], told, readings),
+            {edition: levels(divided, [known.height for known in each]) for edition, each in found.items()},
             {edition: frozenset(path for known in each for path in known.loose) for edition, each in found.items()},
             columns[editions[0]],
         )

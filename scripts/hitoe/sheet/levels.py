@@ -9,6 +9,10 @@ from hitoe.sheet.pages import Page
 
 Levels = Mapping[str, PieceHeight]
 """The heights of items by path."""
+NOTHING = 0.0001
+"""What is not seen, in mm."""
+TITLES = frozenset({"steps-title", "code-title"})
+"""Classes of what stands before the first strip of an item; of a table it is the caption."""
 
 
 def highest(editions: Sequence[Sequence[BlockHeight]]) -> list[BlockHeight]:
@@ -41,20 +45,30 @@ def levels(blocks: Sequence[Block], heights: Sequence[BlockHeight]) -> Levels:
     }
 
 
-def level(root: Any, pages: Sequence[Page], heights: Levels) -> None:
-    """Make the strips in the tree of a sheet as high as `heights` say; the pages are what it was printed from.
+def level(root: Any, pages: Sequence[Page], heights: Levels, own: Levels) -> None:
+    """Make the strips in the tree of a sheet as high as `heights` say, and begin there, where `own` says how they are.
 
-    Whether the tree has all that is on the pages is for the proofreader to tell.
+    The pages are what it was printed from; whether it has all that is on them is for the proofreader to tell.
     """
     parts = (part for page in pages for column in page.columns for part in column)
     cuts = ((part.path(cut), cut) for part in parts for cut in part.cuts)
     items = (element for element in root.iter() if element.get("data-role") == "item")
     for item, (path, cut) in zip(items, cuts, strict=False):
+        _lower(item, heights[path].lead - own[path].lead)
         strips = [inner for inner in item.iter() if inner.get("data-role") == "strip"]
-        own = list(_own(heights[path], cuttable=bool(strips)))[cut.start : cut.stop]
-        for strip, height in zip(strips or [item], own, strict=False):
+        most = list(_own(heights[path], cuttable=bool(strips)))[cut.start : cut.stop]
+        for strip, height in zip(strips or [item], most, strict=False):
             kind = "height" if strip.tag == "tr" else "min-height"
             strip.set("style", f"{strip.get('style', '')};{kind}:{height:.4f}mm".lstrip(";"))
+
+
+def _lower(item: Any, by: float) -> None:
+    """Set the strips of an item lower: its title is longer in another edition."""
+    if by < NOTHING:
+        return
+    for title in list(item.iter()):
+        if title.tag == "caption" or TITLES.intersection(title.get("class", "").split()):
+            title.append(title.makeelement("span", {"style": f"display:block;height:{by:.4f}mm"}))
 
 
 def _own(height: PieceHeight, *, cuttable: bool) -> Iterator[float]:

@@ -31,6 +31,7 @@ class Copy:
     pages: Sequence[Page]
     key: Sequence[KeyPage]
     levels: Levels
+    own: Levels
     loose: Collection[str]
     blanked: Worksheet | None = None
     """What is blanked; None in an edition without blanks."""
@@ -54,7 +55,7 @@ class Copy:
             return ""
         parts = [part for column in self.pages[index].columns for part in column]
         paths = [part.path(cut) for part in parts for cut in part.cuts]
-        heights = [(self.levels[path], path in self.loose) for path in paths]
+        heights = [(self.levels[path], self.own[path].lead, path in self.loose) for path in paths]
         if self.blanked is None:
             return repr(heights)
         blocks = dict.fromkeys(part.block.key for part in parts)
@@ -111,7 +112,7 @@ class Press:
 
         def prepare(root: Any) -> None:
             loosen(root, copy.loose)
-            level(root, [copy.pages[index] for index in indexes if index < len(copy.pages)], copy.levels)
+            level(root, [copy.pages[index] for index in indexes if index < len(copy.pages)], copy.levels, copy.own)
             if copy.blanked is not None:
                 before = copy.before(indexes[0])
                 trees = [self._printer.tree(copy.sheet.of(before))] if before else []

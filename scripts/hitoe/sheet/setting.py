@@ -133,8 +133,8 @@ class Setting:
         worksheet = self.blanked if edition == WORKSHEET else None
         key = self._key(worksheet) if worksheet else []
         sheet = composing.composed(self._html(pages, self._measured.size, edition, key))
-        loose = self._measured.loose[WORKSHEET if worksheet else COLOUR]
-        return Copy(sheet, pages, key, self._measured.levels, loose, worksheet)
+        measured, alike = self._measured, WORKSHEET if worksheet else COLOUR
+        return Copy(sheet, pages, key, measured.levels, measured.own[alike], measured.loose[alike], worksheet)
 
     def _key(self, worksheet: Worksheet) -> list[KeyPage]:
         """Return the pages on which a worksheet's answers are told, each with its version."""
