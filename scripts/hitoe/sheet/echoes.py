@@ -50,9 +50,8 @@ def hide(parts: Sequence[Any], key: Mapping[str, Sequence[Blank]], told: Mapping
         own = told.get(name, NOTHING)
         answers = [(blank.text, blank.mark) for blank in key.get(name, ()) if blank.text in own.echoed]
         answers += [(words, STRANGE) for words in own.strange]
-        marked = [(words, mark) for answer, mark in answers for words in telling.parts(answer)]
         marks: dict[str, str] = {}
-        for words, mark in sorted(marked, key=lambda each: -len(each[0])):
+        for words, mark in sorted(answers, key=lambda each: -len(each[0])):
             marks.setdefault(telling.pattern(words).pattern, mark)
         if marks:
             _hide(block, re.compile("|".join(f"({each})" for each in marks)), list(marks.values()))

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from hitoe.sheet.echoes import Blank, Told
 from hitoe.sheet.measuring import BlockHeight
 from hitoe.sheet.reading import HOLE, HOLES, SEAM, Piece, Seen
-from hitoe.sheet.telling import TELLING, core, letters, parts, pattern, tells
+from hitoe.sheet.telling import TELLING, core, letters, listed, pattern, tells
 
 COMMON, FEW = 4, 1
 """How often an answer may stand elsewhere in its block, and in those around it, and be hidden; FEW: if it is short.
@@ -114,7 +114,9 @@ class _Block:
 
     def count(self, answer: str, around: Span = EVERYWHERE) -> float:
         """Return how often an answer can be read within a span; infinity if it cannot be hidden somewhere."""
-        return sum(self._count(words, around) for words in parts(answer))
+        # Two words of a list that have the same number could no longer be told apart.
+        told = any(self._count(words, around) for words in listed(answer))
+        return inf if told else self._count(answer, around)
 
     def _count(self, words: str, around: Span) -> float:
         # Looking for an expression takes long, and is seldom needed.

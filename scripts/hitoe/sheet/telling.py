@@ -38,11 +38,10 @@ def tells(words: str) -> bool:
 
 
 @cache
-def parts(words: str) -> tuple[str, ...]:
-    """Return what tells an answer: its words, and each of those that it lists unless they are short."""
+def listed(words: str) -> tuple[str, ...]:
+    """Return what an answer lists, unless that is short; nothing if it is no list."""
     pieces = LIST.split(words)
-    listed = [piece for piece in pieces if len(letters(piece)) >= TELLING and tells(piece)]
-    return (words, *(listed if len(pieces) > 1 else ()))
+    return tuple(piece for piece in pieces if len(letters(piece)) >= TELLING and tells(piece)) if pieces[1:] else ()
 
 
 @cache
