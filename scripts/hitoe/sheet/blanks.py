@@ -16,11 +16,8 @@ from hitoe.sheet.reading import INLINE, SVG
 
 MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
 """The numbers from 1 to 50 in circles; what comes after them is in brackets."""
-QUANTUM, WHOLE, SEGMENT = 4, 16, 2
-"""Of what a blank is a multiple, in em; up to which length it is not broken; and how long the pieces of others are.
-
-The first and the last piece are longer: a shorter one alone on a line would look like another blank.
-"""
+QUANTUM, WHOLE = 4, 16
+"""Of what a blank is a multiple, in em, and as how long pieces it may be broken; and up to which length it is not."""
 WRITTEN = 1.1
 """How much wider than in print an answer is written by hand."""
 
@@ -148,10 +145,9 @@ def _line(element: Any, number: str, words: str, *, table: bool) -> None:
         # WeasyPrint lets words that are glued to a box stand out of the line.
         element.tail = (element.tail or "").removeprefix(GLUE)
     length = QUANTUM * -int(-_em(words) // QUANTUM)
-    whole = length <= (QUANTUM if table else WHOLE)
-    inner = 0 if whole else (length - 2 * QUANTUM) // SEGMENT
-    for index, em in enumerate([length] if whole else [QUANTUM, *[SEGMENT] * inner, QUANTUM]):
-        segment = element.makeelement("span", {"class": "segment" if em == SEGMENT else f"segment whole-{em}"})
+    whole = not table and length <= WHOLE
+    for index in range(1 if whole else length // QUANTUM):
+        segment = element.makeelement("span", {"class": f"segment whole-{length}" if whole else "segment"})
         segment.text = None if index else number
         element.append(segment)
 
