@@ -137,7 +137,7 @@ class Fitting:
                 # No block is lower on the worksheet: so far do its neighbours reach at most.
                 found = self._survey.measured({COLOUR: columns[COLOUR]}, {})
                 heights = [known.height for known in found[COLOUR]]
-                readings = self._survey.readings(columns[WORKSHEET])
+                readings = [known.reading for known in found[COLOUR]]
                 told = neighbours.told(readings, heights, self._geometry.columns * self._geometry.room, self._furniture)
             found |= self._survey.measured({WORKSHEET: columns[WORKSHEET]}, {WORKSHEET: told})
         except PrintError as error:
@@ -159,7 +159,9 @@ def _worksheet(
     blocks: Sequence[Block], found: Sequence[Known], told: Sequence[Told], readings: Sequence[Reading]
 ) -> Worksheet:
     return Worksheet(
-        key={block.key: known.blanks for block, known in zip(blocks, found, strict=True) if known.blanks},
+        key={
+            block.key: known.reading.blanks for block, known in zip(blocks, found, strict=True) if known.reading.blanks
+        },
         told={block.key: words for block, words in zip(blocks, told, strict=True) if any(words)},
         revealed=[blank for reading in readings for blank in neighbours.revealed(reading)],
     )

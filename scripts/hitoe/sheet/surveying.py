@@ -1,6 +1,7 @@
 """Measuring the blocks, each once: what is known of a block in an edition is kept until its HTML changes."""
 
 from collections.abc import Callable, Mapping, Sequence
+from copy import deepcopy
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,11 +26,17 @@ class Column(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What is known of a block: how high it is, what was blanked, and which items are loose."""
+    """What is known of a block: how high it is, what is blanked and can then be read, and which items are loose.
+
+    In an edition without blanks it is read as if all answers were blanked; in others all that is read is the blanks.
+    """
 
     height: BlockHeight
-    blanks: Sequence[Blank]
+    reading: Reading
     loose: Sequence[str]
+
+
+UNREAD = Seen("", "", ())
 
 
 class Survey:
@@ -40,18 +47,6 @@ class Survey:
         self._kept = kept
         self._content = content
         self._done = done
-
-    def readings(self, column: Column) -> list[Reading]:
-        """Return what can be read in each block of a column whose answers are blanked."""
-        names = [self._kept.name("reading", part) for part in column.sheet.parts]
-
-        def work(indexes: Sequence[int]) -> list[Packed]:
-            tree = self._printer.tree(column.sheet.some(indexes))
-            blanked, seen = blanks.blank([tree], {}), reading.seen([tree])
-            keys = [column.blocks[index].key for index in indexes]
-            return [pack((list(map(_row, blanked.get(key, ()))), _texts(seen[key]))) for key in keys]
-
-        return [Reading([Blank(*row) for row in blanked], _seen(*seen)) for blanked, seen in self._each(names, work)]
 
     def heights(self, column: Composed) -> list[list[float]]:
         """Return for each part of a column how high its titles and lines are, in mm.
@@ -108,13 +103,19 @@ class Survey:
         return [index for index, name in enumerate(names) if name in lacking]
 
     def _measure(self, column: Column, indexes: Sequence[int], told: Sequence[Told] | None) -> list[Known]:
-        found: list[Mapping[str, Sequence[Blank]]] = [{}]
+        blanked: dict[str, Sequence[Blank]] = {}
+        seen: dict[str, Seen] = {}
         loose: set[str] = set()
 
         def prepare(root: Any) -> None:
             loosen(root, loose)
             if told is not None:
-                found[0] = blanks.blank([root], {column.blocks[index].key: told[index] for index in indexes})
+                blanked.update(blanks.blank([root], {column.blocks[index].key: told[index] for index in indexes}))
+            elif not seen:
+                # To parse a tree again would take ten times as long.
+                tree = deepcopy(root)
+                blanked.update(blanks.blank([tree], {}))
+                seen.update(reading.seen([tree]))
 
         document = self._printer.laid_out(column.sheet.some(indexes), prepare)
         if wide := {path for page in document.pages for path in proof.too_wide(page._page_box)}:
@@ -124,7 +125,7 @@ class Survey:
         return [
             Known(
                 measuring.height(page._page_box, block),
-                found[0].get(block.key, ()),
+                Reading(blanked.get(block.key, ()), seen.get(block.key, UNREAD)),
                 sorted(path for path in loose if path.startswith(f"{block.key}.")),
             )
             for page, block in zip(document.pages, blocks, strict=True)
@@ -132,24 +133,15 @@ class Survey:
 
 
 def _plain(known: Known) -> tuple[Any, ...]:
-    block = known.height
+    block, seen = known.height, known.reading.seen
     pieces = [(piece.lead, list(piece.strips), piece.tail) for piece in block.pieces]
-    return (block.bar, block.continued, pieces, block.sources), list(map(_row, known.blanks)), list(known.loose)
-
-
-def _texts(seen: Seen) -> tuple[Any, ...]:
-    return seen.title, seen.topic, list(map(tuple, seen.pieces))
-
-
-def _seen(title: str, topic: str, pieces: Sequence[Sequence[str]]) -> Seen:
-    return Seen(title, topic, [Piece(*piece) for piece in pieces])
-
-
-def _row(blank: Blank) -> tuple[str, str, bool, str]:
-    return blank.mark, blank.text, blank.code, blank.path
+    blanked = [(blank.mark, blank.text, blank.code, blank.path) for blank in known.reading.blanks]
+    read = seen.title, seen.topic, list(map(tuple, seen.pieces))
+    return (block.bar, block.continued, pieces, block.sources), blanked, read, list(known.loose)
 
 
 def _unpacked(values: tuple[Any, ...]) -> Known:
-    (bar, continued, pieces, sources), blanked, loose = values
-    found = BlockHeight(bar, continued, [PieceHeight(*piece) for piece in pieces], sources)
-    return Known(found, [Blank(*row) for row in blanked], loose)
+    (bar, continued, pieces, sources), blanked, (title, topic, texts), loose = values
+    height = BlockHeight(bar, continued, [PieceHeight(*piece) for piece in pieces], sources)
+    seen = Seen(title, topic, [Piece(*text) for text in texts])
+    return Known(height, Reading([Blank(*row) for row in blanked], seen), loose)
