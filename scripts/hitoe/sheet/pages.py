@@ -19,6 +19,8 @@ CUT_BLOCK, CUT_ITEM, CUT_CODE = 10.0, 28.0, 45.0
 """What it costs to cut between two items of a block, two strips of an item, or two lines of code, in mm of white."""
 LONELY = 18.0
 """What it costs on top to leave one item of a block, or one strip of an item, alone in a column."""
+OVER = 1.5
+"""How much more than they should gaps grow where a column would end higher than others."""
 LEEWAY = 0.985
 """How full columns may have to be: where there is no choice of where to cut, much is cut badly."""
 GROWTH = 1.05
@@ -127,7 +129,8 @@ class Sheet:
 
     def _column(self, span: Span, white: float) -> list[Part]:
         inside = range(span.start + 1, span.stop)
-        gaps = packing.stretch([self.strips[i].gap for i in inside], white, self._gives(span))
+        most = [OVER * give for give in self._gives(span)]
+        gaps = packing.stretch([self.strips[i].gap for i in inside], white, most)
         return list(self._parts(span, dict(zip(inside, gaps, strict=True))))
 
     def _parts(self, span: Span, gaps: dict[int, float]) -> Iterator[Part]:
