@@ -141,7 +141,7 @@ def project(folder: Path, answer: str) -> Setting:
 
 def test_an_answer_higher_than_a_column_of_the_key_is_told(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
-        project(tmp_path, "ぬ" * 1350).printed(["worksheet"])
+        project(tmp_path, "ぬ" * 1200).printed(["worksheet"])
     assert list(map(str, caught.value.problems)) == [
         "content/one.yaml:7:7: an answer is higher than a column of the worksheet's key: "
         "shorten it, or mark the item `tier: extra`"
