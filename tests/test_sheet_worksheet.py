@@ -199,6 +199,32 @@ def test_what_is_below_a_title_that_hiding_made_shorter_stays_where_it_is(
     assert [top for _, top in blanked] == pytest.approx([top for _, top in colour], abs=0.2)
 
 
+def test_sources_that_hiding_made_shorter_are_as_high_as_before(tmp_path: Path, cache: Path) -> None:
+    answer = "イシカリガワトテシオガワ"
+    sources = f'    sources: [{{title: "{"と".join([answer] * 4)}", url: "https://a.example/"}}]'
+    setting = rivers(tmp_path, cache, f"川\n{sources}", "長い川", answer)
+    colour, blanked = (
+        [box.margin_height() * PX for box in with_role(setting.fitted(edition).pages[0]._page_box, "sources")]
+        for edition in ("colour", "worksheet")
+    )
+    assert colour[0] > 5
+    assert blanked == pytest.approx(colour, abs=0.2)
+
+
+def test_the_sign_of_a_page_changes_with_the_numbers_of_its_blanks(tmp_path: Path, cache: Path) -> None:
+    found = []
+    for name, title in (("one", "川"), ("two", "信濃川")):
+        (tmp_path / name).mkdir()
+        filled = "".join(f"      f{number}: {{fact: 問い{number}, is: 答{number}番}}\n" for number in range(115))
+        far = f"  far:\n    title: 空\n    items:\n{filled}" + lake("広い湖").replace("湖\n", f"{title}の湖\n", 1)
+        setting = rivers(tmp_path / name, cache, "川", "行き先", "日本海", far, deck="題\nsheet: {smallest: 9}")
+        pages = setting._pages()
+        assert [pages[at].columns[at][at].block.key for at in (0, -1)] == ["only", "other"]
+        found.append((pages[0].version, asked(setting)[0]))
+    assert found[0][1] != found[1][1]
+    assert found[0][0] != found[1][0]
+
+
 class TestNotAsked:
     """Where an answer stands often, or cannot be hidden, it is printed; the worksheet does not ask for it."""
 
@@ -287,6 +313,25 @@ class TestNotAsked:
         assert "川の旅1信濃川2" in text
         assert "呼び方flow()" in text
         assert asked(setting) == ["367 km", "日本海", "海", "流す"]
+
+    def test_code_that_is_cut_is_printed_whole(self, tmp_path: Path, cache: Path) -> None:
+        lines = [f"line {number}" for number in range(60)]
+        code = "".join(f"          {line}\n" for line in lines)
+        other = f"      d:\n        code: 書き方\n        language: text\n        is: |\n{code}"
+        other += "      e: {fact: 次, is: 終わり}\n"
+        setting = rivers(tmp_path, cache, f"川 {' '.join(lines)}", "行き先", "日本海", other)
+        assert asked(setting) == ["信濃川", "367 km", "日本海", "終わり"]
+        text = worksheet(setting)
+        assert all(bare(line) in text for line in lines)
+        assert "次:④" in text
+
+    def test_if_code_that_is_not_asked_tells_it(self, tmp_path: Path, cache: Path) -> None:
+        other = '      d: {code: 呼び方, language: python, is: "flow(367 km)"}\n'
+        assert asked(rivers(tmp_path, cache, "川のflow(367 km)", "行き先", "日本海", other)) == ["信濃川", "日本海"]
+
+    @pytest.mark.parametrize(("deck", "answer"), [("Q&Aの本", "Q&A"), ("題\nversion: 2026年秋版", "2026年")])
+    def test_if_the_head_of_each_page_tells_it(self, tmp_path: Path, cache: Path, deck: str, answer: str) -> None:
+        assert asked(rivers(tmp_path, cache, "川", "行き先", answer, deck=deck)) == ["信濃川", "367 km"]
 
     def test_in_a_figure_without_its_box(self, tmp_path: Path, cache: Path) -> None:
         other = (

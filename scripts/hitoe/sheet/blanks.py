@@ -4,7 +4,7 @@ An answer is what the templates mark with the class `answer`, and all lines of a
 as long as the next multiple of four letters, one that fills a cell of a table is the cell; so neither tells anything.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
@@ -54,7 +54,10 @@ def blank(
         if item.get("data-role") == "item":
             path = item.get("data-path")
             block = path.partition(".")[0]
-            _blank_item(item, path, found.setdefault(block, []), told.get(block, NOTHING).given)
+            given = told.get(block, NOTHING).given
+            # Of code there may be but a part.
+            coded = None if key is None else {each.path for each in key.get(block, ()) if each.code}
+            _blank_item(item, path, found.setdefault(block, []), given, coded)
             for figure in item.iter(SVG + "svg"):
                 # What there is to see may be what is to be learned.
                 figure.find(SVG + "title").text = figure.get("aria-label")
@@ -62,7 +65,7 @@ def blank(
     return found
 
 
-def _blank_item(item: Any, path: str, blanks: list[Blank], given: Sequence[str]) -> None:
+def _blank_item(item: Any, path: str, blanks: list[Blank], given: Sequence[str], coded: Collection[str] | None) -> None:
     """Blank the answers of an item, or of a part of it; code that was begun in another column has its number there."""
     parents = {child: parent for parent in item.iter() for child in parent}
     for element in list(_answers(item)):
@@ -71,7 +74,7 @@ def _blank_item(item: Any, path: str, blanks: list[Blank], given: Sequence[str])
             _empty(lines)
             continue
         words = "\n".join(map(_words, lines)) if lines else _words(element)
-        if words in given:
+        if words in given if coded is None or not lines else path not in coded:
             _leave(element, parents)
             continue
         number = mark(len(blanks) + 1)

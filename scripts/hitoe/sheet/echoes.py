@@ -15,8 +15,8 @@ STRANGE = "□□"
 """What stands in place of a word that is blanked in another block."""
 UNASKED = "unasked"
 """The class of answers that stay."""
-UNTOUCHED = EMPTY | {TITLE}
-"""Classes of what is left as it is: headings, which name their block, and blanks."""
+UNTOUCHED = EMPTY | {TITLE, UNASKED}
+"""Classes of what is left as it is: headings, which name their block, answers that are not asked, and blanks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,11 +37,14 @@ def _highest(pieces: Sequence[PieceHeight]) -> PieceHeight:
 
 
 def levels(blocks: Sequence[Block], heights: Sequence[BlockHeight]) -> Levels:
-    """Return the heights of all items."""
+    """Return the heights of all items, and by the keys of blocks those of their sources."""
     return {
-        f"{block.key}.{piece.key}": height
+        path: height
         for block, measured in zip(blocks, heights, strict=True)
-        for piece, height in zip(block.pieces, measured.pieces, strict=True)
+        for path, height in [
+            *((f"{block.key}.{piece.key}", own) for piece, own in zip(block.pieces, measured.pieces, strict=True)),
+            (block.key, PieceHeight(0.0, [measured.sources])),
+        ]
     }
 
 
@@ -50,7 +53,12 @@ def level(root: Any, pages: Sequence[Page], heights: Levels, own: Levels) -> Non
 
     The pages are what it was printed from; whether it has all that is on them is for the proofreader to tell.
     """
-    parts = (part for page in pages for column in page.columns for part in column)
+    parts = [part for page in pages for column in page.columns for part in column]
+    sourced = (part for part in parts if part.ends and part.block.sources)
+    for sources, part in zip(
+        (each for each in root.iter() if each.get("data-role") == "sources"), sourced, strict=False
+    ):
+        sources.set("style", f"min-height:{heights[part.block.key].strips[0]:.4f}mm")
     cuts = ((part.path(cut), cut) for part in parts for cut in part.cuts)
     items = (element for element in root.iter() if element.get("data-role") == "item")
     for item, (path, cut) in zip(items, cuts, strict=False):

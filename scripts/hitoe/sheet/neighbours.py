@@ -56,10 +56,10 @@ class _Item:
         self._read(piece.text)
 
     def fill(self, words: Mapping[str, str]) -> None:
-        """Put words into holes, by the numbers of these."""
+        """Put words into holes, by the numbers of these; nothing within them is ever hidden."""
         text = self._text
         for mark, answer in words.items():
-            text = text.replace(f"{HOLE}{mark}{HOLE}", f"{SEAM}{answer}{SEAM}")
+            text = text.replace(f"{HOLE}{mark}{HOLE}", SEAM.join(["", *answer, ""]))
         self._read(text)
 
     def _read(self, text: str) -> None:
@@ -91,13 +91,12 @@ class _Block:
         for blank in (blank for blank in reading.blanks if tells(blank.text)):
             before = self.asked.get(blank.text, places[blank.path])
             self.asked[blank.text] = Span(before.top, places[blank.path].bottom)
-        self.given: list[str] = []
+        self.given: dict[str, Span] = {}
 
     def give(self, words: Collection[str]) -> None:
         """No longer ask for some answers: they can be read."""
-        self.given += sorted(words)
-        for answer in words:
-            del self.asked[answer]
+        for answer in sorted(words):
+            self.given[answer] = self.asked.pop(answer)
         for item in self.items:
             own = (blank for blank in self._blanks if blank.path == item.path)
             if filled := {blank.mark: blank.text for blank in own if blank.text in words}:
@@ -182,8 +181,8 @@ def _near(index: int, blocks: Sequence[_Block], reach: float) -> Iterator[int]:
 def _give(blocks: Sequence[_Block], near: Sequence[Sequence[int]], reach: float) -> None:
     """Give the answers that would take too many signs to hide, or cannot be hidden, and what neighbours give of them.
 
-    How often words stand somewhere is counted without what is given: else what is not asked in a block would not be
-    asked in the next either, and so on to the end.
+    How often words stand somewhere is counted without what is given: else what is not asked in a block would less often
+    be asked in the next, and so on to the end.
     """
     found = [
         {
@@ -193,29 +192,25 @@ def _give(blocks: Sequence[_Block], near: Sequence[Sequence[int]], reach: float)
         }
         for block, others in zip(blocks, near, strict=True)
     ]
-    shared = [
-        {
-            words
-            for other in others
-            for words in found[other] & block.asked.keys()
-            if block.asked[words].wider(reach).meets(blocks[other].asked[words])
-        }
-        for block, others in zip(blocks, near, strict=True)
-    ]
-    for block, own, more in zip(blocks, found, shared, strict=True):
-        block.give(own | more)
+    for block, own in zip(blocks, found, strict=True):
+        block.give(own)
     waiting = set(range(len(blocks)))
     while waiting:
         index = waiting.pop()
-        places = [blocks[index], *(blocks[other] for other in near[index])]
-        told = [
-            words
-            for words, span in blocks[index].asked.items()
-            if any(block.count(words, span.wider(reach)) == inf for block in places)
-        ]
+        others = [blocks[other] for other in near[index]]
+        told = [words for words in blocks[index].asked if _given_away(words, blocks[index], others, reach)]
         if told:
             blocks[index].give(told)
             waiting.update((index, *near[index]))
+
+
+def _given_away(words: str, own: _Block, around: Sequence[_Block], reach: float) -> bool:
+    """Return whether words that are asked cannot be hidden somewhere, or are not asked near."""
+    within = own.asked[words].wider(reach)
+    return own.count(words) == inf or any(
+        block.count(words, within) == inf or (words in block.given and block.given[words].meets(within))
+        for block in around
+    )
 
 
 def _bearable(words: str, own: _Block, around: Sequence[_Block], within: Span) -> bool:

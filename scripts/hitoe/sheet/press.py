@@ -56,11 +56,12 @@ class Copy:
         parts = [part for column in self.pages[index].columns for part in column]
         paths = [part.path(cut) for part in parts for cut in part.cuts]
         heights = [(self.levels[path], self.own[path].lead, path in self.loose) for path in paths]
+        sources = [self.levels[part.block.key] for part in parts if part.ends]
         if self.blanked is None:
-            return repr(heights)
+            return repr((heights, sources))
         blocks = dict.fromkeys(part.block.key for part in parts)
         key, words = self.blanked.key, self.blanked.told
-        return repr((heights, [(key.get(block), words.get(block)) for block in blocks]))
+        return repr((heights, sources, [(key.get(block), words.get(block)) for block in blocks]))
 
 
 def _going_on(page: Page) -> str | None:

@@ -40,7 +40,7 @@ class Seen(NamedTuple):
 
 
 def seen(parts: Sequence[Any]) -> dict[str, Seen]:
-    """Return what can be read in each block; the parts hold whole blocks."""
+    """Return what can be read in each block; the parts hold whole blocks, of which all answers are blanked."""
     return {name: _Reader().read(block) for name, block in blocks(parts)}
 
 
@@ -78,7 +78,7 @@ class _Reader:
         self._text.append(edge)
         if TITLE in classes:
             self._read_title(element)
-        elif EMPTY.intersection(classes):
+        elif EMPTY.intersection(classes) or element.tag == "pre":
             self._text.extend((HOLE, *element.itertext(), HOLE))
         elif element.tag not in SILENT:
             self._text.append(element.text or "")

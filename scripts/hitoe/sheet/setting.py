@@ -58,9 +58,7 @@ class Setting:
             "sheet", language, written=phrases.prose(language), literal=phrases.code, narrow=phrases.narrow
         )
         self._survey = Survey(printer, kept, content, done)
-        furniture = self._templates.call(
-            "sheet/head.html.j2", "furniture", project.deck.title, selection.kind, WORKSHEET
-        )
+        furniture = self._templates.call("sheet/head.html.j2", "furniture", project.deck, selection.kind, WORKSHEET)
         self._fitting = Fitting(
             selection.geometry, self._divided, self._column, self._survey, self._complaints, furniture
         )
@@ -126,8 +124,12 @@ class Setting:
             block.key: composing.sign(part, *composing.pictures([part], self._project.root / CONTENT))
             for block, part in zip(column.blocks, column.sheet.parts, strict=True)
         }
-        sheet = self._measured.sheet
-        return [replace(page, version=version or _sign(page, signs)) for page in sheet.pages(self._measured.most)]
+        sheet, key = self._measured.sheet, self.blanked.key
+        marks = {blank.path: "" for each in key.values() for blank in each}
+        for blank in (blank for each in key.values() for blank in each):
+            marks[blank.path] += f" {blank.mark}"
+        pages = sheet.pages(self._measured.most)
+        return [replace(page, version=version or _sign(page, signs, marks)) for page in pages]
 
     def _copy(self, pages: Sequence[Page], edition: str) -> Copy:
         worksheet = self.blanked if edition == WORKSHEET else None
@@ -190,9 +192,10 @@ class Setting:
         )
 
 
-def _sign(page: Page, signs: Mapping[str, str]) -> str:
-    """Return a sign of what stands on a page, the same in all editions and with letters of any size."""
+def _sign(page: Page, signs: Mapping[str, str], marks: Mapping[str, str]) -> str:
+    """Return a sign of what stands on a page, and which numbers its blanks have: the same in all editions."""
     parts = [part for column in page.columns for part in column]
+    cuts = ((part, cut, part.path(cut)) for part in parts for cut in part.cuts)
     return composing.sign(
-        *(f"{part.path(cut)} {cut.start} {cut.stop} {signs[part.block.key]}" for part in parts for cut in part.cuts)
+        *(f"{path} {cut.start} {cut.stop} {signs[part.block.key]}{marks.get(path, '')}" for part, cut, path in cuts)
     )

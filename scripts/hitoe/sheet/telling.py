@@ -9,12 +9,13 @@ TELLING, SHORT = 4, 2
 """From so many letters on hiragana tell an answer, and other words do; what is shorter stands on any page."""
 KANA, WORD, NUMBER = re.compile(r"[ぁ-ん]*"), re.compile(r"\w"), re.compile(r"[\d,.]+")
 AMOUNT = re.compile(r"[\d,.:]*\d\D+")
-KATAKANA, KANJI, LATIN = "[ァ-ヶー]", "[一-龥々]", "[A-Za-z0-9_]"
+KATAKANA, KANJI, LATIN = "[ァ-ヶー]", "[一-龥々]", "[A-Za-z0-9_À-ɏ]"
 INFLECTED = re.compile(f"{KANJI}.*[ぁ-ん]")
 BETWEEN = rf"[\s{GLUE}{BREAK}]*"
 WITHIN = re.compile(rf"[\s{GLUE}{BREAK}]+")
 LIST = re.compile(r"[、・]|,\s|\s/\s|\s(?:と|や|か|または|および|and|or)\s")
 """What stands between the words of an answer that lists several."""
+CODE = re.compile(r'[(){}=;"<>\n]')
 
 
 def letters(words: str) -> str:
@@ -32,15 +33,15 @@ def core(words: str) -> str:
 @cache
 def tells(words: str) -> bool:
     """Return whether an answer is told where its words stand elsewhere."""
-    bare = letters(words)
+    bare = core(words)
     least = TELLING if KANA.fullmatch(bare) else SHORT
     return AMOUNT.fullmatch(bare) is not None or (len(bare) >= least and WORD.search(bare) is not None)
 
 
 @cache
 def listed(words: str) -> tuple[str, ...]:
-    """Return what an answer lists, unless that is short; nothing if it is no list."""
-    pieces = LIST.split(words)
+    """Return what an answer lists, unless that is short; nothing if it is no list, or code."""
+    pieces = [] if CODE.search(words) else LIST.split(words)
     return tuple(piece for piece in pieces if len(letters(piece)) >= TELLING and tells(piece)) if pieces[1:] else ()
 
 
