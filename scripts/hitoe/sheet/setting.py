@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import sha256
+from html import unescape
 from typing import Any
 
 from hitoe.paper import SMALLEST, TABLE_SIZE
@@ -58,9 +59,9 @@ class Setting:
             "sheet", language, written=phrases.prose(language), literal=phrases.code, narrow=phrases.narrow
         )
         self._survey = Survey(printer, kept, content, done)
-        furniture = self._templates.call("sheet/head.html.j2", "furniture", project.deck, selection.kind, WORKSHEET)
+        around = self._templates.call("sheet/head.html.j2", "furniture", project.deck, selection.kind, WORKSHEET)
         self._fitting = Fitting(
-            selection.geometry, self._divided, self._column, self._survey, self._complaints, furniture
+            selection.geometry, self._divided, self._column, self._survey, self._complaints, unescape(around)
         )
         self._press = Press(printer, kept, content, done)
 
