@@ -275,6 +275,7 @@ class TestNotAsked:
     def test_if_a_word_that_it_lists_can_be_read(self, tmp_path: Path, cache: Path) -> None:
         setting = rivers(tmp_path, cache, "川", "オホーツク海への道", "オホーツク海、日本海、瀬戸内海")
         assert asked(setting) == ["信濃川", "367 km"]
+        assert setting.revealed() == []
 
     def test_if_a_part_of_it_has_markup_of_its_own(self, tmp_path: Path, cache: Path) -> None:
         setting = rivers(tmp_path, cache, "川", "日本**海**の水が来る所", "日本海")

@@ -114,10 +114,11 @@ class _Block:
     def count(self, answer: str, around: Span = EVERYWHERE) -> float:
         """Return how often an answer can be read within a span; infinity if it cannot be hidden somewhere."""
         # Two words of a list that have the same number could no longer be told apart.
-        told = any(self._count(words, around) for words in listed(answer))
-        return inf if told else self._count(answer, around)
+        told = any(self.itself(words, around) for words in listed(answer))
+        return inf if told else self.itself(answer, around)
 
-    def _count(self, words: str, around: Span) -> float:
+    def itself(self, words: str, around: Span = EVERYWHERE) -> float:
+        """Return how often an answer can be read, as `count` does, without what it lists."""
         # Looking for an expression takes long, and is seldom needed.
         if core(words) not in self._letters:
             return 0
@@ -154,7 +155,7 @@ def revealed(reading: Reading) -> list[Blank]:
     return [
         blank
         for blank in reading.blanks
-        if len(letters(blank.text)) >= TELLING and block.count(blank.text) == inf and block.seldom(blank.text)
+        if len(letters(blank.text)) >= TELLING and block.itself(blank.text) == inf and block.seldom(blank.text)
     ]
 
 
