@@ -371,6 +371,13 @@ class TestNeighbours:
         beside = Reading([], Seen("", "", [Piece("b.x", ""), near])), Reading([blank], Seen("", "", nothing))
         assert [each.strange for each in neighbours.told(beside, high, self.PAGE + 1)] == [[self.WORDS], []]
 
+    def test_what_is_hidden_in_a_block_is_counted_in_all_of_it(self) -> None:
+        high = [BlockHeight(0.0, 0.0, [PieceHeight(0.0, [self.PAGE]), PieceHeight(0.0, [1.0])], 0.0)] * 2
+        blank = Blank("①", self.WORDS, code=False, path="b.x")
+        often = Piece("b.x", f"{self.WORDS}、" * neighbours.COMMON), Piece("b.y", self.WORDS)
+        beside = Reading([], Seen("", "", often)), Reading([blank], Seen("", "", [Piece("b.x", ""), Piece("b.y", "")]))
+        assert [each.given for each in neighbours.told(beside, high, 1.0)] == [[], [self.WORDS]]
+
     def test_what_seams_go_through_cannot_be_hidden(self) -> None:
         told = self.told("", f"オホーツク{SEAM}海{SEAM}へ")
         assert [each.given for each in told] == [[self.WORDS], []]

@@ -127,7 +127,9 @@ class _Block:
             fixed = pattern(words).search(self._fixed) is not None
             self._counts[words] = fixed, [(span, count) for span, count in counts if count]
         fixed, counted = self._counts[words]
-        return inf if fixed else sum(count for span, count in counted if span.meets(around))
+        near = [count for span, count in counted if span.meets(around)]
+        # Where words are hidden in a block, they are in all of it.
+        return inf if fixed or inf in near else sum(count for _, count in counted if count < inf) if near else 0
 
 
 def told(readings: Sequence[Reading], heights: Sequence[BlockHeight], reach: float, furniture: str = "") -> list[Told]:
