@@ -15,7 +15,7 @@ from pathlib import Path
 
 import bench_project
 from bench import peak, seconds
-from hitoe import checks, places
+from hitoe import checks, resources
 from hitoe.sheet.printer import STYLES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -139,9 +139,11 @@ def _plain(folder: Path) -> float:
     content, plain = folder / "content", folder / "plain"
     setting = Setting(checks.trusted(folder), Printer(content, folder / "cache"), Kept(folder / "cache", ""))
     shutil.copytree(content, plain)
-    shutil.copytree(places.folder() / "fonts", plain / "fonts")
+    shutil.copytree(resources.folder() / "fonts", plain / "fonts")
     (plain / "sheet.html").write_text(setting.html(), "utf-8")
-    (plain / "style.css").write_text("".join((places.folder() / name).read_text("utf-8") for name in STYLES), "utf-8")
+    (plain / "style.css").write_text(
+        "".join((resources.folder() / name).read_text("utf-8") for name in STYLES), "utf-8"
+    )
     weasyprint = [sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"]
     return seconds([*weasyprint, "-s", str(plain / "style.css"), str(plain / "sheet.html"), str(folder / "plain.pdf")])
 

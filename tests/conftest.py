@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from hitoe import checks
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hypothesis import settings
 
 TESTS = Path(__file__).resolve().parent

@@ -19,10 +19,9 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("places", "columns", "areas", "problems", "history", "text", "source", "schema", "figures", "project", "reading"),
-    *("identity", "paper", "checks", "lints", "templating", "deck", "ledger", "promises", "shipping", "recovery"),
-    *("progress", "sheet", "log", "coverage", "drafts", "state", "files", "order", "pipeline", "evidence", "links"),
-    *("inspection", "gauge", "telling", "cli", "__main__"),
+    *("resources", "terminal", "problems", "text", "source", "schema", "figures", "model", "typography", "checks"),
+    *("lints", "templating", "deck", "release", "progress", "sheet", "stats", "log", "drafts", "build", "evidence"),
+    *("links", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""
 
@@ -34,15 +33,15 @@ OWNERS = {
     "typing_extensions": {"schema"},
     "genanki": {"deck"},
     "jinja2": {"templating"},
-    "markupsafe": {"templating", "deck", "log", "sheet"},  # the type of what is already escaped
+    "markupsafe": {"templating", "deck", "log", "typography"},  # the type of what is already escaped
     "weasyprint": {"sheet"},
     "pydyf": {"sheet"},
-    "budoux": {"sheet"},
-    "fontTools": {"sheet"},
-    "sqlite3": {"deck", "recovery", "progress"},
-    "zipfile": {"deck", "recovery", "progress"},
+    "budoux": {"typography"},
+    "fontTools": {"typography"},
+    "sqlite3": {"deck", "release", "progress"},
+    "zipfile": {"deck", "release", "progress"},
     "zstandard": {"progress"},
-    "subprocess": {"history", "evidence"},
+    "subprocess": {"release", "evidence"},
 }
 
 EDGE = {

@@ -6,12 +6,14 @@ from typing import Any
 import bench_log
 import bench_project
 import pytest
-from hitoe import checks, drafts, log, pipeline, shipping
+from hitoe import checks, drafts, log
+from hitoe.build import pipeline
 from hitoe.cli import main
 from hitoe.deck import cards
 from hitoe.drafts import gathering, pages
-from hitoe.ledger import Ledger
 from hitoe.log import writing
+from hitoe.release import release
+from hitoe.release.ledger import Ledger
 
 NOTES = 300
 NOW = 1_600_000_000
@@ -41,7 +43,7 @@ def test_the_floor_makes_a_deck_of_the_same_project(made: Path) -> None:
 
 
 def test_drafts_make_the_deck_that_all_files_together_make(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = shipping.ship(checks.trusted(made), Ledger(), Ledger(), NOW).apkg
+    whole = release.ship(checks.trusted(made), Ledger(), Ledger(), NOW).apkg
     monkeypatch.setattr(gathering, "FEW", 2)
     first = drafts.start(made, "tools", b"")()
     assert first is not None
@@ -49,7 +51,7 @@ def test_drafts_make_the_deck_that_all_files_together_make(made: Path, monkeypat
     assert again is not None
     assert again.kept == first.kept
     for one in (first, again):
-        assert shipping.parcel(one.outline, one.notes, one.orders, Ledger(), Ledger(), NOW).apkg == whole
+        assert release.parcel(one.outline, one.notes, one.orders, Ledger(), Ledger(), NOW).apkg == whole
 
 
 def test_a_deck_is_the_same_whether_drafts_were_kept_or_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:

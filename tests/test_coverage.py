@@ -4,11 +4,12 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hitoe import checks, columns, coverage
+from hitoe import checks
 from hitoe.cli import main
-from hitoe.coverage import counting
 from hitoe.deck import cards as deck_cards
-from hitoe.project import Project
+from hitoe.model.project import Project
+from hitoe.stats import coverage, coverage_report
+from hitoe.terminal import table
 from support.notes import written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -66,12 +67,12 @@ def test_the_table_is_aligned_and_entries_without_a_domain_are_told(
 
 
 def test_all_numbers_stand_in_one_column_however_wide_the_names_are() -> None:
-    lines = columns.aligned([("開発", "1"), ("dev", "10"), ("ｶﾅ", "100")], ["数"])
-    assert {columns.width(line) for line in lines} == {columns.width(lines[0])}
+    lines = table.aligned([("開発", "1"), ("dev", "10"), ("ｶﾅ", "100")], ["数"])
+    assert {table.width(line) for line in lines} == {table.width(lines[0])}
 
 
 def drawn(project: Project) -> ElementTree.Element:
-    return ElementTree.fromstring(coverage.of(project).drawing)
+    return ElementTree.fromstring(coverage_report.of(project).drawing)
 
 
 def test_the_drawing_shows_what_the_table_says(root: Path) -> None:
@@ -121,13 +122,13 @@ def test_cards_are_counted_as_the_deck_makes_them() -> None:
     project = checks.trusted(ROOT)
     notes = deck_cards.notes(project, deck_cards.templates("ja"))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
-    assert sum(domain.whole.cards for domain in counting.domains(project)) == made
+    assert sum(domain.whole.cards for domain in coverage.domains(project)) == made
 
 
 def test_without_domains_one_sentence_says_so(root: Path) -> None:
     (root / "content" / "deck.yaml").write_text(DECK, "utf-8")
     (root / "content" / "a.yaml").write_text(topic("a", "A", entry("a1", "", "{fact: 甲, is: 乙}")), "utf-8")
     (root / "content" / "b.yaml").unlink()
-    assert [str(problem) for problem in coverage.of(checks.trusted(root)).apart] == [
+    assert [str(problem) for problem in coverage_report.of(checks.trusted(root)).apart] == [
         "content/deck.yaml:1:1: no domains to count by: add `domains:` with their weights"
     ]

@@ -5,7 +5,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from hitoe import identity
+from hitoe.model import identity
 from support import anki_engine as engine
 from support.projects import build, edit, example_copy
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 from hitoe import checks, lints
+from hitoe.model.project import Project
 from hitoe.problems import Position
-from hitoe.project import Project
 from hitoe.schema import Item
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -12,7 +12,7 @@ from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.figures.letters import BOLD, EM, MEDIUM, MONO, words
 from hitoe.figures.shapes import Box, Label
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import FIGURES, Drawn
 from hitoe.text import parse
 from hypothesis import given, settings

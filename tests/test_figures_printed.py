@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from hitoe import checks, figures, log, sheet
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import FIGURES
 from hitoe.sheet import blanks
 from hitoe.sheet.kept import Kept

@@ -1,7 +1,7 @@
 from io import StringIO
 
 import pytest
-from hitoe.gauge import Gauge
+from hitoe.terminal.progress_line import Gauge
 
 
 class Terminal(StringIO):

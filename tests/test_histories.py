@@ -11,8 +11,8 @@ from pathlib import Path
 from random import Random
 from unicodedata import normalize
 
-import hitoe.places
-import hitoe.state
+import hitoe.build.fingerprints
+import hitoe.resources
 import hitoe.templating
 import pytest
 from hitoe.cli import main
@@ -39,9 +39,9 @@ def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let hitoe print with a copy of its templates, which a history may restyle."""
     copied = tmp_path / "templates"
     shutil.copytree(hitoe.templating.folder(), copied)
-    monkeypatch.setattr(hitoe.places, "folder", lambda: copied)
+    monkeypatch.setattr(hitoe.resources, "folder", lambda: copied)
     monkeypatch.setattr(hitoe.templating, "folder", lambda: copied)
-    monkeypatch.setattr(hitoe.state, "folder", lambda: copied)
+    monkeypatch.setattr(hitoe.build.fingerprints, "folder", lambda: copied)
     return copied
 
 

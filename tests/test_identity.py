@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.checks.identities import paths
-from hitoe.identity import guid, note_ids, stable_id
-from hitoe.project import Project
+from hitoe.model.identity import guid, note_ids, stable_id
+from hitoe.model.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from support.notes import written

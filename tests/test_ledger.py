@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
-from hitoe.identity import guid
-from hitoe.ledger import Ledger, LedgerError, NoteRow, TypeRow, dump, load
+from hitoe.model.identity import guid
+from hitoe.release.ledger import Ledger, LedgerError, NoteRow, TypeRow, dump, load
 from support.projects import build, edit, example_copy
 
 EARLY, LATE = 1_609_459_200, 1_609_545_600

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
-from hitoe.ledger import Ledger, NoteRow, dump, joined, load
+from hitoe.release.ledger import Ledger, NoteRow, dump, joined, load
 from support.notes import DECK, item, written
 
 FIRST, OURS, THEIRS, NOW = 1_600_000_000, 1_600_000_300, 1_600_000_500, 1_600_001_000
@@ -240,7 +240,7 @@ def test_check_tells_what_is_gone_as_a_build_does_an_entry_once(
 def test_a_restored_ledger_knows_the_note_types_as_the_deck_had_them(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hitoe.places import source
+    from hitoe.resources import source
 
     monkeypatch.setattr("hitoe.deck.package.source", lambda name: source(name) + "/* older */")
     build(monkeypatch, project, FIRST)

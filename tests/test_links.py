@@ -8,8 +8,9 @@ from threading import Event, Lock, Thread
 from time import monotonic
 
 import pytest
-from hitoe import checks, inspection, links
+from hitoe import checks, links
 from hitoe.cli import main
+from hitoe.commands import inspection
 from hitoe.links import Manners
 from support.notes import written
 

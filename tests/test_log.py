@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hitoe import checks, log
 from hitoe.log import series
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import Series, Week
 from markdown_it import MarkdownIt
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]

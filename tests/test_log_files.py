@@ -8,10 +8,11 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hitoe import checks, log, pipeline
+from hitoe import checks, log
+from hitoe.build import pipeline
 from hitoe.cli import main
 from hitoe.log import hero, writing
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import Series, Week
 from markdown_it import MarkdownIt
 from support.notes import item, problems, written

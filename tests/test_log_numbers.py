@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from hitoe import checks, log
 from hitoe.deck import cards as deck_cards
-from hitoe.log import charts, chronicle, coverage
-from hitoe.log.charts import Amount
-from hitoe.log.counting import Count
+from hitoe.log import chronicle
 from hitoe.log.tally import WEEKS_SHOWN, Tally, tallies
-from hitoe.project import Project
+from hitoe.model.project import Project
+from hitoe.stats import charts, domains
+from hitoe.stats.charts import Amount
+from hitoe.stats.counts import Count
 from support.notes import written
 from support.projects import EXAMPLE
 
@@ -135,7 +136,7 @@ def test_the_first_week_of_the_calendar_has_nothing_before_it(logged: Logged) ->
     ("part", "percent"), [("0", 0), ("1/200", 1), ("1/201", 0), ("1/3", 33), ("2/3", 67), ("1", 100)]
 )
 def test_parts_are_rounded_halves_up(part: str, percent: int) -> None:
-    assert coverage.percent(Fraction(part)) == percent
+    assert domains.percent(Fraction(part)) == percent
 
 
 def amount(pale: int, dark: int, start: int = 0, label: str = "x") -> Amount:

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from hitoe.deck import Note, study_order
-from hitoe.deck.order import NEW_A_DAY
+from hitoe.deck.study_order import NEW_A_DAY
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -16,13 +16,13 @@ from anki.stats_pb2 import GraphsResponse
 from hitoe import checks, progress
 from hitoe.cli import main
 from hitoe.deck import cards
+from hitoe.model.project import Project
 from hitoe.progress import collection
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
 from hitoe.progress.counting import counts
 from hitoe.progress.places import places
 from hitoe.progress.recall import recall
 from hitoe.progress.values import Figures, Period, Progress
-from hitoe.project import Project
 from hitoe.schema import Week
 from support.projects import build, example_copy
 from support.studying import DAY, FORMS, exported, opened, sleep, studied

@@ -15,8 +15,8 @@ import pytest
 from anki.collection import Collection
 from hitoe import log, sheet
 from hitoe.cli import main
+from hitoe.model.project import Project
 from hitoe.progress import Expected, Figures, Group, Period, Progress, Weak
-from hitoe.project import Project
 from hitoe.schema import Week
 from markdown_it import MarkdownIt
 from support.anki_engine import collection, import_deck

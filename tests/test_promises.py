@@ -3,11 +3,12 @@
 from functools import cache
 from unittest.mock import patch
 
-from hitoe import checks, promises
+from hitoe import checks
 from hitoe.deck import Note
-from hitoe.identity import guid
-from hitoe.ledger import Ledger, NoteRow
-from hitoe.project import Project
+from hitoe.model.identity import guid
+from hitoe.model.project import Project
+from hitoe.release import compatibility
+from hitoe.release.ledger import Ledger, NoteRow
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.projects import EXAMPLE
@@ -68,6 +69,6 @@ def test_the_quick_look_says_what_the_long_one_says(
     made, shipped = history
     deck_key = example().deck.key
     ledger = Ledger({guid(key or deck_key, path): row for path, row in shipped.items()})
-    quick = promises.kept(deck_key, made, ledger)
-    with patch.object(promises, "kept", lambda *_: False):
-        assert quick == (not promises.broken(example(), made, ledger))
+    quick = compatibility.kept(deck_key, made, ledger)
+    with patch.object(compatibility, "kept", lambda *_: False):
+        assert quick == (not compatibility.broken(example(), made, ledger))

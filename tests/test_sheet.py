@@ -16,9 +16,9 @@ import pikepdf
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
-from hitoe.places import folder
+from hitoe.model.project import Project
 from hitoe.problems import InputError
-from hitoe.project import Project
+from hitoe.resources import folder
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import boxes, with_role
 from hitoe.sheet.printer import Printer, PrintError, alert, locked_fetcher
@@ -262,7 +262,7 @@ class TestTheFetcherIsLocked:
         ],
     )
     def test_against_all_but_files_of_its_folders(self, url: str) -> None:
-        from hitoe.places import folder
+        from hitoe.resources import folder
         from weasyprint.urls import FatalURLFetchingError
 
         with pytest.raises(FatalURLFetchingError, match="blocked"):

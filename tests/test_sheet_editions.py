@@ -10,7 +10,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from hitoe import sheet
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import PX, boxes, with_role
 from hitoe.sheet.printer import Printer

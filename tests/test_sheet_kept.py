@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pytest
 from hitoe import checks, sheet
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.sheet import kept as keeping
 from hitoe.sheet.kept import Kept, pack
 from hitoe.sheet.printer import Printer

@@ -6,7 +6,6 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from hitoe import checks
-from hitoe.paper import Geometry
 from hitoe.problems import InputError
 from hitoe.sheet import answers
 from hitoe.sheet.answers import KeyPage, Passage
@@ -16,6 +15,7 @@ from hitoe.sheet.kept import Kept
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import Setting
 from hitoe.text import parse
+from hitoe.typography.page_geometry import Geometry
 from hypothesis import given
 from hypothesis import strategies as st
 

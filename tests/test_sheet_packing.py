@@ -5,12 +5,12 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from hitoe.paper import Geometry
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.sheet import blocks, packing
 from hitoe.sheet.measuring import BlockHeight, PieceHeight
 from hitoe.sheet.packing import Strip, TooHighError
 from hitoe.sheet.pages import Page, Part, Sheet
+from hitoe.typography.page_geometry import Geometry
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

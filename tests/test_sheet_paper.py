@@ -8,14 +8,15 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, paper, sheet
+from hitoe import checks, sheet
+from hitoe.model.project import Project
 from hitoe.problems import InputError
-from hitoe.project import Project
 from hitoe.schema import Sheet
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.selections import whole
 from hitoe.sheet.setting import Setting
+from hitoe.typography import page_geometry
 from support.notes import DECK, item, problems, written
 from support.projects import edit, example_copy
 
@@ -59,7 +60,7 @@ def heads(pdf: bytes) -> list[str]:
 def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
     settings: dict[str, str], size: tuple[float, float], columns: int
 ) -> None:
-    geometry = paper.geometry(Sheet.model_validate(settings))
+    geometry = page_geometry.geometry(Sheet.model_validate(settings))
     assert (geometry.width, geometry.height) == size
     assert geometry.columns == columns
 
@@ -67,7 +68,7 @@ def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
 @pytest.mark.parametrize("lines", ["{paper: A3, columns: 4}", "{orientation: portrait, columns: 2}", "{paper: Letter}"])
 def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache: Path, lines: str) -> None:
     project = example(f"sheet: {lines}\n")
-    geometry = paper.geometry(project.deck.sheet)
+    geometry = page_geometry.geometry(project.deck.sheet)
     setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=whole(geometry))
     for pdf in setting.printed(["colour", "worksheet"]).values():
         with pikepdf.open(BytesIO(pdf)) as document:
@@ -89,7 +90,7 @@ def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp
         "a.yaml": item(table + "".join(f"  {row}\n" for row in rows)),
     }
     project = checks.trusted(written(tmp_path, files))
-    selection = whole(paper.geometry(project.deck.sheet))
+    selection = whole(page_geometry.geometry(project.deck.sheet))
     setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=selection)
     assert len(pypdfium2.PdfDocument(setting.printed(["colour"])["colour"])) == 1
     assert setting._measured.loose["colour"] == {"e.a"}
@@ -99,7 +100,7 @@ def test_letters_grow_with_the_pages_they_may_take(example: Callable[[str], Proj
     sizes = {}
     for pages in (None, 3):
         project = example(f"sheet: {{pages: {pages}}}\n" if pages else "")
-        selection = whole(paper.geometry(project.deck.sheet))
+        selection = whole(page_geometry.geometry(project.deck.sheet))
         setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=selection)
         sizes[pages] = setting._measured.size
         assert len(setting._pages()) <= (pages or 2)

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 from hitoe import sheet
-from hitoe.project import Project
+from hitoe.model.project import Project
 
 
 @pytest.fixture(scope="module")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from hitoe import checks
-from hitoe.project import Project
-from hitoe.sheet import cells, fonts, glyphs, phrases
+from hitoe.model.project import Project
+from hitoe.sheet import cells, glyphs
 from hitoe.text import parse
+from hitoe.typography import fonts, line_breaking
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -17,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def shown(text: str, language: str = "ja") -> str:
     """Return a text with what glues it shown as '_', and where it may break besides as '|'."""
-    return str(phrases.prose(language)(text)).replace("\u2060", "_").replace("\u200b", "|").replace("\xa0", "~")
+    return str(line_breaking.prose(language)(text)).replace("\u2060", "_").replace("\u200b", "|").replace("\xa0", "~")
 
 
 @pytest.mark.parametrize(
@@ -46,7 +47,7 @@ def test_phrases_numbers_and_names_stay_whole(text: str, glued: str) -> None:
 
 def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
     def narrow(text: str) -> str:
-        return str(phrases.narrow(text)).replace("\u2060", "_").replace("\u200b", "|")
+        return str(line_breaking.narrow(text)).replace("\u2060", "_").replace("\u200b", "|")
 
     assert narrow("--region us-east-2") == "-_-_region us-_east-_2"
     assert narrow('ExpressionAttributeValues={&":price": 1}').startswith("ExpressionAttributeV|alues=|{&amp;")
@@ -60,13 +61,13 @@ def test_other_languages_break_at_spaces() -> None:
 
 @given(st.text(st.characters(exclude_characters="\xa0\u2060\u200b", exclude_categories=["Cs"])))
 def test_what_is_written_is_what_the_author_wrote(text: str) -> None:
-    for glued in (phrases._japanese(text), phrases._western(text), phrases._names(text)):
-        assert phrases.unglued(glued) == text
+    for glued in (line_breaking._japanese(text), line_breaking._western(text), line_breaking._names(text)):
+        assert line_breaking.unglued(glued) == text
 
 
 def test_html_in_notes_is_text() -> None:
-    assert str(phrases.prose("ja")("<b>&amp;")) == "&lt;b&gt;&amp;amp;"
-    assert str(phrases.code("<LocalPath>")) == "&lt;LocalPath&gt;"
+    assert str(line_breaking.prose("ja")("<b>&amp;")) == "&lt;b&gt;&amp;amp;"
+    assert str(line_breaking.code("<LocalPath>")) == "&lt;LocalPath&gt;"
 
 
 def test_columns_are_as_wide_as_their_text_needs() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pypdfium2
 import pytest
 from hitoe import checks
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.sheet import blanks, echoes, neighbours, reading, telling
 from hitoe.sheet.echoes import Blank, Told
 from hitoe.sheet.kept import Kept

@@ -12,11 +12,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe import __version__, telling
+from hitoe import __version__
+from hitoe.commands import telling
 from hitoe.problems import CollectionError, InputError, RefusedError
 
 if TYPE_CHECKING:
-    from hitoe.order import Report
+    from hitoe.build.request import Report
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -116,9 +117,9 @@ def _build(order: argparse.Namespace) -> int:
     if order.topics and order.outputs != ["sheet"]:
         print("hitoe: --topic is for sheets: hitoe build sheet --topic TOPIC", file=sys.stderr)
         return 2
-    from hitoe import pipeline
-    from hitoe.gauge import Gauge
-    from hitoe.order import Order
+    from hitoe.build import pipeline
+    from hitoe.build.request import Order
+    from hitoe.terminal.progress_line import Gauge
 
     root, out = _places(order)
     own = out == (root / "build").resolve()
@@ -161,9 +162,9 @@ def _log(order: argparse.Namespace) -> int:
     if not order.week and order.since is None:
         order.outputs, order.topics, order.locked, order.refresh_all = ["log"], [], False, False
         return _build(order)
-    from hitoe import pipeline
+    from hitoe.build import pipeline
+    from hitoe.build.request import Order
     from hitoe.log.asked import Asked
-    from hitoe.order import Order
 
     root, out = _places(order)
     asked = Asked(order.week or (), order.since)

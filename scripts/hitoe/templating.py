@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-from hitoe.places import folder
+from hitoe.resources import folder
 from hitoe.text import Cloze, Code, Inline, Link, Paragraph, Plain, Strong, Text
 
 __all__ = ["Templates", "folder"]

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import Cloze, Code, Fact, Steps, Table
 from hitoe.text import Text
 

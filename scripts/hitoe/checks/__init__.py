@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from hitoe.checks import characters, clozes, entries, figures, identities, pictures, sheets, sources, tables
+from hitoe.model.loader import parse
+from hitoe.model.project import Project
 from hitoe.problems import InputError, Problem
-from hitoe.project import Project
-from hitoe.reading import parse
 
 CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     entries.keys_unique,

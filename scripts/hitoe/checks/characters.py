@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from unicodedata import combining, is_normalized, normalize
 
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
 
 
 def kept_by_anki(project: Project) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Position, Problem, did_you_mean
-from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Calc, FormulaError
 from hitoe.text import Text
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from hitoe import figures
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
 
 
 def drawable(project: Project) -> Iterator[Problem]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date
 
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Problem
-from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Entry, Item
 from hitoe.source import Loc
 

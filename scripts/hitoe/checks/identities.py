@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from hitoe.identity import cell_path, entry_path, item_path, region_path, row_path, step_path
+from hitoe.model.identity import cell_path, entry_path, item_path, region_path, row_path, step_path
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Problem
-from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Item, Picture, Steps, Table
 from hitoe.source import Loc
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from hitoe.areas import AreaError
+from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
-from hitoe.project import CONTENT, DECK_FILE, Project
 from hitoe.schema import Picture
+from hitoe.schema.picture_regions import AreaError
 
 KNOWN = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
-from hitoe.project import Project
 from hitoe.schema import Source
 
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Problem, did_you_mean
-from hitoe.project import PlacedEntry, Project
 from hitoe.schema import Steps, Table
 from hitoe.schema.scalars import RESERVED_IN_ROWS
 

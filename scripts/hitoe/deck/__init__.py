@@ -4,6 +4,6 @@ How items become notes is in `hitoe.deck.cards`, which is not loaded where no it
 """
 
 from hitoe.deck.notes import Note, content_hash, with_shipped_cards
-from hitoe.deck.order import Card, study_order
+from hitoe.deck.study_order import Card, study_order
 
 __all__ = ["Card", "Note", "content_hash", "study_order", "with_shipped_cards"]

@@ -5,11 +5,12 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from hitoe import figures, identity
-from hitoe.deck.characters import composed, tag, written
+from hitoe import figures
+from hitoe.deck.escaping import composed, tag, written
 from hitoe.deck.notes import Note
 from hitoe.deck.parts import PARTS, Part, Tools
-from hitoe.project import CONTENT, Outline, PlacedEntry, Project
+from hitoe.model import identity
+from hitoe.model.project import CONTENT, Outline, PlacedEntry, Project
 from hitoe.schema import Item
 from hitoe.templating import Templates
 

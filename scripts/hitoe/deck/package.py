@@ -19,8 +19,8 @@ from genanki.apkg_schema import APKG_SCHEMA
 
 from hitoe.deck.note_types import IMAGE_OCCLUSION, NOTE_TYPES, SORT_FIELD, NoteType
 from hitoe.deck.notes import SEPARATOR, Note, content_hash
-from hitoe.deck.order import Card
-from hitoe.places import source
+from hitoe.deck.study_order import Card
+from hitoe.resources import source
 
 LEVEL = 4
 """Half the time of zlib's default, 6, for 5 to 11 per cent more bytes; the best, 9, takes 7 times as long."""

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from hitoe import identity
 from hitoe.deck.notes import FORWARD, REVERSE
+from hitoe.model import identity
 from hitoe.schema import Calc, Cloze, Code, Fact, Item, Picture, Steps, Table
 from hitoe.templating import Templates
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 from hitoe.drafts.beside import beside
-from hitoe.project import DECK_FILE, files, misnamed
+from hitoe.model.project import DECK_FILE, files, misnamed
 
 FEW = 40
 """Below this number of files a second process is not worth its start."""

@@ -6,7 +6,7 @@ from hitoe import checks, deck
 from hitoe.checks import identities
 from hitoe.deck import cards
 from hitoe.drafts.draft import Draft, Head
-from hitoe.project import DECK_FILE, Project
+from hitoe.model.project import DECK_FILE, Project
 from hitoe.schema import decode
 from hitoe.source import read
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from hitoe.deck import Card, Note
 from hitoe.drafts import gathering
 from hitoe.drafts.draft import Draft, Head
+from hitoe.model.project import Outline
 from hitoe.problems import Problem
-from hitoe.project import Outline
 
 if TYPE_CHECKING:
     from hitoe.drafts.making import NoteDesk
-    from hitoe.ledger import Ledger
+    from hitoe.release.ledger import Ledger
 
 
 @dataclass(frozen=True, slots=True)

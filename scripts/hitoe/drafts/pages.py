@@ -9,8 +9,8 @@ from hitoe import checks, log
 from hitoe.drafts.draft import Told, told
 from hitoe.drafts.making import Reader, paths
 from hitoe.log import Chapter
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
 
 
 @dataclass(frozen=True, slots=True)

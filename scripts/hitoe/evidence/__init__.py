@@ -10,8 +10,8 @@ from hitoe.evidence import botocore
 from hitoe.evidence.claims import Claim, claims
 from hitoe.evidence.findings import Fault
 from hitoe.evidence.releases import Provider, Release, installed
+from hitoe.model.project import Project
 from hitoe.problems import Problem, RefusedError
-from hitoe.project import Project
 
 PROVIDERS: Mapping[str, Provider] = {
     "botocore": Provider("botocore", botocore.Models),

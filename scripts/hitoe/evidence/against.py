@@ -8,8 +8,8 @@ from hitoe.evidence import PROVIDERS, at_hand, compared, providers
 from hitoe.evidence.claims import Claim, claims
 from hitoe.evidence.findings import Fault
 from hitoe.evidence.releases import Release, brought
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
 
 Seen = tuple[Release, tuple[Fault, ...]]
 """A release, and what in it is not as a claim expects."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from hitoe.evidence.findings import Absent, Fault, Finder, Value, faults, named, same, shown
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import Evidence, Table
 from hitoe.source import Loc
 from hitoe.text import Code, Text

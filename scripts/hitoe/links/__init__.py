@@ -10,8 +10,8 @@ from typing import Any
 from urllib.parse import urldefrag
 
 from hitoe.links.visiting import Answer, Manners, visited
+from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
-from hitoe.project import Project
 
 __all__ = ["Manners", "dead", "doubtful", "places", "visit"]
 

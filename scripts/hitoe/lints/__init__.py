@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from hitoe.lints import answers, cards, questions
 from hitoe.lints.cards import Card
 from hitoe.lints.findings import Finding
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
 
 Rule = Callable[[Sequence[Card]], Iterator[Finding]]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from unicodedata import normalize
 
-from hitoe.project import PlacedEntry, Project
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Calc, Cloze, Code, Fact, Item, Picture, Steps, Table
 from hitoe.source import Loc
 from hitoe.text import Bullets, Fence, Numbers, Paragraph, Text

@@ -9,7 +9,7 @@ from hitoe.log.chronicle import Chronicle
 from hitoe.log.forms import forms
 from hitoe.log.record import records
 from hitoe.log.writing import written
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import Week
 
 if TYPE_CHECKING:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from hitoe.log.counting import Count, summed
 from hitoe.log.record import Record, read_week
 from hitoe.schema import Week
+from hitoe.stats.counts import Count, summed
 
 Texts = Callable[[], bytes]
 """Returns packed records."""

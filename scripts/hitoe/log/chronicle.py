@@ -7,7 +7,7 @@ from pathlib import Path
 from hitoe.log.chapter import Chapter, chapters
 from hitoe.log.forms import forms
 from hitoe.log.record import records
-from hitoe.project import Project
+from hitoe.model.project import Project
 from hitoe.schema import Deck
 
 

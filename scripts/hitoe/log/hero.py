@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from hitoe.project import CONTENT
+from hitoe.model.project import CONTENT
 from hitoe.schema import Series
 
 PLAIN = ":plain"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from hitoe.log.charts import Chart
+from hitoe.stats.charts import Chart
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.log import changes
 from hitoe.log.changes import Change
-from hitoe.project import PlacedEntry
+from hitoe.model.project import PlacedEntry
 from hitoe.schema import Cloze, Correction, Drawn, Fact, Item, Picture, Point, Quote, Source, Steps, Table, nested
 from hitoe.text import Text
 

@@ -6,12 +6,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from hitoe.log import counting
-from hitoe.log.counting import Count
 from hitoe.log.forms import Form
 from hitoe.log.post import Section, whole
-from hitoe.project import PlacedEntry, Project
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Week
+from hitoe.stats import counts
+from hitoe.stats.counts import Count
 
 read_week = lru_cache(Week.read)
 """Many entries are of one week."""
@@ -82,7 +82,7 @@ def _record(placed: PlacedEntry, section: Section, written: Sequence[Form]) -> R
     kinds: dict[str, Count] = {}
     items = [item for item in placed.live_items.values() if whole(item)]
     for item in items:
-        kinds[item.kind] = kinds.get(item.kind, Count()) + Count(0, 1, counting.cards(item))
+        kinds[item.kind] = kinds.get(item.kind, Count()) + Count(0, 1, counts.cards(item))
     dates = [day for day in (entry.checked, *(item.checked for item in items)) if day]
     return Record(
         week=entry.learned.week if entry.learned else None,

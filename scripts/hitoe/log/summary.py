@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from hitoe.log import charts, coverage
-from hitoe.log.charts import Amount, Chart
 from hitoe.log.chronicle import Chronicle
-from hitoe.log.counting import Count
-from hitoe.log.coverage import Domain, percent
 from hitoe.log.forms import Form, sayer
 from hitoe.log.part import Grid, Part
-from hitoe.log.tally import Share, Tally
+from hitoe.log.tally import Tally
 from hitoe.schema import KINDS
+from hitoe.stats import charts, domains
+from hitoe.stats.charts import Amount, Chart
+from hitoe.stats.counts import Count, Share
+from hitoe.stats.domains import Domain, percent
 
 NOTHING = Share(Count(), Count())
 
@@ -25,7 +25,7 @@ class Summary:
         self._form = form
         self._say = sayer(form)
         self._word = form.templates.word
-        self._domains = coverage.domains(chronicle.deck, tally.domains, NOTHING)
+        self._domains = domains.domains(chronicle.deck, tally.domains, NOTHING)
 
     def of_the_week(self) -> Part:
         """Return the summary of the week."""
@@ -62,7 +62,7 @@ class Summary:
     def _thin(self) -> Iterator[str]:
         if not any(domain.share is not None for domain in self._domains):
             return
-        thin = coverage.thinnest(self._domains)
+        thin = domains.thinnest(self._domains)
         if thin is None:
             yield self._word("even")
         else:

@@ -9,21 +9,13 @@ from typing import TypeVar
 
 from hitoe.log.chapter import Chapter
 from hitoe.log.chronicle import Chronicle
-from hitoe.log.counting import Count, summed
 from hitoe.log.record import Record
 from hitoe.schema import Week
+from hitoe.stats.counts import Count, Share, summed
 
 N = TypeVar("N")
 WEEKS_SHOWN = 12
 """How far back a post looks: a quarter of a year. With all weeks since the first, each post would be longer still."""
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """What a week added to something, and what that holds at the week's end."""
-
-    added: Count
-    total: Count
 
 
 @dataclass(frozen=True, slots=True)

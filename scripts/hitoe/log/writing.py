@@ -6,7 +6,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from hitoe import identity
 from hitoe.log import hero, series
 from hitoe.log.chapter import digest
 from hitoe.log.chronicle import Chronicle
@@ -16,6 +15,7 @@ from hitoe.log.part import Part
 from hitoe.log.review import Review
 from hitoe.log.summary import Summary
 from hitoe.log.tally import Tally, tallies
+from hitoe.model import identity
 from hitoe.schema import Deck, Week
 
 if TYPE_CHECKING:

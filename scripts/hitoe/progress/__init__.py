@@ -5,12 +5,12 @@ This package alone opens collections, and it only ever opens copies of them.
 
 from pathlib import Path
 
+from hitoe.model.project import Project
 from hitoe.problems import CollectionError
 from hitoe.progress.collection import read
 from hitoe.progress.places import places
 from hitoe.progress.reckoning import progress
 from hitoe.progress.values import Expected, Figures, Group, Period, Progress, Weak
-from hitoe.project import Project
 
 
 def of(project: Project, path: Path, scratch: Path) -> Progress:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from hitoe import identity
-from hitoe.project import PlacedEntry, Project
+from hitoe.model import identity
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Item, Picture, Steps, Table
 
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from hitoe.model.project import Project
 from hitoe.progress.collection import Answer, Collection
 from hitoe.progress.counting import Asked, Tally, answered, schedules
 from hitoe.progress.places import Place
 from hitoe.progress.recall import expected
 from hitoe.progress.values import Group, Period, Progress, Weak
-from hitoe.project import Project
 from hitoe.schema import Week
 
 Titles = Mapping[str | None, str | None]

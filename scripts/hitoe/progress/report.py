@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from hitoe.columns import Row, aligned
 from hitoe.progress.values import Expected, Figures, Group, Period, Progress
 from hitoe.schema import Week
+from hitoe.terminal.table import Row, aligned
 
 HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
 WORST = 10

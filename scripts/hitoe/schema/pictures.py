@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import ClassVar
 
-from hitoe.areas import Area, AreaError, from_percent, of_element
 from hitoe.schema.common import Image, Item, Kept
+from hitoe.schema.picture_regions import Area, AreaError, from_percent, of_element
 from hitoe.schema.scalars import Key, Literal, Number, Prose
 
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem
-from hitoe.project import CONTENT, Project
 
 if TYPE_CHECKING:
     from hitoe.progress import Weak
@@ -86,14 +86,14 @@ def _settings(
     topic: str | None = None,
 ) -> "Iterator[list[Setting]]":
     """Set the sheets of a project; what is kept of them is written when all is done."""
-    from hitoe import paper
     from hitoe.sheet import selections
     from hitoe.sheet.kept import Kept
     from hitoe.sheet.setting import Setting
+    from hitoe.typography import page_geometry
 
     with _printer(project, cache) as printer:
         kept = Kept(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        chosen = selections.of(project, paper.geometry(project.deck.sheet), topic)
+        chosen = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
         yield [Setting(project, printer, kept, done, selection) for selection in chosen]
         kept.write()
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from hitoe.paper import Geometry
 from hitoe.sheet import packing
 from hitoe.sheet.blocks import Block
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.packing import Span, Strip, TooHighError
+from hitoe.typography.page_geometry import Geometry
 
 GAP, STRETCH, MOST = 2.2, 7.0, 15.0
 """The room above a passage, and by how much it should and may grow for columns to end flush, in mm."""

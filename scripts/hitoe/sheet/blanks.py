@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any
 
-from hitoe.sheet import echoes, fonts
+from hitoe.sheet import echoes
 from hitoe.sheet.echoes import NOTHING, UNASKED, Blank, Told
-from hitoe.sheet.phrases import GLUE, unglued
 from hitoe.sheet.reading import INLINE, SVG
+from hitoe.typography import fonts
+from hitoe.typography.line_breaking import GLUE, unglued
 
 MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
 """The numbers from 1 to 50 in circles; what comes after them is in brackets."""

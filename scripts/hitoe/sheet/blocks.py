@@ -6,12 +6,12 @@ from urllib.parse import quote
 
 from hitoe import figures
 from hitoe.figures import Drawing
-from hitoe.paper import SMALLEST, Geometry
-from hitoe.project import PlacedEntry, Project
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Code, Item, Row, Source, Step, Steps, Table
 from hitoe.sheet import cells
 from hitoe.sheet.cells import Columns
 from hitoe.text import Text
+from hitoe.typography.page_geometry import SMALLEST, Geometry
 
 A4 = Geometry()
 HANG, DEEPEST = 2, 24

@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, inf
 
-from hitoe.sheet import fonts
-from hitoe.sheet.phrases import GLUE, runs
 from hitoe.text import Code, Fence, Plain, Text
+from hitoe.typography import fonts
+from hitoe.typography.line_breaking import GLUE, runs
 
 PADDING = 0.85
 """Left and right of a cell together, in em."""

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import quote
 
+from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Position, Problem
-from hitoe.project import DECK_FILE, Project
 from hitoe.sheet.blocks import Block, Piece
 from hitoe.sheet.echoes import Blank
 from hitoe.sheet.pages import Sheet

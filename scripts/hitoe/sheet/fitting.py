@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from math import inf
 from sys import maxsize
 
-from hitoe.paper import TABLE_SIZE, Geometry
 from hitoe.sheet import composing, neighbours
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.blocks import Block
@@ -17,6 +16,7 @@ from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Sheet
 from hitoe.sheet.printer import PrintError
 from hitoe.sheet.surveying import Column, Known, Survey
+from hitoe.typography.page_geometry import TABLE_SIZE, Geometry
 
 FIRST = 7.5
 """The size that is measured first where there is a choice, to estimate the others by."""

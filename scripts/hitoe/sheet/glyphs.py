@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 from unicodedata import category
 
+from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import Problem
-from hitoe.project import DECK_FILE, PlacedEntry, Project
 from hitoe.schema import Item, Strict, Table
-from hitoe.sheet import fonts
 from hitoe.sheet.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import Code, Fence, Paragraph, Plain, Text
+from hitoe.typography import fonts
 
 KNOWN = re.compile(r"[\n -~ぁ-んァ-ヶー、。・「」（）：ー]*")
 """Characters that all fonts have; most texts have no other sign than these and common kanji."""

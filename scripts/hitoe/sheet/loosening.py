@@ -7,7 +7,7 @@ is then. In a loose item phrases may be broken, and lines end early enough for s
 from collections.abc import Collection
 from typing import Any
 
-from hitoe.sheet.phrases import GLUE
+from hitoe.typography.line_breaking import GLUE
 
 
 def loosen(root: Any, paths: Collection[str]) -> None:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from math import inf
 
-from hitoe.paper import Geometry
 from hitoe.sheet import packing
 from hitoe.sheet.blocks import Block, Cut, Piece
 from hitoe.sheet.measuring import BlockHeight
 from hitoe.sheet.packing import Span, Strip
+from hitoe.typography.page_geometry import Geometry
 
 BLOCK_GAP, BLOCK_STRETCH = 2.6, 7.0
 SET_OFF = 1.2

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
-from hitoe import places
+from hitoe import resources
 from hitoe.sheet import assembly, fragments
 from hitoe.sheet.fragments import Face, Fragment
 
@@ -45,7 +45,7 @@ class Printer:
             raise PrintError(MISSING_LIBRARY)
         self.versions = f"Pango {ffi.pango.pango_version()}"
         """Of what WeasyPrint lays out with."""
-        home = places.folder().resolve()
+        home = resources.folder().resolve()
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
         self._fetcher = locked_fetcher({"templates": home, "content": content})
@@ -164,7 +164,7 @@ def _isolate(cache: Path) -> None:
     """Make Fontconfig, which WeasyPrint loads, see the vendored fonts only."""
     folder = cache.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    fonts = places.folder().resolve() / FONTS
+    fonts = resources.folder().resolve() / FONTS
     conf = folder / "fonts.conf"
     text = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'

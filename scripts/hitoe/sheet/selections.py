@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from hitoe.paper import Geometry
-from hitoe.project import PlacedEntry, Project
+from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Item
 from hitoe.sheet.blocks import Wanted, everything, printed
+from hitoe.typography.page_geometry import Geometry
 
 WHOLE, DIGEST, TOPIC = "whole", "digest", "topic"
 ENDS = {"colour": "", "vanish": "-red", "mask": "-mask", "worksheet": "-worksheet"}

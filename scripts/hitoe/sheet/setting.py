@@ -7,10 +7,9 @@ from hashlib import sha256
 from html import unescape
 from typing import Any
 
-from hitoe.paper import SMALLEST, TABLE_SIZE
+from hitoe.model.project import CONTENT, Project
 from hitoe.problems import Problem
-from hitoe.project import CONTENT, Project
-from hitoe.sheet import answers, blocks, composing, phrases
+from hitoe.sheet import answers, blocks, composing
 from hitoe.sheet.answers import KeyPage
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.blocks import Block
@@ -25,6 +24,8 @@ from hitoe.sheet.printer import Printer
 from hitoe.sheet.selections import DIGEST, Selection, whole
 from hitoe.sheet.surveying import Survey
 from hitoe.templating import Templates
+from hitoe.typography import line_breaking
+from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
 
 EVERYTHING = whole(blocks.A4)
 CODE = 0.94
@@ -56,7 +57,11 @@ class Setting:
         self._complaints = Complaints(project, selection, self._blocks)
         language, content = project.deck.language, project.root / CONTENT
         self._templates = Templates(
-            "sheet", language, written=phrases.prose(language), literal=phrases.code, narrow=phrases.narrow
+            "sheet",
+            language,
+            written=line_breaking.prose(language),
+            literal=line_breaking.code,
+            narrow=line_breaking.narrow,
         )
         self._survey = Survey(printer, kept, content, done)
         around = self._templates.call("sheet/head.html.j2", "furniture", project.deck, selection.kind, WORKSHEET)

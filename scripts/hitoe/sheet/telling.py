@@ -3,7 +3,7 @@
 import re
 from functools import cache
 
-from hitoe.sheet.phrases import BREAK, GLUE
+from hitoe.typography.line_breaking import BREAK, GLUE
 
 TELLING, SHORT = 4, 2
 """From so many letters on hiragana tell an answer, and other words do; what is shorter stands on any page."""

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from hitoe.project import Project
-from hitoe.sheet import blocks, phrases
+from hitoe.model.project import Project
+from hitoe.sheet import blocks
 from hitoe.sheet.blocks import Block, Cut
 from hitoe.sheet.printer import Printer
 from hitoe.templating import Templates
+from hitoe.typography import line_breaking
 
 if TYPE_CHECKING:
     from hitoe.progress import Weak
@@ -45,7 +46,7 @@ def page(project: Project, weak: "Sequence[Weak]", printer: Printer) -> bytes | 
         PrintError: WeasyPrint complains.
     """
     language = project.deck.language
-    templates = Templates("sheet", language, written=phrases.prose(language), literal=phrases.code)
+    templates = Templates("sheet", language, written=line_breaking.prose(language), literal=line_breaking.code)
     found = list(points(project, weak))
 
     def html(count: int) -> str:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from hitoe import checks, evidence, links, lints, shipping
+from hitoe import checks, evidence, links, lints
 from hitoe.checks import freshness
 from hitoe.evidence import against
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
+from hitoe.release import release
 from hitoe.sheet.glyphs import missing
 
 CACHE = "build/.cache"
@@ -59,7 +60,7 @@ def whole(root: Path, now: int) -> Report:
         RefusedError: the evidence cannot be verified.
     """
     project = checks.trusted(root)
-    shipping.promised(project, shipping.read_ledgers(root)[1])
+    release.promised(project, release.read_ledgers(root)[1])
     items = sum(len(placed.entry.items) for placed in project.entries())
     counts = f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems"
     today = datetime.fromtimestamp(now, UTC).date()

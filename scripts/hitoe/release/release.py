@@ -6,12 +6,15 @@ from pathlib import Path
 from threading import Thread
 from unicodedata import normalize
 
-from hitoe import deck, history, promises
+from hitoe import deck
 from hitoe.deck.package import Stamped, Subdeck, database, package, type_hashes
-from hitoe.identity import stable_id
-from hitoe.ledger import LEDGER_FILE, Ledger, LedgerError, Release, dump, joined, load, release
+from hitoe.model.identity import stable_id
+from hitoe.model.project import CONTENT, Outline, Project
 from hitoe.problems import InputError, Position, Problem
-from hitoe.project import CONTENT, Outline, Project
+from hitoe.release import compatibility, git
+from hitoe.release.git import LEDGER_FILE
+from hitoe.release.ledger import Ledger, LedgerError, dump, joined, load
+from hitoe.release.ledger_update import Release, release
 
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
@@ -43,16 +46,16 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
         InputError: the ledger is missing though there was one, or cannot be read.
     """
     path = root / LEDGER_FILE
-    head = history.committed(root)
+    head = git.committed(root)
     if not path.exists():
-        if head or (head is not None and history.ever_committed(root)):
+        if head or (head is not None and git.ever_committed(root)):
             raise _unreadable(f"it is missing, but was committed: take it back with `git checkout {LEDGER_FILE}`")
         return Ledger(), Ledger()
     try:
         text = path.read_text("utf-8")
         ledger = load(text)
         shipped = ledger if head is None or head == text else load(head) if head else Ledger()
-        for other in history.merging(root):
+        for other in git.merging(root):
             shipped = joined(shipped, load(other))
     except LedgerError as error:
         raise _unreadable(str(error)) from None
@@ -147,7 +150,7 @@ def promised(project: Project, shipped: Ledger) -> list[deck.Note]:
 
     print_ = cards.templates(project.deck.language)
     notes = _kept(cards.notes(project, print_), shipped, print_.word("retired_card"))
-    if problems := promises.broken(project, notes, shipped):
+    if problems := compatibility.broken(project, notes, shipped):
         raise InputError(problems)
     return notes
 

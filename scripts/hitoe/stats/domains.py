@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hitoe.log.tally import Share
 from hitoe.schema import Deck
+from hitoe.stats.counts import Share
 from hitoe.text import Text
 
 THIN = Fraction(1, 100)

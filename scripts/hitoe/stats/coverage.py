@@ -4,12 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hitoe.log import counting
-from hitoe.log import coverage as shares
-from hitoe.log.counting import Count
-from hitoe.log.tally import Share
+from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import Position, Problem
-from hitoe.project import DECK_FILE, PlacedEntry, Project
+from hitoe.stats import counts
+from hitoe.stats import domains as shares
+from hitoe.stats.counts import Count, Share
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,4 +67,4 @@ def _live(project: Project) -> Iterator[PlacedEntry]:
 
 def _count(placed: PlacedEntry) -> Count:
     items = placed.live_items.values()
-    return Count(1, len(items), sum(map(counting.cards, items)))
+    return Count(1, len(items), sum(map(counts.cards, items)))

@@ -9,7 +9,7 @@ from hitoe.problems import Problem
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
-    from hitoe.shipping import Shipment
+    from hitoe.release.release import Shipment
 
 Files = dict[str, bytes]
 """Paths relative to the output folder, and what is written there."""

@@ -5,13 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from hitoe import files, history, state
-from hitoe.order import Files, Given, Made, Order, Report, Told
+from hitoe.build import files, fingerprints
+from hitoe.build.request import Files, Given, Made, Order, Report, Told
 from hitoe.problems import InputError, RefusedError, did_you_mean
+from hitoe.release import git
 
 if TYPE_CHECKING:
+    from hitoe.model.project import Project
     from hitoe.progress import Progress
-    from hitoe.project import Project
     from hitoe.schema import Week
 
 T = TypeVar("T")
@@ -29,28 +30,30 @@ def build(order: Order) -> Report:
         CollectionError: the learner's collection cannot be used; nothing was written.
         RefusedError: the ledger would change and must not, or a topic is none of the project's; nothing was written.
     """
-    tools = state.tools()
+    tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
-    notes = state.content(order.root)
+    notes = fingerprints.content(order.root)
     inputs = _inputs(order, tools, notes)
-    stale = [name for name in _names(order) if order.refresh or state.fresh(order.out, name, inputs[name]) is None]
+    stale = [
+        name for name in _names(order) if order.refresh or fingerprints.fresh(order.out, name, inputs[name]) is None
+    ]
     if not stale:
         return Report({}, None, False)
     made = (DRAFTED[stale[0]](order, tools) if stale in (["deck"], ["log"]) else None) or _whole(order, stale)
     ledger = made.shipment.ledger if made.shipment else None
-    changed = ledger is not None and ledger != _existing(order.root / history.LEDGER_FILE)
+    changed = ledger is not None and ledger != _existing(order.root / git.LEDGER_FILE)
     if changed and order.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if changed and order.ledger and ledger is not None:
-        files.write(order.root / history.LEDGER_FILE, ledger.encode())
+        files.write(order.root / git.LEDGER_FILE, ledger.encode())
         inputs = _inputs(order, tools, notes)
-    built = {name: {file: state.digest(text) for file, text in new.items()} for name, new in made.files.items()}
+    built = {name: {file: fingerprints.digest(text) for file, text in new.items()} for name, new in made.files.items()}
     built[stale[0]] |= made.standing
     for name, new in built.items():
-        for old in set(state.files(order.out, name, order.root)) - set(new):
+        for old in set(fingerprints.files(order.out, name, order.root)) - set(new):
             (order.out / old).unlink(missing_ok=True)
     written = _write(order.out, made)
-    files.write(order.out / state.STATE_FILE, state.record(order.out, built, order.root, inputs).encode())
+    files.write(order.out / fingerprints.STATE_FILE, fingerprints.record(order.out, built, order.root, inputs).encode())
     return Report(written, made.shipment, changed, made.warnings)
 
 
@@ -61,16 +64,16 @@ def posts(order: Order, wanted: "Callable[[Week], bool]") -> Report:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
     """
-    made = _logged(order, state.tools(), wanted) or _whole_log(order, wanted)
+    made = _logged(order, fingerprints.tools(), wanted) or _whole_log(order, wanted)
     return Report(_write(order.out, made), None, False, made.warnings)
 
 
 def _inputs(order: Order, tools: str, notes: str) -> dict[str, str]:
     """Return the hash of what goes into each output."""
-    ledger = state.hashed(order.root / history.LEDGER_FILE) or ""
-    all_ = [tools, notes, ledger, history.committed(order.root) or ""]
-    told = [*all_, *(state.collection(order.progress) if order.progress else ())]
-    return {name: state.fingerprint(told if name in TELLING else all_) for name in (*OUTPUTS, *_names(order))}
+    ledger = fingerprints.hashed(order.root / git.LEDGER_FILE) or ""
+    all_ = [tools, notes, ledger, git.committed(order.root) or ""]
+    told = [*all_, *(fingerprints.collection(order.progress) if order.progress else ())]
+    return {name: fingerprints.fingerprint(told if name in TELLING else all_) for name in (*OUTPUTS, *_names(order))}
 
 
 def _names(order: Order) -> Sequence[str]:
@@ -83,18 +86,18 @@ def _drafted(order: Order, tools: str) -> Made | None:
     from hitoe import drafts
 
     gather = drafts.start(order.root, tools, files.content(order.out / KEPT_FILE))
-    from hitoe import promises, shipping  # while the drafts are made
+    from hitoe.release import compatibility, release  # while the drafts are made
 
     try:
-        ledger, shipped = shipping.read_ledgers(order.root)
+        ledger, shipped = release.read_ledgers(order.root)
     except InputError:
         return None
     made = gather()
     if made is None or not drafts.cover(made.notes, shipped):
         return None
-    if not promises.kept(made.outline.key, made.notes, shipped):
+    if not compatibility.kept(made.outline.key, made.notes, shipped):
         return None
-    shipment = shipping.parcel(made.outline, made.notes, made.orders, ledger, shipped, order.now, refresh=order.refresh)
+    shipment = release.parcel(made.outline, made.notes, made.orders, ledger, shipped, order.now, refresh=order.refresh)
     kept = {KEPT_FILE: made.kept}  # while the package is packed
     return Made({"deck": {shipment.name: shipment.apkg}}, shipment, made.warnings, kept)
 
@@ -132,7 +135,8 @@ DRAFTED: Mapping[str, Callable[[Order, str], Made | None]] = {"deck": _drafted, 
 
 
 def _whole(order: Order, stale: Sequence[str]) -> Made:
-    from hitoe import checks, shipping
+    from hitoe import checks
+    from hitoe.release import release
 
     project = checks.trusted(order.root)
     known = [topic.topic for topic in project.topics.values()]
@@ -141,7 +145,7 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
             raise RefusedError(f"no topic '{topic}': {did_you_mean(topic, known)}")
     shipment = None
     if "deck" in stale:
-        shipment = shipping.ship(project, *shipping.read_ledgers(order.root), order.now, refresh=order.refresh)
+        shipment = release.ship(project, *release.read_ledgers(order.root), order.now, refresh=order.refresh)
     given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
     warnings = set(checks.warnings(project))
     made: dict[str, Files] = {}
@@ -169,7 +173,7 @@ def _sheet(project: "Project", order: Order, given: Given) -> Told:
     from hitoe import sheet
 
     cache = order.out / ".cache"
-    printed = sheet.editions(project, cache, state.tools(), order.done)
+    printed = sheet.editions(project, cache, fingerprints.tools(), order.done)
     weak = sheet.weak_points(project, given.progress.weak, cache) if given.progress else {}
     return printed.files | weak, printed.warnings
 
@@ -177,7 +181,7 @@ def _sheet(project: "Project", order: Order, given: Given) -> Told:
 def _topic(project: "Project", order: Order, topic: str) -> Told:
     from hitoe import sheet
 
-    printed = sheet.editions(project, order.out / ".cache", state.tools(), order.done, topic)
+    printed = sheet.editions(project, order.out / ".cache", fingerprints.tools(), order.done, topic)
     return printed.files, printed.warnings
 
 

@@ -22,6 +22,14 @@ class Count:
         return Count(self.entries + other.entries, self.items + other.items, self.cards + other.cards)
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a week added to something, and what that holds at the week's end."""
+
+    added: Count
+    total: Count
+
+
 def summed(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
     """Return the sums of counts by name."""
     sums: dict[N, Count] = {}

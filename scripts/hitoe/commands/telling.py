@@ -28,8 +28,8 @@ def checks(command: ArgumentParser) -> None:
 
 def check(order: Namespace) -> int:
     """Read the notes and tell every mistake, and what they say that is not so. Returns the exit status."""
-    from hitoe import inspection
-    from hitoe.gauge import Gauge
+    from hitoe.commands import inspection
+    from hitoe.terminal.progress_line import Gauge
 
     gauge = Gauge(sys.stderr, "hitoe: looking at sources")
     asked = inspection.Asked(evidence=order.evidence, links=order.links, against=order.against or ())
@@ -47,30 +47,33 @@ def check(order: Namespace) -> int:
 
 def diff(order: Namespace) -> int:
     """Tell what the next import will change. Returns the exit status."""
-    from hitoe import checks, shipping
+    from hitoe import checks
+    from hitoe.release import release
 
     root = order.project.resolve()
-    ledger, shipped = shipping.read_ledgers(root)
-    shipment = shipping.ship(checks.trusted(root), ledger, shipped, order.now())
-    release = shipment.release
-    kept = sum(len(release.ledger.notes[guid].ords) for guid in shipped.notes if guid in release.ledger.notes)
-    print(f"{len(release.new)} new, {len(release.changed)} changed, {len(release.retired)} retired notes")
+    ledger, shipped = release.read_ledgers(root)
+    shipment = release.ship(checks.trusted(root), ledger, shipped, order.now())
+    made = shipment.release
+    kept = sum(len(made.ledger.notes[guid].ords) for guid in shipped.notes if guid in made.ledger.notes)
+    print(f"{len(made.new)} new, {len(made.changed)} changed, {len(made.retired)} retired notes")
     print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
     if order.notes:
-        for what, guids in (("new", release.new), ("changed", release.changed), ("retired", release.retired)):
-            for row in (release.ledger.notes[guid] for guid in guids):
+        for what, guids in (("new", made.new), ("changed", made.changed), ("retired", made.retired)):
+            for row in (made.ledger.notes[guid] for guid in guids):
                 print(f"{what}: {row.file}: {row.path}")
     return 0
 
 
 def coverage(order: Namespace) -> int:
     """Tell how items and cards lie over the exam's domains, and draw it. Returns the exit status."""
-    from hitoe import checks, coverage, files
+    from hitoe import checks
+    from hitoe.build import files
+    from hitoe.stats import coverage_report
 
     root = order.project.resolve()
-    found = coverage.of(checks.trusted(root))
-    files.replace(root / "build", {coverage.FILE: found.drawing.encode()})
-    print(found.table, f"build/{coverage.FILE}", sep="\n")
+    found = coverage_report.of(checks.trusted(root))
+    files.replace(root / "build", {coverage_report.FILE: found.drawing.encode()})
+    print(found.table, f"build/{coverage_report.FILE}", sep="\n")
     warn(found.apart)
     return 0
 
@@ -86,8 +89,10 @@ def schema(order: Namespace) -> int:
 
 def ledger(order: Namespace) -> int:
     """Make a lost ledger anew. Returns the exit status."""
-    from hitoe import checks, recovery
-    from hitoe.ledger import LEDGER_FILE, dump
+    from hitoe import checks
+    from hitoe.release import recovery
+    from hitoe.release.git import LEDGER_FILE
+    from hitoe.release.ledger import dump
 
     root = order.project.resolve()
     project = checks.trusted(root)

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hitoe.coverage import counting
-from hitoe.coverage.drawing import drawing
-from hitoe.coverage.table import table
+from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.project import Project
+from hitoe.stats import coverage
+from hitoe.stats.coverage_drawing import drawing
+from hitoe.stats.coverage_table import table
 from hitoe.templating import Templates
 
 FILE = "coverage.svg"
@@ -25,7 +25,7 @@ class Coverage:
 
 def of(project: Project) -> Coverage:
     """Return the coverage of a project."""
-    domains = counting.domains(project)
+    domains = coverage.domains(project)
     print_ = Templates("page", project.deck.language)
     drawn = print_.render("coverage/coverage.svg.j2", it=drawing(domains, print_), language=project.deck.language)
-    return Coverage(table(domains), drawn, counting.without_domain(project))
+    return Coverage(table(domains), drawn, coverage.without_domain(project))

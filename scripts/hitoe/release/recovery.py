@@ -11,11 +11,12 @@ from typing import Any
 from hitoe.deck import content_hash
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
 from hitoe.deck.package import type_hash
-from hitoe.identity import stable_id
-from hitoe.ledger import LEDGER_FILE, DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.model.identity import stable_id
+from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
-from hitoe.project import Project
-from hitoe.shipping import ROOT_DECK, ship
+from hitoe.release.git import LEDGER_FILE
+from hitoe.release.ledger import DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.release.release import ROOT_DECK, ship
 
 
 def from_package(project: Project, name: str, apkg: bytes) -> Ledger:

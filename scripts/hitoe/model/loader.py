@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
+from hitoe.model.project import DECK_FILE, Project, files, misnamed
 from hitoe.problems import Position, Problem
-from hitoe.project import DECK_FILE, Project, files, misnamed
 from hitoe.schema import Deck, Topic, decode
 from hitoe.source import Document, read
 

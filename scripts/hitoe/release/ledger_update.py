@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from hitoe.deck import Note
-from hitoe.identity import note_ids
-from hitoe.ledger.rows import DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.model.identity import note_ids
+from hitoe.release.ledger import DeckRow, Ledger, NoteRow, TypeRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from hitoe.history import LEDGER_FILE
-from hitoe.places import folder
+from hitoe.release.git import LEDGER_FILE
+from hitoe.resources import folder
 
 STATE_FILE = ".cache/state.json"
 LIBRARIES = (
@@ -28,7 +28,7 @@ LIBRARIES = (
 def tools() -> str:
     """Return the hash of what makes the outputs: templates, code, Python and libraries."""
     digest = hashlib.blake2b(digest_size=16)
-    for place in (folder(), Path(__file__).resolve().parent):
+    for place in (folder(), Path(__file__).resolve().parent.parent):
         _add_files(digest, place)
     for text in (sys.version, *_libraries()):
         digest.update(text.encode() + b"\0")

@@ -3,10 +3,10 @@
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from hitoe.columns import Row, aligned
-from hitoe.coverage.counting import Domain
-from hitoe.log.counting import Count
-from hitoe.log.coverage import percent
+from hitoe.stats.counts import Count
+from hitoe.stats.coverage import Domain
+from hitoe.stats.domains import percent
+from hitoe.terminal.table import Row, aligned
 
 HEADS = ("entries", "items", "cards", "share", "weight")
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from hitoe import places
+from hitoe import resources
 
 FOLDER = "fonts"
 PROSE = ("NotoSansJP-subset-Regular.ttf", "NotoSansJP-subset-Medium.ttf", "NotoSansJP-subset-Bold.ttf")
@@ -45,4 +45,4 @@ def _cmap(name: str) -> Mapping[int, str]:
 def _font(name: str) -> Any:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    return TTFont(places.folder() / FOLDER / name, lazy=True)
+    return TTFont(resources.folder() / FOLDER / name, lazy=True)

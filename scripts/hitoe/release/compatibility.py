@@ -7,10 +7,11 @@ cloze number is used for something else asks a new thing under an old interval.
 from collections.abc import Container, Iterator, Sequence
 
 from hitoe.deck import Note
-from hitoe.identity import entry_path, guid
-from hitoe.ledger import Ledger, NoteRow, gone
+from hitoe.model.identity import entry_path, guid
+from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Position, Problem
-from hitoe.project import DECK_FILE, Project
+from hitoe.release.ledger import Ledger, NoteRow
+from hitoe.release.ledger_update import gone
 
 
 def kept(deck_key: str, notes: Sequence[Note], shipped: Ledger) -> bool:

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from hitoe.columns import width
-from hitoe.coverage.counting import Domain
-from hitoe.log.charts import WIDTH, Box, Words
-from hitoe.log.counting import Count
-from hitoe.log.coverage import percent
+from hitoe.stats.charts import WIDTH, Box, Words
+from hitoe.stats.counts import Count
+from hitoe.stats.coverage import Domain
+from hitoe.stats.domains import percent
 from hitoe.templating import Templates
+from hitoe.terminal.table import width
 
 MARGIN = 12
 TITLE = 24

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from hitoe.project import PlacedEntry
+    from hitoe.model.project import PlacedEntry
     from hitoe.schema import Item, Picture, Steps, Table
 
 ID_FLOOR = 10**12

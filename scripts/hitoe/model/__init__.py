@@ -1,0 +1,1 @@
+"""A project in memory: its files, its entries, and the identity of every note."""

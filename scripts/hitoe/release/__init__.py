@@ -1,0 +1,1 @@
+"""What learners have: the ledger of shipped notes, and the package made from it."""

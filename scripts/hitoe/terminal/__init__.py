@@ -1,0 +1,1 @@
+"""Output for a terminal: tables and a line of progress."""

@@ -1,0 +1,1 @@
+"""Fonts, line breaking and the geometry of pages."""
