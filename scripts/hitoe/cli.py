@@ -29,13 +29,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         done: int = order.run(order)
         return done
     except InputError as error:
-        print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"hitoe: {count} problem{'s' * (count != 1)}, nothing was written", file=sys.stderr)
-        return 1
+        return _refuse(error, "nothing was written")
     except (CollectionError, RefusedError) as error:
         print(f"hitoe: {error}", file=sys.stderr)
         return 1
+
+
+def _refuse(error: InputError, outcome: str) -> int:
+    """Print the author's problems and what came of them. Returns the exit status."""
+    count = len(error.problems)
+    print(error, f"hitoe: {count} problem{'s' * (count != 1)}, {outcome}", sep="\n", file=sys.stderr)
+    return 1
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -141,7 +145,12 @@ def _build(order: argparse.Namespace) -> int:
     finally:
         gauge.end()
     _tell(report, order.out or Path("build"), own=own)
-    return 0
+    for name, error in report.failed.items():
+        if isinstance(error, InputError):
+            _refuse(error, f"not built: {name}")
+        else:
+            print(f"hitoe: not built: {name}: {error}", file=sys.stderr)
+    return 1 if report.failed else 0
 
 
 def _tell(report: "Report", out: Path, *, own: bool = False) -> None:

@@ -6,6 +6,7 @@ from math import inf
 from sys import maxsize
 
 from hitoe.paper import TABLE_SIZE, Geometry
+from hitoe.problems import PrintError
 from hitoe.sheet import composing, neighbours
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.blocks import Block
@@ -15,7 +16,6 @@ from hitoe.sheet.levels import Levels, highest, levels
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Sheet
-from hitoe.sheet.printer import PrintError
 from hitoe.sheet.surveying import Column, Known, Survey
 
 FIRST = 7.5

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from hitoe.problems import PrintError
 from hitoe.sheet import fonts
 from hitoe.sheet.measuring import boxes, with_role
 from hitoe.sheet.phrases import BREAK, unglued
-from hitoe.sheet.printer import PrintError
 
 FIGURE = "{http://www.w3.org/2000/svg}svg"
 PLAY = 0.5
