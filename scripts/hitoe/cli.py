@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hitoe import __version__
-from hitoe.commands import Command, Environment, build, check, coverage, diff, ledger, log, progress, schema
+from hitoe.commands import Command, Environment, build, check, coverage, diff, ledger, log, messages, progress, schema
 from hitoe.problems import CollectionError, InputError, RefusedError
 
 COMMANDS: Mapping[str, Command] = {
@@ -41,9 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[parsed.command].run(parsed, Environment(_now, tempfile.TemporaryDirectory))
     except InputError as error:
-        print(error, file=sys.stderr)
-        count = len(error.problems)
-        print(f"hitoe: {count} problem{'s' * (count != 1)}, nothing was written", file=sys.stderr)
+        messages.print_problems(error, "nothing was written")
     except (CollectionError, RefusedError) as error:
         print(f"hitoe: {error}", file=sys.stderr)
     return 1

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, messages, project_folder
-from hitoe.problems import RefusedError
+from hitoe.problems import InputError, RefusedError
 from hitoe.terminal.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -64,8 +64,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 progress=arguments.progress,
             )
         )
-    print_report(report, arguments.out or Path("build"), own=own)
-    return 0
+    return print_report(report, arguments.out or Path("build"), own=own)
 
 
 def output_folder(arguments: Namespace) -> Path:
@@ -80,8 +79,11 @@ def output_folder(arguments: Namespace) -> Path:
     return out
 
 
-def print_report(report: "Report", out: Path, *, own: bool) -> None:
-    """Print the files that changed, warnings, and what the author must do next if `out` is the project's own folder."""
+def print_report(report: "Report", out: Path, *, own: bool) -> int:
+    """Print the files that changed, warnings, which outputs could not be built and why. Returns the exit status.
+
+    If `out` is the project's `own` folder, also print what the author must do next.
+    """
     for files in report.files.values():
         for file in files:
             print(f"{out}/{file}")
@@ -91,3 +93,9 @@ def print_report(report: "Report", out: Path, *, own: bool) -> None:
             print(f"hitoe: {notice}", file=sys.stderr)
     if report.ledger_changed and own:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
+    for name, error in report.failed.items():
+        if isinstance(error, InputError):
+            messages.print_problems(error, f"not built: {name}")
+        else:
+            print(f"hitoe: not built: {name}: {error}", file=sys.stderr)
+    return 1 if report.failed else 0

@@ -37,10 +37,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
     )
     out = arguments.out or Path("build")
     if not arguments.week and arguments.since is None:
-        build.print_report(pipeline.build(order), out, own=False)
-        return 0
+        return build.print_report(pipeline.build(order), out, own=False)
     asked = Asked(arguments.week or (), arguments.since)
-    build.print_report(pipeline.posts(order, asked.wants), out, own=False)
+    status = build.print_report(pipeline.posts(order, asked.wants), out, own=False)
     if asked.missing:
         raise RefusedError(f"nothing was learned {asked.missing}: look at `learned:` in the notes")
-    return 0
+    return status
