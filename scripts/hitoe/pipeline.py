@@ -42,7 +42,7 @@ def build(order: Order) -> Report:
     if changed and order.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if changed and order.ledger and ledger is not None:
-        files.write(order.root / history.LEDGER_FILE, ledger.encode())
+        files.write(history.ledger_path(order.root), ledger.encode())
         inputs = _inputs(order, tools, notes)
     built = {name: {file: state.digest(text) for file, text in new.items()} for name, new in made.files.items()}
     built[stale[0]] |= made.standing
