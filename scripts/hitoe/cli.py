@@ -110,7 +110,7 @@ def _places(order: argparse.Namespace) -> tuple[Path, Path]:
         RefusedError: the latter is a file.
     """
     root = order.project.resolve()
-    out = root / "build" if order.out is None else order.out.resolve()
+    out = (root / "build" if order.out is None else order.out).resolve()
     if out.exists() and not out.is_dir():
         raise RefusedError(f"{out} is a file: name a folder to write into")
     return root, out
