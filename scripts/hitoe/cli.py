@@ -164,10 +164,10 @@ def _log(order: argparse.Namespace) -> int:
         return _build(order)
     from hitoe.build import pipeline
     from hitoe.build.request import Order
-    from hitoe.log.asked import Asked
+    from hitoe.log.week_filter import WeekFilter
 
     root, out = _places(order)
-    asked = Asked(order.week or (), order.since)
+    asked = WeekFilter(order.week or (), order.since)
     work = Order(root=root, out=out, outputs=["log"], now=_now(), progress=order.progress)
     report = pipeline.posts(work, asked.wants)
     _tell(report, order.out or Path("build"))

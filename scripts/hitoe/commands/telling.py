@@ -74,7 +74,7 @@ def coverage(order: Namespace) -> int:
     found = coverage_report.of(checks.trusted(root))
     files.replace(root / "build", {coverage_report.FILE: found.drawing.encode()})
     print(found.table, f"build/{coverage_report.FILE}", sep="\n")
-    warn(found.apart)
+    warn(found.uncounted)
     return 0
 
 

@@ -1,33 +1,35 @@
-"""Texts as Markdown source that a CommonMark reader shows with the same characters.
+"""Texts as Markdown source: a CommonMark parser reads the same characters from it that the author wrote.
 
-Every list is indented by four spaces a level, which nests in all Markdown readers.
+Nested lists are indented by four spaces a level, which all Markdown parsers understand.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from hitoe.log import inlines
-from hitoe.log.dialects import Dialect
+from hitoe.log.formats import inlines
 from hitoe.text import Block, Bullets, Code, Fence, Inline, Numbers, Paragraph, Plain, Text
 
 INDENT = 4
 FENCE = "```"
 OPENS_BLOCK = re.compile(r"- |[0-9]+\. |`{3}")
-"""How a list or a fence begins; a paragraph never does, but for harmless code spans."""
+"""How a list or a fenced code block begins; a paragraph begins so only where it starts with a code span."""
 INTERRUPTS = re.compile(r"- |1\. |`{3}")
-"""How those begin that end a paragraph without a blank line, which would spread the items of a list."""
+"""How a block begins that may follow a paragraph without an empty line, which would make a list a loose one."""
 START = re.compile(r"(?=[#>]|[-+](?:\s|$)|-[- ]*$)|[0-9]{1,9}(?=[.)](?:\s|$))")
-"""The beginning of a line, up to the sign that would make a heading, a quotation, a list or a rule of it."""
+"""The beginning of a line that would become a heading, quotation, list or rule, up to where a backslash prevents it."""
 
 
-class Writer:
-    """Writes texts for one dialect of Markdown."""
+class MarkdownWriter:
+    """Writes texts for one dialect of Markdown.
 
-    def __init__(self, dialect: Dialect) -> None:
-        self._dialect = dialect
+    `protect` returns nodes that show the same characters, without what the dialect would read as its own syntax.
+    """
+
+    def __init__(self, protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda nodes: nodes) -> None:
+        self._protect = protect
 
     def line(self, text: Text) -> str:
-        """Return a text on one line, which stands after other words."""
+        """Return a text on one line, to be inserted after other text on that line."""
         return self._inline(flat(text))
 
     def characters(self, characters: str) -> str:
@@ -35,39 +37,38 @@ class Writer:
         return self._inline((Plain(characters),))
 
     def paragraph(self, text: Text) -> str:
-        """Return a text on one line of its own."""
+        """Return a text as a paragraph of one line."""
         return started(self.line(text))
 
     def heading(self, text: Text) -> str:
-        """Return a text that stands after `###`: a reader drops number signs at the end of a heading."""
+        """Return a text that follows `###`. Number signs at its end are escaped: a parser would drop them."""
         return re.sub(r"#+$", lambda signs: "&#35;" * len(signs[0]), self.line(text))
 
     def bold(self, text: Text) -> str:
-        """Return a title of something smaller than a section: a line of its own, all of it bold."""
-        return started(inlines.written(self._dialect(flat(text)), bold=True).strip())
+        """Return a title below the level of headings: a paragraph in bold."""
+        return started(inlines.written(self._protect(flat(text)), bold=True).strip())
 
     def blocks(self, text: Text) -> list[str]:
-        """Return the blocks of a text."""
+        """Return the blocks of a text, each as Markdown."""
         return [self._block(block) for block in text.blocks]
 
     def item(self, text: Text, children: str = "") -> str:
-        """Return a text as the content of a bullet, with a written list below it."""
+        """Return a text as the content of a list item, with `children`, a list that is Markdown already, below it."""
         return below(self._content(text.blocks), children)
 
     def table(self, head: Sequence[Text | None], rows: Iterable[Sequence[Text]]) -> str:
-        """Return a pipe table; every row is as long as the head, in which None is an empty cell."""
-        lines = [self._row(head), "|" + " --- |" * len(head), *map(self._row, rows)]
-        return "\n".join(lines)
+        """Return a pipe table; every row is as long as the head. None in the head is an empty cell."""
+        return "\n".join([self._row(head), "|" + " --- |" * len(head), *map(self._row, rows)])
 
     def _row(self, cells: Sequence[Text | None]) -> str:
         return f"| {' | '.join(self.cell(cell) if cell else '' for cell in cells)} |"
 
     def cell(self, text: Text) -> str:
-        """Return a text as the content of a table's cell."""
-        return inlines.written(self._dialect(flat(text)), cell=True).strip()
+        """Return a text on one line, as the content of a table cell."""
+        return inlines.written(self._protect(flat(text)), cell=True).strip()
 
     def _inline(self, nodes: tuple[Inline, ...]) -> str:
-        return inlines.written(self._dialect(nodes)).strip()
+        return inlines.written(self._protect(nodes)).strip()
 
     def _block(self, block: Block) -> str:
         match block:
@@ -88,7 +89,7 @@ class Writer:
 
 
 def flat(text: Text) -> tuple[Inline, ...]:
-    """Return the inline nodes of a text; of several blocks, one after the other."""
+    """Return the inline nodes of a text; those of several blocks are joined with spaces."""
     if text.inline is not None:
         return text.inline
     nodes: list[Inline] = []
@@ -104,17 +105,17 @@ def flat(text: Text) -> tuple[Inline, ...]:
 
 
 def bullets(items: Iterable[str]) -> str:
-    """Return a list of written contents."""
-    return "\n".join(_hung("- ", item) for item in items)
+    """Return a bullet list of items that are Markdown already."""
+    return "\n".join(_list_item("- ", item) for item in items)
 
 
 def numbered(items: Iterable[str], start: int = 1) -> str:
-    """Return a list of written contents, counted from `start`."""
-    return "\n".join(_hung(f"{number}. ", item) for number, item in enumerate(items, start))
+    """Return a list of items that are Markdown already, numbered from `start`."""
+    return "\n".join(_list_item(f"{number}. ", item) for number, item in enumerate(items, start))
 
 
 def fenced(code: str, language: str) -> str:
-    """Return a block of code; its fence is longer than any run of backticks in it."""
+    """Return a fenced code block; its fence is longer than any run of backticks in the code."""
     code, fence = code.rstrip("\n"), FENCE
     while fence in code:
         fence += "`"
@@ -123,12 +124,12 @@ def fenced(code: str, language: str) -> str:
 
 
 def quoted(blocks: Iterable[str]) -> str:
-    """Return written blocks as a quotation."""
+    """Return blocks that are Markdown already as a quotation."""
     return "\n".join(f"> {line}".rstrip() for line in "\n\n".join(blocks).split("\n"))
 
 
 def joined(blocks: Iterable[str]) -> list[str]:
-    """Return blocks such that no bullet list follows another: a reader would make one of them, with gaps."""
+    """Return the blocks, adjacent bullet lists merged: a parser would read them as one loose list."""
     whole: list[str] = []
     for block in blocks:
         if whole and whole[-1].startswith("- ") and block.startswith("- "):
@@ -139,22 +140,22 @@ def joined(blocks: Iterable[str]) -> list[str]:
 
 
 def started(line: str) -> str:
-    """Return a line that begins a paragraph, and nothing else."""
+    """Return a line escaped so that it begins a paragraph and no other block."""
     found = START.match(line)
     return f"{found[0]}\\{line[found.end() :]}" if found else line
 
 
 def below(content: str, block: str) -> str:
-    """Return the content of a list's item with one more written block; either may be empty."""
+    """Return the content of a list item with one more block below it, both Markdown already; either may be empty."""
     if not content or not block:
         return content + block
     return f"{content}\n{block}" if INTERRUPTS.match(block) else f"{content}\n\n{block}"
 
 
-def _hung(marker: str, content: str) -> str:
-    """Return a list's item: its first line after the marker, the others indented below it."""
+def _list_item(marker: str, content: str) -> str:
+    """Return a list item: the first line after the marker, the others indented."""
     width = max(INDENT, len(marker))
     if OPENS_BLOCK.match(content):
-        marker = marker.ljust(width)  # else what follows would be deeper than the content's first line
+        marker = marker.ljust(width)  # else the first line would be indented less than the others
     first, *others = content.split("\n")
     return "\n".join([marker + first, *(" " * width + line if line else "" for line in others)])
