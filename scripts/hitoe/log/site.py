@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from hitoe.log import hero, series
@@ -32,16 +31,6 @@ class Post:
     sections: tuple[str, ...]
     summary: Summary
     review: Review | None
-
-    @property
-    def first(self) -> date:
-        """The week's Monday."""
-        return self.week.monday
-
-    @property
-    def last(self) -> date:
-        """The week's Sunday."""
-        return self.week.sunday
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -86,7 +86,6 @@ class _Totals:
         added = sum(by_topic.values(), Count())
         corrections = [entry.corrections for entry in entries if entry.corrections]
         self._count, self._corrections = self._count + added, self._corrections + sum(corrections)
-        self._growth.append(WeekTotal(week, added.cards, self._count.cards))
         topics = _add(self._topics, by_topic)
         return WeekStats(
             week=week,
@@ -98,10 +97,17 @@ class _Totals:
             corrections=sum(corrections),
             corrected_entries=len(corrections),
             all_corrections=self._corrections,
-            growth=_growth(self._growth),
+            growth=self._grow(week, added.cards),
             undated=self._undated,
             checked=max(entry.checked for entry in entries),
         )
+
+    def _grow(self, week: Week, added: int) -> tuple[WeekTotal, ...]:
+        """Add a week and the weeks without entries before it, and return the last weeks."""
+        while self._growth and (monday := self._growth[-1].week.monday + timedelta(weeks=1)) < week.monday:
+            self._growth.append(WeekTotal(Week.of(monday), 0, self._growth[-1].total))
+        self._growth.append(WeekTotal(week, added, self._count.cards))
+        return tuple(self._growth[-WEEKS_SHOWN:])
 
 
 def _place(entry: RenderedEntry) -> tuple[bool, int]:
@@ -113,19 +119,3 @@ def _add(totals: dict[N, Count], added: Mapping[N, Count]) -> dict[N, AddedCount
     """Add counts to the totals, and return what was added to each, and each total."""
     totals |= summed((*totals.items(), *added.items()))
     return {name: AddedCount(added.get(name, Count()), total) for name, total in totals.items()}
-
-
-def _growth(known: list[WeekTotal]) -> tuple[WeekTotal, ...]:
-    """Return the last weeks up to the last known one; weeks without entries are filled in."""
-    last = known[-1].week.monday
-    back = min(WEEKS_SHOWN - 1, (last - known[0].week.monday).days // 7)
-    start = last - timedelta(weeks=back)
-    recent = known[-WEEKS_SHOWN - 1 :]
-    by_monday = {each.week.monday: each for each in recent}
-    total = max((each.total for each in recent if each.week.monday < start), default=0)
-    shown = []
-    for weeks in range(back + 1):
-        monday = start + timedelta(weeks=weeks)
-        shown.append(by_monday.get(monday) or WeekTotal(Week.of(monday), 0, total))
-        total = shown[-1].total
-    return tuple(shown)

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from hitoe.log.formats import inlines
-from hitoe.text import Block, Bullets, Code, Fence, Inline, Numbers, Paragraph, Plain, Text
+from hitoe.text import Block, Bullets, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Text
 
 INDENT = 4
 FENCE = "```"
@@ -36,6 +36,18 @@ class MarkdownWriter:
         """Return plain characters on one line."""
         return self._inline((Plain(characters),))
 
+    def comment(self, characters: str) -> str:
+        """Return plain characters for an HTML comment, in which no two hyphens may follow each other."""
+        return characters.replace("--", "- -").replace("--", "- -")
+
+    def link(self, title: str, url: str) -> str:
+        """Return a link with a title of plain characters."""
+        return self._inline((Link((Plain(title),), url),))
+
+    def address(self, url: str) -> str:
+        """Return an address that can be enclosed in brackets of any kind."""
+        return inlines.destination(url)
+
     def paragraph(self, text: Text) -> str:
         """Return a text as a paragraph of one line."""
         return started(self.line(text))
@@ -63,9 +75,10 @@ class MarkdownWriter:
     def _row(self, cells: Sequence[Text | None]) -> str:
         return f"| {' | '.join(self.cell(cell) if cell else '' for cell in cells)} |"
 
-    def cell(self, text: Text) -> str:
-        """Return a text on one line, as the content of a table cell."""
-        return inlines.written(self._protect(flat(text)), cell=True).strip()
+    def cell(self, text: Text | str) -> str:
+        """Return a text, or plain characters, on one line, as the content of a table cell."""
+        nodes = (Plain(text),) if isinstance(text, str) else flat(text)
+        return inlines.written(self._protect(nodes), cell=True).strip()
 
     def _inline(self, nodes: tuple[Inline, ...]) -> str:
         return inlines.written(self._protect(nodes)).strip()

@@ -1,19 +1,14 @@
-"""The parts of a post as Markdown, for the Markdown templates: entries, and tables of reviews."""
+"""The content of an entry as Markdown blocks."""
 
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
 
 from hitoe.log.changes import Change
-from hitoe.log.formats import inlines, markdown
+from hitoe.log.formats import markdown
 from hitoe.log.formats.markdown import MarkdownWriter
-from hitoe.log.review import Review
 from hitoe.log.section import Section
 from hitoe.schema import Calc, Cloze, Code, Correction, Fact, Item, Picture, Point, Quote, Steps, Table
 from hitoe.templating import Templates
-from hitoe.text import Link, Paragraph, Plain, Text
-
-if TYPE_CHECKING:
-    from hitoe.progress import Figures
+from hitoe.text import Text
 
 
 class EntryWriter:
@@ -24,65 +19,9 @@ class EntryWriter:
         self._templates = templates
         self._phrases = f"words/{templates.language}.j2"
 
-    def comment(self, characters: str) -> str:
-        """Return plain characters for an HTML comment, in which no two hyphens may follow each other."""
-        return characters.replace("--", "- -").replace("--", "- -")
-
-    def heading(self, text: Text) -> str:
-        """Return the text of a section's heading."""
-        return self._writer.heading(text)
-
-    def link(self, title: str, url: str) -> str:
-        """Return a link with a title of plain characters."""
-        return self._writer.line(Text(title, (Paragraph((Link((Plain(title),), url),)),)))
-
-    def address(self, url: str) -> str:
-        """Return an address that can be enclosed in brackets."""
-        return inlines.destination(url)
-
-    def cell(self, text: Text | str) -> str:
-        """Return a text, or plain characters, on one line that can stand in a table's cell."""
-        return self._writer.cell(Text(text, (Paragraph((Plain(text),)),)) if isinstance(text, str) else text)
-
-    def blocks(self, text: Text) -> list[str]:
-        """Return the blocks of a text."""
-        return self._writer.blocks(text)
-
-    def of(self, section: Section) -> list[str]:
+    def blocks(self, section: Section) -> list[str]:
         """Return the blocks below a section's heading: bullets, quotation, items, figures, corrections."""
         return markdown.joined(self._parts(section))
-
-    def reviewed(self, review: Review) -> Iterator[str]:
-        """Yield tables of the week's reviews: by domain, if there are any, and by topic."""
-        for what, groups in (("review_domain", review.domains), ("review_topic", review.topics)):
-            if groups:
-                rows = ((group.title, *self._figures(group.figures)) for group in groups)
-                yield self._numbers((self._templates.word(what), *self._templates.words("review_heads")), rows)
-
-    def expected(self, review: Review) -> str:
-        """Return a table of the recall that is expected on the day of the exam."""
-        rows = (
-            (
-                one.title if number else self._templates.word("whole_deck"),
-                self._percent(one.percent),
-                one.known,
-                one.unknown,
-            )
-            for number, one in enumerate(review.expected)
-        )
-        return self._numbers(("", *self._templates.words("expected_heads")), rows)
-
-    def _figures(self, it: "Figures") -> tuple[int | str, ...]:
-        return it.reviews, it.minutes, self._percent(it.retention), it.lapses, it.leeches
-
-    def _percent(self, value: float | None) -> str:
-        return self._templates.call(self._phrases, "percent", value)
-
-    def _numbers(self, head: Iterable[str], rows: Iterable[tuple[int | str | None, ...]]) -> str:
-        """Return a table of plain characters; None is the title of what has no domain."""
-        lacking = self._templates.word("no_domain")
-        written = ([_plain(str(lacking if cell is None else cell)) for cell in row] for row in rows)
-        return self._writer.table([_plain(cell) for cell in head], written)
 
     def _parts(self, section: Section) -> Iterator[str]:
         if section.points:
@@ -178,7 +117,3 @@ class EntryWriter:
         """Return a phrase of the language with texts, or strings that are Markdown already, put into it."""
         written = (value if isinstance(value, str) else self._writer.line(value) for value in values)
         return markdown.started(self._templates.call(self._phrases, phrase, *written)).rstrip()
-
-
-def _plain(characters: str) -> Text:
-    return Text(characters, (Paragraph((Plain(characters),)),))
