@@ -78,6 +78,7 @@ def test_an_edited_entry_changes_the_hashes_of_its_own_week_only(project: Path) 
     ("file", "old", "new"),
     [
         ("topics/ryori.yaml", "title: 料理の科学", "title: 料理"),
+        ("topics/kiho.yaml", "title: 記法", "title: 書き方"),
         ("topics/chiri.yaml", "learned: 2020-W30", "learned: 2020-W29"),
         ("topics/chiri.yaml", "checked: 2025-04-02", "checked: 2025-04-03"),
         ("topics/kiho.yaml", "order: 2", "order: 9"),
@@ -85,7 +86,7 @@ def test_an_edited_entry_changes_the_hashes_of_its_own_week_only(project: Path) 
         ("deck.yaml", "title: 【雑学】一日ひとつの学習", "title: 学習"),
         ("images/flag.png", "", ""),
     ],
-    ids=["topic", "week", "date", "order", "domain", "series", "picture"],
+    ids=["topic", "topic named in the feed", "week", "date", "order", "domain", "series", "picture"],
 )
 def test_a_file_that_changes_has_another_hash(project: Path, file: str, old: str, new: str) -> None:
     before, files = hashes(project), log_files(checks.trusted(project))

@@ -1,4 +1,4 @@
-"""The files around the posts: lists, feed and picture; and which posts a build makes, makes anew, or leaves."""
+"""The lists of posts, the feed and the hero image; and which files of the log a build writes."""
 
 import base64
 import re

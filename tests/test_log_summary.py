@@ -1,4 +1,4 @@
-"""The numbers at a post's end: counted right, told in words, and drawn where they belong."""
+"""The statistics at the end of a post: counts, sentences, tables and charts."""
 
 import re
 from collections.abc import Callable

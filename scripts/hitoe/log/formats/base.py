@@ -12,8 +12,8 @@ class PostFormat(ABC):
     """A format of posts, in one language.
 
     `name` tells formats apart; `suffix` ends the names of its posts. `index` and `feed` are the file names of its list
-    of posts and of its feed, None for none. Statistics are drawn if it has `charts`, else they are tables only.
-    All methods return text that the format's templates insert as it is.
+    of posts and of its feed, None for none; a format with a feed has a list too. Some statistics are charts if `charts`
+    is true, else tables. All methods return text that the format's templates insert as it is.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Markdown for Hatena Blog, which has a syntax of its own beside Markdown's.
+"""Markdown for Hatena Blog, which adds a syntax of its own to Markdown.
 
 Hatena Blog reads that syntax without regard to Markdown's backslashes: `id:name`, `((footnote))`, `[keyword:…]`,
 `@Name`, `$formula$`. Text that it would take for such syntax is put into code spans, where it shows all characters.
@@ -25,7 +25,7 @@ HATENA_SYNTAX = re.compile(
 )
 """What Hatena Blog would read as a link, a footnote, a picture, emphasis or a superscript."""
 TRAILING = ",.;!?\"'"
-"""Punctuation that ends a sentence and is left out of the code span."""
+"""Punctuation after a word, which is left out of the code span."""
 
 
 def of(templates: Templates) -> MarkdownFormat:

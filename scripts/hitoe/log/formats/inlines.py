@@ -41,9 +41,9 @@ def characters(text: str, cell: bool = False) -> str:
 
 
 def code(text: str, cell: bool = False) -> str:
-    """Return a code span, enclosed in a run of backticks that is not as long as any run in it."""
+    """Return a code span, enclosed in runs of backticks that are longer or shorter than every run in it."""
     if cell and "\\|" in text:
-        return characters(text, cell)  # parsers differ on `\\|` in a code span in a cell
+        return characters(text, cell)  # parsers differ on `\|` in a code span in a cell
     runs = {len(run) for run in re.findall("`+", text)}
     fence = "`" * next(length for length in range(1, len(text) + 2) if length not in runs)
     pad = " " if "`" in (text[:1], text[-1:]) or (text.strip() and text[0] == text[-1] == " ") else ""
@@ -124,7 +124,7 @@ def _trimmed(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _assembled(chunks: list[tuple[str, bool]]) -> str:
-    """Return the chunks in one line. Around the bold ones are asterisks that a CommonMark parser reads as such."""
+    """Return the chunks on one line, the bold ones in asterisks that a CommonMark parser reads as bold."""
     source, rest = "", [(text, strong) for text, strong in chunks if text]
     for place, (text, strong) in enumerate(rest):
         if not strong:

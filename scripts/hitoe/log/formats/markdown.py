@@ -12,9 +12,9 @@ from hitoe.text import Block, Bullets, Code, Fence, Inline, Link, Numbers, Parag
 INDENT = 4
 FENCE = "```"
 OPENS_BLOCK = re.compile(r"- |[0-9]+\. |`{3}")
-"""How a list or a fenced code block begins; a paragraph begins so only where it starts with a code span."""
+"""How a list or a fenced code block begins. A paragraph that starts with a code span matches too, which is harmless."""
 INTERRUPTS = re.compile(r"- |1\. |`{3}")
-"""How a block begins that may follow a paragraph without an empty line, which would make a list a loose one."""
+"""How a block begins that may follow a paragraph without an empty line; an empty line would make the list loose."""
 START = re.compile(r"(?=[#>]|[-+](?:\s|$)|-[- ]*$)|[0-9]{1,9}(?=[.)](?:\s|$))")
 """The beginning of a line that would become a heading, quotation, list or rule, up to where a backslash prevents it."""
 

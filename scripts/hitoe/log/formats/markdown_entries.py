@@ -36,8 +36,8 @@ class EntryWriter:
             yield self._writer.bold(illustration.figure.title)
             yield self._writer.paragraph(illustration.figure.alt)
         if section.corrected:
-            told = [*map(self._correction, section.corrections), *map(self._change, section.changes)]
-            yield markdown.bullets([markdown.below(self._templates.word("correction"), markdown.bullets(told))])
+            corrections = [*map(self._correction, section.corrections), *map(self._change, section.changes)]
+            yield markdown.bullets([markdown.below(self._templates.word("correction"), markdown.bullets(corrections))])
 
     def _points(self, points: Iterable[Point]) -> str:
         return markdown.bullets(
@@ -101,8 +101,8 @@ class EntryWriter:
         return f"{number} {self._writer.line(unit)}" if unit else number
 
     def _correction(self, correction: Correction) -> str:
-        told = "outdated" if correction.outdated else "mistaken"
-        sentence = self._said(told, correction.said, correction.correct)
+        phrase = "outdated" if correction.outdated else "mistaken"
+        sentence = self._said(phrase, correction.said, correction.correct)
         note = [self._writer.item(correction.note)] if correction.note else []
         return markdown.below(sentence, markdown.bullets(note))
 
