@@ -122,13 +122,13 @@ def test_cards_are_counted_as_the_deck_makes_them() -> None:
     project = checks.trusted(ROOT)
     notes = deck_cards.notes(project, deck_cards.templates("ja"))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
-    assert sum(domain.whole.cards for domain in coverage.domains(project)) == made
+    assert sum(domain.count.cards for domain in coverage.domain_coverage(project)) == made
 
 
 def test_without_domains_one_sentence_says_so(root: Path) -> None:
     (root / "content" / "deck.yaml").write_text(DECK, "utf-8")
     (root / "content" / "a.yaml").write_text(topic("a", "A", entry("a1", "", "{fact: 甲, is: 乙}")), "utf-8")
     (root / "content" / "b.yaml").unlink()
-    assert [str(problem) for problem in coverage_report.of(checks.trusted(root)).apart] == [
+    assert [str(problem) for problem in coverage_report.of(checks.trusted(root)).uncounted] == [
         "content/deck.yaml:1:1: no domains to count by: add `domains:` with their weights"
     ]

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, figures, log, sheet
+from hitoe import checks, figures, sheet
 from hitoe.model.project import Project
 from hitoe.schema import FIGURES
 from hitoe.sheet import blanks
@@ -19,6 +19,7 @@ from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import EDITIONS, Setting
 from support.anki_engine import collection, import_deck, seen
 from support.browsing import Page
+from support.logs import log_files
 from support.projects import EXAMPLE, build, example_copy
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -267,7 +268,7 @@ class TestOnCards:
 
 class TestInTheLog:
     def test_the_page_has_the_drawing_and_markdown_its_words(self, example_project: Project) -> None:
-        posts = log.render(example_project)
+        posts = log_files(example_project)
         for name, text in posts.items():
             if name.endswith(".md"):
                 assert "<svg" not in text
@@ -276,4 +277,4 @@ class TestInTheLog:
             assert "**一番だしができるまで**\n\n水と乾物を鍋に入れ、こして、だしとだしがらに分ける流れ\n" in posts[name]
 
     def test_a_figure_is_drawn_for_a_narrow_screen(self, example_project: Project) -> None:
-        assert f'viewBox="-1 -1 {figures.SCREEN + 2:g} ' in log.render(example_project)["2020-W53.html"]
+        assert f'viewBox="-1 -1 {figures.SCREEN + 2:g} ' in log_files(example_project)["2020-W53.html"]

@@ -9,11 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hitoe import checks, log
+from hitoe import checks
 from hitoe.log import series
 from hitoe.model.project import Project
 from hitoe.schema import Series, Week
 from markdown_it import MarkdownIt
+from support.logs import log_files
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
 WEEKS = ["2020-W30", "2020-W52", "2020-W53", "2021-W01"]
@@ -32,7 +33,7 @@ def posted(tmp_path: Path) -> Callable[..., dict[str, str]]:
         (content / "deck.yaml").write_text(deck, "utf-8")
         indented = "".join(f"  {line}\n" for line in entries.strip().split("\n"))
         (content / "t.yaml").write_text(f"topic: t\ntitle: T\nentries:\n{indented}", "utf-8")
-        return weekly(log.render(checks.trusted(tmp_path)))
+        return weekly(log_files(checks.trusted(tmp_path)))
 
     return render
 
@@ -59,16 +60,16 @@ def outline(markdown: str) -> list[tuple[str, str]]:
 def test_posts_of_the_example(
     example_project: Project, golden: Callable[[str, str], None], week: str, form: str
 ) -> None:
-    golden(f"log/{week}{form}", log.render(example_project)[week + form])
+    golden(f"log/{week}{form}", log_files(example_project)[week + form])
 
 
 def test_weeks_without_entries_have_no_post(example_project: Project) -> None:
-    posts = weekly(log.render(example_project))
+    posts = weekly(log_files(example_project))
     assert sorted(posts) == sorted(week + form for week in WEEKS for form in FORMS)
 
 
 def test_the_post_follows_the_series(example_project: Project) -> None:
-    lines = log.render(example_project)["2020-W30.md"].split("\n")
+    lines = log_files(example_project)["2020-W30.md"].split("\n")
     assert lines[:13] == [
         "<!-- 【雑学】一日ひとつの学習① -->",
         "",
@@ -88,7 +89,7 @@ def test_the_post_follows_the_series(example_project: Project) -> None:
 
 @pytest.mark.parametrize("form", [".md", ".commonmark.md"])
 def test_headings_are_the_fixed_four_and_the_entries_in_order(example_project: Project, form: str) -> None:
-    assert outline(log.render(example_project)["2020-W53" + form]) == [
+    assert outline(log_files(example_project)["2020-W53" + form]) == [
         ("h2", "はじめに"),
         ("h2", "学習期間"),
         ("h2", "学習ログ"),
@@ -99,21 +100,21 @@ def test_headings_are_the_fixed_four_and_the_entries_in_order(example_project: P
 
 
 def test_link_cards_stand_alone_at_the_end(example_project: Project) -> None:
-    text = learned(log.render(example_project)["2020-W53.md"])
+    text = learned(log_files(example_project)["2020-W53.md"])
     assert text.endswith(
         "\n\n[https://example.com/umami:embed:cite]\n\n[https://example.com/dashi?type=ichiban&lang=ja:embed:cite]\n"
     )
 
 
 def test_only_hatena_gets_hatenas_syntax(example_project: Project) -> None:
-    for name, text in log.render(example_project).items():
+    for name, text in log_files(example_project).items():
         if not re.fullmatch(r"[\dW-]+\.md", name):
             assert ":embed:cite]" not in text
             assert "f:id:" not in text
 
 
 def test_what_is_retired_is_left_out(example_project: Project) -> None:
-    for name, text in log.render(example_project).items():
+    for name, text in log_files(example_project).items():
         assert not re.search("塩で味をつける|tablespoon|米用カップ|少々", text), name
 
 
@@ -180,7 +181,7 @@ def test_a_title_cannot_end_its_comment(posted: Callable[..., dict[str, str]]) -
 
 
 def test_the_year_is_repeated_only_when_it_changes(example_project: Project) -> None:
-    posts = log.render(example_project)
+    posts = log_files(example_project)
     assert "\n2020年12月28日~2021年1月3日\n" in posts["2020-W53.md"]
     assert "\n2021年1月4日~1月10日\n" in posts["2021-W01.md"]
 
@@ -317,11 +318,11 @@ def test_a_calculation_shows_its_givens_and_its_answer(example_project: Project)
     - 水: 750 mL
     - 計量カップ: 200 mL
     - ceil(750 ÷ 200) = **4** 回
-""" in log.render(example_project)["2020-W53.md"]
+""" in log_files(example_project)["2020-W53.md"]
 
 
 def test_a_quotation_names_its_source(example_project: Project) -> None:
-    text = log.render(example_project)["2020-W53.md"]
+    text = log_files(example_project)["2020-W53.md"]
     assert "\n\n> 夏は夜。月のころはさらなり。(出典:清少納言『枕草子』)\n\n" in text
 
 
@@ -364,7 +365,7 @@ def test_words_that_are_hatenas_syntax_come_out_untouched(
 
 @pytest.mark.parametrize("week", WEEKS)
 def test_the_page_is_sound_html_and_needs_no_other_file(example_project: Project, week: str) -> None:
-    page = log.render(example_project)[week + ".html"]
+    page = log_files(example_project)[week + ".html"]
     parser = HTMLParser()
     parser.parse(page)
     assert parser.errors == []

@@ -5,9 +5,8 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pytest
-from hitoe.log import markdown
-from hitoe.log.dialects import COMMONMARK, HATENA, Dialect
-from hitoe.log.markdown import Writer
+from hitoe.log.formats import hatena, markdown
+from hitoe.log.formats.markdown import MarkdownWriter
 from hitoe.text import Block, Bullets, Cloze, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text, parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +14,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-DIALECTS = [COMMONMARK, HATENA]
+COMMONMARK, HATENA = MarkdownWriter(), MarkdownWriter(hatena.protected)
+WRITERS = [COMMONMARK, HATENA]
 UNMEANT = {"html_block", "html_inline", "image", "em_open", "s_open"}
 HOSTILE = [
     *"*_`\\<>&|[]()!#-+=~$:^.1'\"a語「」。 \u3000",
@@ -82,18 +82,18 @@ def _stripped(characters: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     return characters[len(line) - len(line.lstrip()) : len(line.rstrip())]
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("writer", WRITERS)
 @given(nodes=INLINE)
 @settings(max_examples=100)
-def test_a_paragraph_shows_what_was_written(dialect: Dialect, nodes: tuple[Inline, ...]) -> None:
-    assert shown(read(Writer(dialect).paragraph(text(*nodes)))) == _stripped(list(meant(nodes)))
+def test_a_paragraph_shows_what_was_written(writer: MarkdownWriter, nodes: tuple[Inline, ...]) -> None:
+    assert shown(read(writer.paragraph(text(*nodes)))) == _stripped(list(meant(nodes)))
 
 
-@pytest.mark.parametrize("dialect", DIALECTS)
+@pytest.mark.parametrize("writer", WRITERS)
 @given(nodes=INLINE)
 @settings(max_examples=40)
-def test_a_bullet_a_heading_and_a_cell_show_what_was_written(dialect: Dialect, nodes: tuple[Inline, ...]) -> None:
-    writer, written = Writer(dialect), text(*nodes)
+def test_a_bullet_a_heading_and_a_cell_show_what_was_written(writer: MarkdownWriter, nodes: tuple[Inline, ...]) -> None:
+    written = text(*nodes)
     expected = "".join(character for character, _ in _stripped(list(meant(nodes))))
     for source, shown_in_all in [
         (markdown.bullets([writer.item(written, markdown.bullets(["x"]))]), f"{expected}x"),
@@ -112,7 +112,7 @@ def test_a_line_of_the_author_reads_the_same(raw: str) -> None:
         parsed = parse(raw)
     except ValueError:
         return
-    line = "".join(character for character, _ in shown(read(Writer(HATENA).paragraph(parsed))))
+    line = "".join(character for character, _ in shown(read(HATENA.paragraph(parsed))))
     assert line == parsed.plain
 
 
@@ -153,24 +153,24 @@ def test_a_line_of_the_author_reads_the_same(raw: str) -> None:
     ],
 )
 def test_how_it_is_written(raw: str, commonmark: str, hatena: str) -> None:
-    assert Writer(COMMONMARK).paragraph(parse(raw)) == commonmark
-    assert Writer(HATENA).paragraph(parse(raw)) == hatena
+    assert COMMONMARK.paragraph(parse(raw)) == commonmark
+    assert HATENA.paragraph(parse(raw)) == hatena
 
 
 @pytest.mark.parametrize(("raw", "source"), [("C#", "C&#35;"), ("見出し ##", "見出し &#35;&#35;"), ("#1", "#1")])
 def test_number_signs_at_the_end_of_a_heading_stay(raw: str, source: str) -> None:
-    assert Writer(HATENA).heading(parse(raw)) == source
+    assert HATENA.heading(parse(raw)) == source
     assert "".join(character for character, _ in shown(read(f"### {source}"))) == raw
 
 
 def test_an_exclamation_before_a_link_makes_no_picture() -> None:
     nodes = parse("はい![語](https://a.example)")
-    assert Writer(COMMONMARK).paragraph(nodes) == r"はい\![語](https://a.example)"
+    assert COMMONMARK.paragraph(nodes) == r"はい\![語](https://a.example)"
 
 
 def test_a_bar_in_a_cell_stays_in_its_cell() -> None:
     cells = [parse("a|b"), parse("`x || y`"), parse("`\\|`")]
-    table = Writer(COMMONMARK).table(cells, [cells])
+    table = COMMONMARK.table(cells, [cells])
     assert table.split("\n")[0] == r"| a\|b | `x \|\| y` | \\\| |"
     assert [token.content for token in READER.parse(table) if token.type == "inline"][:3] == ["a|b", "`x || y`", r"\\|"]
 
@@ -183,7 +183,7 @@ def test_a_fence_is_longer_than_the_backticks_in_it() -> None:
 
 
 def test_lists_nest_by_four_spaces_and_stay_tight() -> None:
-    source = markdown.bullets([Writer(COMMONMARK).item(parse("a"), markdown.bullets(["b", "c"])), "d"])
+    source = markdown.bullets([COMMONMARK.item(parse("a"), markdown.bullets(["b", "c"])), "d"])
     assert source == "- a\n    - b\n    - c\n- d"
     assert all(token.hidden for token in READER.parse(source) if token.type == "paragraph_open")
 
@@ -239,5 +239,5 @@ def _lists_touch(blocks: tuple[Block, ...]) -> bool:
 @settings(max_examples=80)
 def test_blocks_keep_their_shape_within_a_bullet(blocks: tuple[Block, ...]) -> None:
     written = Text("", (Bullets((blocks, (Paragraph((Plain("end"),)),))),))
-    source = "\n\n".join(Writer(COMMONMARK).blocks(written))
+    source = "\n\n".join(COMMONMARK.blocks(written))
     assert skeleton(READER.parse(source)) == list(bones(written.blocks)), source

@@ -5,8 +5,9 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hitoe import checks, log
+from hitoe import checks
 from markdown_it import MarkdownIt
+from support.logs import log_files
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
 HEADINGS = (
@@ -53,7 +54,7 @@ AROUND = ["はじめに", "学習期間", "学習ログ"]
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, str]:
-    return log.render(checks.trusted(Path(__file__).resolve().parent.parent))
+    return log_files(checks.trusted(Path(__file__).resolve().parent.parent))
 
 
 def headings(markdown: str) -> Iterator[tuple[str, str]]:

@@ -13,13 +13,14 @@ import pikepdf
 import pypdfium2 as pdfium
 import pytest
 from anki.collection import Collection
-from hitoe import log, sheet
+from hitoe import sheet
 from hitoe.cli import main
 from hitoe.model.project import Project
 from hitoe.progress import Expected, Figures, Group, Period, Progress, Weak
 from hitoe.schema import Week
 from markdown_it import MarkdownIt
 from support.anki_engine import collection, import_deck
+from support.logs import log_files
 from support.projects import build, edit, example_copy
 from support.studying import study
 
@@ -52,7 +53,7 @@ def weak(*paths: str) -> list[Weak]:
 
 @pytest.mark.parametrize("form", [".md", ".commonmark.md"])
 def test_a_post_tells_of_its_week(example_project: Project, form: str) -> None:
-    post = log.render(example_project, PROGRESS)[f"{WEEK}{form}"]
+    post = log_files(example_project, PROGRESS)[f"{WEEK}{form}"]
     told = post[post.index("## ふり返り(Anki)") :]
     assert "45 回答え、15 分かかった。" in told
     assert "36 回のうち 31 回思い出し、定着率は 86.1%。" in told
@@ -67,7 +68,7 @@ def test_a_post_tells_of_its_week(example_project: Project, form: str) -> None:
 
 
 def test_the_page_tells_of_its_week(example_project: Project) -> None:
-    page = log.render(example_project, PROGRESS)[f"{WEEK}.html"]
+    page = log_files(example_project, PROGRESS)[f"{WEEK}.html"]
     assert "定着率は 86.1%。" in page
     assert '<th scope="row">料理の科学</th><td>45</td><td>15</td><td>86.1%</td><td>4</td><td>2</td>' in page
     assert '<th scope="row">分野なし</th><td>1</td>' in page
@@ -75,18 +76,18 @@ def test_the_page_tells_of_its_week(example_project: Project) -> None:
 
 @pytest.mark.parametrize("form", [".md", ".commonmark.md", ".html"])
 def test_only_the_last_week_looks_ahead_to_the_exam(example_project: Project, form: str) -> None:
-    posts = log.render(example_project, PROGRESS)
+    posts = log_files(example_project, PROGRESS)
     last = posts[f"{LATER}{form}"]
     assert "試験日(2021年3月1日)に思い出せる見込み" in last
     assert last.count("84.4%") == 2
     assert "リーチになった" not in last
     assert "ふり返り" not in posts[f"2020-W52{form}"]
-    nothing = log.render(example_project, replace(PROGRESS, expected=()))
+    nothing = log_files(example_project, replace(PROGRESS, expected=()))
     assert "試験日" not in nothing[f"{LATER}{form}"]
 
 
 def test_a_post_without_a_collection_says_nothing_of_it(example_project: Project) -> None:
-    assert "ふり返り" not in "".join(log.render(example_project).values())
+    assert "ふり返り" not in "".join(log_files(example_project).values())
 
 
 def text(pdf: bytes) -> str:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from hitoe.schema import Week
 
 T = TypeVar("T")
-KEPT_FILE, PAGES_FILE = ".cache/drafts", ".cache/posts"
+KEPT_FILE = ".cache/drafts"
 COPY = ".cache/collection"
 TELLING = ("sheet", "log")
 """Outputs that tell of a learner's progress, if there is a collection."""
@@ -42,7 +42,7 @@ def build(order: Order) -> Report:
     ]
     if not stale:
         return Report({}, None, False)
-    made = (DRAFTED[stale[0]](order, tools) if stale in (["deck"], ["log"]) else None) or _whole(order, stale)
+    made = (DRAFTED[stale[0]](order, tools) if stale == ["deck"] else None) or _whole(order, stale)
     ledger = made.shipment.ledger if made.shipment else None
     changed = ledger is not None and ledger != _existing(order.root / git.LEDGER_FILE)
     if changed and order.locked:
@@ -67,7 +67,7 @@ def posts(order: Order, wanted: "Callable[[Week], bool]") -> Report:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
     """
-    made = _logged(order, fingerprints.tools(), wanted) or _whole_log(order, wanted)
+    made = _whole_log(order, wanted)
     return Report(_write(order.out, made), None, False, made.warnings)
 
 
@@ -105,35 +105,7 @@ def _drafted(order: Order, tools: str) -> Made | None:
     return Made({"deck": {shipment.name: shipment.apkg}}, shipment, made.warnings, kept)
 
 
-def _logged(order: Order, tools: str, wanted: "Callable[[Week], bool] | None" = None) -> Made | None:
-    """Make the log, or the posts of `wanted` weeks, from the drafts of its files; None when only the long way can."""
-    if order.progress:
-        return None
-    from hitoe.drafts import standing
-
-    look = standing.start(order.out / "log")
-    from hitoe import log  # while a second process looks
-    from hitoe.drafts import posts
-
-    cache = order.out / ".cache"
-    book = posts.start(order.root, tools, cache, files.content(order.out / PAGES_FILE))()
-    there = look()
-    if book is None:
-        return None
-    shelf = posts.Shelf(book, there, partly=wanted is not None)
-    made = {name: text.encode() for name, text in log.written(book.chronicle, wanted, stands=shelf.stands).items()}
-    new, gone = book.texts(cache)
-    return Made(
-        files={"log": _below("log", made)},
-        shipment=None,
-        warnings=book.warnings,
-        kept={**_below(".cache", new), PAGES_FILE: shelf.kept(made)},
-        standing=_below("log", shelf.standing),
-        gone=[f".cache/{name}" for name in gone],
-    )
-
-
-DRAFTED: Mapping[str, Callable[[Order, str], Made | None]] = {"deck": _drafted, "log": _logged}
+DRAFTED: Mapping[str, Callable[[Order, str], Made | None]] = {"deck": _drafted}
 """What can be made file by file, where it alone is asked for."""
 
 
@@ -196,19 +168,15 @@ def _topic(project: "Project", order: Order, topic: str) -> Told:
 def _log(project: "Project", _order: Order, given: Given) -> Told:
     from hitoe import log
 
-    return _texts(log.render(project, given.progress)), ()
+    return _texts(log.render(log.LogData.of(project), progress=given.progress)), ()
 
 
 def _whole_log(order: Order, wanted: "Callable[[Week], bool]") -> Made:
     from hitoe import checks, log
 
     project = checks.trusted(order.root)
-    texts = _texts(log.render(project, _told(project, order), wanted))
+    texts = _texts(log.render(log.LogData.of(project), wanted, _told(project, order)))
     return Made({"log": texts}, None, checks.warnings(project))
-
-
-def _below(folder: str, things: Mapping[str, T]) -> dict[str, T]:
-    return {f"{folder}/{name}": thing for name, thing in things.items()}
 
 
 def _texts(posts: Mapping[str, str]) -> Files:

@@ -21,5 +21,5 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     report = coverage_report.of(checks.trusted(root))
     files.replace(root / "build", {coverage_report.FILE: report.drawing.encode()})
     print(report.table, f"build/{coverage_report.FILE}", sep="\n")
-    messages.print_warnings(report.apart)
+    messages.print_warnings(report.uncounted)
     return 0

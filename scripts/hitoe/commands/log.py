@@ -26,7 +26,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """
     from hitoe.build import pipeline
     from hitoe.build.request import Order
-    from hitoe.log.asked import Asked
+    from hitoe.log.week_filter import WeekFilter
 
     order = Order(
         root=project_folder(arguments),
@@ -38,8 +38,8 @@ def run(arguments: Namespace, environment: Environment) -> int:
     out = arguments.out or Path("build")
     if not arguments.week and arguments.since is None:
         return build.print_report(pipeline.build(order), out, own=False)
-    asked = Asked(arguments.week or (), arguments.since)
-    status = build.print_report(pipeline.posts(order, asked.wants), out, own=False)
-    if asked.missing:
-        raise RefusedError(f"nothing was learned {asked.missing}: look at `learned:` in the notes")
+    weeks = WeekFilter(arguments.week or (), arguments.since)
+    status = build.print_report(pipeline.posts(order, weeks.wants), out, own=False)
+    if weeks.missing:
+        raise RefusedError(f"nothing was learned {weeks.missing}: look at `learned:` in the notes")
     return status

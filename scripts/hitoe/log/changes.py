@@ -1,4 +1,4 @@
-"""What has changed since something was learned: the `changed:` notes of an entry and of its items."""
+"""What has changed since an entry was learned: the `changed:` notes of the entry and of its items."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from hitoe.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A note, and what it is about: an item's title or sentence, of a fact the answer too; of an entry, nothing."""
+    """A note, and the item that it is about: its title or sentence, and a fact's answer; None for the entry itself."""
 
     note: Text
     subject: Text | None = None
@@ -17,9 +17,9 @@ class Change:
 
 
 def untold(entry: Entry, items: Mapping[str, Item]) -> Iterator[Change]:
-    """Yield what changed of an entry and of some of its items, but for what its corrections tell already.
+    """Yield the changes of an entry and of `items`, without those that its corrections already report.
 
-    A correction that is `outdated` tells what the entry's own note says; one with an item's key, what that item's says.
+    A correction marked `outdated` reports the entry's own change, a correction with an item's key that item's change.
     """
     if entry.changed and not any(correction.outdated for correction in entry.corrections.values()):
         yield Change(entry.changed)

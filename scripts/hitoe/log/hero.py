@@ -1,4 +1,4 @@
-"""The picture at the head of every post."""
+"""The hero image: the picture at the top of every post."""
 
 import base64
 import re
@@ -9,6 +9,7 @@ from hitoe.model.project import CONTENT
 from hitoe.schema import Series
 
 PLAIN = ":plain"
+"""The display option at the end of a name, as Hatena Blog's editor inserts it."""
 FOTOLIFE = re.compile(r"f:id:(?P<user>(?P<first>[\w-])[\w-]*):(?P<stamp>(?P<day>[0-9]{8})[0-9]{6})(?P<type>[pjg])")
 ENDINGS = {"p": "png", "j": "jpg", "g": "gif"}
 MEDIA_TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
@@ -16,7 +17,10 @@ MEDIA_TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 
 @dataclass(frozen=True, slots=True)
 class Hero:
-    """A picture: as the blog service names it, where it is on the web, its bytes as an address, and its words."""
+    """A picture by its `name` on Hatena Fotolife, by its web `address` and by its content as a `data:` address.
+
+    Each of the three is None where deck.yaml does not give it; `alt` is the alternative text.
+    """
 
     name: str | None
     address: str | None
@@ -25,7 +29,7 @@ class Hero:
 
 
 def of(series: Series | None, root: Path) -> Hero | None:
-    """Return the picture of a series, if it has one."""
+    """Return the hero image of a series, None if it has none. `root` is the project's folder."""
     if series is None or not (series.hero or series.hero_image):
         return None
     name = series.hero.removesuffix(PLAIN) if series.hero else None
@@ -35,7 +39,7 @@ def of(series: Series | None, root: Path) -> Hero | None:
 
 
 def _address(name: str) -> str | None:
-    """Return where Hatena Fotolife keeps a picture; None for a name of another make."""
+    """Return the web address of a picture on Hatena Fotolife; None for a name of another form."""
     found = FOTOLIFE.fullmatch(name)
     if found is None:
         return None

@@ -1,4 +1,4 @@
-"""What a learner's Anki collection says of a post's week."""
+"""What the learner's Anki collection says about the week of a post."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """The figures of a week, and those by domain and by topic that there are.
+    """The review figures of a week, in total, by domain and by topic.
 
-    The recall to be expected on the day of the exam is told in the last week with reviews only, for it is of that time:
-    of all cards first, then by domain.
+    `expected` is the recall that is expected on the day of the `exam`: of all cards, then by domain. It depends on the
+    present state of the collection, so only the last week with reviews has it.
     """
 
     figures: "Figures"
@@ -26,7 +26,7 @@ class Review:
 
     @classmethod
     def of(cls, progress: "Progress | None", week: Week) -> "Review | None":
-        """Return the review of a week; None without a collection, and when nothing was reviewed."""
+        """Return the review of a week; None without a collection and for a week without reviews."""
         if progress is None or week not in progress.weeks:
             return None
         period = progress.weeks[week]

@@ -1,4 +1,4 @@
-"""Which post of its series a week is, and how its number is written."""
+"""The titles of posts, with the number of the week's post in its blog series."""
 
 from hitoe.schema import Deck, Series, Week
 
@@ -7,11 +7,11 @@ CIRCLED = "⓪" + "".join(
     for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF))
     for code in range(first, last + 1)
 )
-"""The circled numbers from 0 to 50, which Unicode keeps in four places."""
+"""The circled numbers from 0 to 50, from four blocks of Unicode."""
 
 
 def title(deck: Deck, week: Week) -> str:
-    """Return the title of a week's post; without a series, that of the deck and the week."""
+    """Return the title of a week's post; without a series, the title of the deck and the week."""
     if deck.series is None:
         return f"{deck.title} {week}"
     found = number(deck.series, week)
@@ -19,9 +19,9 @@ def title(deck: Deck, week: Week) -> str:
 
 
 def number(series: Series, week: Week) -> int | None:
-    """Return the number of a week's post: it counts weeks from the last one whose number is known.
+    """Return the number of a week's post, counted in weeks from the last week that deck.yaml gives a number for.
 
-    None for a week before all of these: it belongs to no series yet.
+    None for a week before all of these: the series had not begun.
     """
     known = {series.number_1: 1, **series.numbers}
     earlier = [start for start in known if start <= week]
@@ -32,5 +32,5 @@ def number(series: Series, week: Week) -> int | None:
 
 
 def circled(value: int) -> str:
-    """Return a number in a circle, or beyond 50 in parentheses."""
+    """Return a number in a circle; above 50, in parentheses."""
     return CIRCLED[value] if value < len(CIRCLED) else f"({value})"

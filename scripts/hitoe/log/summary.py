@@ -1,195 +1,203 @@
-"""The summary at the end of a post: what the week added, all that there is, and which domain is thin."""
+"""The statistics at the end of a post: sentences, tables and charts, written in one format."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from fractions import Fraction
 
-from hitoe.log.chronicle import Chronicle
-from hitoe.log.forms import Form, sayer
-from hitoe.log.part import Grid, Part
-from hitoe.log.tally import Tally
+from hitoe.log.data import LogData
+from hitoe.log.formats import PostFormat
+from hitoe.log.week_stats import WeekStats, WeekTotal
 from hitoe.schema import KINDS
-from hitoe.stats import charts, domains
-from hitoe.stats.charts import Amount, Chart
-from hitoe.stats.counts import Count, Share
-from hitoe.stats.domains import Domain, percent
+from hitoe.stats import charts
+from hitoe.stats.charts import BarValue, Chart, ChartBar
+from hitoe.stats.counts import AddedCount, Count
+from hitoe.stats.domains import DomainShare, domain_shares, percent, thinnest
 
-NOTHING = Share(Count(), Count())
+Cells = tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class NumberTable:
+    """A table of numbers. Each row is as long as the head; its first cell is its title."""
+
+    title: str
+    head: Cells
+    rows: tuple[Cells, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """Tells a week's numbers in one form."""
+    """A heading, sentences, tables, and the charts of a format that has them."""
 
-    def __init__(self, chronicle: Chronicle, tally: Tally, form: Form) -> None:
-        self._chronicle = chronicle
-        self._tally = tally
-        self._form = form
-        self._say = sayer(form)
-        self._word = form.templates.word
-        self._domains = domains.domains(chronicle.deck, tally.domains, NOTHING)
+    title: str
+    sentences: tuple[str, ...]
+    tables: tuple[NumberTable, ...]
+    charts: tuple[Chart, ...] = ()
 
-    def of_the_week(self) -> Part:
-        """Return the summary of the week."""
-        grids = [self._overview(), self._kinds(), self._topics(), *self._coverage(), *self._corrections()]
-        drawn = (self._growth_chart(), *self._coverage_chart()) if self._form.draws else ()
-        if not self._form.draws:
-            grids.append(self._growth())
-        return Part(self._word("summary"), self.sentences(), tuple(grids), drawn)
+
+class SummaryWriter:
+    """Writes the statistics of one week in one format."""
+
+    def __init__(self, data: LogData, stats: WeekStats, format_: PostFormat) -> None:
+        self._titles = data.topics
+        self._stats = stats
+        self._format = format_
+        self._phrase = format_.phrase
+        self._word = format_.templates.word
+        self._domains = domain_shares(data.deck, stats.domains)
+
+    def week(self) -> Summary:
+        """Return the statistics of the week."""
+        tables = [self._overview(), self._by_kind(), self._by_topic(), *self._by_domain(), *self._by_correction()]
+        if not self._format.charts:
+            tables.append(self._growth())
+        return Summary(self._word("summary"), self.sentences(), tuple(tables), self._charts())
+
+    def all_weeks(self) -> Summary:
+        """Return the statistics of all weeks up to this one."""
+        sentences = (self._total(), *self._thinnest(), *self._uncounted())
+        return Summary(self._word("so_far"), sentences, tuple(self._by_domain()), self._charts())
 
     def sentences(self) -> tuple[str, ...]:
-        """Return what the summary of the week says in words."""
-        return (self._added(), self._in_all(), *self._most(), *self._thin(), *self._corrected(), *self._left_out())
+        """Return the sentences of the week's statistics."""
+        total = self._word("first_week") if self._stats.first else self._total()
+        added = self._phrase("week_added", *_numbers(self._stats.count.added))
+        return (added, total, *self._largest_topic(), *self._thinnest(), *self._corrections(), *self._uncounted())
 
-    def of_all_weeks(self) -> Part:
-        """Return the summary of all weeks up to this one."""
-        drawn = (self._growth_chart(), *self._coverage_chart()) if self._form.draws else ()
-        sentences = (self._in_all(always=True), *self._thin(), *self._left_out())
-        return Part(self._word("so_far"), sentences, tuple(self._coverage()), drawn)
+    def _total(self) -> str:
+        return self._phrase("in_all", *_numbers(self._stats.count.total))
 
-    def _added(self) -> str:
-        return self._say("week_added", *_numbers(self._tally.whole.added))
+    def _largest_topic(self) -> Iterator[str]:
+        topics = self._stats.topics
+        key = max(topics, key=lambda key: topics[key].added.cards)
+        if len(topics) > 1 and (cards := topics[key].added.cards):
+            yield self._phrase("most_of", self._format.line(self._titles[key]), _number(cards))
 
-    def _in_all(self, always: bool = False) -> str:
-        if self._tally.first and not always:
-            return self._word("first_week")
-        return self._say("in_all", *_numbers(self._tally.whole.total))
-
-    def _most(self) -> Iterator[str]:
-        topics = self._tally.topics
-        most = max(topics, key=lambda key: topics[key].added.cards)
-        if len(topics) > 1 and (cards := topics[most].added.cards):
-            yield self._say("most_of", self._form.label(self._chronicle.topics[most]), _number(cards))
-
-    def _thin(self) -> Iterator[str]:
+    def _thinnest(self) -> Iterator[str]:
         if not any(domain.share is not None for domain in self._domains):
             return
-        thin = domains.thinnest(self._domains)
+        thin = thinnest(self._domains)
         if thin is None:
             yield self._word("even")
         else:
             assert thin.share is not None
             assert thin.weight is not None
-            yield self._say("thin", self._form.label(thin.title), percent(thin.share), percent(thin.weight))
+            yield self._phrase("thin", self._format.line(thin.title), percent(thin.share), percent(thin.weight))
 
-    def _corrected(self) -> Iterator[str]:
-        if self._tally.corrections:
-            yield self._say("corrected", *_columns(self._tally.corrected, self._tally.corrections))
+    def _corrections(self) -> Iterator[str]:
+        if self._stats.corrections:
+            yield self._phrase("corrected", _number(self._stats.corrected_entries), _number(self._stats.corrections))
 
-    def _left_out(self) -> Iterator[str]:
-        """Yield what no domain and no week counts."""
-        apart = self._tally.domains.get(None)
-        if apart and self._domains:
-            yield self._say("without_domain", _number(apart.total.entries), _number(apart.total.cards))
-        if self._tally.undated.entries:
-            yield self._say("without_week", _number(self._tally.undated.entries), _number(self._tally.undated.cards))
+    def _uncounted(self) -> Iterator[str]:
+        """Yield how many entries have no domain or no week."""
+        without_domain, undated = self._stats.domains.get(None), self._stats.undated
+        if without_domain and self._domains:
+            total = without_domain.total
+            yield self._phrase("without_domain", _number(total.entries), _number(total.cards))
+        if undated.entries:
+            yield self._phrase("without_week", _number(undated.entries), _number(undated.cards))
 
-    def _overview(self) -> Grid:
-        whole, tally = self._tally.whole, self._tally
-        pairs = {
-            "entries": (whole.added.entries, whole.total.entries),
-            "items": (whole.added.items, whole.total.items),
-            "cards": (whole.added.cards, whole.total.cards),
-            "corrections": (tally.corrections, tally.all_corrections),
+    def _overview(self) -> NumberTable:
+        added, total = self._stats.count.added, self._stats.count.total
+        rows: Mapping[str, tuple[int, int]] = {
+            "entries": (added.entries, total.entries),
+            "items": (added.items, total.items),
+            "cards": (added.cards, total.cards),
+            "corrections": (self._stats.corrections, self._stats.all_corrections),
         }
-        rows = tuple((self._word(f"count_{name}"), _number(a), _number(b)) for name, (a, b) in pairs.items())
-        return self._grid("numbers", ("", "this_week", "all_weeks"), rows)
-
-    def _kinds(self) -> Grid:
-        shares = {kind: self._tally.kinds[kind] for kind in KINDS if kind in self._tally.kinds}
-        rows = tuple(
-            (self._say("kind", kind), *_columns(share.added.items, share.added.cards, share.total.cards))
-            for kind, share in shares.items()
+        return self._table(
+            "numbers",
+            ("", "this_week", "all_weeks"),
+            ((self._word(f"count_{name}"), *map(_number, numbers)) for name, numbers in rows.items()),
         )
-        return self._grid("by_kind", ("kind_head", "count_items", "count_cards", "all_weeks"), rows)
 
-    def _topics(self) -> Grid:
-        rows = tuple(
-            (self._form.label(self._chronicle.topics[key]), *_numbers(share.added), _number(share.total.cards))
-            for key, share in self._tally.topics.items()
+    def _by_kind(self) -> NumberTable:
+        rows = (
+            (self._phrase("kind", kind), *map(_number, (count.added.items, count.added.cards, count.total.cards)))
+            for kind in KINDS
+            if (count := self._stats.kinds.get(kind))
         )
+        return self._table("by_kind", ("kind_head", "count_items", "count_cards", "all_weeks"), rows)
+
+    def _by_topic(self) -> NumberTable:
         head = ("topic_head", "count_entries", "count_items", "count_cards", "all_weeks")
-        return self._grid("by_topic", head, rows)
-
-    def _corrections(self) -> Iterator[Grid]:
-        rows = tuple(
-            (self._form.made(record.titles[self._form.name]), _number(record.corrections))
-            for record in self._tally.records
-            if record.corrections
+        rows = (
+            (self._format.line(self._titles[key]), *_numbers(count.added), _number(count.total.cards))
+            for key, count in self._stats.topics.items()
         )
-        if rows:
-            yield self._grid("by_correction", ("count_entries", "count_corrections"), rows)
+        return self._table("by_topic", head, rows)
 
-    def _coverage(self) -> Iterator[Grid]:
+    def _by_correction(self) -> Iterator[NumberTable]:
+        if self._stats.corrections:
+            rows = (
+                (self._format.written(entry.titles[self._format.name]), _number(entry.corrections))
+                for entry in self._stats.entries
+                if entry.corrections
+            )
+            yield self._table("by_correction", ("count_entries", "count_corrections"), rows)
+
+    def _by_domain(self) -> Iterator[NumberTable]:
         if not self._domains:
             return
         rows = [
-            (
-                self._form.label(domain.title),
-                *_columns(*_cards(domain.cards)),
-                _part(domain.share),
-                _part(domain.weight),
-            )
+            (self._format.line(domain.title), *_cards(domain.count), _percent(domain.share), _percent(domain.weight))
             for domain in self._domains
         ]
-        if apart := self._tally.domains.get(None):
-            rows.append((self._word("no_domain"), *_columns(*_cards(apart)), _part(None), _part(None)))
+        if without_domain := self._stats.domains.get(None):
+            rows.append((self._word("no_domain"), *_cards(without_domain), _percent(None), _percent(None)))
         head = ("domain_head", "count_cards", "all_weeks", "share_head", "weight_head")
-        yield self._grid("by_domain", head, tuple(rows))
+        yield self._table("by_domain", head, rows)
 
-    def _growth(self) -> Grid:
-        rows = tuple(
-            (self._say("week_of", growth.week.monday), *_columns(growth.added, growth.total))
-            for growth in self._tally.growth
+    def _growth(self) -> NumberTable:
+        rows = (
+            (self._phrase("week_of", each.week.monday), _number(each.added), _number(each.total))
+            for each in self._stats.growth
         )
-        return self._grid("growth", ("week_head", "count_cards", "all_weeks"), rows)
+        return self._table("growth", ("week_head", "count_cards", "all_weeks"), rows)
 
-    def _grid(self, title: str, head: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> Grid:
-        return Grid(self._word(title), tuple(self._word(name) if name else "" for name in head), rows)
+    def _table(self, title: str, head: Cells, rows: Iterable[Cells]) -> NumberTable:
+        return NumberTable(self._word(title), tuple(self._word(name) if name else "" for name in head), tuple(rows))
 
-    def _growth_chart(self) -> Chart:
-        amounts = [
-            Amount(
-                self._say("week_of", growth.week.monday),
-                pale=Fraction(growth.total),
-                dark=Fraction(growth.added),
-                start=Fraction(growth.total - growth.added),
-                figures=self._say("grown", _number(growth.total), _number(growth.added)),
-            )
-            for growth in self._tally.growth
-        ]
-        told = self._word("listed").join(f"{amount.label} {amount.figures}" for amount in amounts)
-        return self._chart("growth", told, *charts.beside(amounts))
+    def _charts(self) -> tuple[Chart, ...]:
+        if not self._format.charts:
+            return ()
+        growth = [self._growth_bar(each) for each in self._stats.growth]
+        domains = [self._domain_bar(domain) for domain in self._domains if domain.share is not None]
+        drawn = [self._chart("growth", growth, *charts.labels_left(growth))]
+        if domains:
+            drawn.append(self._chart("coverage", domains, *charts.labels_above(domains)))
+        return tuple(drawn)
 
-    def _coverage_chart(self) -> Iterator[Chart]:
-        amounts = [self._amount(domain) for domain in self._domains if domain.share is not None]
-        if amounts:
-            told = self._word("listed").join(f"{amount.label} {amount.figures}" for amount in amounts)
-            yield self._chart("coverage", told, *charts.below(amounts))
+    def _growth_bar(self, week: WeekTotal) -> BarValue:
+        return BarValue(
+            self._phrase("week_of", week.week.monday),
+            pale=Fraction(week.total),
+            dark=Fraction(week.added),
+            start=Fraction(week.total - week.added),
+            figures=self._phrase("grown", _number(week.total), _number(week.added)),
+        )
 
-    def _amount(self, domain: Domain) -> Amount:
+    def _domain_bar(self, domain: DomainShare) -> BarValue:
         share, weight = domain.share or Fraction(0), domain.weight or Fraction(0)
-        figures = self._say("covered", percent(share), percent(weight))
-        return Amount(domain.title.plain, pale=weight, dark=share, start=Fraction(0), figures=figures)
+        figures = self._phrase("covered", percent(share), percent(weight))
+        return BarValue(domain.title.plain, pale=weight, dark=share, start=Fraction(0), figures=figures)
 
-    def _chart(self, name: str, told: str, bars: tuple[charts.Bar, ...], height: int) -> Chart:
-        title, caption = self._word(name), self._word(f"{name}_caption")
-        return Chart(name, title, told, caption, charts.WIDTH, height, bars)
-
-
-def _numbers(count: Count) -> tuple[str, ...]:
-    return _columns(count.entries, count.items, count.cards)
+    def _chart(self, name: str, values: list[BarValue], bars: tuple[ChartBar, ...], height: int) -> Chart:
+        description = self._word("listed").join(f"{value.label} {value.figures}" for value in values)
+        return Chart(name, self._word(name), description, self._word(f"{name}_caption"), charts.WIDTH, height, bars)
 
 
-def _columns(*numbers: int) -> tuple[str, ...]:
-    return tuple(map(_number, numbers))
+def _numbers(count: Count) -> Cells:
+    return _number(count.entries), _number(count.items), _number(count.cards)
 
 
-def _cards(share: Share) -> tuple[int, int]:
-    return share.added.cards, share.total.cards
+def _cards(count: AddedCount) -> Cells:
+    return _number(count.added.cards), _number(count.total.cards)
 
 
 def _number(number: int) -> str:
     return f"{number:,}"
 
 
-def _part(part: Fraction | None) -> str:
+def _percent(part: Fraction | None) -> str:
     return "–" if part is None else f"{percent(part)}%"

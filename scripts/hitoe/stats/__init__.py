@@ -1,1 +1,1 @@
-"""Counts of entries, items and cards, and how they lie over the domains of the exam."""
+"""Numbers of entries, items and cards, and their distribution over the domains of the exam."""

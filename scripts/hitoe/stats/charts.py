@@ -1,19 +1,19 @@
-"""Charts of bars that lie: where each rectangle and each word stands, in the units of the drawing (1 = 1 px)."""
+"""The layout of horizontal bar charts: positions and sizes of rectangles and texts, in SVG units (1 = 1 px)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 WIDTH = 360
-"""As wide as the text on a small phone, so that the letters are never smaller than drawn."""
+"""The width of the text on a small phone: there the drawing is not scaled down, so its letters stay legible."""
 TEXT, GAP = 12, 6
 LONGEST_LABEL = 28
-"""Letters of the widest kind that fit into the width."""
+"""How many full-width characters fit into the width."""
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle: left, top, width, height."""
+class Rectangle:
+    """The left and top edge of a rectangle, its width and its height."""
 
     x: float
     y: float
@@ -22,8 +22,8 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
-    """Words, and where their first letter stands on its line."""
+class PlacedText:
+    """A text, the left edge of its first character and its baseline."""
 
     x: float
     y: float
@@ -31,31 +31,31 @@ class Words:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """A pale bar with its outline, a dark one in it, and the words beside and above."""
+class ChartBar:
+    """A pale bar with an outline, a dark bar in it, the label, and the figures at the end of the bars."""
 
-    pale: Box
-    dark: Box
-    label: Words
-    figures: Words
+    pale: Rectangle
+    dark: Rectangle
+    label: PlacedText
+    figures: PlacedText
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A drawing; `name` is its own within a page, `title`, `told` and `caption` say what it shows."""
+    """A whole chart. `name` is unique within a page; `description` says what the bars show in words."""
 
     name: str
     title: str
-    told: str
+    description: str
     caption: str
     width: int
     height: int
-    bars: tuple[Bar, ...]
+    bars: tuple[ChartBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
-    """What a bar shows: the pale length, the dark one within it or beyond it, and where the dark one begins."""
+class BarValue:
+    """The values that a bar shows: the length of the pale bar, and the length and the start of the dark one."""
 
     label: str
     pale: Fraction
@@ -63,45 +63,48 @@ class Amount:
     start: Fraction
     figures: str
 
+    @property
+    def end(self) -> Fraction:
+        """Where the longer of the two bars ends."""
+        return max(self.pale, self.start + self.dark)
 
-def beside(amounts: Sequence[Amount]) -> tuple[tuple[Bar, ...], int]:
-    """Return bars with their labels to the left, one line each, and the height of all."""
+
+def labels_left(values: Sequence[BarValue]) -> tuple[tuple[ChartBar, ...], int]:
+    """Return one bar for each value, its label to the left of it, and the height of all."""
     left, longest, thick, line = 64, 180, 12, 20
-    scale = _scale(amounts, longest)
+    scale = _scale(values, longest)
     bars = []
-    for i, amount in enumerate(amounts):
+    for i, value in enumerate(values):
         top = i * line + (line - thick) // 2
-        pale = Box(left, top, _length(amount.pale, scale), thick)
-        dark = Box(left + _length(amount.start, scale), top, _length(amount.dark, scale), thick)
-        words = Words(
-            left + _length(max(amount.pale, amount.start + amount.dark), scale) + GAP, top + 10, amount.figures
-        )
-        bars.append(Bar(pale, dark, Words(0, top + 10, amount.label), words))
-    return tuple(bars), len(amounts) * line
+        pale = Rectangle(left, top, _length(value.pale, scale), thick)
+        dark = Rectangle(left + _length(value.start, scale), top, _length(value.dark, scale), thick)
+        figures = PlacedText(left + _length(value.end, scale) + GAP, top + 10, value.figures)
+        bars.append(ChartBar(pale, dark, PlacedText(0, top + 10, value.label), figures))
+    return tuple(bars), len(values) * line
 
 
-def below(amounts: Sequence[Amount]) -> tuple[tuple[Bar, ...], int]:
-    """Return bars with their labels above, the dark ones thinner, and the height of all."""
+def labels_above(values: Sequence[BarValue]) -> tuple[tuple[ChartBar, ...], int]:
+    """Return one bar for each value, its label above it and the dark bar thinner, and the height of all."""
     longest, thick, thin, line = 220, 14, 6, 40
-    scale = _scale(amounts, longest)
+    scale = _scale(values, longest)
     bars = []
-    for i, amount in enumerate(amounts):
+    for i, value in enumerate(values):
         top = i * line + TEXT + GAP
-        pale = Box(0, top, _length(amount.pale, scale), thick)
-        dark = Box(_length(amount.start, scale), top + (thick - thin) / 2, _length(amount.dark, scale), thin)
-        figures = Words(_length(max(amount.pale, amount.start + amount.dark), scale) + GAP, top + 11, amount.figures)
-        bars.append(Bar(pale, dark, Words(0, top - GAP + 1, _short(amount.label)), figures))
-    return tuple(bars), len(amounts) * line
+        pale = Rectangle(0, top, _length(value.pale, scale), thick)
+        dark = Rectangle(_length(value.start, scale), top + (thick - thin) / 2, _length(value.dark, scale), thin)
+        figures = PlacedText(_length(value.end, scale) + GAP, top + 11, value.figures)
+        bars.append(ChartBar(pale, dark, PlacedText(0, top - GAP + 1, _shortened(value.label)), figures))
+    return tuple(bars), len(values) * line
 
 
-def _scale(amounts: Iterable[Amount], longest: int) -> Fraction:
-    most = max((max(amount.pale, amount.start + amount.dark) for amount in amounts), default=Fraction(0))
+def _scale(values: Iterable[BarValue], longest: int) -> Fraction:
+    most = max((value.end for value in values), default=Fraction(0))
     return longest / most if most else Fraction(0)
 
 
-def _length(amount: Fraction, scale: Fraction) -> float:
-    return round(float(amount * scale), 1)
+def _length(value: Fraction, scale: Fraction) -> float:
+    return round(float(value * scale), 1)
 
 
-def _short(label: str) -> str:
+def _shortened(label: str) -> str:
     return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"

@@ -1,4 +1,4 @@
-"""How much there is to learn: entries, items, and the cards that Anki will ask."""
+"""How much there is to learn: numbers of entries, items and Anki cards."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,15 +23,15 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
-    """What a week added to something, and what that holds at the week's end."""
+class AddedCount:
+    """What a week added to something, and the total at the end of that week."""
 
-    added: Count
-    total: Count
+    added: Count = Count()
+    total: Count = Count()
 
 
 def summed(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
-    """Return the sums of counts by name."""
+    """Return the sum of the counts of each name, names in the order of their first occurrence."""
     sums: dict[N, Count] = {}
     for name, count in pairs:
         sums[name] = sums[name] + count if name in sums else count
@@ -39,7 +39,7 @@ def summed(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
 
 
 def cards(item: Item) -> int:
-    """Return how many cards of an item are alive: what the deck makes of it, without rendering anything."""
+    """Return the number of cards that the deck makes of an item and that are not retired, without rendering them."""
     match item:
         case Fact() | Code():
             return 2 if item.reverse else 1

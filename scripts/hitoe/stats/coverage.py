@@ -1,4 +1,4 @@
-"""How items and cards lie over domains and topics."""
+"""How entries, items and cards are distributed over the domains of the exam and, within each, over the topics."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -7,48 +7,48 @@ from fractions import Fraction
 from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import Position, Problem
 from hitoe.stats import counts
-from hitoe.stats import domains as shares
-from hitoe.stats.counts import Count, Share
+from hitoe.stats.counts import AddedCount, Count
+from hitoe.stats.domains import domain_shares
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Domain:
-    """A domain with all that it holds, and that again by the titles of topics; no `title` for entries without one.
+class DomainCoverage:
+    """A domain's count, and its count by topic title. `title` is None for the entries that name no domain.
 
-    `share` (of all cards that have a domain with a weight) and `weight` are parts of 1, None where there is no weight.
+    `share` (of all cards that have a domain with a weight) and `weight` are fractions of 1, None without a weight.
     """
 
     title: str | None
-    whole: Count
+    count: Count
     topics: Mapping[str, Count]
     share: Fraction | None = None
     weight: Fraction | None = None
 
 
-def domains(project: Project) -> list[Domain]:
-    """Return the domains of a project in the order of its deck, empty ones too, and what has none at the end."""
-    cells: dict[str | None, dict[str, Count]] = {}
+def domain_coverage(project: Project) -> list[DomainCoverage]:
+    """Return the domains in the order of deck.yaml, empty ones too; last, if any, the entries without a domain."""
+    topics: dict[str | None, dict[str, Count]] = {}
     for placed in _live(project):
-        topics = cells.setdefault(placed.entry.domain, {})
-        topics[placed.topic_title] = topics.get(placed.topic_title, Count()) + _count(placed)
-    totals = {key: Share(Count(), sum(topics.values(), Count())) for key, topics in cells.items()}
-    found = [
-        Domain(
-            title=one.title.plain,
-            whole=one.cards.total,
-            topics=cells.get(one.key, {}),
-            share=one.share,
-            weight=one.weight,
+        by_title = topics.setdefault(placed.entry.domain, {})
+        by_title[placed.topic_title] = by_title.get(placed.topic_title, Count()) + _count(placed)
+    totals = {key: AddedCount(total=sum(by_title.values(), Count())) for key, by_title in topics.items()}
+    domains = [
+        DomainCoverage(
+            title=domain.title.plain,
+            count=domain.count.total,
+            topics=topics.get(domain.key, {}),
+            share=domain.share,
+            weight=domain.weight,
         )
-        for one in shares.domains(project.deck, totals, Share(Count(), Count()))
+        for domain in domain_shares(project.deck, totals)
     ]
-    if None in cells:
-        found.append(Domain(title=None, whole=totals[None].total, topics=cells[None]))
-    return found
+    if None in topics:
+        domains.append(DomainCoverage(title=None, count=totals[None].total, topics=topics[None]))
+    return domains
 
 
 def without_domain(project: Project) -> list[Problem]:
-    """Return what an author may mend so that all entries are counted under a domain."""
+    """Return a warning for each entry without a domain, or a single one when deck.yaml defines no domains."""
     if not project.deck.domains:
         return [Problem(Position(DECK_FILE), "no domains to count by: add `domains:` with their weights")]
     return [

@@ -1,4 +1,4 @@
-"""How the notes lie over the examination's domains: a table for the terminal, and a drawing for the log."""
+"""`hitoe coverage`: the coverage of the exam's domains as a table, as a drawing, and as warnings."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.stats import coverage
-from hitoe.stats.coverage_drawing import drawing
+from hitoe.stats.coverage_drawing import coverage_drawing
 from hitoe.stats.coverage_table import table
 from hitoe.templating import Templates
 
@@ -15,17 +15,19 @@ FILE = "coverage.svg"
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
-    """The table, the drawing as SVG, and what is counted under no domain."""
+class CoverageReport:
+    """A table for the terminal, a drawing as SVG, and a warning for each entry that no domain counts."""
 
     table: str
     drawing: str
-    apart: Sequence[Problem]
+    uncounted: Sequence[Problem]
 
 
-def of(project: Project) -> Coverage:
-    """Return the coverage of a project."""
-    domains = coverage.domains(project)
-    print_ = Templates("page", project.deck.language)
-    drawn = print_.render("coverage/coverage.svg.j2", it=drawing(domains, print_), language=project.deck.language)
-    return Coverage(table(domains), drawn, coverage.without_domain(project))
+def of(project: Project) -> CoverageReport:
+    """Return the coverage report of a project."""
+    domains = coverage.domain_coverage(project)
+    language = project.deck.language
+    templates = Templates("page", language)
+    drawing = coverage_drawing(domains, templates)
+    svg = templates.render("coverage/coverage.svg.j2", drawing=drawing, language=language)
+    return CoverageReport(table(domains), svg, coverage.without_domain(project))

@@ -1,55 +1,60 @@
-"""How the cards lie over the examination's domains, beside what each domain weighs there."""
+"""How the cards are distributed over the domains of the exam, compared with the weight of each domain."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from hitoe.schema import Deck
-from hitoe.stats.counts import Share
+from hitoe.stats.counts import AddedCount
 from hitoe.text import Text
 
-THIN = Fraction(1, 100)
-"""A domain is called thin when its share of the cards lacks at least one point of its weight."""
+LEAST_GAP = Fraction(1, 100)
+"""A domain counts as thin when its share of the cards is at least this much below its weight."""
 
 
 @dataclass(frozen=True, slots=True)
-class Domain:
-    """A domain with its cards; `weight` and `share` are parts of all domains that have a weight, None without one."""
+class DomainShare:
+    """A domain of the exam and its cards.
+
+    `weight` is the domain's part of the weights of all domains, `share` its part of the cards of all domains that have
+    a weight; both are fractions of 1. Both are None for a domain without a weight; `share` is None also when there are
+    no cards to divide.
+    """
 
     key: str
     title: Text
-    cards: Share
+    count: AddedCount
     weight: Fraction | None
     share: Fraction | None
 
     @property
-    def lacking(self) -> Fraction:
-        """How much of the weight the share lacks."""
+    def gap(self) -> Fraction:
+        """How far the share of the cards is below the weight; negative when it is above."""
         return (self.weight or Fraction(0)) - (self.share or Fraction(0))
 
 
-def domains(deck: Deck, shares: Mapping[str | None, Share], empty: Share) -> list[Domain]:
-    """Return all domains of a deck in its order, `empty` where a domain has no cards yet."""
+def domain_shares(deck: Deck, counts: Mapping[str | None, AddedCount]) -> list[DomainShare]:
+    """Return all domains of a deck in its order, those without cards too. `counts` is by domain key."""
     weights = {key: Fraction(domain.weight) for key, domain in deck.domains.items() if domain.weight}
     all_weights = sum(weights.values())
-    cards = sum(shares[key].total.cards for key in weights if key in shares)
-    found = []
+    cards = sum(counts[key].total.cards for key in weights if key in counts)
+    shares = []
     for key, domain in deck.domains.items():
-        own = shares.get(key, empty)
-        weighed = key in weights and all_weights > 0
-        weight = weights[key] / all_weights if weighed else None
-        share = Fraction(own.total.cards, cards) if weighed and cards else None
-        found.append(Domain(key, domain.title, own, weight, share))
-    return found
+        count = counts.get(key, AddedCount())
+        weighted = key in weights and all_weights > 0
+        weight = weights[key] / all_weights if weighted else None
+        share = Fraction(count.total.cards, cards) if weighted and cards else None
+        shares.append(DomainShare(key, domain.title, count, weight, share))
+    return shares
 
 
-def thinnest(found: list[Domain]) -> Domain | None:
-    """Return the domain that lacks most, None when none is thin; of equal ones, the first."""
-    weighed = [domain for domain in found if domain.share is not None]
-    thin = max(weighed, key=lambda domain: domain.lacking, default=None)
-    return thin if thin and thin.lacking >= THIN else None
+def thinnest(shares: list[DomainShare]) -> DomainShare | None:
+    """Return the domain with the largest gap, the first of equal ones; None when no gap reaches `LEAST_GAP`."""
+    with_share = [domain for domain in shares if domain.share is not None]
+    thin = max(with_share, key=lambda domain: domain.gap, default=None)
+    return thin if thin and thin.gap >= LEAST_GAP else None
 
 
 def percent(part: Fraction) -> int:
-    """Return a part of 1 in per cent, rounded, halves up."""
+    """Return a fraction of 1 in per cent, rounded to an integer, halves up."""
     return int(part * 100 + Fraction(1, 2))

@@ -1,8 +1,8 @@
-"""Inline nodes as Markdown source: escapes, code spans, links, and bold words beside any script.
+"""Inline nodes as Markdown source: escapes, code spans, links, and bold text next to any script.
 
-CommonMark takes `**` for a bracket only where spaces and punctuation stand in certain ways, which Japanese seldom
-grants: は**「語」**を shows its asterisks. A neighbour written as a character reference ends with `;`, which is
-punctuation, and reads the same.
+CommonMark reads `**` as the start or end of bold text only next to spaces or punctuation. Japanese text is written
+without spaces: in は**「語」**を the asterisks are shown. The character next to them is therefore written as a
+character reference (は as `&#12399;`): that ends with `;`, which is punctuation, and shows the same character.
 """
 
 import re
@@ -15,22 +15,22 @@ from unicodedata import category
 from hitoe.text import Break, Cloze, Code, Inline, Link, Plain, Strong
 
 SIGN = re.compile(r"[\\*_\[\]]|[`<]|&(?=[#A-Za-z])|~(?=~)|(?<=~)~")
-"""What would not stand for itself in a paragraph."""
+"""Characters that have a meaning of their own in a paragraph."""
 REFERENCES = {"`": "&#96;", "<": "&lt;", "&": "&amp;"}
-"""Written so, because a backslash before them is not read everywhere."""
+"""Characters that are written as references, since not every parser reads a backslash before them."""
 UNSAFE_IN_URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}()[]'})
 
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A node that holds no bold words, and whether it is bold itself."""
+    """A node without bold nodes in it, and whether it is bold itself."""
 
     node: Plain | Code | Link
     bold: bool
 
 
 def written(nodes: tuple[Inline, ...], *, bold: bool = False, cell: bool = False) -> str:
-    """Return nodes on one line; all `bold`, or for a `cell` of a table, in which a bar ends the cell."""
+    """Return nodes on one line, all of them bold if `bold`. In a `cell` of a table, vertical bars are escaped too."""
     return _line(_leaves(nodes, bold), cell)
 
 
@@ -41,9 +41,9 @@ def characters(text: str, cell: bool = False) -> str:
 
 
 def code(text: str, cell: bool = False) -> str:
-    """Return a code span whose fence is unlike any run of backticks in it."""
+    """Return a code span, enclosed in runs of backticks that are longer or shorter than every run in it."""
     if cell and "\\|" in text:
-        return characters(text, cell)  # readers differ on a backslash before a bar in a cell's code span
+        return characters(text, cell)  # parsers differ on `\|` in a code span in a cell
     runs = {len(run) for run in re.findall("`+", text)}
     fence = "`" * next(length for length in range(1, len(text) + 2) if length not in runs)
     pad = " " if "`" in (text[:1], text[-1:]) or (text.strip() and text[0] == text[-1] == " ") else ""
@@ -51,13 +51,13 @@ def code(text: str, cell: bool = False) -> str:
 
 
 def link(node: Link, cell: bool = False) -> str:
-    """Return a link. An address may hold what looks like a character reference: `?a&lt;=b`."""
+    """Return a link. Ampersands that look like the start of a character reference (`?a&lt;=b`) are escaped."""
     address = re.sub("&(?=[#A-Za-z0-9]+;)", "&amp;", destination(node.url))
-    return f"[{_line(map(_closed, _leaves(node.children)), cell)}]({address})"
+    return f"[{_line(map(_in_link, _leaves(node.children)), cell)}]({address})"
 
 
 def destination(url: str) -> str:
-    """Return an address that can stand in brackets of any kind."""
+    """Return an address, percent-encoded so that it can be enclosed in brackets of any kind."""
     return url.translate(UNSAFE_IN_URL)
 
 
@@ -69,8 +69,8 @@ def _line(leaves: Iterable[Leaf], cell: bool) -> str:
     return _assembled(chunks)
 
 
-def _closed(leaf: Leaf) -> Leaf:
-    """Return a leaf that can stand in a link: there `]` must be escaped, and in code it cannot be."""
+def _in_link(leaf: Leaf) -> Leaf:
+    """Return a leaf for a link text, where `]` must be escaped: code that contains one becomes plain text."""
     return Leaf(Plain(leaf.node.text), leaf.bold) if isinstance(leaf.node, Code) and "]" in leaf.node.text else leaf
 
 
@@ -88,7 +88,7 @@ def _leaves(nodes: tuple[Inline, ...], bold: bool = False) -> Iterator[Leaf]:
 
 
 def _joined(nodes: list[Plain | Code | Link], cell: bool) -> str:
-    """Return the source of nodes. Code spans side by side become one: their fences would run together."""
+    """Return the source of nodes. Adjacent code spans become one: their backticks would form one run."""
     source = ""
     for node in _merged(nodes):
         match node:
@@ -97,7 +97,7 @@ def _joined(nodes: list[Plain | Code | Link], cell: bool) -> str:
             case Code(text):
                 source += code(text, cell)
             case Link():
-                source = re.sub("!$", r"\\!", source) + link(node, cell)  # ![…](…) would be a picture
+                source = re.sub("!$", r"\\!", source) + link(node, cell)  # ![…](…) would be an image
     return source
 
 
@@ -112,7 +112,7 @@ def _merged(nodes: list[Plain | Code | Link]) -> Iterator[Plain | Code | Link]:
 
 
 def _trimmed(text: str) -> Iterator[tuple[str, bool]]:
-    """Yield bold words, the spaces at their edges aside: `** x **` would not be bold."""
+    """Yield the pieces of a bold text and whether each is bold. Spaces at its ends are not: `** x **` is not bold."""
     core = text.strip()
     if not core:
         yield text, False
@@ -124,28 +124,28 @@ def _trimmed(text: str) -> Iterator[tuple[str, bool]]:
 
 
 def _assembled(chunks: list[tuple[str, bool]]) -> str:
-    """Return chunks of which the bold ones are marked so that a reader of CommonMark takes them for bold."""
+    """Return the chunks on one line, the bold ones in asterisks that a CommonMark parser reads as bold."""
     source, rest = "", [(text, strong) for text, strong in chunks if text]
     for place, (text, strong) in enumerate(rest):
         if not strong:
             source += text
             continue
-        if _mark(text[0]) and source and not _ends_word(source[-1]):
+        if _maybe_punctuation(text[0]) and source and not _ends_word(source[-1]):
             source = source[:-1] + _reference(source[-1])
         source += f"**{text}**"
         after = rest[place + 1][0] if place + 1 < len(rest) else ""
-        if after and _mark(text[-1]) and not _ends_word(after[0]):
+        if after and _maybe_punctuation(text[-1]) and not _ends_word(after[0]):
             rest[place + 1] = _reference(after[0]) + after[1:], False
     return source
 
 
-def _mark(character: str) -> bool:
-    """Whether some reader takes a character for punctuation: CommonMark counted symbols in only with version 0.31."""
+def _maybe_punctuation(character: str) -> bool:
+    """Whether some parser treats a character as punctuation: symbols are only since CommonMark 0.31."""
     return category(character)[0] in "PS"
 
 
 def _ends_word(character: str) -> bool:
-    """Whether every reader takes a character for punctuation or a space."""
+    """Whether every parser treats a character as punctuation or a space."""
     return character in string.punctuation or category(character)[0] in "PZ" or character == "\t"
 
 

@@ -1,4 +1,4 @@
-"""The numbers at a post's end: counted right, told in words, and drawn where they belong."""
+"""The statistics at the end of a post: counts, sentences, tables and charts."""
 
 import re
 from collections.abc import Callable
@@ -6,14 +6,15 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hitoe import checks, log
+from hitoe import checks
 from hitoe.deck import cards as deck_cards
-from hitoe.log import chronicle
-from hitoe.log.tally import WEEKS_SHOWN, Tally, tallies
+from hitoe.log import LogData
+from hitoe.log.week_stats import WEEKS_SHOWN, WeekStats, week_stats
 from hitoe.model.project import Project
 from hitoe.stats import charts, domains
-from hitoe.stats.charts import Amount
+from hitoe.stats.charts import BarValue
 from hitoe.stats.counts import Count
+from support.logs import log_files
 from support.notes import written
 from support.projects import EXAMPLE
 
@@ -39,13 +40,13 @@ def logged(tmp_path: Path) -> Logged:
     return project
 
 
-def counted(project: Project) -> list[Tally]:
-    return list(tallies(chronicle.of(project)))
+def counted(project: Project) -> list[WeekStats]:
+    return list(week_stats(LogData.of(project)))
 
 
 def told(project: Project, week: str = "2020-W30", form: str = ".md") -> str:
     """Return the sentences of a week's summary."""
-    text = log.render(project)[week + form]
+    text = log_files(project)[week + form]
     return re.split(r"\n\n\*\*", re.split(r"## (?:今週のまとめ|This week in numbers)\n\n", text)[1])[0]
 
 
@@ -54,12 +55,12 @@ def test_cards_are_counted_as_the_deck_makes_them(folder: Path) -> None:
     project = checks.trusted(folder)
     notes = deck_cards.notes(project, deck_cards.templates("ja"))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
-    assert sum(chapter.count.cards for chapter in chronicle.of(project).chapters) == made
+    assert sum(entry.count.cards for week in LogData.of(project).weeks for entry in week.entries) == made
 
 
 def test_a_week_adds_and_all_weeks_add_up(logged: Logged) -> None:
     weeks = counted(logged(("learned: 2020-W30, domain: a", 2), ("learned: 2020-W32", 3), ("learned: 2020-W30", 1)))
-    assert [(str(tally.week), tally.whole.added, tally.whole.total) for tally in weeks] == [
+    assert [(str(stats.week), stats.count.added, stats.count.total) for stats in weeks] == [
         ("2020-W30", Count(2, 3, 3), Count(2, 3, 3)),
         ("2020-W32", Count(1, 3, 3), Count(3, 6, 6)),
     ]
@@ -73,7 +74,7 @@ def test_what_has_no_week_or_no_domain_is_told_as_such(logged: Logged) -> None:
         "- 分野の記されていない1件(カード1枚)は、どの分野にも数えていない。",
         "- 学んだ週の記されていない1件(カード3枚)は、どの週にも数えていない。",
     ]
-    assert "| 分野なし | 1 | 1 | – | – |" in log.render(project)["2020-W30.md"]
+    assert "| 分野なし | 1 | 1 | – | – |" in log_files(project)["2020-W30.md"]
 
 
 def test_the_words_come_first_and_say_which_domain_is_thin(logged: Logged) -> None:
@@ -84,7 +85,7 @@ def test_the_words_come_first_and_say_which_domain_is_thin(logged: Logged) -> No
         "- これまでの累計は3件、15項目、カード15枚。\n"
         "- 試験の分野でいちばん薄いのは「乙 & 丙」で、これまでのカードの10%に対し、配点は33%。"
     )
-    assert "「乙 &amp; 丙」で" in log.render(project)["2020-W30.html"]
+    assert "「乙 &amp; 丙」で" in log_files(project)["2020-W30.html"]
 
 
 def test_english_words(logged: Logged) -> None:
@@ -102,8 +103,8 @@ def test_domains_as_heavy_as_their_cards_are_called_so(logged: Logged) -> None:
 
 
 def test_without_domains_or_weights_nothing_is_said_of_them(logged: Logged) -> None:
-    without = log.render(logged(("learned: 2020-W30", 1), deck=""))
-    weightless = log.render(logged(("learned: 2020-W30, domain: a", 1), deck="domains: {a: {title: 甲}}\n"))
+    without = log_files(logged(("learned: 2020-W30", 1), deck=""))
+    weightless = log_files(logged(("learned: 2020-W30, domain: a", 1), deck="domains: {a: {title: 甲}}\n"))
     for form in (".md", ".html"):
         assert "分野" not in without["2020-W30" + form]
         assert "いちばん薄い" not in weightless["2020-W30" + form]
@@ -113,7 +114,7 @@ def test_without_domains_or_weights_nothing_is_said_of_them(logged: Logged) -> N
 
 def test_a_bar_in_a_title_stays_in_its_cell(logged: Logged) -> None:
     project = logged(("learned: 2020-W30, domain: a", 1), deck="domains: {a: {title: 'x|`kms:*`'}}\n")
-    assert "\n| x\\|`kms:*` | 1 | 1 |" in log.render(project)["2020-W30.md"]
+    assert "\n| x\\|`kms:*` | 1 | 1 |" in log_files(project)["2020-W30.md"]
 
 
 def test_growth_fills_in_weeks_without_entries_and_looks_back_a_quarter(logged: Logged) -> None:
@@ -139,13 +140,13 @@ def test_parts_are_rounded_halves_up(part: str, percent: int) -> None:
     assert domains.percent(Fraction(part)) == percent
 
 
-def amount(pale: int, dark: int, start: int = 0, label: str = "x") -> Amount:
-    return Amount(label, Fraction(pale), Fraction(dark), Fraction(start), "9")
+def amount(pale: int, dark: int, start: int = 0, label: str = "x") -> BarValue:
+    return BarValue(label, Fraction(pale), Fraction(dark), Fraction(start), "9")
 
 
-@pytest.mark.parametrize("draw", [charts.beside, charts.below])
+@pytest.mark.parametrize("draw", [charts.labels_left, charts.labels_above])
 def test_bars_keep_their_proportions_and_stay_in_the_drawing(
-    draw: Callable[..., tuple[tuple[charts.Bar, ...], int]],
+    draw: Callable[..., tuple[tuple[charts.ChartBar, ...], int]],
 ) -> None:
     bars, height = draw([amount(100, 50, 50), amount(50, 50), amount(0, 0)])
     assert bars[0].pale.width == 2 * bars[1].pale.width
@@ -159,23 +160,23 @@ def test_bars_keep_their_proportions_and_stay_in_the_drawing(
 
 
 def test_empty_amounts_make_bars_of_no_length() -> None:
-    assert [bar.pale.width for bar in charts.beside([amount(0, 0)])[0]] == [0]
+    assert [bar.pale.width for bar in charts.labels_left([amount(0, 0)])[0]] == [0]
 
 
 def test_a_long_label_is_cut() -> None:
-    assert charts.below([amount(1, 1, label="あ" * 40)])[0][0].label.text == "あ" * 27 + "…"
+    assert charts.labels_above([amount(1, 1, label="あ" * 40)])[0][0].label.text == "あ" * 27 + "…"
 
 
 def test_a_chart_says_what_it_shows_without_being_seen(logged: Logged) -> None:
-    page = log.render(logged(("learned: 2020-W30, domain: a", 2)))["2020-W30.html"]
+    page = log_files(logged(("learned: 2020-W30, domain: a", 2)))["2020-W30.html"]
     assert '<title id="growth-title">カードの増え方</title><desc id="growth-told">7月20日 2(+2)</desc>' in page
     assert '<desc id="coverage-told">甲 100%(配点67%)、乙 &amp; 丙 0%(配点33%)</desc>' in page
     assert page.count('role="img" aria-labelledby="') == 2
 
 
 def test_the_numbers_of_the_past_do_not_change(logged: Logged) -> None:
-    before = log.render(logged(("learned: 2020-W30, domain: a", 2)))
-    after = log.render(logged(("learned: 2020-W30, domain: a", 2), ("learned: 2020-W31, domain: b", 5)))
+    before = log_files(logged(("learned: 2020-W30, domain: a", 2)))
+    after = log_files(logged(("learned: 2020-W30, domain: a", 2), ("learned: 2020-W31, domain: b", 5)))
     assert {name: after[name] for name in before if name[0] == "2"} == {
         name: text for name, text in before.items() if name[0] == "2"
     }

@@ -1,4 +1,4 @@
-"""Which weeks' posts an author asked for, and which of these there are."""
+"""The weeks that `hitoe log --week` and `--since` ask for."""
 
 from collections.abc import Sequence
 
@@ -6,14 +6,14 @@ from hitoe.problems import RefusedError
 from hitoe.schema import Week
 
 
-class Asked:
-    """Wants some weeks, or all `since` one; remembers those that it was asked about and wanted."""
+class WeekFilter:
+    """Selects some weeks, or all `since` one, and remembers which of the weeks it was asked about it selected."""
 
     def __init__(self, weeks: Sequence[str], since: str | None) -> None:
-        """Take weeks as an author writes them.
+        """Read weeks as the author wrote them, for example 2020-W30.
 
         Raises:
-            RefusedError: there is no such week.
+            RefusedError: that is no week of the calendar; the message says how to mend it.
         """
         try:
             self._weeks = [Week.read(week) for week in weeks]
@@ -23,16 +23,15 @@ class Asked:
         self._found: set[Week] = set()
 
     def wants(self, week: Week) -> bool:
-        """Whether the post of a week that there is was asked for."""
+        """Return whether the post of a week is to be built."""
         wanted = week in self._weeks if self._since is None else week >= self._since
         self._found |= {week} if wanted else set()
         return wanted
 
     @property
     def missing(self) -> str | None:
-        """When nothing was learned, though it was asked for: `in 2020-W30`; None if all was found."""
+        """The weeks asked for that have no entries, as in `in 2020-W30` or `since 2020-W30`; None if there are none."""
         if self._since is not None:
             return None if self._found else f"since {self._since}"
-        return (
-            f"in {', '.join(lacking)}" if (lacking := [str(w) for w in self._weeks if w not in self._found]) else None
-        )
+        missing = [str(week) for week in self._weeks if week not in self._found]
+        return f"in {', '.join(missing)}" if missing else None

@@ -1,4 +1,4 @@
-"""What a post says of an entry, in order; how it looks is for the templates."""
+"""What a post says about an entry: the parts of its section, in the order in which templates print them."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -16,16 +16,16 @@ SENTENCES = (Fact, Cloze)
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """A link to a source; `site` is the host that a reader will meet."""
+class SourceLink:
+    """A link to a source; `site` is the host name of its address."""
 
     title: str
     url: str
     site: str
 
     @classmethod
-    def of(cls, source: Source) -> "Card":
-        """Return the card of a source."""
+    def of(cls, source: Source) -> "SourceLink":
+        """Return the link to a source."""
         return cls(source.title, source.url, urlsplit(source.url).hostname or source.url)
 
 
@@ -39,11 +39,11 @@ class Illustration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """One thing learned: a heading and its notes.
+    """The section of one entry: its heading and what is below it.
 
     `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
-    `displays` are the other items: tables, steps, code and calculations. `illustrations` are the figures of all items.
-    `corrections` and `changes` make up the 訂正.
+    `displays` are the items of all other kinds. `illustrations` are the figures of all items.
+    `corrections` and `changes` are listed under "Corrections" (訂正).
     """
 
     title: Text
@@ -54,11 +54,11 @@ class Section:
     illustrations: tuple[Illustration, ...]
     corrections: tuple[Correction, ...]
     changes: tuple[Change, ...]
-    cards: tuple[Card, ...]
+    source_links: tuple[SourceLink, ...]
 
     @classmethod
     def of(cls, placed: PlacedEntry) -> "Section":
-        """Return what the log says of an entry."""
+        """Return the section of an entry."""
         entry = placed.entry
         parts = {key: item for key, item in placed.live_items.items() if whole(item)}
         items = parts.values()
@@ -73,18 +73,18 @@ class Section:
             ),
             corrections=tuple(entry.corrections.values()),
             changes=tuple(changes.untold(entry, parts)),
-            cards=tuple(map(Card.of, entry.sources)),
+            source_links=tuple(map(SourceLink.of, entry.sources)),
         )
 
     @property
     def empty(self) -> bool:
-        """Whether nothing would stand below the heading."""
-        told = (self.points, self.sentences, self.quote, self.displays, self.illustrations)
-        return not (any(told) or self.corrected or self.cards)
+        """Whether there is nothing below the heading."""
+        parts = (self.points, self.sentences, self.quote, self.displays, self.illustrations, self.source_links)
+        return not (any(parts) or self.corrected)
 
     @property
     def corrected(self) -> int:
-        """How many corrections and changes there are to tell."""
+        """The number of corrections and changes."""
         return len(self.corrections) + len(self.changes)
 
 

@@ -1,20 +1,19 @@
-"""The files around the posts: lists, feed and picture; and which posts a build makes, makes anew, or leaves."""
+"""The lists of posts, the feed and the hero image; and which files of the log a build writes."""
 
 import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hitoe import checks, log
-from hitoe.build import pipeline
+from hitoe import checks
 from hitoe.cli import main
-from hitoe.log import hero, writing
+from hitoe.log import hero
 from hitoe.model.project import Project
 from hitoe.schema import Series, Week
 from markdown_it import MarkdownIt
+from support.logs import log_files
 from support.notes import item, problems, written
 from support.projects import edit, example_copy
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
@@ -39,7 +38,7 @@ def logged(tmp_path: Path) -> Callable[..., dict[str, str]]:
     def render(*weeks: str, deck: str = DECK + SERIES) -> dict[str, str]:
         entries = "".join(f"  e{i}: {{title: 題, points: [x], {week}}}\n" for i, week in enumerate(weeks))
         files = {"deck.yaml": deck, "t.yaml": f"topic: t\ntitle: T\nentries:\n{entries}"}
-        return log.render(checks.trusted(written(tmp_path / "p", files)))
+        return log_files(checks.trusted(written(tmp_path / "p", files)))
 
     return render
 
@@ -55,11 +54,11 @@ def stamps(folder: Path) -> dict[str, int]:
 @pytest.mark.golden
 @pytest.mark.parametrize("name", ["index.html", "index.md", "feed.xml"])
 def test_lists_of_the_example(example_project: Project, golden: Callable[[str, str], None], name: str) -> None:
-    golden(f"log/{name}", log.render(example_project)[name])
+    golden(f"log/{name}", log_files(example_project)[name])
 
 
 def test_the_lists_lead_to_every_post_newest_first(example_project: Project) -> None:
-    files = log.render(example_project)
+    files = log_files(example_project)
     weeks = ["2021-W01", "2020-W53", "2020-W52", "2020-W30"]
     assert re.findall(r'<li><a href="(.*?)\.html">', files["index.html"]) == weeks
     tokens = MarkdownIt().parse(files["index.md"])
@@ -104,7 +103,7 @@ def links(feed: ElementTree.Element) -> list[tuple[str | None, str | None]]:
 
 
 def test_the_feed_is_atom(example_project: Project) -> None:
-    feed = atom(log.render(example_project)["feed.xml"])
+    feed = atom(log_files(example_project)["feed.xml"])
     assert links(feed)[:3] == [
         ("alternate", "https://example.com/log/index.html"),
         ("self", "https://example.com/log/feed.xml"),
@@ -151,13 +150,13 @@ def test_a_post_is_updated_when_its_week_ends_or_its_sources_were_checked(
 def test_the_feed_has_the_newest_posts_only(
     logged: Callable[..., dict[str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(writing, "FEED_POSTS", 2)
+    monkeypatch.setattr("hitoe.log.feed.FEED_POSTS", 2)
     feed = atom(logged("learned: 2020-W30", "learned: 2020-W31", "learned: 2020-W33")["feed.xml"])
     assert [href for _, href in links(feed)] == ["index.html", "2020-W33.html", "2020-W31.html"]
 
 
 def test_all_three_forms_show_the_picture(example_project: Project) -> None:
-    files = log.render(example_project)
+    files = log_files(example_project)
     assert files["2020-W30.md"].split("\n")[2] == "[f:id:example:20200720120000p:plain]"
     address = "https://cdn-ak.f.st-hatena.com/images/fotolife/e/example/20200720/20200720120000.png"
     assert files["2020-W30.commonmark.md"].split("\n")[2] == f"![旗]({address})"
@@ -202,7 +201,7 @@ def test_one_week_is_built_and_nothing_else(project: Path, capsys: pytest.Captur
     names = sorted(f"2020-W53{form}" for form in FORMS)
     assert capsys.readouterr().out.splitlines() == [f"build/log/{name}" for name in names]
     assert sorted(path.name for path in (project / "build" / "log").iterdir()) == names
-    texts = log.render(checks.trusted(project))
+    texts = log_files(checks.trusted(project))
     for name in names:
         assert (project / "build" / "log" / name).read_text("utf-8") == texts[name]
 
@@ -219,7 +218,7 @@ def test_posts_of_some_weeks_leave_the_others_to_the_next_build(project: Path) -
     edit(project, "ryori.yaml", "is: 池田菊苗\n", "is: 池田\n")
     assert hitoe("log", "--week", "2021-W01", "-C", project) == 0
     assert hitoe("log", "-C", project) == 0
-    texts = log.render(checks.trusted(project))
+    texts = log_files(checks.trusted(project))
     built = {path.name: path.read_text("utf-8") for path in (project / "build" / "log").iterdir()}
     assert built == texts
 
@@ -271,54 +270,15 @@ def test_only_posts_that_changed_are_written(project: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines() == [f"build/log/{name}" for name in changed]
 
 
-def test_a_post_is_made_again_only_when_it_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("damaged", ["log/2021-W01.html", "**/*"])
+def test_files_in_build_that_were_damaged_are_written_again(project: Path, damaged: str) -> None:
     assert hitoe("log", "-C", project) == 0
-    edit(project, "chiri.yaml", "富士山は静岡県", "富士の山は静岡県")
-    made: list[str] = []
-    render = writing._post
-
-    def told(*parts: Any) -> str:
-        made.append(str(parts[1].week))
-        return render(*parts)
-
-    monkeypatch.setattr(writing, "_post", told)
+    for path in (project / "build").glob(damaged):
+        if path.is_file():
+            path.write_bytes(b"\0")
     assert hitoe("log", "-C", project) == 0
-    assert made == ["2020-W30"] * 3
-
-
-@pytest.mark.parametrize("damage", ["delete", "cut", "turn", "texts", "no texts", "post", "all"])
-def test_what_is_kept_may_be_deleted_and_damaged(project: Path, damage: str) -> None:
-    assert hitoe("log", "-C", project) == 0
-    edit(project, "chiri.yaml", "富士山は静岡県", "富士の山は静岡県")
-    kept, post = project / "build" / pipeline.PAGES_FILE, project / "build" / "log" / "2021-W01.html"
-    [told] = (project / "build" / ".cache" / "pages").iterdir()  # the others have pictures, and are read each time
-    content = kept.read_bytes()
-    match damage:
-        case "delete":
-            kept.unlink()
-        case "cut":
-            kept.write_bytes(content[: len(content) // 2])
-        case "turn":
-            assert "記法".encode() in content
-            kept.write_bytes(content.replace("記法".encode(), "記去".encode()))
-            post.unlink()
-        case "texts":
-            texts = told.read_bytes()
-            assert texts.count("コードの書き方".encode()) == 3
-            told.write_bytes(texts.replace("コードの書き方".encode(), "コードの書き片".encode()))
-            post.unlink()
-        case "no texts":
-            told.unlink()
-            post.unlink()
-        case "post":
-            post.write_text("not mine", "utf-8")
-        case _:
-            for path in (project / "build").rglob("*"):
-                if path.is_file():
-                    path.write_bytes(b"\0")
-    assert hitoe("log", "-C", project) == 0
-    rendered = log.render(checks.trusted(project))
-    assert {name: (project / "build" / "log" / name).read_text("utf-8") for name in rendered} == rendered
+    texts = log_files(checks.trusted(project))
+    assert {name: (project / "build" / "log" / name).read_text("utf-8") for name in texts} == texts
 
 
 @pytest.mark.parametrize(
@@ -354,14 +314,14 @@ def test_a_key_of_two_files_is_told_though_one_is_kept(
     ],
     ids=["topic", "week", "date", "order", "domain", "picture"],
 )
-def test_kept_posts_know_all_that_they_are_made_of(project: Path, file: str, old: str, new: str) -> None:
+def test_every_change_reaches_the_files_of_the_log(project: Path, file: str, old: str, new: str) -> None:
     assert hitoe("log", "-C", project) == 0
     if file:
         edit(project, file, old, new)
     else:
         (project / "content" / "images" / "flag.png").write_bytes(b"other")
     assert hitoe("log", "-C", project) == 0
-    texts = log.render(checks.trusted(project))
+    texts = log_files(checks.trusted(project))
     built = {path.name: path.read_text("utf-8") for path in (project / "build" / "log").iterdir()}
     assert built == texts
 
@@ -393,14 +353,6 @@ def test_the_picture_of_deck_yaml_that_is_gone_is_told_though_all_else_is_kept(
     capsys.readouterr()
     assert hitoe("log", "-C", root) == 1
     assert capsys.readouterr().err.startswith("content/deck.yaml:4:59: no picture 'a.png'")
-
-
-def test_after_posts_of_one_week_the_others_are_still_known(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert hitoe("log", "-C", project) == 0
-    edit(project, "chiri.yaml", "富士山は静岡県", "富士の山は静岡県")
-    assert hitoe("log", "--week", "2020-W30", "-C", project) == 0
-    monkeypatch.setattr(writing, "_post", lambda *_parts: pytest.fail("a post was made again"))
-    assert hitoe("log", "-C", project) == 0
 
 
 def test_weeks_are_read_and_compared() -> None:

@@ -1,0 +1,93 @@
+"""The data that the log is rendered from: each topic's entries by week, already written in every format."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hitoe.log.formats import PostFormat, post_formats
+from hitoe.log.section import Section, whole
+from hitoe.model.project import PlacedEntry, Project
+from hitoe.schema import Deck, Week
+from hitoe.stats import counts
+from hitoe.stats.counts import Count
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedEntry:
+    """An entry as the log shows it, and what the statistics count of it.
+
+    `kinds` has the numbers of items and cards by the kind of item. `checked` is the latest day (ISO 8601) on which the
+    entry or an item was compared with its sources, empty if there is none. `titles` (only of an entry with corrections)
+    and `texts` have the title and the whole section by the name of the format.
+    """
+
+    order: int | None
+    domain: str | None
+    kinds: Mapping[str, Count]
+    corrections: int
+    checked: str
+    titles: Mapping[str, str]
+    texts: Mapping[str, str]
+
+    @property
+    def count(self) -> Count:
+        """One entry, its items and their cards."""
+        return sum(self.kinds.values(), Count(entries=1))
+
+
+@dataclass(frozen=True, slots=True)
+class TopicWeek:
+    """The entries of one topic that were learned in one week, in the order of the file; `week` None: without a week.
+
+    It consists of plain values only, so that a build can keep it in a file.
+    """
+
+    topic: str
+    week: Week | None
+    entries: tuple[RenderedEntry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LogData:
+    """Everything that the log is rendered from.
+
+    `root` is the project's folder, `topics` has the titles of all topics by key, in the order of the files.
+    """
+
+    root: Path
+    deck: Deck
+    topics: Mapping[str, str]
+    weeks: Sequence[TopicWeek]
+
+    @classmethod
+    def of(cls, project: Project) -> "LogData":
+        """Return the data of a whole project."""
+        topics = {topic.topic: topic.title for topic in project.topics.values()}
+        return cls(project.root, project.deck, topics, topic_weeks(project.entries(), project.deck.language))
+
+
+def topic_weeks(entries: Iterable[PlacedEntry], language: str) -> tuple[TopicWeek, ...]:
+    """Render entries in every format and group them by topic and week. Entries with nothing to show are left out."""
+    formats = post_formats(language)
+    groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}
+    for placed in entries:
+        if not placed.entry.retired and not (section := Section.of(placed)).empty:
+            week = placed.entry.learned.week if placed.entry.learned else None
+            groups.setdefault((placed.topic_key, week), []).append(_rendered(placed, section, formats))
+    return tuple(TopicWeek(topic, week, tuple(group)) for (topic, week), group in groups.items())
+
+
+def _rendered(placed: PlacedEntry, section: Section, formats: Sequence[PostFormat]) -> RenderedEntry:
+    entry = placed.entry
+    items = [item for item in placed.live_items.values() if whole(item)]
+    checked = [day.isoformat() for day in (entry.checked, *(item.checked for item in items)) if day]
+    return RenderedEntry(
+        order=entry.order,
+        domain=entry.domain,
+        kinds=counts.summed((item.kind, Count(0, 1, counts.cards(item))) for item in items),
+        corrections=section.corrected,
+        checked=max(checked, default=""),
+        # Plain strings: Markup, which HTML is written as, is no plain value.
+        titles={each.name: str(each.line(entry.title)) for each in formats} if section.corrected else {},
+        texts={each.name: str(each.section(section)) for each in formats},
+    )

@@ -1,0 +1,77 @@
+"""Markdown for Hatena Blog, which adds a syntax of its own to Markdown.
+
+Hatena Blog reads that syntax without regard to Markdown's backslashes: `id:name`, `((footnote))`, `[keyword:…]`,
+`@Name`, `$formula$`. Text that it would take for such syntax is put into code spans, where it shows all characters.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from hitoe.log.formats.markdown import MarkdownWriter
+from hitoe.log.formats.markdown_format import MarkdownFormat
+from hitoe.templating import Templates
+from hitoe.text import Cloze, Code, Inline, Link, Plain, Strong
+
+PHRASE = r"\(\(.*?\)\)+|\[\[.*?\]\]+|\[[^\[\]]*:[^\[\]]*\]"
+"""Footnotes, keywords and Hatena's own brackets; they may contain spaces and characters of any script."""
+WORD = r"[!-'*-~]+|\(\(+|\)\)+"
+"""A run of printable ASCII characters; a single parenthesis is not part of it, since it often encloses a word."""
+CANDIDATE = re.compile(f"{PHRASE}|{WORD}")
+HATENA_SYNTAX = re.compile(
+    r"^(?:\(\(|\)\)|\[\[)"
+    r"|(?:id|asin|isbn|jan|ean|mailto|tel|tex):[A-Za-z0-9/]|:(?:embed|title|cite|plain)\b"
+    r"|@[A-Za-z]|\[\]|\[\[|\[[^\[\]]*:|~~|\^|.[*_]|[*_]."
+)
+"""What Hatena Blog would read as a link, a footnote, a picture, emphasis or a superscript."""
+TRAILING = ",.;!?\"'"
+"""Punctuation after a word, which is left out of the code span."""
+
+
+def of(templates: Templates) -> MarkdownFormat:
+    """Return the format in the language of the templates. Hatena Blog lists posts itself, so it has no index."""
+    return MarkdownFormat("hatena", ".md", None, MarkdownWriter(protected), templates)
+
+
+def protected(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
+    """Return nodes that show the same characters, with Hatena's own syntax in code spans."""
+    formulas = sum(text.count("$") for text in _plain(nodes)) > 1  # a single $ is an amount of money
+    return _protected(nodes, formulas)
+
+
+def _plain(nodes: tuple[Inline, ...]) -> Iterator[str]:
+    for node in nodes:
+        match node:
+            case Plain(text):
+                yield text
+            case Strong(children=children) | Link(children=children) | Cloze(children=children):
+                yield from _plain(children)
+            case _:
+                pass
+
+
+def _protected(nodes: tuple[Inline, ...], formulas: bool) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for node in nodes:
+        match node:
+            case Plain(text):
+                found += _split(text, formulas)
+            case Strong() | Link() | Cloze():
+                found.append(replace(node, children=_protected(node.children, formulas)))
+            case _:
+                found.append(node)
+    return tuple(found)
+
+
+def _split(text: str, formulas: bool) -> Iterator[Inline]:
+    """Yield plain text and code spans; with `formulas`, words with a $ are code too."""
+    done = 0
+    for found in CANDIDATE.finditer(text):
+        word = found[0].rstrip(TRAILING)
+        if HATENA_SYNTAX.search(word) or (formulas and "$" in word):
+            if found.start() > done:
+                yield Plain(text[done : found.start()])
+            yield Code(word)
+            done = found.start() + len(word)
+    if done < len(text):
+        yield Plain(text[done:])
