@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import ceil, inf
 
-from hitoe.text import Break, Code, Inline, Link, Plain, Strong, Text
+from hitoe.text import Break, CodeSpan, Inline, Link, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
 MEDIUM = (
@@ -136,7 +136,7 @@ def _runs(nodes: Sequence[Inline], bold: bool, code: bool, answer: int, count: l
         match node:
             case Plain(text):
                 yield Run(text, bold or answer > 0, code, answer)
-            case Code(text):
+            case CodeSpan(text):
                 yield Run(text, bold or answer > 0, True, answer)
             case Break():
                 yield None

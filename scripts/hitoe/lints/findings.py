@@ -1,15 +1,15 @@
-"""What a rule says of a card."""
+"""What a rule reports."""
 
 from dataclasses import dataclass
 
-from hitoe.lints.cards import Card
+from hitoe.lints.cards import JudgedCard
 from hitoe.source import Loc
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A card that teaches badly, the way to what is wrong in its file, and a sentence: what, and how to mend it."""
+    """A card that breaks a rule, the location of what is wrong in its file, and the message to the author."""
 
-    card: Card
+    card: JudgedCard
     loc: Loc
     message: str

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
-from hitoe.text import Cloze, Code, Inline, Link, Plain, Strong
+from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Plain, Strong
 
 Nodes = tuple[Inline, ...]
 Dialect = Callable[[Nodes], Nodes]
@@ -42,7 +42,7 @@ def _plain(nodes: Nodes) -> Iterator[str]:
         match node:
             case Plain(text):
                 yield text
-            case Strong(children=children) | Link(children=children) | Cloze(children=children):
+            case Strong(children=children) | Link(children=children) | ClozeSpan(children=children):
                 yield from _plain(children)
             case _:
                 pass
@@ -58,8 +58,8 @@ def _shielded(nodes: Nodes, tex: bool) -> Nodes:
                 shielded.append(Strong(_shielded(children, tex)))
             case Link(children, url):
                 shielded.append(Link(_shielded(children, tex), url))
-            case Cloze(number, children, hint):
-                shielded.append(Cloze(number, _shielded(children, tex), hint))
+            case ClozeSpan(number, children, hint):
+                shielded.append(ClozeSpan(number, _shielded(children, tex), hint))
             case _:
                 shielded.append(node)
     return tuple(shielded)
@@ -72,7 +72,7 @@ def _pieces(text: str, tex: bool) -> Iterator[Inline]:
         if SUSPECT.search(word) or (tex and "$" in word):
             if found.start() > done:
                 yield Plain(text[done : found.start()])
-            yield Code(word)
+            yield CodeSpan(word)
             done = found.start() + len(word)
     if done < len(text):
         yield Plain(text[done:])

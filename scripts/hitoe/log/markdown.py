@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from hitoe.log import inlines
 from hitoe.log.dialects import Dialect
-from hitoe.text import Block, Bullets, Code, Fence, Inline, Numbers, Paragraph, Plain, Text
+from hitoe.text import Block, Bullets, CodeSpan, Fence, Inline, Numbers, Paragraph, Plain, Text
 
 INDENT = 4
 FENCE = "```"
@@ -97,7 +97,7 @@ def flat(text: Text) -> tuple[Inline, ...]:
             case Paragraph(children):
                 nodes += [Plain(" "), *children]
             case Fence(text=code):
-                nodes += [Plain(" "), Code(" ".join(code.split())), Plain(" ")]
+                nodes += [Plain(" "), CodeSpan(" ".join(code.split())), Plain(" ")]
             case _:
                 pass
     return tuple(nodes)

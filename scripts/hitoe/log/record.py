@@ -7,10 +7,9 @@ from functools import lru_cache
 from typing import Any
 
 from hitoe.log.forms import Form
-from hitoe.log.post import Section, whole
+from hitoe.log.post import Section
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Week
-from hitoe.stats import counts
 from hitoe.stats.counts import Count
 
 read_week = lru_cache(Week.read)
@@ -80,9 +79,9 @@ def records(project: Project, written: Sequence[Form]) -> Iterator[Record]:
 def _record(placed: PlacedEntry, section: Section, written: Sequence[Form]) -> Record:
     entry = placed.entry
     kinds: dict[str, Count] = {}
-    items = [item for item in placed.live_items.values() if whole(item)]
+    items = [item for item in placed.live_items.values() if item.note]
     for item in items:
-        kinds[item.kind] = kinds.get(item.kind, Count()) + Count(0, 1, counts.cards(item))
+        kinds[item.kind] = kinds.get(item.kind, Count()) + Count(0, 1, item.card_count)
     dates = [day for day in (entry.checked, *(item.checked for item in items)) if day]
     return Record(
         week=entry.learned.week if entry.learned else None,

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from hitoe.kinds import KINDS
 from hitoe.log.chronicle import Chronicle
 from hitoe.log.forms import Form, sayer
 from hitoe.log.part import Grid, Part
 from hitoe.log.tally import Tally
-from hitoe.schema import KINDS
 from hitoe.stats import charts, domains
 from hitoe.stats.charts import Amount, Chart
 from hitoe.stats.counts import Count, Share

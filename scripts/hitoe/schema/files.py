@@ -4,10 +4,9 @@ from typing import Literal as OneOf
 
 from pydantic import Field
 
-from hitoe.schema.common import Image, Kept
-from hitoe.schema.items import AnyItem
-from hitoe.schema.points import Bullet
-from hitoe.schema.scalars import (
+from hitoe.kinds import AnyItem, Identified, Image
+from hitoe.values.points import Bullet
+from hitoe.values.scalars import (
     Count,
     Day,
     Flag,
@@ -22,7 +21,7 @@ from hitoe.schema.scalars import (
     When,
     Whole,
 )
-from hitoe.schema.strict import Strict
+from hitoe.values.strict import Strict
 
 
 class Domain(Strict):
@@ -93,7 +92,7 @@ class Correction(Strict):
     note: Prose | None = None
 
 
-class Entry(Kept):
+class Entry(Identified):
     """One thing learned: a heading in the log, a block on the sheet, several cards."""
 
     title: Prose

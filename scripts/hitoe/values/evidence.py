@@ -9,8 +9,8 @@ from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from hitoe.schema.scalars import Flag, Literal, refusal
-from hitoe.schema.strict import Strict
+from hitoe.values.scalars import Flag, Literal, refusal
+from hitoe.values.strict import Strict
 
 BARE = (":equal", ":members")
 """What an author writes without a key: a scalar, or a list."""

@@ -12,8 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from hitoe.schema.formula import FUNCTIONS
 from hitoe.text import Text, TextError, near_misses, parse
+from hitoe.values.formula import FUNCTIONS
 
 KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
@@ -21,7 +21,6 @@ EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RESERVED_IN_ROWS = frozenset({"label", "was", "retired"})
 SMALLEST, LARGEST = 7, 12
 """Sizes of the smallest letters on the sheet, in pt: smaller ones cannot be read."""
 FORMAT = 1

@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 from typing_extensions import TypeAliasType
 
-from hitoe.schema.scalars import Prose
 from hitoe.text import Text
+from hitoe.values.scalars import Prose
 
 
 def _shape(value: Any) -> str:

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hitoe.schema import scalars
+from hitoe.values import scalars
 
 Rule = Literal[
     "long-answer",
