@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -133,7 +134,7 @@ def test_every_kind_is_judged_by_the_rules(one_of_each: Project, kind: str) -> N
     for card in judged:
         assert card.words.question
         assert card.words.said
-        mapping = one_of_each.documents[card.placed.file].value
+        mapping: Any = one_of_each.documents[card.placed.file].value
         for key in card.home[1]:
             mapping = mapping[key]
         assert {card.words.asked[0], card.words.answered[0]} <= mapping.keys()

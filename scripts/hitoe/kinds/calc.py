@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, Mistake
+from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.log_note import Details, Display, Sentence
 from hitoe.kinds.question import Macro, Question
 from hitoe.source import Loc
@@ -29,7 +28,7 @@ class Given(Strict):
 class Calc(Item):
     """A calculation; the answer is computed from `given` by `formula`, exactly."""
 
-    kind: ClassVar[str] = "calc"
+    kind = "calc"
     calc: Prose
     given: dict[Name, Given]
     formula: Literal
@@ -74,7 +73,7 @@ class Calc(Item):
         worked = _amount(Strong((Plain(self.answer),)), self.unit, before=f"{self.worked} = ")
         return Display(self.calc, Details((*given, Sentence(worked))))
 
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield what is asked, what is given, and the calculation."""
         yield ("calc",), self.calc
         for name, given in self.given.items():

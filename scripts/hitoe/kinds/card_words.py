@@ -26,6 +26,15 @@ class CardWords:
     blank: str | None = None
     column: str | None = None
 
+    @classmethod
+    def of(cls, asked: str, question: Text, answered: str, answer: Text, *, alone: bool = True) -> "CardWords":
+        """Return the words of a card that asks one of the item's texts for another one, both given with their keys.
+
+        `alone`: nothing is shown with the question of which it can speak.
+        """
+        lead = question if alone else None
+        return cls(asked=(asked,), answered=(answered,), question=question.plain, answer=answer, lead=lead)
+
     @property
     def said(self) -> str:
         """The words of the answer."""

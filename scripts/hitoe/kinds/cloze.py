@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import ClassVar
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, Mistake
-from hitoe.kinds.log_note import Sentence
+from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.question import FieldValue, Macro, Question
-from hitoe.source import Loc
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Numbers, Paragraph, Text
 from hitoe.values.scalars import Blanks, Whole
 
@@ -19,8 +16,8 @@ OPEN = "\x1e"
 class Cloze(Item):
     """A sentence with blanks; one card for each cloze number."""
 
-    kind: ClassVar[str] = "cloze"
-    running: ClassVar[bool] = True
+    kind = "cloze"
+    running = True
     cloze: Blanks
     retired_clozes: tuple[Whole, ...] = ()
 
@@ -59,12 +56,7 @@ class Cloze(Item):
                 blank=said,
             )
 
-    @property
-    def note(self) -> Sentence:
-        """The sentence, its blanks filled in."""
-        return Sentence(self.cloze)
-
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield the sentence."""
         yield ("cloze",), self.cloze
 

@@ -1,15 +1,13 @@
 """Code: a task, and the code that does it."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item
+from hitoe.kinds.item import Item, Texts
 from hitoe.kinds.log_note import CodeBlock, Display
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question, how
-from hitoe.source import Loc
 from hitoe.text import Fence, Text
 from hitoe.values.scalars import Literal, Prose
 
@@ -21,8 +19,8 @@ beginning counts as indented at most."""
 class Code(Item):
     """What is wanted, and the code that does it."""
 
-    kind: ClassVar[str] = "code"
-    kept_together: ClassVar[bool] = True
+    kind = "code"
+    kept_together = True
     code: Prose
     language: Literal = "text"
     answer: Literal = Field(alias="is")
@@ -59,7 +57,7 @@ class Code(Item):
         lines = self.answer.rstrip("\n").split("\n")
         return tuple((min(len(line) - len(line.lstrip(" ")), DEEPEST) + HANG, line) for line in lines)
 
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield task and code."""
         yield ("code",), self.code
         yield ("is",), Text(self.answer, (Fence(self.answer, self.language),))

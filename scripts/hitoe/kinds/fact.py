@@ -1,24 +1,20 @@
 """Facts: a subject and what is true of it."""
 
 from collections.abc import Iterator
-from typing import ClassVar
 
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item
-from hitoe.kinds.log_note import Sentence
+from hitoe.kinds.item import Item, Texts
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Question, what_is
-from hitoe.source import Loc
-from hitoe.text import Text
 from hitoe.values.scalars import Prose
 
 
 class Fact(Item):
     """A subject and what is true of it; asked as 「…は?」 unless `ask` gives the question."""
 
-    kind: ClassVar[str] = "fact"
-    running: ClassVar[bool] = True
+    kind = "fact"
+    running = True
     fact: Prose
     answer: Prose = Field(alias="is")
     ask: Prose | None = None
@@ -33,20 +29,12 @@ class Fact(Item):
 
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of both cards; with a picture beside it, a question can speak of what is seen there."""
-        for key, asked, answered, answer in (
-            ("ask" if self.ask else "fact", self.ask or self.fact, "is", self.answer),
-            ("reverse", self.reverse, "fact", self.fact),
-        ):
-            if asked:
-                lead = None if self.image else asked
-                yield CardWords(asked=(key,), answered=(answered,), question=asked.plain, answer=answer, lead=lead)
+        asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
+        yield CardWords.of(*asked, "is", self.answer, alone=not self.image)
+        if self.reverse:
+            yield CardWords.of("reverse", self.reverse, "fact", self.fact, alone=not self.image)
 
-    @property
-    def note(self) -> Sentence:
-        """Subject and answer."""
-        return Sentence(self.fact, self.answer)
-
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield subject and answer."""
         yield ("fact",), self.fact
         yield ("is",), self.answer

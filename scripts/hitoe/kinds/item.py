@@ -47,6 +47,10 @@ class Identified(Strict):
         return self.was[0] if self.was else path
 
 
+Texts = Iterator[tuple[Loc, Text]]
+"""Texts, each with the location that leads to it from the item."""
+
+
 class Image(Strict):
     """A picture in the content folder, and what it shows in words."""
 
@@ -131,17 +135,14 @@ class Item(Identified):
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of each card that is not retired."""
 
+    @abstractmethod
+    def texts(self) -> Texts:
+        """Yield the texts that the sheet prints, but for those of a figure, in reading order."""
+
     @property
-    @abstractmethod
     def note(self) -> Sentence | Display | None:
-        """How the item reads in the log; None if all of its parts are retired."""
-
-    @abstractmethod
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
-        """Yield the texts that the sheet prints, but for those of a figure, in reading order.
-
-        Each comes with the way that leads to it from the item.
-        """
+        """How the item reads in the log; None if all of its parts are retired. Here: its text, or text and answer."""
+        return Sentence(*(text for _, text in self.texts()))
 
     @property
     def strips(self) -> Sequence[Any]:

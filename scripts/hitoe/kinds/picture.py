@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import ClassVar
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Identified, Image, Item, Mistake, Part
+from hitoe.kinds.item import Identified, Image, Item, Mistake, Part, Texts
 from hitoe.kinds.log_note import Display, Unordered
 from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
 from hitoe.kinds.question import Covered, Question
 from hitoe.source import Loc
-from hitoe.text import Text
 from hitoe.values.scalars import Key, Literal, Number, Prose
 
 
@@ -42,7 +40,7 @@ class Region(Identified):
 class Picture(Item):
     """A picture; one card for each region, which is covered until the answer is shown."""
 
-    kind: ClassVar[str] = "picture"
+    kind = "picture"
     picture: Prose
     image: Image
     regions: dict[Key, Region]
@@ -86,7 +84,7 @@ class Picture(Item):
         texts = tuple(region.label for region in self.live_regions.values())
         return Display(self.picture, Unordered(texts)) if texts else None
 
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield the title and what the live regions show."""
         yield ("picture",), self.picture
         for key, region in self.live_regions.items():

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 
 from pydantic import BeforeValidator
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Identified, Item, Mistake, Part
+from hitoe.kinds.item import Identified, Item, Mistake, Part, Texts
 from hitoe.kinds.log_note import Display, Ordered
 from hitoe.kinds.question import Macro, Question
-from hitoe.source import Loc
-from hitoe.text import Text
 from hitoe.values.scalars import Key, Prose
 
 FEWEST = 2
@@ -31,7 +29,7 @@ def _step(value: Any) -> Any:
 class Steps(Item):
     """Things that happen in order; one card for each step."""
 
-    kind: ClassVar[str] = "steps"
+    kind = "steps"
     steps: Prose
     sequence: dict[Key, Annotated[Step, BeforeValidator(_step, json_schema_input_type=Prose | Step)]]
 
@@ -93,7 +91,7 @@ class Steps(Item):
         """The live steps with their keys."""
         return tuple(self.live_steps.items())
 
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield the title and the live steps."""
         yield ("steps",), self.steps
         for key, step in self.live_steps.items():

@@ -3,12 +3,11 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
 
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, Mistake, Part
+from hitoe.kinds.item import Item, Mistake, Part, Texts
 from hitoe.kinds.log_note import Display, TextGrid
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row, WrittenColumn, WrittenRow
@@ -21,7 +20,7 @@ from hitoe.values.scalars import Flag, Key, Prose
 class Table(Item):
     """A comparison, row-major; one card for each cell that is asked, both ways where `ask` says so."""
 
-    kind: ClassVar[str] = "table"
+    kind = "table"
     table: Prose
     corner: Prose | None = Field(None, description="heading over the row labels")
     columns: dict[Key, WrittenColumn]
@@ -158,7 +157,7 @@ class Table(Item):
         """The live rows with their keys."""
         return tuple(self.live_rows.items())
 
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
+    def texts(self) -> Texts:
         """Yield the title, the head, and the live rows."""
         yield ("table",), self.table
         if self.corner:
