@@ -17,7 +17,7 @@ from hitoe.deck import cards as deck_cards
 from hitoe.deck.notes import FACES
 from hitoe.kinds import KINDS, Item
 from hitoe.kinds.question import FORWARD, REVERSE
-from hitoe.lints import cards as lint_cards
+from hitoe.lints import judged
 from hitoe.log.forms import forms
 from hitoe.log.post import Section
 from hitoe.model.identity import item_path
@@ -129,9 +129,9 @@ def test_every_kind_reads_as_a_note_of_the_log(one_of_each: Project, kind: str) 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_kind_is_judged_by_the_rules(one_of_each: Project, kind: str) -> None:
-    judged = [card for card in lint_cards.of(one_of_each) if card.item.kind == kind]
-    assert judged
-    for card in judged:
+    found = [card for card in judged.of(one_of_each) if card.item.kind == kind]
+    assert found
+    for card in found:
         assert card.words.question
         assert card.words.said
         mapping: Any = one_of_each.documents[card.placed.file].value

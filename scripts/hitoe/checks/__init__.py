@@ -7,7 +7,7 @@ of one item belongs to its kind, as `Item.mistakes`.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hitoe.checks import characters, entries, figures, identities, items, pictures, sheets, sources
+from hitoe.checks import characters, drawable, entries, identities, items, pictures, sheets, sources
 from hitoe.model.loader import parse
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Problem
@@ -23,7 +23,7 @@ CHECKS: tuple[Callable[[Project], Iterator[Problem]], ...] = (
     identities.paths_readable,
     sheets.columns_wide_enough,
     pictures.inside_project,
-    figures.drawable,
+    drawable.figures_drawable,
     sources.listed_once,
 )
 

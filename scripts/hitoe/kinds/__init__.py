@@ -11,7 +11,7 @@ from hitoe.kinds.calc import Calc
 from hitoe.kinds.cloze import Cloze
 from hitoe.kinds.code import Code
 from hitoe.kinds.fact import Fact
-from hitoe.kinds.item import Identified, Image, Item, Mistake, Part
+from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake
 from hitoe.kinds.picture import Picture
 from hitoe.kinds.steps import Steps
 from hitoe.kinds.table import Table
@@ -35,4 +35,4 @@ if TYPE_CHECKING:
 else:
     AnyItem = ITEMS.union()
 
-__all__ = ["ITEMS", "KINDS", "AnyItem", "Identified", "Image", "Item", "Mistake", "Part"]
+__all__ = ["ITEMS", "KINDS", "AnyItem", "Identified", "Image", "Item", "ItemPart", "Mistake"]

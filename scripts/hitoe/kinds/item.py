@@ -75,7 +75,7 @@ class Image(Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ItemPart:
     """Something within an item that has an identity of its own.
 
     `loc` leads to it from the item. `path` is its oldest full path, None if no note is made of it. `was` are the paths
@@ -164,7 +164,7 @@ class Item(Identified):
         """How many cards are not retired."""
         return sum(question.live_cards for question in self.questions("", unasked=False))
 
-    def parts(self, path: str) -> Iterator[Part]:
+    def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield what has an identity of its own within the item, whose oldest full path is `path`."""
         yield from ()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Identified, Image, Item, Mistake, Part, Texts
+from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, Unordered
 from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
 from hitoe.kinds.question import Covered, Question
@@ -50,11 +50,11 @@ class Picture(Item):
         """The regions that are not retired, by key."""
         return {key: region for key, region in self.regions.items() if not region.retired}
 
-    def parts(self, path: str) -> Iterator[Part]:
+    def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield the regions."""
         for key, region in self.regions.items():
             own = region.oldest(f"{path}[{key}]")
-            yield Part("region", ("regions", key), own, region.was, shape="entry.picture[region]")
+            yield ItemPart("region", ("regions", key), own, region.was, shape="entry.picture[region]")
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield a note for each region."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Identified, Item, Mistake, Part, Texts
+from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, Ordered
 from hitoe.kinds.question import Macro, Question
 from hitoe.values.scalars import Key, Prose
@@ -47,11 +47,11 @@ class Steps(Item):
         """Return the place of a step among the live ones, from 1."""
         return len(self.before(key)) + 1
 
-    def parts(self, path: str) -> Iterator[Part]:
+    def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield the steps."""
         for key, step in self.sequence.items():
             own = step.oldest(f"{path}[{key}]")
-            yield Part("step", ("sequence", key), own, step.was, shape="entry.steps[step]")
+            yield ItemPart("step", ("sequence", key), own, step.was, shape="entry.steps[step]")
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield a note for each step, which asks what comes next; its back shows all steps."""

@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, Mistake, Part, Texts
+from hitoe.kinds.item import Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, TextGrid
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row, WrittenColumn, WrittenRow
@@ -53,15 +53,15 @@ class Table(Item):
         by_column = self.ask if isinstance(self.ask, str) else self.ask.get(column, "forward")
         return self.rows[row].cells[column].ask or by_column
 
-    def parts(self, path: str) -> Iterator[Part]:
+    def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield rows and columns, and the cells, which have the identities of both."""
         for key, row in self.rows.items():
-            yield Part("row", ("rows", key), row.oldest(f"{path}[{key}]"), row.was, shape="entry.table[row]")
+            yield ItemPart("row", ("rows", key), row.oldest(f"{path}[{key}]"), row.was, shape="entry.table[row]")
             for column in self.columns:
                 if column in row.cells:
-                    yield Part("cell", ("rows", key, column), self._cell_path(path, key, column))
+                    yield ItemPart("cell", ("rows", key, column), self._cell_path(path, key, column))
         for key, head in self.columns.items():
-            yield Part("column", ("columns", key), None, head.was, shape="entry.table[,column]")
+            yield ItemPart("column", ("columns", key), None, head.was, shape="entry.table[,column]")
 
     def _cell_path(self, path: str, row: str, column: str) -> str:
         """Return the oldest path of a cell: a row's or column's old table outweighs the table's own path."""

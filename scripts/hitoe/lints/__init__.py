@@ -8,8 +8,8 @@ reason: `allow: {long-answer: …}`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hitoe.lints import (
-    cards,
     given_away,
+    judged,
     long_answer,
     open_end,
     pointing_word,
@@ -18,8 +18,7 @@ from hitoe.lints import (
     several_facts,
     yes_no,
 )
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.values.lints import Rule
@@ -38,11 +37,11 @@ RULES: Mapping[Rule, Callable[[Sequence[JudgedCard]], Iterator[Finding]]] = {
 
 def warnings(project: Project) -> list[Problem]:
     """Return the findings of all rules, and of each `allow` that no finding needs, sorted by position."""
-    judged = cards.of(project)
+    cards = judged.of(project)
     found: set[Problem] = set()
     allowed: set[tuple[str, str, Rule]] = set()
     for name, rule in RULES.items():
-        for finding in rule(judged):
+        for finding in rule(cards):
             card = finding.card
             if name in card.item.allow:
                 allowed.add((card.placed.key, card.key, name))

@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from hitoe.kinds.cloze import OPEN
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 
 SCRIPTS = (r"\u30a0-\u30ff", r"\u3400-\u9fff々", r"A-Za-z0-9_.%$")
 """Letters of which a run is one word: katakana, kanji, Latin letters and digits."""

@@ -9,8 +9,7 @@ principle: the answer shall be as short as imaginably possible; rule 12, optimiz
 import re
 from collections.abc import Iterator, Sequence
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 
 LONGEST = 40
 """Letters of an answer; code spans count as they are read, signs of Markdown and spaces do not count."""

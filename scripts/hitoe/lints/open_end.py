@@ -9,8 +9,7 @@ asked by its instances or for examples. Wozniak (1999), rule 9, avoid sets.
 import re
 from collections.abc import Iterator, Sequence
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import prose
 
 OPEN_END = re.compile(r"など|ナド|\betc\b|\band so (?:on|forth)\b|\band others\b", re.IGNORECASE)

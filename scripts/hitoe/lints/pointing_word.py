@@ -9,8 +9,7 @@ subject. Matuschak (2020): prompts should be precise; a vague question gets a va
 import re
 from collections.abc import Iterator, Sequence
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import prose
 from hitoe.source import Loc
 

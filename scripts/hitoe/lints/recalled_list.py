@@ -9,8 +9,7 @@ overlapping clozes are easier. Matuschak (2020) on lists: a cloze that leaves ou
 import re
 from collections.abc import Iterator, Sequence
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import SPAN, without_asides
 from hitoe.text import Bullets, Numbers, Text
 

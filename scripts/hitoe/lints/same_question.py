@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:

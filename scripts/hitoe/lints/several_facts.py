@@ -9,8 +9,7 @@ Matuschak, "How to write good prompts" (2020): prompts should be focused, on one
 import re
 from collections.abc import Iterator, Sequence
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
 
 STOP = re.compile(r"[。!?;](?=\s*[^\s。!?;])|[.](?=\s+[A-Z\u3040-\u9fff])")

@@ -10,8 +10,7 @@ what is true instead.
 import re
 from collections.abc import Iterator, Sequence
 
-from hitoe.lints.cards import JudgedCard
-from hitoe.lints.findings import Finding
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
 from hitoe.source import Loc
 

@@ -4,7 +4,8 @@
 """
 
 from hitoe.kinds import KINDS, Image, Item
-from hitoe.schema.files import Correction, Deck, Entry, Quote, Series, Sheet, Source, Topic
+from hitoe.schema.deck import Deck, Series, Sheet
+from hitoe.schema.topic import Correction, Entry, Quote, Source, Topic
 from hitoe.values.evidence import Evidence, Expectation
 from hitoe.values.figures import FIGURES, Bar, Drawn, Flow, Groups, Phases, Timeline
 from hitoe.values.points import Point, nested

@@ -10,7 +10,8 @@ from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
 from hitoe.problems import Problem, did_you_mean
-from hitoe.schema.files import Deck, Topic
+from hitoe.schema.deck import Deck
+from hitoe.schema.topic import Topic
 from hitoe.source import Document, Loc
 from hitoe.values.figures import DRAWINGS
 from hitoe.values.scalars import EXACT
@@ -21,12 +22,12 @@ TAGGED: Mapping[str, type[BaseModel]] = {**ITEMS.kinds, **DRAWINGS.kinds}
 
 
 def deck(document: Document) -> tuple[Deck | None, list[Problem]]:
-    """Read `deck.yaml`. There is no deck when there are problems."""
+    """Return the deck of `deck.yaml`, None if there are problems."""
     return _decode(Deck, document)
 
 
 def topic(document: Document) -> tuple[Topic | None, list[Problem]]:
-    """Read a topic file. There is no topic when there are problems."""
+    """Return the topic of a topic file, None if there are problems."""
     return _decode(Topic, document)
 
 
@@ -42,7 +43,7 @@ def _decode(model: type[Model], document: Document) -> tuple[Model | None, list[
 
 
 def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> Problem:
-    # A tag of a union and an alias for what the file does not spell begin with ':', which no key can.
+    # Tags of unions, and aliases of fields that have no key in the file, begin with ':', which no key can.
     loc: Loc = tuple(part for part in error["loc"] if not str(part).startswith(":") and part != "[key]")
     at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
     message_of = SENTENCES.get(error["type"])

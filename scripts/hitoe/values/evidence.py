@@ -13,7 +13,7 @@ from hitoe.values.scalars import Flag, Literal, refusal
 from hitoe.values.strict import Strict
 
 BARE = (":equal", ":members")
-"""What an author writes without a key: a scalar, or a list."""
+"""The aliases of what an author writes without a key: a scalar, or a list."""
 
 
 class Expectation(Strict):
@@ -80,7 +80,7 @@ class Evidence(Strict):
 
     @property
     def provider(self) -> str:
-        """The key of the provider that knows."""
+        """The key that names the provider."""
         return "botocore"
 
     @property

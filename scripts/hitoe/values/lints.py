@@ -1,4 +1,4 @@
-"""The rules that an item may silence."""
+"""The names of the rules of `hitoe check`, which an item can be allowed to break."""
 
 from typing import Annotated, Literal
 

@@ -7,7 +7,7 @@ from hitoe.model.project import Project
 from hitoe.problems import Problem
 
 
-def drawable(project: Project) -> Iterator[Problem]:
+def figures_drawable(project: Project) -> Iterator[Problem]:
     """A figure can be drawn: its parts go together, and its words fit on paper and on a telephone."""
     for placed in project.entries():
         for key, item in placed.entry.items.items():

@@ -1,4 +1,4 @@
-"""The cards that the rules judge: each with its item and the words that a learner meets."""
+"""The cards that the rules judge, and what a rule reports of one."""
 
 from dataclasses import dataclass
 
@@ -31,6 +31,15 @@ class JudgedCard:
     def answered(self) -> Loc:
         """The location of the answer in the file."""
         return (*self.home[1], *self.words.answered)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A card that breaks a rule, the location of what is wrong in its file, and the message to the author."""
+
+    card: JudgedCard
+    loc: Loc
+    message: str
 
 
 def of(project: Project) -> list[JudgedCard]:
