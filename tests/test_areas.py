@@ -4,7 +4,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hitoe.schema.picture_regions import Area, AreaError, from_percent, of_element
+from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="10 20 200 100">'
 

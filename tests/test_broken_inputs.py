@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.cli import main
-from hitoe.schema import Fact
+from hitoe.kinds.fact import Fact
 from support.notes import item, written
 from support.projects import build, example_copy
 

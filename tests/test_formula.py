@@ -5,7 +5,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hitoe.schema.formula import FormulaError, shown, value, worked
+from hitoe.values.formula import FormulaError, shown, value, worked
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -7,7 +7,21 @@ from itertools import pairwise
 import pytest
 from hitoe.log.formats import hatena, markdown
 from hitoe.log.formats.markdown import MarkdownWriter
-from hitoe.text import Block, Bullets, Cloze, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text, parse
+from hitoe.text import (
+    Block,
+    Bullets,
+    ClozeSpan,
+    CodeSpan,
+    Fence,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    Plain,
+    Strong,
+    Text,
+    parse,
+)
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -25,12 +39,12 @@ HOSTILE = [
     "は", "を", "😀",
 ]  # fmt: skip
 ANY_TEXT = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=7).map("".join)
-LEAF: st.SearchStrategy[Inline] = st.builds(Plain, ANY_TEXT) | st.builds(Code, ANY_TEXT.filter(str.strip))
+LEAF: st.SearchStrategy[Inline] = st.builds(Plain, ANY_TEXT) | st.builds(CodeSpan, ANY_TEXT.filter(str.strip))
 
 
 def _grown(inner: st.SearchStrategy[Inline]) -> st.SearchStrategy[Inline]:
     children = st.lists(inner, min_size=1, max_size=3).map(tuple)
-    return st.builds(Strong, children) | st.builds(Cloze, st.just(1), children, st.none())
+    return st.builds(Strong, children) | st.builds(ClozeSpan, st.just(1), children, st.none())
 
 
 LINK: st.SearchStrategy[Inline] = st.builds(
@@ -67,9 +81,9 @@ def meant(nodes: tuple[Inline, ...], bold: bool = False) -> Iterator[tuple[str, 
     """Yield the characters of nodes, and whether each is bold."""
     for node in nodes:
         match node:
-            case Plain(characters) | Code(characters):
+            case Plain(characters) | CodeSpan(characters):
                 yield from ((character, bold and not character.isspace()) for character in characters)
-            case Strong(children) | Cloze(children=children):
+            case Strong(children) | ClozeSpan(children=children):
                 yield from meant(children, True)
             case Link(children):
                 yield from meant(children, bold)

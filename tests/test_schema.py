@@ -4,8 +4,14 @@ import re
 from typing import Any
 
 import pytest
+from hitoe.kinds.calc import Calc
+from hitoe.kinds.cloze import Cloze
+from hitoe.kinds.code import Code
+from hitoe.kinds.fact import Fact
+from hitoe.kinds.steps import Steps
+from hitoe.kinds.table import Table
 from hitoe.problems import Problem
-from hitoe.schema import Calc, Cloze, Code, Deck, Fact, Item, Steps, Table, Topic, decode, nested
+from hitoe.schema import Deck, Item, Topic, decode, nested
 from hitoe.source import Document, read
 from hypothesis import given, settings
 from hypothesis import strategies as st

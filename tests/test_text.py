@@ -7,8 +7,8 @@ import pytest
 from hitoe.text import (
     Break,
     Bullets,
-    Cloze,
-    Code,
+    ClozeSpan,
+    CodeSpan,
     Fence,
     Inline,
     Link,
@@ -30,8 +30,8 @@ def inline(text: str) -> tuple[Inline, ...]:
     return nodes
 
 
-def cloze(number: int, text: str, hint: str | None = None) -> Cloze:
-    return Cloze(number, (Plain(text),), hint)
+def cloze(number: int, text: str, hint: str | None = None) -> ClozeSpan:
+    return ClozeSpan(number, (Plain(text),), hint)
 
 
 @pytest.mark.parametrize(
@@ -39,22 +39,22 @@ def cloze(number: int, text: str, hint: str | None = None) -> Cloze:
     [
         ("**太字**だけ", (Strong((Plain("太字"),)), Plain("だけ"))),
         ("これは**「鍵括弧」**です", (Plain("これは"), Strong((Plain("「鍵括弧」"),)), Plain("です"))),
-        ("**`code`**と", (Strong((Code("code"),)), Plain("と"))),
-        ("`a**b**` と", (Code("a**b**"), Plain(" と"))),
-        ("`` a`b ``", (Code("a`b"),)),
+        ("**`code`**と", (Strong((CodeSpan("code"),)), Plain("と"))),
+        ("`a**b**` と", (CodeSpan("a**b**"), Plain(" と"))),
+        ("`` a`b ``", (CodeSpan("a`b"),)),
         ("[手引き](https://a.example/b?c=d)", (Link((Plain("手引き"),), "https://a.example/b?c=d"),)),
         (r"\*\*2\*\*", (Plain("**2**"),)),
         (r"\{{c1::a}}", (Plain("{{c1::a}}"),)),
         ("{{c1::答え}}", (cloze(1, "答え"),)),
         ("{{c1::答え::何?}}", (cloze(1, "答え", "何?"),)),
         ("{{c12::a}}と{{c1::b}}", (cloze(12, "a"), Plain("と"), cloze(1, "b"))),
-        ("{{c1::**太**}}", (Cloze(1, (Strong((Plain("太"),)),), None),)),
+        ("{{c1::**太**}}", (ClozeSpan(1, (Strong((Plain("太"),)),), None),)),
         ("**{{c1::太}}**", (Strong((cloze(1, "太"),)),)),
-        ("{{c1::外{{c2::内::中}}::前}}", (Cloze(1, (Plain("外"), cloze(2, "内", "中")), "前"),)),
+        ("{{c1::外{{c2::内::中}}::前}}", (ClozeSpan(1, (Plain("外"), cloze(2, "内", "中")), "前"),)),
         ("{{c1::AWS::S3::Bucket}}", (cloze(1, "AWS::S3::Bucket"),)),
         ("{{c1::AWS::S3::Bucket::型}}", (cloze(1, "AWS::S3::Bucket", "型"),)),
-        ("{{c1::`AWS::Region`}}", (Cloze(1, (Code("AWS::Region"),), None),)),
-        ("{{c1::`}}`}}", (Cloze(1, (Code("}}"),), None),)),
+        ("{{c1::`AWS::Region`}}", (ClozeSpan(1, (CodeSpan("AWS::Region"),), None),)),
+        ("{{c1::`}}`}}", (ClozeSpan(1, (CodeSpan("}}"),), None),)),
         ("{{c1::arn:aws:s3:::b/*}}", (cloze(1, "arn:aws:s3:::b/*"),)),
         ("{{c1::{{resolve:ssm:/a/b}}}}", (cloze(1, "{{resolve:ssm:/a/b}}"),)),
         ('{{c1::{"a": {"b": 1}}}}', (cloze(1, '{"a": {"b": 1}}'),)),

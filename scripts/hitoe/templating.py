@@ -12,7 +12,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from hitoe.resources import folder
-from hitoe.text import Cloze, Code, Inline, Link, Paragraph, Plain, Strong, Text
+from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Paragraph, Plain, Strong, Text
 
 __all__ = ["Templates", "folder"]
 
@@ -21,7 +21,7 @@ REMEMBERED = 4096
 MARK = "\0"
 """Stands for words in a frame: no text may hold it."""
 MARKED = (Plain(MARK),)
-CODE, STRONG = Code(MARK), Strong(MARKED)
+CODE, STRONG = CodeSpan(MARK), Strong(MARKED)
 
 
 class Templates:
@@ -100,14 +100,14 @@ class Templates:
                 case Plain(text):
                     printed.append(written(text))
                     continue
-                case Code(text):
+                case CodeSpan(text):
                     before, after, inner = *self._frame(CODE), literal(text)
                 case Strong(children):
                     before, after, inner = *self._frame(STRONG), self._inline(children)
                 case Link(children, url):
                     before, after, inner = *self._frame(Link(MARKED, url)), self._inline(children)
-                case Cloze(number, children, hint):
-                    before, after, inner = *self._frame(Cloze(number, MARKED, hint)), self._inline(children)
+                case ClozeSpan(number, children, hint):
+                    before, after, inner = *self._frame(ClozeSpan(number, MARKED, hint)), self._inline(children)
                 case _:
                     before, after, inner = *self._frame(node), ""
             printed += before, inner, after

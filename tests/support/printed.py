@@ -2,8 +2,12 @@
 
 from collections.abc import Iterator
 
+from hitoe.kinds.cloze import Cloze
+from hitoe.kinds.code import Code
+from hitoe.kinds.fact import Fact
+from hitoe.kinds.steps import Steps
+from hitoe.kinds.table import Table
 from hitoe.model.project import Project
-from hitoe.schema import Cloze, Code, Fact, Steps, Table
 from hitoe.text import Text
 
 
@@ -20,7 +24,7 @@ def printed_texts(project: Project) -> Iterator[str]:
                 case Cloze():
                     texts = [item.cloze]
                 case Table():
-                    texts = [item.table, *map(item.label, item.live_rows)]
+                    texts = [item.table, *(item.labels[key] for key in item.live_rows)]
                     texts += [column.title for column in item.live_columns.values()]
                     texts += [row.cells[key].answer for row in item.live_rows.values() for key in item.live_columns]
                 case Steps():

@@ -1,4 +1,4 @@
-"""Warnings about characters that Anki will not keep as they are."""
+"""Warnings about characters that Anki replaces."""
 
 from collections.abc import Iterator
 from unicodedata import combining, is_normalized, normalize
@@ -8,7 +8,7 @@ from hitoe.problems import Problem
 
 
 def kept_by_anki(project: Project) -> Iterator[Problem]:
-    """Anki composes characters (Unicode's NFC): a rare form of a character becomes the common one."""
+    """Anki stores text in Unicode's form NFC, in which some rare characters become common ones."""
     for document in project.documents.values():
         if document.composed:
             continue
@@ -17,7 +17,7 @@ def kept_by_anki(project: Project) -> Iterator[Problem]:
 
 
 def _changes(value: str) -> Iterator[str]:
-    """Yield a sentence for each character that changes; one for all where they change only together."""
+    """Yield a message for each character that changes; one for the whole text where only a sequence changes."""
     characters = dict.fromkeys(character for character in _characters(value) if not is_normalized("NFC", character))
     for character in characters or [value]:
         became = normalize("NFC", character)

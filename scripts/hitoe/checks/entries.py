@@ -1,11 +1,10 @@
-"""Checks of topics and entries."""
+"""Checks of topics and entries: unique keys, content, known domains, nested points."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Position, Problem, did_you_mean
-from hitoe.schema import Calc, FormulaError
 from hitoe.text import Text
 
 
@@ -48,22 +47,11 @@ def domains_known(project: Project) -> Iterator[Problem]:
 
 
 def points_nested(project: Project) -> Iterator[Problem]:
-    """A list of bullets has a bullet above it."""
+    """A nested list of points has a point above it."""
     for placed in project.entries():
         for loc in _orphans(placed.entry.points):
             at = project.at(placed.file, *placed.loc, "points", *loc)
             yield Problem(at, "a list of points without a point above it: write the point first")
-
-
-def formulas_computable(project: Project) -> Iterator[Problem]:
-    """A calculation has an answer."""
-    for placed in project.entries():
-        for key, item in placed.entry.items.items():
-            if isinstance(item, Calc):
-                try:
-                    item.answer  # noqa: B018
-                except FormulaError as error:
-                    yield Problem(project.at(placed.file, *placed.loc, "items", key, "formula"), str(error))
 
 
 def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:

@@ -1,4 +1,4 @@
-"""What an author should look at again: facts that were checked long ago, and what changed since they were learned."""
+"""Findings that ask for a review: what was checked long ago or never, and what changed since it was learned."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,7 +9,7 @@ from hitoe.schema import Entry, Item
 from hitoe.source import Loc
 
 AHEAD = 1
-"""Days that an author's calendar may be ahead of UTC's."""
+"""By how many days an author's calendar can be ahead of UTC."""
 
 
 def to_review(project: Project, today: date) -> list[Problem]:
@@ -35,7 +35,7 @@ def _unfounded(project: Project, placed: PlacedEntry) -> Iterator[Problem]:
 def _old(project: Project, placed: PlacedEntry, today: date) -> Iterator[Problem]:
     limit = project.deck.review_after
     for loc, part in _parts(placed):
-        # Items that were checked by themselves do not grow old with their entry.
+        # If each item has a date of its own, the entry's date does not matter.
         if part.checked is None or (part is placed.entry and _each_checked(placed)):
             continue
         at, days = project.at(placed.file, *loc, "checked"), (today - part.checked).days
@@ -55,7 +55,7 @@ def _changed(project: Project, placed: PlacedEntry) -> Iterator[Problem]:
 
 
 def _parts(placed: PlacedEntry) -> Iterator[tuple[Loc, Entry | Item]]:
-    """Yield the entry and its live items, with the way to each."""
+    """Yield the entry and its live items, with the location of each."""
     yield placed.loc, placed.entry
     for key, item in placed.live_items.items():
         yield (*placed.loc, "items", key), item

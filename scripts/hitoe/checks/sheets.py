@@ -1,4 +1,4 @@
-"""Checks of how the sheet is to be printed."""
+"""Checks of the settings of the sheet."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from hitoe.typography import page_geometry
 
 
 def columns_wide_enough(project: Project) -> Iterator[Problem]:
-    """Columns must hold a table."""
+    """Columns are wide enough for a table."""
     geometry = page_geometry.geometry(project.deck.sheet)
     if geometry.column < page_geometry.NARROWEST:
         most = page_geometry.most_columns(geometry.width)

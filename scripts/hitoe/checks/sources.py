@@ -1,4 +1,4 @@
-"""Checks of the documents that entries were learned from."""
+"""Checks of sources, the documents that entries were learned from."""
 
 from collections.abc import Iterator
 

@@ -1,18 +1,20 @@
-"""From items to notes: which cards an item makes, and what stands on them."""
+"""From items to notes: the fields, tags and media of the notes that each item asks for."""
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 from hitoe import figures
 from hitoe.deck.escaping import composed, tag, written
 from hitoe.deck.notes import Note
-from hitoe.deck.parts import PARTS, Part, Tools
+from hitoe.kinds import Item
+from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
 from hitoe.model.project import CONTENT, Outline, PlacedEntry, Project
-from hitoe.schema import Item
 from hitoe.templating import Templates
+from hitoe.text import Text
 
 READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffヶ]+)\[([^\[\]]+)\]")
 """Kanji and their reading in brackets."""
@@ -37,33 +39,50 @@ def outline(project: Project, print_: Templates) -> Outline:
 
 
 def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:
-    """Yield a note for everything that can be asked, in the order of the source; `unasked` ones have no cards."""
-    tools = Tools(print_, project.root / CONTENT, unasked)
+    """Yield the notes of all items in the order of the source.
+
+    `unasked`: also those that have no cards now; learners can have a card of them from an earlier release.
+    """
+    content = project.root / CONTENT
     for placed in project.entries():
         context = _context(placed, print_)
         for key, item in placed.entry.items.items():
-            path = identity.item_path(placed, key, item)
             common, media = _common(project.root, item, print_)
             tags = _tags(placed, item)
-            for part in PARTS[type(item)](item, path, tools):
-                retired = placed.entry.retired or item.retired or part.retired
-                fields = {"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
-                fields |= _opted(item, part) | ({"Retired": print_.word("retired_note")} if retired else {})
+            for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):
+                retired = placed.entry.retired or item.retired or question.retired
+                own = {name: _field(value, print_, content) for name, value in question.fields.items()}
+                fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
+                fields |= _opted(item, question.type, own)
+                fields |= {"Retired": print_.word("retired_note")} if retired else {}
                 yield Note(
-                    guid=identity.guid(project.deck.key, part.path),
-                    path=part.path,
+                    guid=identity.guid(project.deck.key, question.path),
+                    path=question.path,
                     file=placed.file,
                     topic=placed.topic_key,
-                    type=part.type,
+                    type=question.type,
                     fields={name: composed(value) for name, value in fields.items()},
                     tags=tuple(sorted({*tags, tag(print_.word("retired"))})) if retired else tags,
-                    ords=part.ords,
+                    ords=question.ords,
                     retired=retired,
-                    retired_ords=part.retired_ords,
+                    retired_ords=question.retired_ords,
                     loc=(*placed.loc, "items", key),
-                    apart=part.apart,
+                    apart=question.apart,
                     media=media,
                 )
+
+
+def _field(value: FieldValue, print_: Templates, content: Path) -> str:
+    """Return what stands in a field."""
+    match value:
+        case Text():
+            return print_.prose(value)
+        case Macro(template, name, values):
+            return print_.call(f"cards/{template}.html.j2", name, *values)
+        case Covered(file, area):
+            # Anki's own notation; `oi` leaves the other regions uncovered, which have notes of their own.
+            sides = ":".join(f"{name}={side:.4f}" for name, side in asdict(area(content / file)).items())
+            return f"{{{{c1::image-occlusion:rect:{sides}:oi=1}}}}"
 
 
 def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
@@ -88,17 +107,17 @@ def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], 
     return fields, {name: item.image.file}
 
 
-def _opted(item: Item, part: Part) -> dict[str, str]:
-    """Return the fields that an author asks for item by item: those that switch on typing and speech, and readings."""
+def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
+    """Return the fields for which an item opts: those that switch on typing and speech, and readings."""
     sides = {"": ("Question", "Answer"), "Reverse": ("Reverse", "ReverseAnswer")}
     fields: dict[str, str] = {}
-    if part.type == "cloze":
+    if type_ == "cloze":
         fields |= {"Typed": "1"} if item.typed else {}
         fields |= {"Speech": "1"} if item.speak else {}
     else:
         for side, (question, answer) in sides.items():
-            fields |= {f"{side}Typed": part.fields[answer]} if item.typed and answer in part.fields else {}
-            fields |= {f"{side}Speech": part.fields[question]} if item.speak and question in part.fields else {}
+            fields |= {f"{side}Typed": own[answer]} if item.typed and answer in own else {}
+            fields |= {f"{side}Speech": own[question]} if item.speak and question in own else {}
     if item.reading:
         # Anki takes all since the last half-width space for the word under a reading.
         fields["Reading"] = written(READING.sub(r" \1[\2]", item.reading).strip())

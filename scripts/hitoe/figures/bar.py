@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from hitoe.figures.letters import LEADING, Words, words
+from hitoe.figures.letters import LEADING, LabelWords, words
 from hitoe.figures.measures import measure
 from hitoe.figures.rooms import below
 from hitoe.figures.shapes import Canvas, Drawing, FigureError
@@ -55,7 +55,7 @@ def draw(figure: Bar, width: float) -> Drawing:
     )
     high = max([LEADING, *rows]) + PAD
     left = EDGE
-    places: list[tuple[float, Words]] = []
+    places: list[tuple[float, LabelWords]] = []
     for text, (_, wide, look), fits in zip(texts, parts, inside, strict=True):
         box = canvas.box(left, top, wide, high, look)
         left += wide
@@ -69,6 +69,6 @@ def draw(figure: Bar, width: float) -> Drawing:
     return canvas.drawing(max([top + high + EDGE, *(label.bottom for label in labels)]))
 
 
-def _fits(text: Words, width: float) -> bool:
+def _fits(text: LabelWords, width: float) -> bool:
     room = width - 2 * PAD
     return text.least <= room and len(text.lines(room)) <= ROWS

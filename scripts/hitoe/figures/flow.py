@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from hitoe.figures.layers import Cell, Layers, Unit, faults, layered
-from hitoe.figures.letters import LEADING, Words, words
+from hitoe.figures.layers import LayerCell, Layers, Unit, faults, layered
+from hitoe.figures.letters import LEADING, LabelWords, words
 from hitoe.figures.rooms import Need, apart, fitted
 from hitoe.figures.shapes import Box, Canvas, Drawing, FigureError, point
 from hitoe.schema import Flow
@@ -39,11 +39,11 @@ class _Sketch:
     canvas: Canvas
     figure: Flow
     layers: Layers
-    texts: Mapping[str, Words]
-    names: Mapping[tuple[str, str], Words]
+    texts: Mapping[str, LabelWords]
+    names: Mapping[tuple[str, str], LabelWords]
     columns: Sequence[_Column] = ()
-    exits: dict[Cell, tuple[float, float]] = field(default_factory=dict)
-    ways: dict[Cell, str] = field(default_factory=dict)
+    exits: dict[LayerCell, tuple[float, float]] = field(default_factory=dict)
+    ways: dict[LayerCell, str] = field(default_factory=dict)
 
 
 def draw(figure: Flow, width: float) -> Drawing:
@@ -114,7 +114,7 @@ def _title(sketch: _Sketch, rank: int, unit: Unit) -> float:
     return words(sketch.figure.frames[unit.frame].label).height(sketch.columns[rank].width - 2 * RIM)
 
 
-def _cell_height(sketch: _Sketch, rank: int, cell: Cell, framed: bool) -> float:
+def _cell_height(sketch: _Sketch, rank: int, cell: LayerCell, framed: bool) -> float:
     if cell.towards:
         return PASSING
     width = sketch.columns[rank].width - 2 * PAD - (2 * RIM if framed else 0.0)
@@ -122,7 +122,7 @@ def _cell_height(sketch: _Sketch, rank: int, cell: Cell, framed: bool) -> float:
     return max(sketch.texts[cell.key].height(width) + PAD, ports, LEADING)
 
 
-def _port(sketch: _Sketch, rank: int, source: Cell, cell: Cell) -> float:
+def _port(sketch: _Sketch, rank: int, source: LayerCell, cell: LayerCell) -> float:
     """Return how much room an arrow takes beside the node it leads to."""
     name = sketch.names.get((source.key, cell.key))
     return name.height(sketch.columns[rank].tail - HEAD) + FOOT if name else PASSING
@@ -158,14 +158,14 @@ def _unit(sketch: _Sketch, rank: int, unit: Unit, top: float, high: float) -> No
         top += own + GAP
 
 
-def _pass(sketch: _Sketch, rank: int, cell: Cell, y: float) -> None:
+def _pass(sketch: _Sketch, rank: int, cell: LayerCell, y: float) -> None:
     """Lead an arrow past a layer."""
     right = sketch.columns[rank].left + sketch.columns[rank].width
     sketch.ways[cell] = f"{_approach(sketch, rank, sketch.layers.sources[cell][0], y)}L{point(right, y)}"
     sketch.exits[cell] = right, y
 
 
-def _node(sketch: _Sketch, rank: int, cell: Cell, box: Box) -> None:
+def _node(sketch: _Sketch, rank: int, cell: LayerCell, box: Box) -> None:
     """Write a node's words, and lead the arrows to it: from top to bottom in the order of where they come from."""
     sketch.canvas.within(box, sketch.texts[cell.key], PAD)
     sketch.exits[cell] = box.right, box.middle
@@ -186,7 +186,7 @@ def _node(sketch: _Sketch, rank: int, cell: Cell, box: Box) -> None:
         top += port
 
 
-def _approach(sketch: _Sketch, rank: int, source: Cell, y: float) -> str:
+def _approach(sketch: _Sketch, rank: int, source: LayerCell, y: float) -> str:
     """Return the way of an arrow from its source, or where it passed by last, to the room before a layer."""
     x, start = sketch.exits[source]
     end = sketch.columns[rank].left - sketch.columns[rank].tail

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 
 from hitoe.figures.legend import legend
-from hitoe.figures.letters import Words, words
+from hitoe.figures.letters import LabelWords, words
 from hitoe.figures.shapes import Canvas, Drawing, FigureError
 from hitoe.schema import Groups
 
@@ -21,7 +21,7 @@ FEW, MOST_FRAMES, MOST_MEMBERS = 2, 12, 24
 class _Group:
     """A group with its measures."""
 
-    label: Words
+    label: LabelWords
     frames: Sequence[int]
     piles: int
 
@@ -69,7 +69,7 @@ def draw(figure: Groups, width: float) -> Drawing:
     return canvas.drawing(legend(canvas, named, top - GAP / 2) if named else top - GAP)
 
 
-def _group(label: Words, frames: Sequence[int]) -> _Group:
+def _group(label: LabelWords, frames: Sequence[int]) -> _Group:
     most = max(1, *frames)
     return _Group(label, frames, 1 if most == 1 else FEW if most <= 2 * FEW + FEW else ceil(most / 4))
 

@@ -10,7 +10,7 @@ from hitoe.schema import Flow
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class LayerCell:
     """What stands in a layer: a node by its `key`, or where `towards` is given the arrow from it that passes by.
 
     `rank` tells the places apart where one arrow passes by.
@@ -26,7 +26,7 @@ class Unit:
     """Cells that stand together: those of a frame, or one."""
 
     frame: str | None
-    cells: Sequence[Cell]
+    cells: Sequence[LayerCell]
 
 
 def faults(figure: Flow) -> Iterator[FigureError]:
@@ -94,34 +94,34 @@ class Layers:
     """The layers from left to right, each from top to bottom; and from which cells arrows come to each cell."""
 
     units: Sequence[Sequence[Unit]]
-    sources: Mapping[Cell, Sequence[Cell]]
+    sources: Mapping[LayerCell, Sequence[LayerCell]]
 
 
 def layered(figure: Flow) -> Layers:
     """Return the layers of a flow, ordered so that few arrows cross."""
     ranks = ranked(figure)
-    layers: list[list[Cell]] = [[] for _ in range(max(ranks.values()) + 1)]
+    layers: list[list[LayerCell]] = [[] for _ in range(max(ranks.values()) + 1)]
     for key in figure.flow:
-        layers[ranks[key]].append(Cell(key))
-    sources: dict[Cell, list[Cell]] = {cell: [] for layer in layers for cell in layer}
+        layers[ranks[key]].append(LayerCell(key))
+    sources: dict[LayerCell, list[LayerCell]] = {cell: [] for layer in layers for cell in layer}
     for key, node in figure.flow.items():
         for target in node.to:
-            cell = Cell(key)
+            cell = LayerCell(key)
             for rank in range(ranks[key] + 1, ranks[target]):
-                passing = Cell(key, target, rank)
+                passing = LayerCell(key, target, rank)
                 layers[rank].append(passing)
                 sources[passing] = [cell]
                 cell = passing
-            sources[Cell(target)].append(cell)
+            sources[LayerCell(target)].append(cell)
     return Layers(_ordered(figure, layers, sources), sources)
 
 
 def _ordered(
-    figure: Flow, layers: Sequence[Sequence[Cell]], sources: Mapping[Cell, Sequence[Cell]]
+    figure: Flow, layers: Sequence[Sequence[LayerCell]], sources: Mapping[LayerCell, Sequence[LayerCell]]
 ) -> list[Sequence[Unit]]:
     """Put what stands in each layer at the height of where its arrows come from."""
     ordered: list[Sequence[Unit]] = []
-    places: dict[Cell, float] = {}
+    places: dict[LayerCell, float] = {}
     for layer in layers:
         wishes = {
             cell: _mean([places[source] for source in sources[cell]]) if sources[cell] else (index + 0.5) / len(layer)
@@ -135,7 +135,7 @@ def _ordered(
     return ordered
 
 
-def _units(figure: Flow, layer: Sequence[Cell]) -> list[Unit]:
+def _units(figure: Flow, layer: Sequence[LayerCell]) -> list[Unit]:
     frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
     units: dict[object, Unit] = {}
     for cell in layer:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from hitoe.figures.letters import LEADING, Words
+from hitoe.figures.letters import LEADING, LabelWords
 from hitoe.figures.shapes import Canvas
 
 SWATCH, BESIDE, APART = 9.0, 3.0, 12.0
 
 
-def legend(canvas: Canvas, entries: Sequence[tuple[str, Words]], top: float) -> float:
+def legend(canvas: Canvas, entries: Sequence[tuple[str, LabelWords]], top: float) -> float:
     """Write looks and what they mean from left to right, in as many lines as they need; return where they end."""
     x, high = 0.0, 0.0
     for look, text in entries:

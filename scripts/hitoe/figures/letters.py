@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import pairwise
 from math import ceil, inf
 
-from hitoe.text import Break, Code, Inline, Link, Plain, Strong, Text
+from hitoe.text import Break, CodeSpan, Inline, Link, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
 MEDIUM = (
@@ -81,7 +81,7 @@ class Atom:
 
 
 @dataclass(frozen=True)
-class Words:
+class LabelWords:
     """A label's text, ready to be cut into lines."""
 
     atoms: tuple[Atom, ...]
@@ -111,7 +111,7 @@ class Words:
         return len(self.lines(width)) * LEADING
 
 
-def words(text: Text, *, bold: bool = False) -> Words:
+def words(text: Text, *, bold: bool = False) -> LabelWords:
     """Return a text of one paragraph as words."""
     atoms: list[Atom] = []
     space, forced, before = 0.0, False, ""
@@ -127,7 +127,7 @@ def words(text: Text, *, bold: bool = False) -> Words:
             own = Run(piece, run.bold, run.code, run.answer)
             atoms.append(Atom(own, 0.0 if forced else space, cost if atoms else 0.0))
             space, forced, before = 0.0, False, piece[-1]
-    return Words(tuple(_glued(atoms)))
+    return LabelWords(tuple(_glued(atoms)))
 
 
 def _runs(nodes: Sequence[Inline], bold: bool, code: bool, answer: int, count: list[int]) -> Iterator[Run | None]:
@@ -136,7 +136,7 @@ def _runs(nodes: Sequence[Inline], bold: bool, code: bool, answer: int, count: l
         match node:
             case Plain(text):
                 yield Run(text, bold or answer > 0, code, answer)
-            case Code(text):
+            case CodeSpan(text):
                 yield Run(text, bold or answer > 0, True, answer)
             case Break():
                 yield None

@@ -1,13 +1,13 @@
 """Measures: what stands above a stretch that it names, between two arrowheads."""
 
-from hitoe.figures.letters import Words
+from hitoe.figures.letters import LabelWords
 from hitoe.figures.shapes import Canvas, FigureError, point
 
 TICK, ROOM = 2.5, 7.0
 """Half of how high the ends are; and the room that line and ends take below the words."""
 
 
-def measure(canvas: Canvas, text: Words, start: float, end: float, top: float) -> float:
+def measure(canvas: Canvas, text: LabelWords, start: float, end: float, top: float) -> float:
     """Draw a measure between two places, and return where it ends below."""
     if text.least > canvas.width:
         raise FigureError("a word is wider than the figure: take a shorter one")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hitoe.figures.legend import legend
-from hitoe.figures.letters import LEADING, Words, words
+from hitoe.figures.letters import LEADING, LabelWords, words
 from hitoe.figures.rooms import Need, fitted
 from hitoe.figures.shapes import Canvas, Drawing, FigureError, point
 from hitoe.problems import did_you_mean
@@ -64,7 +64,7 @@ def draw(figure: Phases, width: float) -> Drawing:
     return canvas.drawing(legend(canvas, named, top + ROW_GAP))
 
 
-def _columns(labels: list[Words], notes: list[Words | None], width: float) -> tuple[float, float]:
+def _columns(labels: list[LabelWords], notes: list[LabelWords | None], width: float) -> tuple[float, float]:
     """Return how wide the columns of labels and of notes are, beside the units."""
     noted = [note for note in notes if note]
     room = width - 2 * AXIS - BESIDE / 2 - BESIDE - (BESIDE if noted else 0.0)
@@ -74,5 +74,5 @@ def _columns(labels: list[Words], notes: list[Words | None], width: float) -> tu
     return wide[0], wide[1] if noted else 0.0
 
 
-def _together(texts: list[Words]) -> Need:
+def _together(texts: list[LabelWords]) -> Need:
     return max(text.least for text in texts), max(text.natural for text in texts)

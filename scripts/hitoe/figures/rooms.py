@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from hitoe.figures.letters import Words
+from hitoe.figures.letters import LabelWords
 from hitoe.figures.shapes import Canvas, Label, point
 
 ROUNDING = 0.001
@@ -32,7 +32,7 @@ def fitted(needs: Sequence[Need], room: float) -> list[float] | None:
     return wide
 
 
-def below(canvas: Canvas, places: Sequence[tuple[float, Words]], top: float) -> list[Label] | None:
+def below(canvas: Canvas, places: Sequence[tuple[float, LabelWords]], top: float) -> list[Label] | None:
     """Write a text below each of some places, from left to right, a line leading to it; None if there is no room."""
     if not places:
         return []

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from hitoe.figures.letters import EM, LEADING, Run, Words
+from hitoe.figures.letters import EM, LEADING, LabelWords, Run
 
 PRINTED_EM = 0.1
 """How large a drawing's letters are on paper, in inches: 7.2 pt."""
@@ -76,7 +76,7 @@ class Stroke:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class LabelPiece:
     """Letters in a row: from `left`, `room` wide, in which `width` is filled from `start`; `foot` is the baseline."""
 
     left: float
@@ -111,11 +111,11 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LabelPart:
     """Pieces that are one answer together, or none."""
 
     answer: bool
-    pieces: Sequence[Piece]
+    pieces: Sequence[LabelPiece]
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ class Label:
     top: float
     width: float
     height: float
-    pieces: Sequence[Piece]
+    pieces: Sequence[LabelPiece]
     ground: str = ""
 
     @property
@@ -140,12 +140,14 @@ class Label:
         return round(self.top + self.height, 2)
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[LabelPart]:
         """The pieces, those of one answer together."""
-        return [Part(bool(answer), list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)]
+        return [
+            LabelPart(bool(answer), list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)
+        ]
 
     @property
-    def answers(self) -> list[Piece]:
+    def answers(self) -> list[LabelPiece]:
         """The pieces that are to be learned."""
         return [piece for piece in self.pieces if piece.run.answer]
 
@@ -192,7 +194,7 @@ class Canvas:
         self.strokes.append(Stroke(path, look))
 
     def label(
-        self, words: Words, width: float, left: float, top: float, *, align: float = 0.5, ground: str = ""
+        self, words: LabelWords, width: float, left: float, top: float, *, align: float = 0.5, ground: str = ""
     ) -> Label:
         """Write words into a width; `align` is which part of what they leave is left of them. Return the label."""
         lines = words.lines(width)
@@ -204,7 +206,7 @@ class Canvas:
             for run in line:
                 own = run.stripped
                 if own.text:
-                    pieces.append(Piece(round(x + run.indent, 2), foot, round(own.room, 2), own))
+                    pieces.append(LabelPiece(round(x + run.indent, 2), foot, round(own.room, 2), own))
                 x += run.room
         widest = max(rooms, default=0.0)
         start = left + (width - widest) * align
@@ -213,7 +215,7 @@ class Canvas:
         self.labels.append(drawn)
         return drawn
 
-    def within(self, box: Box, words: Words, pad: float = 2.0) -> Label:
+    def within(self, box: Box, words: LabelWords, pad: float = 2.0) -> Label:
         """Write words into the middle of a box."""
         width = box.width - 2 * pad
         top = box.top + (box.height - words.height(width)) / 2

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from hitoe.figures.letters import LEADING, Words, words
+from hitoe.figures.letters import LEADING, LabelWords, words
 from hitoe.figures.measures import measure
 from hitoe.figures.rooms import below
 from hitoe.figures.shapes import Canvas, Drawing, FigureError, point
@@ -54,7 +54,7 @@ def draw(figure: Timeline, width: float) -> Drawing:
     names = {key: words(span.label, bold=True) for key, span in figure.timeline.items()}
     ends = {key: (place(span.start), place(span.end)) for key, span in figure.timeline.items()}
     high = max((_height(names[key], *ends[key]) for key in names), default=LEADING) + 2 * PAD
-    places: list[tuple[float, Words]] = []
+    places: list[tuple[float, LabelWords]] = []
     for key, span in figure.timeline.items():
         box = canvas.box(ends[key][0], top, ends[key][1] - ends[key][0], high, span.look)
         if _fits(names[key], box.width):
@@ -67,7 +67,9 @@ def draw(figure: Timeline, width: float) -> Drawing:
     )
 
 
-def _axis(canvas: Canvas, figure: Timeline, dots: list[float], places: list[tuple[float, Words]], y: float) -> float:
+def _axis(
+    canvas: Canvas, figure: Timeline, dots: list[float], places: list[tuple[float, LabelWords]], y: float
+) -> float:
     """Draw the line of time and what is below it; return where that ends."""
     canvas.line(f"M0 {point(0, y)[2:]}L{point(canvas.width - 5, y)}")
     canvas.head(canvas.width, y, 1, 0)
@@ -79,10 +81,10 @@ def _axis(canvas: Canvas, figure: Timeline, dots: list[float], places: list[tupl
     return max((label.bottom for label in labels), default=y + DOT)
 
 
-def _fits(text: Words, width: float) -> bool:
+def _fits(text: LabelWords, width: float) -> bool:
     room = width - 2 * PAD
     return text.least <= room and len(text.lines(room)) <= MOST_ROWS
 
 
-def _height(text: Words, start: float, end: float) -> float:
+def _height(text: LabelWords, start: float, end: float) -> float:
     return text.height(end - start - 2 * PAD) if _fits(text, end - start) else LEADING

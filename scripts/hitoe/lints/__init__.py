@@ -1,57 +1,61 @@
-"""Cards that teach: what the literature on learning warns of, told to the author and left to the author.
+"""Rules for cards that teach, from the literature on learning: `hitoe check` warns, and the author decides.
 
-To add a rule, write a function, put it into RULES, and its name into `schema.lints`. A rule looks at all cards of a
-deck; an item may silence it with a reason: `allow: {long-answer: …}`.
+To add a rule, write a file of its own, which opens with what it finds, why that is bad, an example and the source; put
+it into RULES and its name into `values.lints`. A rule looks at all cards of a deck. An item may break a rule with a
+reason: `allow: {long-answer: …}`.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from hitoe.lints import answers, cards, questions
-from hitoe.lints.cards import Card
-from hitoe.lints.findings import Finding
+from hitoe.lints import (
+    given_away,
+    judged,
+    long_answer,
+    open_end,
+    pointing_word,
+    recalled_list,
+    same_question,
+    several_facts,
+    yes_no,
+)
+from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.model.project import Project
 from hitoe.problems import Problem
+from hitoe.values.lints import Rule
 
-Rule = Callable[[Sequence[Card]], Iterator[Finding]]
-
-RULES: tuple[Rule, ...] = (
-    answers.long_answer,
-    answers.several_facts,
-    answers.recalled_list,
-    answers.yes_no,
-    answers.open_end,
-    questions.same_question,
-    questions.given_away,
-    questions.pointing_word,
-)
-
-
-def name(rule: Rule) -> str:
-    """Return what a rule is called in `allow:`."""
-    return rule.__name__.replace("_", "-")
+RULES: Mapping[Rule, Callable[[Sequence[JudgedCard]], Iterator[Finding]]] = {
+    "long-answer": long_answer.findings,
+    "several-facts": several_facts.findings,
+    "recalled-list": recalled_list.findings,
+    "yes-no": yes_no.findings,
+    "open-end": open_end.findings,
+    "same-question": same_question.findings,
+    "given-away": given_away.findings,
+    "pointing-word": pointing_word.findings,
+}
 
 
 def warnings(project: Project) -> list[Problem]:
-    """Return what the rules say of a project's cards, and which silences are without use, by place."""
-    asked = cards.of(project)
+    """Return the findings of all rules, and of each `allow` that no finding needs, sorted by position."""
+    cards = judged.of(project)
     found: set[Problem] = set()
-    silenced: set[tuple[str, str, str]] = set()
-    for rule in RULES:
-        for finding in rule(asked):
+    allowed: set[tuple[str, str, Rule]] = set()
+    for name, rule in RULES.items():
+        for finding in rule(cards):
             card = finding.card
-            if name(rule) in card.item.allow:
-                silenced.add((card.placed.key, card.key, name(rule)))
+            if name in card.item.allow:
+                allowed.add((card.placed.key, card.key, name))
             else:
                 at = project.at(card.placed.file, *finding.loc)
-                found.add(Problem(at, f"{finding.message} (or `allow: {{{name(rule)}: why}}`)"))
-    return sorted(found | set(_idle(project, silenced)))
+                found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
+    return sorted(found | set(_idle(project, allowed)))
 
 
-def _idle(project: Project, silenced: set[tuple[str, str, str]]) -> Iterator[Problem]:
-    """Yield a problem for each silence that silences nothing."""
+def _idle(project: Project, allowed: set[tuple[str, str, Rule]]) -> Iterator[Problem]:
+    """Yield a problem for each `allow` that allows nothing."""
     for placed in project.entries():
         for key, item in placed.entry.items.items():
             for rule in item.allow:
-                if (placed.key, key, rule) not in silenced:
+                if (placed.key, key, rule) not in allowed:
                     at = project.at(placed.file, *placed.loc, "items", key, "allow", rule, key=True)
                     yield Problem(at, f"'{rule}' has nothing to say of this item: delete it from `allow`")

@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from hitoe.schema import Calc, Cloze, Code, Entry, Fact, Item, Picture, Steps, Table
+from hitoe.kinds import Item
+from hitoe.kinds.log_note import Display, Sentence
+from hitoe.schema import Entry
 from hitoe.text import Text
 
 
@@ -28,21 +30,12 @@ def untold(entry: Entry, items: Mapping[str, Item]) -> Iterator[Change]:
             yield Change(item.changed, *_about(item))
 
 
-def _about(item: Item) -> tuple[Text, Text | None]:
-    match item:
-        case Fact():
-            return item.fact, None if item.answer.inline is None else item.answer
-        case Cloze():
-            return item.cloze, None
-        case Table():
-            return item.table, None
-        case Steps():
-            return item.steps, None
-        case Code():
-            return item.code, None
-        case Calc():
-            return item.calc, None
-        case Picture():
-            return item.picture, None
-        case _:
-            raise AssertionError(f"{item.kind} is no kind")
+def _about(item: Item) -> tuple[Text | None, Text | None]:
+    """Return an item's title or sentence, and the answer if it fits on the same line."""
+    match item.note:
+        case Sentence(text, answer):
+            return text, None if answer is None or answer.inline is None else answer
+        case Display(title):
+            return title, None
+        case None:
+            return None, None

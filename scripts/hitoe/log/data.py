@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hitoe.log.formats import PostFormat, post_formats
-from hitoe.log.section import Section, whole
+from hitoe.log.section import Section
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Deck, Week
 from hitoe.stats import counts
@@ -79,12 +79,12 @@ def topic_weeks(entries: Iterable[PlacedEntry], language: str) -> tuple[TopicWee
 
 def _rendered(placed: PlacedEntry, section: Section, formats: Sequence[PostFormat]) -> RenderedEntry:
     entry = placed.entry
-    items = [item for item in placed.live_items.values() if whole(item)]
+    items = [item for item in placed.live_items.values() if item.note]
     checked = [day.isoformat() for day in (entry.checked, *(item.checked for item in items)) if day]
     return RenderedEntry(
         order=entry.order,
         domain=entry.domain,
-        kinds=counts.summed((item.kind, Count(0, 1, counts.cards(item))) for item in items),
+        kinds=counts.summed((item.kind, Count(0, 1, item.card_count)) for item in items),
         corrections=section.corrected,
         checked=max(checked, default=""),
         # Plain strings: Markup, which HTML is written as, is no plain value.

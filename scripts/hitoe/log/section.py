@@ -5,14 +5,12 @@ from urllib.parse import urlsplit
 
 from hitoe import figures
 from hitoe.figures import Drawing
+from hitoe.kinds.log_note import Display, Sentence
 from hitoe.log import changes
 from hitoe.log.changes import Change
 from hitoe.model.project import PlacedEntry
-from hitoe.schema import Cloze, Correction, Drawn, Fact, Item, Picture, Point, Quote, Source, Steps, Table, nested
+from hitoe.schema import Correction, Drawn, Item, Point, Quote, Source, nested
 from hitoe.text import Text
-
-SENTENCES = (Fact, Cloze)
-"""Kinds that an entry's points tell in the learner's own words, so that they stand in for missing points only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class Section:
 
     title: Text
     points: tuple[Point, ...]
-    sentences: tuple[Item, ...]
+    sentences: tuple[Sentence, ...]
     quote: Quote | None
     displays: tuple[Item, ...]
     illustrations: tuple[Illustration, ...]
@@ -60,14 +58,16 @@ class Section:
     def of(cls, placed: PlacedEntry) -> "Section":
         """Return the section of an entry."""
         entry = placed.entry
-        parts = {key: item for key, item in placed.live_items.items() if whole(item)}
+        notes = {key: note for key, item in placed.live_items.items() if (note := item.note)}
+        parts = {key: placed.entry.items[key] for key in notes}
         items = parts.values()
+        sentences = tuple(note for note in notes.values() if isinstance(note, Sentence))
         return cls(
             title=entry.title,
             points=nested(entry.points),
-            sentences=() if entry.points else tuple(item for item in items if isinstance(item, SENTENCES)),
+            sentences=() if entry.points else sentences,
             quote=entry.quote,
-            displays=tuple(item for item in items if not isinstance(item, SENTENCES)),
+            displays=tuple(parts[key] for key, note in notes.items() if isinstance(note, Display)),
             illustrations=tuple(
                 Illustration(item.figure, figures.draw(item.figure, figures.SCREEN)) for item in items if item.figure
             ),
@@ -86,16 +86,3 @@ class Section:
     def corrected(self) -> int:
         """The number of corrections and changes."""
         return len(self.corrections) + len(self.changes)
-
-
-def whole(item: Item) -> bool:
-    """Whether an item has live parts, if it has parts."""
-    match item:
-        case Table():
-            return bool(item.live_rows and item.live_columns)
-        case Steps():
-            return bool(item.live_steps)
-        case Picture():
-            return bool(item.live_regions)
-        case _:
-            return True

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hitoe.kinds import KINDS
 from hitoe.log.data import LogData
 from hitoe.log.formats import PostFormat
 from hitoe.log.week_stats import WeekStats, WeekTotal
-from hitoe.schema import KINDS
 from hitoe.stats import charts
 from hitoe.stats.charts import BarValue, Chart, ChartBar
 from hitoe.stats.counts import AddedCount, Count

@@ -1,4 +1,4 @@
-"""From the files of a project to its types."""
+"""Reads the files of a project."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from hitoe.source import Document, read
 
 
 def parse(root: Path) -> tuple[Project | None, list[Problem]]:
-    """Read all files of a project without comparing them. There is no project when the deck is unreadable."""
+    """Return a project and the problems of each file by itself; None if deck.yaml cannot be read."""
     documents: dict[str, Document] = {}
     problems = list(misnamed(root))
     for path in files(root):
@@ -21,8 +21,8 @@ def parse(root: Path) -> tuple[Project | None, list[Problem]]:
         problems += found
         if document is not None:
             documents[name] = document
-    # A line that YAML cannot read was mended in memory: what else is wrong in it may come from that.
-    told = {(problem.at.file, problem.at.line) for problem in problems}
+    # A line that is no YAML was repaired in memory, so other problems of that line can come from the repair.
+    reported = {(problem.at.file, problem.at.line) for problem in problems}
     deck: Deck | None = None
     topics: dict[str, Topic] = {}
     for name, document in documents.items():
@@ -34,7 +34,7 @@ def parse(root: Path) -> tuple[Project | None, list[Problem]]:
             topic, found = decode.topic(document)
             if topic is not None:
                 topics[name] = topic
-        problems += [problem for problem in found if (name, problem.at.line) not in told]
+        problems += [problem for problem in found if (name, problem.at.line) not in reported]
     if not (root / DECK_FILE).exists():
         problems.append(
             Problem(Position(DECK_FILE), "the file is missing: write format, key, title and language into it")

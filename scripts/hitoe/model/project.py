@@ -1,6 +1,6 @@
-"""A project: its deck and its topics, as they stand in `content/`.
+"""A project in memory: its deck and its topics.
 
-Of the format this knows the names of its types only, so that a build which need not read any notes starts early.
+The types of the format are imported for type checking only: a build that reads no notes need not load pydantic.
 """
 
 import os
@@ -22,7 +22,7 @@ DECK_FILE = "content/deck.yaml"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlacedEntry:
-    """An entry with its key and where it stands; `loc` leads to it within `file`."""
+    """An entry with its key and its topic; `loc` is its location in `file`."""
 
     file: str
     topic_key: str
@@ -32,7 +32,7 @@ class PlacedEntry:
 
     @property
     def loc(self) -> "Loc":
-        """The way to the entry within its file."""
+        """The location of the entry in its file."""
         return ("entries", self.key)
 
     @property
@@ -43,7 +43,7 @@ class PlacedEntry:
 
 @dataclass(frozen=True)
 class Project:
-    """All notes of a project. `topics` maps files, sorted, to what they hold."""
+    """All notes of a project. `topics` maps file names, sorted, to topics."""
 
     root: Path
     deck: "Deck"
@@ -51,7 +51,7 @@ class Project:
     documents: "Mapping[str, Document]" = field(repr=False)
 
     def at(self, file: str, *loc: str | int, key: bool = False) -> Position:
-        """Return the position of a value (or with `key` of its key) in one of the files (of one unread, its start)."""
+        """Return the position of a value, or with `key` of its key; in a file that could not be read, its start."""
         document = self.documents.get(file)
         return document.at(loc, key=key) if document else Position(file)
 
@@ -70,7 +70,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """What a project is called, without its entries: all one must know of it to ship notes that are made already.
+    """The names of a project without its entries: all that is needed to write a deck of finished notes.
 
     `description` is HTML for Anki, empty where there is none; `topics` maps topic keys to titles.
     """

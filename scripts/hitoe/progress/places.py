@@ -1,11 +1,9 @@
 """Which item of the content each note of Anki asks."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hitoe.model import identity
 from hitoe.model.project import PlacedEntry, Project
-from hitoe.schema import Item, Picture, Steps, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,27 +23,9 @@ def places(project: Project) -> dict[str, Place]:
     """Return the place of each note that the content makes or has made, by guid."""
     items = ((placed, key, item) for placed in project.entries() for key, item in placed.entry.items.items())
     return {
-        identity.guid(project.deck.key, path): Place(
-            number, placed, key, retired or item.retired or placed.entry.retired
+        identity.guid(project.deck.key, question.path): Place(
+            number, placed, key, question.retired or item.retired or placed.entry.retired
         )
         for number, (placed, key, item) in enumerate(items)
-        for path, retired in _paths(item, identity.item_path(placed, key, item))
+        for question in item.questions(identity.item_path(placed, key, item))
     }
-
-
-def _paths(item: Item, path: str) -> Iterator[tuple[str, bool]]:
-    """Yield the paths of an item's notes, and whether each is retired in the item."""
-    match item:
-        case Table():
-            for row, line in item.rows.items():
-                yield identity.row_path(path, item, row), line.retired
-                for column, head in item.columns.items():
-                    yield identity.cell_path(path, item, row, column), line.retired or head.retired
-        case Steps():
-            for step, said in item.sequence.items():
-                yield identity.step_path(path, item, step), said.retired
-        case Picture():
-            for region, shown in item.regions.items():
-                yield identity.region_path(path, item, region), shown.retired
-        case _:
-            yield path, False

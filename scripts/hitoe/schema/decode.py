@@ -1,4 +1,4 @@
-"""From documents to the types of the format, with every mistake told at its line and column."""
+"""From YAML documents to the types of the format; each mistake becomes a message with its line and column."""
 
 from collections.abc import Callable, Iterable, Mapping
 from difflib import get_close_matches
@@ -8,24 +8,26 @@ from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from hitoe.kinds import ITEMS
 from hitoe.problems import Problem, did_you_mean
-from hitoe.schema.figures import FIGURES, no_figure
-from hitoe.schema.files import Deck, Topic
-from hitoe.schema.items import KINDS, no_kind
-from hitoe.schema.scalars import EXACT
+from hitoe.schema.deck import Deck
+from hitoe.schema.topic import Topic
 from hitoe.source import Document, Loc
+from hitoe.values.figures import DRAWINGS
+from hitoe.values.scalars import EXACT
 
 Model = TypeVar("Model", bound=BaseModel)
-TAGGED: Mapping[str, type[BaseModel]] = {**KINDS, **FIGURES}
+FAMILIES = (ITEMS, DRAWINGS)
+TAGGED: Mapping[str, type[BaseModel]] = {**ITEMS.kinds, **DRAWINGS.kinds}
 
 
 def deck(document: Document) -> tuple[Deck | None, list[Problem]]:
-    """Read `deck.yaml`. There is no deck when there are problems."""
+    """Return the deck of `deck.yaml`, None if there are problems."""
     return _decode(Deck, document)
 
 
 def topic(document: Document) -> tuple[Topic | None, list[Problem]]:
-    """Read a topic file. There is no topic when there are problems."""
+    """Return the topic of a topic file, None if there are problems."""
     return _decode(Topic, document)
 
 
@@ -35,22 +37,22 @@ def _decode(model: type[Model], document: Document) -> tuple[Model | None, list[
     except ValidationError as error:
         found = error.errors(include_url=False)
         meant = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
-        # A misspelt key is told once, not also as the missing one.
-        told = [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
-        return None, [_problem(model, document, details) for details in told]
+        # A misspelt key is reported once, not also as the missing key.
+        reported = [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
+        return None, [_problem(model, document, details) for details in reported]
 
 
 def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> Problem:
-    # A tag of a union and an alias for what the file does not spell begin with ':', which no key can.
+    # Tags of unions, and aliases of fields that have no key in the file, begin with ':', which no key can.
     loc: Loc = tuple(part for part in error["loc"] if not str(part).startswith(":") and part != "[key]")
     at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    tell = SENTENCES.get(error["type"])
-    message = tell(model, error) if tell else f"{error['msg']}: see content/README.md"
+    message_of = SENTENCES.get(error["type"])
+    message = message_of(model, error) if message_of else f"{error['msg']}: see content/README.md"
     return Problem(document.at(loc, key=at_key), message)
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
-    """Return where the key would stand that an unknown key was meant to be."""
+    """Return the location of the key that an unknown key was probably meant to be."""
     key = str(error["loc"][-1])
     return (*error["loc"][:-1], *get_close_matches(key, _known_keys(model, error["loc"][:-1]), n=1))
 
@@ -58,9 +60,9 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
 def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     key, known = str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])
     kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
-    for known_kinds, what in ((KINDS, "item"), (FIGURES, "figure")):
-        if key in known_kinds and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in known_kinds:
-            return f"'{kinds[-1]}' and '{key}' in one {what}: make two {what}s of it"
+    for family in FAMILIES:
+        if key in family.kinds and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in family.kinds:
+            return f"'{kinds[-1]}' and '{key}' in one {family.what}: make two {family.what}s of it"
     if key.startswith("\u3000"):
         return "a full-width space begins this key: indent with spaces"
     return f"unknown key '{key}': {did_you_mean(key, known)}"
@@ -99,7 +101,8 @@ def _shown(value: Any) -> str:
 
 
 def _no_kind(_model: type[BaseModel], error: ErrorDetails) -> str:
-    return no_figure(error["input"]) if error["loc"][-1] == "figure" else no_kind(error["input"])
+    family = DRAWINGS if error["loc"][-1] == "figure" else ITEMS
+    return family.refusal(error["input"])
 
 
 SENTENCES: Mapping[str, Callable[[type[BaseModel], ErrorDetails], str]] = {
@@ -118,7 +121,7 @@ SENTENCES: Mapping[str, Callable[[type[BaseModel], ErrorDetails], str]] = {
 
 
 def _known_keys(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
-    """Return the keys that the mapping at `loc` may have, found by walking the types."""
+    """Return the keys that the mapping at `loc` may have, found by following the types."""
     current: Any = model
     for part in loc:
         current = _inside(current, str(part))

@@ -1,4 +1,4 @@
-"""The format as JSON Schema, so that editors complete and check while the author types."""
+"""The format as JSON Schema, by which editors complete and check what the author types."""
 
 import json
 from pathlib import Path
@@ -7,14 +7,15 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from hitoe.schema.files import Deck, Topic
+from hitoe.schema.deck import Deck
+from hitoe.schema.topic import Topic
 
 FOLDER = "content/.schema"
 FILES: dict[str, type[BaseModel]] = {"deck.schema.json": Deck, "topic.schema.json": Topic}
 
 
 def texts() -> dict[str, str]:
-    """Return each schema file's name and text."""
+    """Return the text of each schema file by its name."""
     return {name: json.dumps(_schema(model), ensure_ascii=False, indent=1) + "\n" for name, model in FILES.items()}
 
 

@@ -7,15 +7,13 @@ from urllib.parse import quote
 from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.model.project import PlacedEntry, Project
-from hitoe.schema import Code, Item, Row, Source, Step, Steps, Table
+from hitoe.schema import Item, Source
 from hitoe.sheet import cells
 from hitoe.sheet.cells import Columns
 from hitoe.text import Text
 from hitoe.typography.page_geometry import SMALLEST, Geometry
 
 A4 = Geometry()
-HANG, DEEPEST = 2, 24
-"""By how many characters a line of code that is too long goes on further right, and how far right at most."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,22 +63,19 @@ class Cut:
         return self.piece.item.kind
 
     @property
-    def rows(self) -> dict[str, Row]:
-        """The rows of a table that stand here, by key."""
-        assert isinstance(self.item, Table)
-        return dict(list(self.item.live_rows.items())[self.start : self.stop])
+    def strips(self) -> Sequence[object]:
+        """The rows, steps or lines that stand here."""
+        return self.item.strips[self.start : self.stop]
 
     @property
-    def steps(self) -> dict[str, Step]:
-        """The steps that stand here, by key."""
-        assert isinstance(self.item, Steps)
-        return dict(list(self.item.live_steps.items())[self.start : self.stop])
+    def first(self) -> int:
+        """The number of the first of them, from 1."""
+        return self.start + 1
 
     @property
-    def lines(self) -> list[tuple[int, str]]:
-        """The lines of code that stand here, each after the characters by which it is to hang when it is too long."""
-        assert isinstance(self.item, Code)
-        return [(_indent(line) + HANG, line) for line in _lines(self.item)[self.start : self.stop]]
+    def columns(self) -> Columns | None:
+        """The columns of a table."""
+        return self.piece.columns
 
     @property
     def picture(self) -> str | None:
@@ -145,36 +140,6 @@ def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted
     for key, item in placed.live_items.items():
         if printed(item) and wanted(placed, item):
             drawing = figures.draw(item.figure, wide) if item.figure else None
-            columns = _columns(item, geometry.table(size))
-            yield Piece(key=key, item=item, strips=_strips(item), columns=columns, drawing=drawing)
-
-
-def _strips(item: Item) -> int:
-    match item:
-        case Table():
-            return len(item.live_rows)
-        case Steps():
-            return len(item.live_steps)
-        case Code():
-            return len(_lines(item))
-        case _:
-            return 1
-
-
-def _lines(item: Code) -> list[str]:
-    return item.answer.rstrip("\n").split("\n")
-
-
-def _indent(line: str) -> int:
-    return min(len(line) - len(line.lstrip(" ")), DEEPEST)
-
-
-def _columns(item: Item, width: float) -> Columns | None:
-    if not isinstance(item, Table):
-        return None
-    head = [item.corner, *(column.title for column in item.live_columns.values())]
-    rows = [
-        [item.label(key), *(row.cells[column].answer for column in item.live_columns)]
-        for key, row in item.live_rows.items()
-    ]
-    return cells.columns(head, rows, width)
+            grid = item.grid
+            columns = cells.columns(grid.head, grid.rows, geometry.table(size)) if grid else None
+            yield Piece(key=key, item=item, strips=len(item.strips), columns=columns, drawing=drawing)

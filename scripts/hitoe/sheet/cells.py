@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import floor, inf
 
-from hitoe.text import Code, Fence, Plain, Text
+from hitoe.text import CodeSpan, Fence, Plain, Text
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import GLUE, runs
 
@@ -112,7 +112,7 @@ def _words(node: object) -> list[str]:
         case Plain(text):
             first, *others = runs(text)
             return [first[:1] + first[1:].replace(GLUE, ""), *(run.replace(GLUE, "") for run in others)]
-        case Code(text) | Fence(text=text):
+        case CodeSpan(text) | Fence(text=text):
             return [CODE + word for word in text.split()]
         case _:
             return []

@@ -25,7 +25,6 @@ LEEWAY = 0.985
 """How full columns may have to be: where there is no choice of where to cut, much is cut badly."""
 GROWTH = 1.05
 """The height of all blocks grows with this power of the size of the letters: measured."""
-PLAIN = ("fact", "cloze")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +186,13 @@ def _gap(place: Place, block: Block) -> float:
     if not place.piece:
         return BLOCK_GAP
     neighbours = block.pieces[place.piece - 1 : place.piece + 1]
-    return ITEM_GAP if all(piece.item.kind in PLAIN for piece in neighbours) else SET_OFF
+    return ITEM_GAP if all(piece.item.running for piece in neighbours) else SET_OFF
 
 
 def _hurt(place: Place, block: Block, piece: Piece) -> float:
     if place.strip:
         lonely = place.strip == 1 or place.strip == piece.strips - 1
-        return (CUT_CODE if piece.item.kind == "code" else CUT_ITEM) + (LONELY if lonely else 0.0)
+        return (CUT_CODE if piece.item.kept_together else CUT_ITEM) + (LONELY if lonely else 0.0)
     if not place.piece:
         return 0.0
     return CUT_BLOCK + (LONELY if place.piece in (1, len(block.pieces) - 1) else 0.0)

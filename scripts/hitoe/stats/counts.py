@@ -4,10 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from hitoe.schema import Cloze, Code, Fact, Item, Picture, Steps, Table
-
 N = TypeVar("N")
-SIDES = {"none": 0, "forward": 1, "reverse": 1, "both": 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +33,3 @@ def summed(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
     for name, count in pairs:
         sums[name] = sums[name] + count if name in sums else count
     return sums
-
-
-def cards(item: Item) -> int:
-    """Return the number of cards that the deck makes of an item and that are not retired, without rendering them."""
-    match item:
-        case Fact() | Code():
-            return 2 if item.reverse else 1
-        case Cloze():
-            return len({cloze.number for cloze in item.cloze.clozes})
-        case Table():
-            cells = sum(SIDES[item.direction(row, column)] for row in item.live_rows for column in item.live_columns)
-            return cells + len(item.live_rows) * item.ask_rows
-        case Steps():
-            return len(item.live_steps)
-        case Picture():
-            return len(item.live_regions)
-        case _:
-            return 1

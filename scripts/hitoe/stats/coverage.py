@@ -6,7 +6,6 @@ from fractions import Fraction
 
 from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import Position, Problem
-from hitoe.stats import counts
 from hitoe.stats.counts import AddedCount, Count
 from hitoe.stats.domains import domain_shares
 
@@ -67,4 +66,4 @@ def _live(project: Project) -> Iterator[PlacedEntry]:
 
 def _count(placed: PlacedEntry) -> Count:
     items = placed.live_items.values()
-    return Count(1, len(items), sum(map(counts.cards, items)))
+    return Count(1, len(items), sum(item.card_count for item in items))

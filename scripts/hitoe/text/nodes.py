@@ -15,7 +15,7 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
-class Code:
+class CodeSpan:
     """A code span; its text is literal."""
 
     kind: ClassVar[str] = "code"
@@ -48,7 +48,7 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
-class Cloze:
+class ClozeSpan:
     """A blank: `number` from 1, the answer, and the hint shown in its place (None: dots)."""
 
     kind: ClassVar[str] = "cloze"
@@ -57,7 +57,7 @@ class Cloze:
     hint: str | None
 
 
-Inline = Plain | Code | Break | Strong | Link | Cloze
+Inline = Plain | CodeSpan | Break | Strong | Link | ClozeSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +104,11 @@ class Text:
     raw: str
     blocks: tuple[Block, ...]
 
+    @classmethod
+    def of(cls, characters: str) -> "Text":
+        """Return characters that mean themselves as a text."""
+        return cls(characters, (Paragraph((Plain(characters),)),))
+
     def __hash__(self) -> int:
         return hash(self.raw)
 
@@ -126,9 +131,9 @@ class Text:
         return _walk(self.blocks)
 
     @cached_property
-    def clozes(self) -> tuple[Cloze, ...]:
+    def clozes(self) -> tuple[ClozeSpan, ...]:
         """Every cloze, outer before inner, in reading order."""
-        return tuple(node for node in self.walk() if isinstance(node, Cloze))
+        return tuple(node for node in self.walk() if isinstance(node, ClozeSpan))
 
     @cached_property
     def emphasised(self) -> bool:
@@ -143,7 +148,7 @@ def _walk(nodes: tuple[Inline | Block, ...]) -> Iterator[Inline | Block]:
             case Bullets(items=items) | Numbers(items=items):
                 for item in items:
                     yield from _walk(item)
-            case Strong(children=children) | Link(children=children) | Cloze(children=children):
+            case Strong(children=children) | Link(children=children) | ClozeSpan(children=children):
                 yield from _walk(children)
             case Paragraph(children=children):
                 yield from _walk(children)
@@ -154,7 +159,7 @@ def _walk(nodes: tuple[Inline | Block, ...]) -> Iterator[Inline | Block]:
 def _plain(nodes: tuple[Inline | Block, ...]) -> Iterator[str]:
     for node in _walk(nodes):
         match node:
-            case Plain(text) | Code(text):
+            case Plain(text) | CodeSpan(text):
                 yield text
             case Fence(text=text):
                 yield f" {text} "

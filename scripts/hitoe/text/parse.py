@@ -17,8 +17,8 @@ from hitoe.text.nodes import (
     Block,
     Break,
     Bullets,
-    Cloze,
-    Code,
+    ClozeSpan,
+    CodeSpan,
     Fence,
     Inline,
     Link,
@@ -72,7 +72,7 @@ def near_misses(text: Text) -> list[str]:
     for node in text.walk():
         if isinstance(node, Plain) and (hit := NEAR_MISS.search(node.text)):
             found.append(node.text[hit.start() : hit.start() + 20])
-        if isinstance(node, Code) and CLOZE_START.search(node.text):
+        if isinstance(node, CodeSpan) and CLOZE_START.search(node.text):
             found.append(f"`{node.text}`")
     return found
 
@@ -92,7 +92,7 @@ def _until(tokens: Iterator["Token"], close: str | None) -> tuple[list[Inline], 
                 if token.content:
                     nodes.append(Plain(token.content))
             case "code_inline":
-                nodes.append(Code(token.content))
+                nodes.append(CodeSpan(token.content))
             case "softbreak" | "hardbreak":
                 nodes.append(Break(True))
             case "strong_open":
@@ -102,7 +102,7 @@ def _until(tokens: Iterator["Token"], close: str | None) -> tuple[list[Inline], 
                 nodes.append(Link(children, str(token.attrs["href"])))
             case "cloze_open":
                 children = _with_breaks(_until(tokens, "cloze_close")[0])
-                nodes.append(Cloze(token.meta["number"], children, token.meta["hint"]))
+                nodes.append(ClozeSpan(token.meta["number"], children, token.meta["hint"]))
             case kind if kind == close:
                 return nodes, token
             case kind:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from hitoe.text.marks import HIGHEST_CLOZE, NAMESPACE
-from hitoe.text.nodes import Cloze, Code, Inline, Plain, Strong
+from hitoe.text.nodes import ClozeSpan, CodeSpan, Inline, Plain, Strong
 
 WORDS = r"[^`*\\\[\]{}\n]"
 NO_COLON = WORDS.replace("[^", "[^:")
@@ -37,15 +37,15 @@ def _node(piece: re.Match[str]) -> Inline | None:
         case "plain":
             return Plain(piece[0])
         case "code":
-            return Code(piece[0][1:-1])
+            return CodeSpan(piece[0][1:-1])
         case "strong":
             return Strong(tuple(_children(piece["strong"])))
     number, answer, hint = int(piece["number"]), piece["answer"], piece["hint"]
     if number > HIGHEST_CLOZE or not answer.strip() or NAMESPACE.fullmatch(f"{answer}::{hint}".strip()):
         return None
-    return Cloze(number, tuple(_children(answer)), (hint.strip() or None) if hint else None)
+    return ClozeSpan(number, tuple(_children(answer)), (hint.strip() or None) if hint else None)
 
 
 def _children(text: str) -> Iterator[Inline]:
     for piece in PIECE.finditer(text):
-        yield Plain(piece[0]) if piece.lastgroup == "plain" else Code(piece[0][1:-1])
+        yield Plain(piece[0]) if piece.lastgroup == "plain" else CodeSpan(piece[0][1:-1])

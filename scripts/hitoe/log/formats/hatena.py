@@ -11,7 +11,7 @@ from dataclasses import replace
 from hitoe.log.formats.markdown import MarkdownWriter
 from hitoe.log.formats.markdown_format import MarkdownFormat
 from hitoe.templating import Templates
-from hitoe.text import Cloze, Code, Inline, Link, Plain, Strong
+from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Plain, Strong
 
 PHRASE = r"\(\(.*?\)\)+|\[\[.*?\]\]+|\[[^\[\]]*:[^\[\]]*\]"
 """Footnotes, keywords and Hatena's own brackets; they may contain spaces and characters of any script."""
@@ -44,7 +44,7 @@ def _plain(nodes: tuple[Inline, ...]) -> Iterator[str]:
         match node:
             case Plain(text):
                 yield text
-            case Strong(children=children) | Link(children=children) | Cloze(children=children):
+            case Strong(children=children) | Link(children=children) | ClozeSpan(children=children):
                 yield from _plain(children)
             case _:
                 pass
@@ -56,7 +56,7 @@ def _protected(nodes: tuple[Inline, ...], formulas: bool) -> tuple[Inline, ...]:
         match node:
             case Plain(text):
                 found += _split(text, formulas)
-            case Strong() | Link() | Cloze():
+            case Strong() | Link() | ClozeSpan():
                 found.append(replace(node, children=_protected(node.children, formulas)))
             case _:
                 found.append(node)
@@ -71,7 +71,7 @@ def _split(text: str, formulas: bool) -> Iterator[Inline]:
         if HATENA_SYNTAX.search(word) or (formulas and "$" in word):
             if found.start() > done:
                 yield Plain(text[done : found.start()])
-            yield Code(word)
+            yield CodeSpan(word)
             done = found.start() + len(word)
     if done < len(text):
         yield Plain(text[done:])

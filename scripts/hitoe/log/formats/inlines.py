@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from unicodedata import category
 
-from hitoe.text import Break, Cloze, Code, Inline, Link, Plain, Strong
+from hitoe.text import Break, ClozeSpan, CodeSpan, Inline, Link, Plain, Strong
 
 SIGN = re.compile(r"[\\*_\[\]]|[`<]|&(?=[#A-Za-z])|~(?=~)|(?<=~)~")
 """Characters that have a meaning of their own in a paragraph."""
@@ -25,7 +25,7 @@ UNSAFE_IN_URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|
 class Leaf:
     """A node without bold nodes in it, and whether it is bold itself."""
 
-    node: Plain | Code | Link
+    node: Plain | CodeSpan | Link
     bold: bool
 
 
@@ -71,42 +71,42 @@ def _line(leaves: Iterable[Leaf], cell: bool) -> str:
 
 def _in_link(leaf: Leaf) -> Leaf:
     """Return a leaf for a link text, where `]` must be escaped: code that contains one becomes plain text."""
-    return Leaf(Plain(leaf.node.text), leaf.bold) if isinstance(leaf.node, Code) and "]" in leaf.node.text else leaf
+    return Leaf(Plain(leaf.node.text), leaf.bold) if isinstance(leaf.node, CodeSpan) and "]" in leaf.node.text else leaf
 
 
 def _leaves(nodes: tuple[Inline, ...], bold: bool = False) -> Iterator[Leaf]:
     for node in nodes:
         match node:
-            case Strong(children) | Cloze(children=children):
+            case Strong(children) | ClozeSpan(children=children):
                 yield from _leaves(children, True)
             case Break(space=True):
                 yield Leaf(Plain(" "), bold)
             case Break():
                 pass
-            case Plain() | Code() | Link():
+            case Plain() | CodeSpan() | Link():
                 yield Leaf(node, bold)
 
 
-def _joined(nodes: list[Plain | Code | Link], cell: bool) -> str:
+def _joined(nodes: list[Plain | CodeSpan | Link], cell: bool) -> str:
     """Return the source of nodes. Adjacent code spans become one: their backticks would form one run."""
     source = ""
     for node in _merged(nodes):
         match node:
             case Plain(text):
                 source += characters(text, cell)
-            case Code(text):
+            case CodeSpan(text):
                 source += code(text, cell)
             case Link():
                 source = re.sub("!$", r"\\!", source) + link(node, cell)  # ![…](…) would be an image
     return source
 
 
-def _merged(nodes: list[Plain | Code | Link]) -> Iterator[Plain | Code | Link]:
+def _merged(nodes: list[Plain | CodeSpan | Link]) -> Iterator[Plain | CodeSpan | Link]:
     for kind, run in groupby(nodes, key=type):
         if kind is Plain:
             yield Plain("".join(node.text for node in run if isinstance(node, Plain)))
-        elif kind is Code:
-            yield Code("".join(node.text for node in run if isinstance(node, Code)))
+        elif kind is CodeSpan:
+            yield CodeSpan("".join(node.text for node in run if isinstance(node, CodeSpan)))
         else:
             yield from run
 

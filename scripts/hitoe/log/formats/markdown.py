@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from hitoe.log.formats import inlines
-from hitoe.text import Block, Bullets, Code, Fence, Inline, Link, Numbers, Paragraph, Plain, Text
+from hitoe.text import Block, Bullets, CodeSpan, Fence, Inline, Link, Numbers, Paragraph, Plain, Text
 
 INDENT = 4
 FENCE = "```"
@@ -111,7 +111,7 @@ def flat(text: Text) -> tuple[Inline, ...]:
             case Paragraph(children):
                 nodes += [Plain(" "), *children]
             case Fence(text=code):
-                nodes += [Plain(" "), Code(" ".join(code.split())), Plain(" ")]
+                nodes += [Plain(" "), CodeSpan(" ".join(code.split())), Plain(" ")]
             case _:
                 pass
     return tuple(nodes)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from hitoe.kinds.log_note import CodeBlock, Details, Display, Ordered, Sentence, TextGrid, Unordered
 from hitoe.log.changes import Change
 from hitoe.log.formats import markdown
 from hitoe.log.formats.markdown import MarkdownWriter
 from hitoe.log.section import Section
-from hitoe.schema import Calc, Cloze, Code, Correction, Fact, Item, Picture, Point, Quote, Steps, Table
+from hitoe.schema import Correction, Item, Point, Quote
 from hitoe.templating import Templates
 from hitoe.text import Text
 
@@ -44,16 +45,12 @@ class EntryWriter:
             self._writer.item(point.text, self._points(point.children) if point.children else "") for point in points
         )
 
-    def _sentence(self, item: Item) -> str:
-        match item:
-            case Fact() if item.answer.inline is None:
-                return markdown.below(self._said("known", item.fact, ""), self._writer.item(item.answer))
-            case Fact():
-                return self._said("known", item.fact, item.answer)
-            case Cloze():
-                return self._writer.item(item.cloze)
-            case _:
-                raise AssertionError(f"{item.kind} is no sentence")
+    def _sentence(self, sentence: Sentence) -> str:
+        if sentence.answer is None:
+            return self._writer.item(sentence.text)
+        if sentence.answer.inline is None:
+            return markdown.below(self._said("known", sentence.text, ""), self._writer.item(sentence.answer))
+        return self._said("known", sentence.text, sentence.answer)
 
     def _quote(self, quote: Quote) -> str:
         blocks = self._writer.blocks(quote.text)
@@ -63,42 +60,21 @@ class EntryWriter:
         return markdown.quoted([blocks[0] + source])
 
     def _display(self, item: Item) -> Iterator[str]:
-        match item:
-            case Table():
-                yield self._writer.bold(item.table)
-                yield self._table(item)
-            case Steps():
-                yield self._writer.bold(item.steps)
-                yield markdown.numbered(self._writer.item(step.text) for step in item.live_steps.values())
-            case Code():
-                yield self._writer.bold(item.code)
-                yield markdown.fenced(item.answer, item.language)
-            case Calc():
-                yield markdown.bullets([self._calc(item)])
-            case Picture():
-                yield self._writer.bold(item.picture)
-                yield markdown.bullets(self._writer.item(region.label) for region in item.live_regions.values())
-            case _:
-                raise AssertionError(f"{item.kind} is no display")
-
-    def _table(self, table: Table) -> str:
-        columns = table.live_columns
-        return self._writer.table(
-            [table.corner, *(column.title for column in columns.values())],
-            ([table.label(key), *(row.cells[name].answer for name in columns)] for key, row in table.live_rows.items()),
-        )
-
-    def _calc(self, calc: Calc) -> str:
-        lines = []
-        for name, given in calc.given.items():
-            label = given.label or self._writer.characters(name)
-            lines.append(self._said("known", label, self._amount(f"{given.value:,f}", given.unit)))
-        answer = self._amount(f"**{calc.answer}**", calc.unit)
-        worked = f"{self._writer.characters(calc.worked)} = {answer}"
-        return self._writer.item(calc.calc, markdown.bullets([*lines, worked]))
-
-    def _amount(self, number: str, unit: Text | None) -> str:
-        return f"{number} {self._writer.line(unit)}" if unit else number
+        assert isinstance(item.note, Display)
+        title, body = item.note.title, item.note.body
+        if isinstance(body, Details):
+            yield markdown.bullets([self._writer.item(title, markdown.bullets(map(self._sentence, body.sentences)))])
+            return
+        yield self._writer.bold(title)
+        match body:
+            case TextGrid(head, rows):
+                yield self._writer.table(head, rows)
+            case Ordered(texts):
+                yield markdown.numbered(map(self._writer.item, texts))
+            case Unordered(texts):
+                yield markdown.bullets(map(self._writer.item, texts))
+            case CodeBlock(text, language):
+                yield markdown.fenced(text, language)
 
     def _correction(self, correction: Correction) -> str:
         phrase = "outdated" if correction.outdated else "mistaken"

@@ -1,4 +1,4 @@
-"""What a scalar may be. Every one arrives as the author's spelling, a str; here it becomes what it means."""
+"""The types of scalars. Each scalar comes from YAML as a str, spelt as the author spelt it, and is converted here."""
 
 import re
 from dataclasses import dataclass
@@ -12,25 +12,24 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from hitoe.schema.formula import FUNCTIONS
 from hitoe.text import Text, TextError, near_misses, parse
+from hitoe.values.formula import FUNCTIONS
 
 KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
-"""As KEY: in an editor's regular expressions \\w has no Japanese letters, so this names the signs that are none."""
+"""The same as KEY for editors, whose \\w has no Japanese letters: it lists the ASCII signs that are not allowed."""
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-RESERVED_IN_ROWS = frozenset({"label", "was", "retired"})
 SMALLEST, LARGEST = 7, 12
-"""Sizes of the smallest letters on the sheet, in pt: smaller ones cannot be read."""
+"""The limits of `sheet: smallest`, in pt; smaller letters cannot be read."""
 FORMAT = 1
 EXACT = "text"
-"""The error type of a message that is already a sentence to the author."""
+"""The type of a pydantic error whose message is already written for the author."""
 
 
 def refusal(message: str) -> PydanticCustomError:
-    """Return an error that pydantic reports at the value's place, its message unchanged."""
+    """Return an error that pydantic reports with the location of the value, its message unchanged."""
     return PydanticCustomError(EXACT, "{message}", {"message": message})
 
 
@@ -210,7 +209,7 @@ def _learned(value: Any) -> Learned:
 
 
 def _scalar(validator: Any, description: str, **schema: Any) -> GetPydanticSchema:
-    """Describe a scalar: read by `validator`, and shown to editors as `schema` with `description`."""
+    """Return a type whose values `validator` reads, and which editors see as `schema` with a `description`."""
     return GetPydanticSchema(
         lambda _source, _handler: core_schema.no_info_plain_validator_function(validator),
         lambda _schema, _handler: {"description": description, **(schema or {"type": ["string", "number", "boolean"]})},

@@ -1,4 +1,4 @@
-"""Checks of figures."""
+"""A check of figures: each can be drawn."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ from hitoe.model.project import Project
 from hitoe.problems import Problem
 
 
-def drawable(project: Project) -> Iterator[Problem]:
-    """A figure can be drawn: its parts go together, and its words find room on paper and on a telephone."""
+def figures_drawable(project: Project) -> Iterator[Problem]:
+    """A figure can be drawn: its parts go together, and its words fit on paper and on a telephone."""
     for placed in project.entries():
         for key, item in placed.entry.items.items():
             if item.figure:

@@ -1,4 +1,4 @@
-"""Arithmetic that an author writes and a card shows: exact, over decimals, nothing else of Python."""
+"""Formulas of calculations: exact arithmetic over decimals, and no other Python."""
 
 import ast
 import math
@@ -22,7 +22,7 @@ FUNCTIONS: dict[str, Callable[..., Fraction]] = {
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", "}
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|[-+*/(),]")
 LONGEST = 200
-"""Signs in a formula; more is a program, and could exhaust Python's stack."""
+"""The most characters of a formula; a longer one could exhaust Python's stack."""
 NOT_ARITHMETIC = "a formula holds names, numbers, + - * / ( ), ceil, floor, min and max only"
 
 
@@ -80,7 +80,7 @@ def worked(formula: str, given: Mapping[str, Decimal]) -> str:
 def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Fraction:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return Fraction(formula[node.col_offset : node.end_col_offset])  # as spelt: a float would be rounded
+            return Fraction(formula[node.col_offset : node.end_col_offset])  # from the source: a float would be rounded
         case ast.Name(id=name) if name in given:
             return Fraction(given[name])
         case ast.Name(id=name):

@@ -1,15 +1,16 @@
-"""Figures: pictures that are drawn from what the author says, of a handful of kinds."""
+"""Figures: pictures that are drawn from an author's numbers and labels, of a few kinds."""
 
-from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar
 from typing import Literal as OneOf
 
-from pydantic import AfterValidator, BeforeValidator, Discriminator, Field, Tag
+from pydantic import AfterValidator, BeforeValidator, Field
 
-from hitoe.problems import did_you_mean
-from hitoe.schema.scalars import Key, Number, Prose, Whole, refusal
-from hitoe.schema.strict import Strict
+from hitoe.source import Loc
 from hitoe.text import Text
+from hitoe.values.scalars import Key, Number, Prose, Whole, refusal
+from hitoe.values.strict import Strict
+from hitoe.values.tagged import Family
 
 Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
 """How an area is filled, or its edge drawn: told apart without colour."""
@@ -32,6 +33,26 @@ class Drawn(Strict):
 
     title: Prose
     alt: Prose
+
+    def texts(self) -> Iterator[tuple[Loc, Text]]:
+        """Yield the texts that are drawn, each with the way that leads to it from the figure."""
+        for name in type(self).model_fields:
+            if name not in ("title", "alt"):
+                yield from _texts((name,), getattr(self, name))
+
+
+def _texts(loc: Loc, value: Any) -> Iterator[tuple[Loc, Text]]:
+    match value:
+        case Text():
+            yield loc, value
+        case Strict():
+            for name in type(value).model_fields:
+                yield from _texts((*loc, name), getattr(value, name))
+        case Mapping():
+            for key, inner in value.items():
+                yield from _texts((*loc, key), inner)
+        case _:
+            pass
 
 
 class Group(Strict):
@@ -157,33 +178,16 @@ class Bar(Drawn):
     rest: Label | None = None
 
 
-FIGURES: dict[str, type[Drawn]] = {kind.kind: kind for kind in (Groups, Phases, Timeline, Flow, Bar)}
+FIGURES: Mapping[str, type[Drawn]] = {kind.kind: kind for kind in (Groups, Phases, Timeline, Flow, Bar)}
 
+DRAWINGS = Family(
+    "figure",
+    FIGURES,
+    f"write title, alt and one of {', '.join(FIGURES)} below the key",
+    f"give it one of the keys {', '.join(FIGURES)}",
+)
 
-def figure_of(value: Any) -> str | None:
-    """Return the tag of the figure's kind: that of the first key that names one."""
-    if isinstance(value, Drawn):
-        return ":" + value.kind
-    if not isinstance(value, Mapping):
-        return None
-    return next((":" + key for key in value if key in FIGURES), None)
-
-
-def no_figure(value: Any) -> str:
-    """Return the sentence about a figure of no kind."""
-    if not isinstance(value, Mapping):
-        return f"a figure must be a mapping: write title, alt and one of {', '.join(FIGURES)} below the key"
-    for key in value:
-        if (hint := did_you_mean(str(key), FIGURES)).startswith("did"):
-            return f"no kind of figure: unknown key '{key}': {hint}"
-    return f"no kind of figure: give it one of the keys {', '.join(FIGURES)}"
-
-
-Figure = Annotated[
-    Annotated[Groups, Tag(":groups")]
-    | Annotated[Phases, Tag(":phases")]
-    | Annotated[Timeline, Tag(":timeline")]
-    | Annotated[Flow, Tag(":flow")]
-    | Annotated[Bar, Tag(":bar")],
-    Discriminator(figure_of),
-]
+if TYPE_CHECKING:
+    Figure = Drawn
+else:
+    Figure = DRAWINGS.union()

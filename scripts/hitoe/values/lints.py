@@ -1,10 +1,10 @@
-"""The rules that an item may silence."""
+"""The names of the rules of `hitoe check`, which an item can be allowed to break."""
 
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from hitoe.schema import scalars
+from hitoe.values import scalars
 
 Rule = Literal[
     "long-answer",

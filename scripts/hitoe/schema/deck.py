@@ -1,16 +1,13 @@
-"""The two kinds of file: the deck, and a topic with its entries."""
+"""deck.yaml: what the deck is, and how its sheet and log are made."""
 
 from typing import Literal as OneOf
 
 from pydantic import Field
 
-from hitoe.schema.common import Image, Kept
-from hitoe.schema.items import AnyItem
-from hitoe.schema.points import Bullet
-from hitoe.schema.scalars import (
+from hitoe.kinds import Image
+from hitoe.values.scalars import (
     Count,
     Day,
-    Flag,
     Format,
     IsoWeek,
     Key,
@@ -19,10 +16,9 @@ from hitoe.schema.scalars import (
     Number,
     Prose,
     Url,
-    When,
     Whole,
 )
-from hitoe.schema.strict import Strict
+from hitoe.values.strict import Strict
 
 
 class Domain(Strict):
@@ -68,51 +64,3 @@ class Deck(Strict):
     exam_date: Day | None = None
     sheet: Sheet = Field(default_factory=Sheet)
     version: Literal | None = Field(None, description="stands on each page of the sheet")
-
-
-class Source(Strict):
-    """A document that an entry was learned from."""
-
-    title: Literal
-    url: Url
-
-
-class Quote(Strict):
-    """Somebody's words, and whose."""
-
-    text: Prose
-    source: Literal
-
-
-class Correction(Strict):
-    """訂正: what an earlier post said, and what is right. `outdated`: it was right then."""
-
-    said: Prose
-    correct: Prose
-    outdated: Flag = False
-    note: Prose | None = None
-
-
-class Entry(Kept):
-    """One thing learned: a heading in the log, a block on the sheet, several cards."""
-
-    title: Prose
-    learned: When | None = None
-    order: Whole | None = None
-    domain: Key | None = None
-    tags: tuple[Literal, ...] = ()
-    sources: tuple[Source, ...] = ()
-    checked: Day | None = None
-    changed: Prose | None = Field(None, description="what has changed since this was learned")
-    points: tuple[Bullet, ...] = ()
-    quote: Quote | None = None
-    items: dict[Key, AnyItem] = Field(default_factory=dict)
-    corrections: dict[Key, Correction] = Field(default_factory=dict)
-
-
-class Topic(Strict):
-    """A topic file: a subdeck."""
-
-    topic: Key
-    title: Literal
-    entries: dict[Key, Entry]

@@ -9,11 +9,11 @@ from pydantic.config import JsonDict
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
-from hitoe.schema.scalars import Flag, Literal, refusal
-from hitoe.schema.strict import Strict
+from hitoe.values.scalars import Flag, Literal, refusal
+from hitoe.values.strict import Strict
 
 BARE = (":equal", ":members")
-"""What an author writes without a key: a scalar, or a list."""
+"""The aliases of what an author writes without a key: a scalar, or a list."""
 
 
 class Expectation(Strict):
@@ -80,7 +80,7 @@ class Evidence(Strict):
 
     @property
     def provider(self) -> str:
-        """The key of the provider that knows."""
+        """The key that names the provider."""
         return "botocore"
 
     @property

@@ -1,4 +1,4 @@
-"""What every mapping of the format is."""
+"""The base class of all mappings of the format."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -6,5 +6,5 @@ from pydantic import BaseModel, ConfigDict
 class Strict(BaseModel):
     """A mapping of the format: frozen, and without unknown keys."""
 
-    # Built when first asked for: those of the two kinds of file hold all others, and most builds need one.
+    # Validators are built on first use: those of Deck and Topic contain all others.
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)

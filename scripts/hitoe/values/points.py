@@ -1,4 +1,4 @@
-"""Nested bullets of the log: a list, in which a list holds the children of the element before it."""
+"""The points of an entry: bullets for the log, nested as YAML lists below the bullet before them."""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -6,8 +6,8 @@ from typing import Annotated, Any
 from pydantic import Discriminator, Tag
 from typing_extensions import TypeAliasType
 
-from hitoe.schema.scalars import Prose
 from hitoe.text import Text
+from hitoe.values.scalars import Prose
 
 
 def _shape(value: Any) -> str:
@@ -33,7 +33,7 @@ class Point:
 
 
 def nested(bullets: tuple[Any, ...]) -> tuple[Point, ...]:
-    """Return the bullets as a tree. A list that has no bullet before it must have been refused earlier."""
+    """Return the bullets as a tree. Each nested list must have a bullet before it, which `checks` sees to."""
     points: list[Point] = []
     for bullet in bullets:
         if isinstance(bullet, Text):

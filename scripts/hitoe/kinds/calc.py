@@ -1,0 +1,105 @@
+"""Calculations, whose answers are computed."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.item import Item, Mistake, Texts
+from hitoe.kinds.log_note import Details, Display, Sentence
+from hitoe.kinds.question import Macro, Question
+from hitoe.source import Loc
+from hitoe.text import Inline, Paragraph, Plain, Strong, Text
+from hitoe.values import formula
+from hitoe.values.formula import FormulaError
+from hitoe.values.scalars import Literal, Name, Number, Prose
+from hitoe.values.strict import Strict
+
+
+class Given(Strict):
+    """A known value of a calculation."""
+
+    value: Number
+    unit: Prose | None = None
+    label: Prose | None = None
+
+
+class Calc(Item):
+    """A calculation; the answer is computed from `given` by `formula`, exactly."""
+
+    kind = "calc"
+    calc: Prose
+    given: dict[Name, Given]
+    formula: Literal
+    unit: Prose | None = None
+
+    @cached_property
+    def _values(self) -> dict[str, Decimal]:
+        return {name: given.value for name, given in self.given.items()}
+
+    @cached_property
+    def answer(self) -> str:
+        """The computed answer, as read: thousands separated by commas.
+
+        Raises:
+            FormulaError: the formula cannot be computed.
+        """
+        return formula.shown(formula.value(self.formula, self._values))
+
+    @cached_property
+    def worked(self) -> str:
+        """The formula with the given values put in, in the signs of arithmetic."""
+        return formula.worked(self.formula, self._values)
+
+    def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
+        """Yield one note."""
+        names = {"Question": "question", "Answer": "answer", "Whole": "whole"}
+        yield Question(path=path, fields={field: Macro("calc", name, (self,)) for field, name in names.items()})
+
+    def card_words(self) -> Iterator[CardWords]:
+        """Yield the words of the card; its answer is a number."""
+        given = " ".join(f"{name}={value}" for name, value in self._values.items())
+        question = f"{self.calc.plain} {given}"
+        yield CardWords(asked=("calc",), answered=("formula",), question=question, answer=self.answer, lead=self.calc)
+
+    @property
+    def note(self) -> Display:
+        """The given values and the calculation, below what is asked."""
+        given = (
+            Sentence(given.label or Text.of(name), _amount(Plain(f"{given.value:,f}"), given.unit))
+            for name, given in self.given.items()
+        )
+        worked = _amount(Strong((Plain(self.answer),)), self.unit, before=f"{self.worked} = ")
+        return Display(self.calc, Details((*given, Sentence(worked))))
+
+    def texts(self) -> Texts:
+        """Yield what is asked, what is given, and the calculation."""
+        yield ("calc",), self.calc
+        for name, given in self.given.items():
+            loc: Loc = ("given", name)
+            yield (*loc, "label") if given.label else loc, given.label or Text.of(name)
+            yield (*loc, "value"), Text.of(str(given.value))
+            if given.unit:
+                yield (*loc, "unit"), given.unit
+        yield ("formula",), Text.of(self.worked)
+        yield ("formula",), Text.of(self.answer)
+        if self.unit:
+            yield ("unit",), self.unit
+
+    def mistakes(self, content: Path) -> Iterator[Mistake]:
+        """The formula has an answer."""
+        try:
+            self.answer  # noqa: B018  # computed to see whether it can be
+        except FormulaError as error:
+            yield Mistake(("formula",), str(error))
+
+
+def _amount(number: Inline, unit: Text | None, before: str = "") -> Text:
+    """Return a number with the unit after it as a text."""
+    nodes = (*((Plain(before),) if before else ()), number)
+    if unit is None:
+        return Text("", (Paragraph(nodes),))
+    if unit.inline is None:
+        return Text("", (Paragraph(nodes), *unit.blocks))
+    return Text("", (Paragraph((*nodes, Plain(" "), *unit.inline)),))

@@ -1,0 +1,63 @@
+"""Code: a task, and the code that does it."""
+
+from collections.abc import Iterator
+
+from pydantic import Field
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.item import Item, Texts
+from hitoe.kinds.log_note import CodeBlock, Display
+from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question, how
+from hitoe.text import Fence, Text
+from hitoe.values.scalars import Literal, Prose
+
+HANG, DEEPEST = 2, 24
+"""By how many characters the rest of a line that is too long is indented more than its beginning, and how far a
+beginning counts as indented at most."""
+
+
+class Code(Item):
+    """What is wanted, and the code that does it."""
+
+    kind = "code"
+    kept_together = True
+    code: Prose
+    language: Literal = "text"
+    answer: Literal = Field(alias="is")
+    ask: Prose | None = None
+    reverse: Prose | None = Field(None, description="question of a second card, whose answer is the `code:` text")
+
+    def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
+        """Yield one note, with a second card if there is a question for it."""
+        fields: dict[str, FieldValue] = {
+            "Question": self.ask or how(self.code),
+            "Answer": Macro("code", "answer", (self,)),
+        }
+        if self.reverse or unasked:
+            fields |= {"Reverse": Macro("code", "reverse", (self,)), "ReverseAnswer": self.code}
+        yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
+
+    def card_words(self) -> Iterator[CardWords]:
+        """Yield the words of both cards; the second one shows the code, of which its question can speak."""
+        asked, at = (self.ask, "ask") if self.ask else (self.code, "code")
+        lead = None if self.image else asked
+        yield CardWords(asked=(at,), answered=("is",), question=asked.plain, answer=self.answer, lead=lead)
+        if self.reverse:
+            question = f"{self.reverse.plain} {self.answer}"
+            yield CardWords(asked=("reverse",), answered=("code",), question=question, answer=self.code)
+
+    @property
+    def note(self) -> Display:
+        """The code below its task."""
+        return Display(self.code, CodeBlock(self.answer, self.language))
+
+    @property
+    def strips(self) -> tuple[tuple[int, str], ...]:
+        """The lines, each after the number of characters by which the rest of it is indented if it is too long."""
+        lines = self.answer.rstrip("\n").split("\n")
+        return tuple((min(len(line) - len(line.lstrip(" ")), DEEPEST) + HANG, line) for line in lines)
+
+    def texts(self) -> Texts:
+        """Yield task and code."""
+        yield ("code",), self.code
+        yield ("is",), Text(self.answer, (Fence(self.answer, self.language),))

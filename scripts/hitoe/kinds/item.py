@@ -1,0 +1,173 @@
+"""What all kinds of item have in common, and what each must say of itself."""
+
+from abc import abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, ClassVar
+from typing import Literal as OneOf
+
+from pydantic import BeforeValidator, Field
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.log_note import Display, Sentence, TextGrid
+from hitoe.kinds.question import Question
+from hitoe.source import Loc
+from hitoe.text import Text
+from hitoe.values.evidence import Evidences
+from hitoe.values.figures import Figure
+from hitoe.values.lints import Allow
+from hitoe.values.scalars import Day, Flag, Literal, Prose
+from hitoe.values.strict import Strict
+
+
+def _listed(value: Any) -> Any:
+    return [value] if isinstance(value, str) else value
+
+
+Paths = Annotated[
+    tuple[Literal, ...],
+    BeforeValidator(_listed, json_schema_input_type=Literal | tuple[Literal, ...]),
+    Field(description="the full path, or paths oldest first, that this had in shipped decks"),
+]
+
+
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+"""How the names of picture files end."""
+
+
+class Identified(Strict):
+    """Something with an identity: it can have been renamed, and it can retire."""
+
+    was: Paths = ()
+    retired: Flag = False
+
+    def oldest(self, path: str) -> str:
+        """Return the oldest full path of what would be at `path` if it had never been renamed."""
+        return self.was[0] if self.was else path
+
+
+Texts = Iterator[tuple[Loc, Text]]
+"""Texts, each with the location that leads to it from the item."""
+
+
+class Image(Strict):
+    """A picture in the content folder, and what it shows in words."""
+
+    file: Literal
+    alt: Prose
+
+    def fault(self, content: Path) -> str | None:
+        """Return what is wrong with the file, None if nothing is; `content` is the content folder, resolved."""
+        name = self.file
+        try:
+            path = (content / name).resolve()
+            there = path.is_file()
+        except (OSError, RuntimeError):  # a name too long, links in a ring
+            path, there = content, False
+        if not path.is_relative_to(content):
+            return f"'{name}' leads out of content/: copy the picture into content/images/"
+        if not there:
+            return f"no picture '{name}' in content/: add it or mend the name"
+        if path.suffix.lower() not in PICTURES:
+            return f"'{name}' is no picture: use {', '.join(PICTURES)}"
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemPart:
+    """Something within an item that has an identity of its own.
+
+    `loc` leads to it from the item. `path` is its oldest full path, None if no note is made of it. `was` are the paths
+    that the author wrote, which look like `shape`; `what` names such a part in messages.
+    """
+
+    what: str
+    loc: Loc
+    path: str | None
+    was: tuple[str, ...] = ()
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mistake:
+    """A message to the author; `loc` leads from the item to the value that is wrong, or with `key` to its key."""
+
+    loc: Loc
+    message: str
+    key: bool = False
+
+
+class Item(Identified):
+    """What all kinds have in common."""
+
+    kind: ClassVar[str]
+    """The key that makes a mapping an item of this kind; also the name of its templates."""
+    running: ClassVar[bool] = False
+    """Whether it is one paragraph on the sheet, which needs no extra space beside another one."""
+    kept_together: ClassVar[bool] = False
+    """Whether a column break within it is worse than within an item of another kind."""
+
+    hint: Prose | None = None
+    extra: Prose | None = Field(None, description="shown on the back of the card")
+    tier: OneOf["core", "extra"] = "core"
+    key: Flag = Field(False, description="belongs on the one-page digest")
+    tags: tuple[Literal, ...] = ()
+    image: Image | None = None
+    figure: Figure | None = Field(None, description="drawn below the item on the sheet and on the back of its cards")
+    typed: Flag = Field(False, description="the answer is typed in, and compared to the letter")
+    speak: Flag = Field(False, description="question and answer are read aloud by the device's Japanese voice")
+    reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
+    checked: Day | None = None
+    changed: Prose | None = Field(None, description="what has changed since this was learned")
+    allow: Allow = Field(default_factory=dict)
+    evidence: Evidences = ()
+
+    @abstractmethod
+    def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
+        """Yield what the item's notes ask, retired ones too, in the order of the source.
+
+        `path` is the item's oldest full path. `unasked`: also yield notes and fields that make no card now; learners
+        can have a card of them from an earlier release.
+        """
+
+    @abstractmethod
+    def card_words(self) -> Iterator[CardWords]:
+        """Yield the words of each card that is not retired."""
+
+    @abstractmethod
+    def texts(self) -> Texts:
+        """Yield the texts that the sheet prints, but for those of a figure, in reading order."""
+
+    @property
+    def note(self) -> Sentence | Display | None:
+        """How the item reads in the log; None if all of its parts are retired. Here: its text, or text and answer."""
+        return Sentence(*(text for _, text in self.texts()))
+
+    @property
+    def strips(self) -> Sequence[Any]:
+        """What a column break of the sheet never cuts: rows, steps, lines of code; here the whole item."""
+        return (self,)
+
+    @property
+    def grid(self) -> TextGrid | None:
+        """The live cells of a table; None for other kinds."""
+        return None
+
+    @property
+    def row_labels(self) -> Mapping[str, Text] | None:
+        """What the live rows are called, by key, for evidence about rows; None if the kind has no rows."""
+        return None
+
+    @property
+    def card_count(self) -> int:
+        """How many cards are not retired."""
+        return sum(question.live_cards for question in self.questions("", unasked=False))
+
+    def parts(self, path: str) -> Iterator[ItemPart]:
+        """Yield what has an identity of its own within the item, whose oldest full path is `path`."""
+        yield from ()
+
+    def mistakes(self, content: Path) -> Iterator[Mistake]:
+        """Yield what is wrong between the item's values; `content` is the folder that holds its picture."""
+        yield from ()

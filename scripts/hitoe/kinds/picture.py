@@ -1,0 +1,103 @@
+"""Pictures of which regions are asked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake, Texts
+from hitoe.kinds.log_note import Display, Unordered
+from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
+from hitoe.kinds.question import Covered, Question
+from hitoe.source import Loc
+from hitoe.values.scalars import Key, Literal, Number, Prose
+
+
+class Region(Identified):
+    """A part of a picture: per cent of its width and height from the top left corner, or an element of an SVG."""
+
+    label: Prose
+    left: Number | None = None
+    top: Number | None = None
+    width: Number | None = None
+    height: Number | None = None
+    element: Literal | None = None
+
+    def area(self, picture: Path) -> Area:
+        """Return where the region lies in the picture.
+
+        Raises:
+            AreaError: it cannot be found there.
+        """
+        sides = (self.left, self.top, self.width, self.height)
+        left, top, width, height = sides
+        if self.element is not None and sides == (None,) * 4:
+            return of_element(picture, self.element)
+        if self.element is not None or left is None or top is None or width is None or height is None:
+            raise AreaError("a region needs left, top, width and height in per cent, or the id of an SVG's element")
+        return from_percent(left, top, width, height)
+
+
+class Picture(Item):
+    """A picture; one card for each region, which is covered until the answer is shown."""
+
+    kind = "picture"
+    picture: Prose
+    image: Image
+    regions: dict[Key, Region]
+
+    @property
+    def live_regions(self) -> dict[str, Region]:
+        """The regions that are not retired, by key."""
+        return {key: region for key, region in self.regions.items() if not region.retired}
+
+    def parts(self, path: str) -> Iterator[ItemPart]:
+        """Yield the regions."""
+        for key, region in self.regions.items():
+            own = region.oldest(f"{path}[{key}]")
+            yield ItemPart("region", ("regions", key), own, region.was, shape="entry.picture[region]")
+
+    def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
+        """Yield a note for each region."""
+        for key, region in self.regions.items():
+            yield Question(
+                path=region.oldest(f"{path}[{key}]"),
+                type="picture",
+                fields={
+                    "Header": self.picture,
+                    "Occlusion": Covered(self.image.file, region.area),
+                    "Back Extra": region.label,
+                },
+                retired=region.retired,
+                apart=(path,),
+            )
+
+    def card_words(self) -> Iterator[CardWords]:
+        """Yield the words of each region's card; the key stands for what is seen of the region."""
+        for key, region in self.live_regions.items():
+            question = f"{self.picture.plain} {self.image.file} {key}"
+            loc: Loc = ("regions", key, "label")
+            yield CardWords(asked=("picture",), answered=loc, question=question, answer=region.label)
+
+    @property
+    def note(self) -> Display | None:
+        """What the regions show."""
+        texts = tuple(region.label for region in self.live_regions.values())
+        return Display(self.picture, Unordered(texts)) if texts else None
+
+    def texts(self) -> Texts:
+        """Yield the title and what the live regions show."""
+        yield ("picture",), self.picture
+        for key, region in self.live_regions.items():
+            yield ("regions", key, "label"), region.label
+
+    def mistakes(self, content: Path) -> Iterator[Mistake]:
+        """There are regions, and each lies in the picture. Without a picture that cannot be said."""
+        if self.image.fault(content):
+            return
+        if not self.regions:
+            yield Mistake(("regions",), "a picture without regions: add one at least")
+        for key, region in self.regions.items():
+            try:
+                region.area(content / self.image.file)
+            except AreaError as error:
+                yield Mistake(("regions", key), str(error))

@@ -1,0 +1,72 @@
+"""What a note of the deck asks of an item: its identity, its cards, and what goes into its fields, as data.
+
+HTML is made of it by the card templates alone.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hitoe.kinds.picture_regions import Area
+from hitoe.text import Text
+
+FORWARD, REVERSE = 0, 1
+"""Card numbers (Anki: ords) of the standard note type, as in `deck.notes`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Macro:
+    """A call of a macro of `templates/cards/<template>.html.j2`."""
+
+    template: str
+    name: str
+    values: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """A rectangle that covers a part of a picture until the answer is shown.
+
+    `file` is the picture's path within the content folder; `area` finds the rectangle in that file.
+    """
+
+    file: str
+    area: Callable[[Path], Area]
+
+
+FieldValue = Text | Macro | Covered
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What one note asks of an item.
+
+    `path` is the oldest full path, from which the guid comes. `type` is the key of the note type, `ords` are the
+    numbers of the cards (of a cloze, its numbers from 0), `fields` maps names of fields to what goes into them.
+    `retired_ords` are those of `ords` that the author retired. Notes that share a word of `apart` give each other's
+    answers away, and are learned on different days.
+    """
+
+    path: str
+    fields: Mapping[str, FieldValue]
+    ords: tuple[int, ...] = (FORWARD,)
+    type: str = "standard"
+    retired: bool = False
+    retired_ords: tuple[int, ...] = ()
+    apart: tuple[str, ...] = ()
+
+    @property
+    def live_cards(self) -> int:
+        """How many cards are not retired."""
+        return 0 if self.retired else len(self.ords) - len(self.retired_ords)
+
+
+def what_is(subject: Text) -> Macro:
+    """Return the question after a subject: 「…は?」."""
+    return Macro("shared", "what_is", (subject,))
+
+
+def how(task: Text) -> Macro:
+    """Return the question how a task is done."""
+    return Macro("shared", "how", (task,))

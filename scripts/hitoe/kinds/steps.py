@@ -1,0 +1,103 @@
+"""Steps: things that happen in order."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts
+from hitoe.kinds.log_note import Display, Ordered
+from hitoe.kinds.question import Macro, Question
+from hitoe.values.scalars import Key, Prose
+
+FEWEST = 2
+"""How many live steps there must be: one alone has no order."""
+
+
+class Step(Identified):
+    """One thing that happens."""
+
+    text: Prose
+
+
+def _step(value: Any) -> Any:
+    return value if isinstance(value, Mapping) else {"text": value}
+
+
+class Steps(Item):
+    """Things that happen in order; one card for each step."""
+
+    kind = "steps"
+    steps: Prose
+    sequence: dict[Key, Annotated[Step, BeforeValidator(_step, json_schema_input_type=Prose | Step)]]
+
+    @property
+    def live_steps(self) -> dict[str, Step]:
+        """The steps that are not retired, in order, by key."""
+        return {key: step for key, step in self.sequence.items() if not step.retired}
+
+    def before(self, key: str) -> list[Step]:
+        """Return the live steps that come before a step, in order."""
+        keys = list(self.sequence)
+        return [step for other, step in self.live_steps.items() if keys.index(other) < keys.index(key)]
+
+    def number(self, key: str) -> int:
+        """Return the place of a step among the live ones, from 1."""
+        return len(self.before(key)) + 1
+
+    def parts(self, path: str) -> Iterator[ItemPart]:
+        """Yield the steps."""
+        for key, step in self.sequence.items():
+            own = step.oldest(f"{path}[{key}]")
+            yield ItemPart("step", ("sequence", key), own, step.was, shape="entry.steps[step]")
+
+    def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
+        """Yield a note for each step, which asks what comes next; its back shows all steps."""
+        for key, step in self.sequence.items():
+            yield Question(
+                path=step.oldest(f"{path}[{key}]"),
+                fields={
+                    "Title": self.steps,
+                    "Question": Macro("steps", "question", (self, key)),
+                    "Answer": step.text,
+                    "Whole": Macro("steps", "whole", (self, key)),
+                },
+                retired=step.retired,
+                apart=(path,),
+            )
+
+    def card_words(self) -> Iterator[CardWords]:
+        """Yield the words of each step's card."""
+        for key, step in self.live_steps.items():
+            so_far = " ".join(before.text.plain for before in self.before(key))
+            yield CardWords(
+                asked=("steps",),
+                answered=("sequence", key),
+                question=f"{self.steps.plain}: {so_far}",
+                answer=step.text,
+                lead=self.steps,
+            )
+
+    @property
+    def note(self) -> Display | None:
+        """The steps, numbered."""
+        texts = tuple(step.text for step in self.live_steps.values())
+        return Display(self.steps, Ordered(texts)) if texts else None
+
+    @property
+    def strips(self) -> tuple[tuple[str, Step], ...]:
+        """The live steps with their keys."""
+        return tuple(self.live_steps.items())
+
+    def texts(self) -> Texts:
+        """Yield the title and the live steps."""
+        yield ("steps",), self.steps
+        for key, step in self.live_steps.items():
+            yield ("sequence", key, "text"), step.text
+
+    def mistakes(self, content: Path) -> Iterator[Mistake]:
+        """There is an order."""
+        if len(self.live_steps) < FEWEST and not self.retired:
+            yield Mistake(("sequence",), "steps need an order: write two steps at least, or make the item a fact")

@@ -1,0 +1,216 @@
+"""Tables: rows, columns, and what stands where they meet."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+from pydantic import Field
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.item import Item, ItemPart, Mistake, Texts
+from hitoe.kinds.log_note import Display, TextGrid
+from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
+from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row, WrittenColumn, WrittenRow
+from hitoe.problems import did_you_mean
+from hitoe.source import Loc
+from hitoe.text import Text
+from hitoe.values.scalars import Flag, Key, Prose
+
+
+class Table(Item):
+    """A comparison, row-major; one card for each cell that is asked, both ways where `ask` says so."""
+
+    kind = "table"
+    table: Prose
+    corner: Prose | None = Field(None, description="heading over the row labels")
+    columns: dict[Key, WrittenColumn]
+    rows: dict[Key, WrittenRow]
+    ask: Ask = "forward"
+    ask_rows: Flag = Field(False, description="also one card for each whole row")
+
+    @cached_property
+    def live_columns(self) -> dict[str, Column]:
+        """The columns that are not retired, by key."""
+        return {key: column for key, column in self.columns.items() if not column.retired}
+
+    @cached_property
+    def live_rows(self) -> dict[str, Row]:
+        """The rows that are not retired, by key."""
+        return {key: row for key, row in self.rows.items() if not row.retired}
+
+    @cached_property
+    def labels(self) -> dict[str, Text]:
+        """What each row is called, by key."""
+        return {key: row.label or Text.of(key) for key, row in self.rows.items()}
+
+    @property
+    def row_labels(self) -> dict[str, Text]:
+        """What the live rows are called, by key."""
+        return {key: self.labels[key] for key in self.live_rows}
+
+    def direction(self, row: str, column: str) -> Direction:
+        """Return how a cell is asked."""
+        by_column = self.ask if isinstance(self.ask, str) else self.ask.get(column, "forward")
+        return self.rows[row].cells[column].ask or by_column
+
+    def parts(self, path: str) -> Iterator[ItemPart]:
+        """Yield rows and columns, and the cells, which have the identities of both."""
+        for key, row in self.rows.items():
+            yield ItemPart("row", ("rows", key), row.oldest(f"{path}[{key}]"), row.was, shape="entry.table[row]")
+            for column in self.columns:
+                if column in row.cells:
+                    yield ItemPart("cell", ("rows", key, column), self._cell_path(path, key, column))
+        for key, head in self.columns.items():
+            yield ItemPart("column", ("columns", key), None, head.was, shape="entry.table[,column]")
+
+    def _cell_path(self, path: str, row: str, column: str) -> str:
+        """Return the oldest path of a cell: a row's or column's old table outweighs the table's own path."""
+        row_table, row_key, _ = _split(self.rows[row].oldest(f"[{row}]"))
+        column_table, _, column_key = _split(self.columns[column].oldest(f"[,{column}]"))
+        return f"{row_table or column_table or path}[{row_key},{column_key}]"
+
+    def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
+        """Yield a note for each row, and for each cell one that shows the whole table on its back."""
+        for key, row in self.rows.items():
+            if self.ask_rows or unasked:
+                yield self._row_question(path, key)
+            for column, head in self.columns.items():
+                ords = ORDS[self.direction(key, column)]
+                if ords or unasked:
+                    yield Question(
+                        path=self._cell_path(path, key, column),
+                        ords=ords,
+                        fields=self._cell_fields(key, column, reverse=REVERSE in ords or unasked),
+                        retired=row.retired or head.retired,
+                        apart=(f"{path}[{key}]", f"{path}[,{column}]"),
+                    )
+
+    def _row_question(self, path: str, key: str) -> Question:
+        """Return the note of a whole row; one that is not asked can have been, and does not show the table."""
+        fields: dict[str, FieldValue] = {
+            "Title": self.table,
+            "Question": _macro("row_question", self, key),
+            "Answer": _macro("row_answer", self, key),
+        }
+        if self.ask_rows:
+            fields["Whole"] = _macro("whole", self, key, None)
+        return Question(
+            path=self.rows[key].oldest(f"{path}[{key}]"),
+            ords=(FORWARD,) if self.ask_rows else (),
+            fields=fields,
+            retired=self.rows[key].retired,
+            apart=(f"{path}[{key}]",),
+        )
+
+    def _cell_fields(self, row: str, column: str, *, reverse: bool) -> dict[str, FieldValue]:
+        fields: dict[str, FieldValue] = {
+            "Title": self.table,
+            "Question": _macro("question", self, row, column),
+            "Answer": self.rows[row].cells[column].answer,
+            "Whole": _macro("whole", self, row, column),
+        }
+        if reverse:
+            fields |= {"Reverse": _macro("reverse", self, row, column), "ReverseAnswer": self.labels[row]}
+        return fields
+
+    def card_words(self) -> Iterator[CardWords]:
+        """Yield the words of the cells' cards, both ways where both are asked."""
+        for key, row in self.live_rows.items():
+            for name, column in self.live_columns.items():
+                label, answer, ords = self.labels[key], row.cells[name].answer, ORDS[self.direction(key, name)]
+                if FORWARD in ords:
+                    yield CardWords(
+                        asked=("table",),
+                        answered=("rows", key, name),
+                        question=f"{self.table.plain}: {label.plain} / {column.title.plain}",
+                        lead=self.table,
+                        answer=answer,
+                        column=name,
+                    )
+                if REVERSE in ords:
+                    yield CardWords(
+                        asked=("table",),
+                        answered=("rows", key, "label"),
+                        question=f"{self.table.plain}: {column.title.plain} = {answer.plain}",
+                        lead=self.table,
+                        answer=label,
+                    )
+
+    @property
+    def grid(self) -> TextGrid:
+        """The live cells, below the titles of their columns and beside the labels of their rows."""
+        columns = self.live_columns
+        return TextGrid(
+            (self.corner, *(column.title for column in columns.values())),
+            tuple(
+                (self.labels[key], *(row.cells[name].answer for name in columns)) for key, row in self.live_rows.items()
+            ),
+        )
+
+    @property
+    def note(self) -> Display | None:
+        """The table."""
+        return Display(self.table, self.grid) if self.live_rows and self.live_columns else None
+
+    @property
+    def strips(self) -> tuple[tuple[str, Row], ...]:
+        """The live rows with their keys."""
+        return tuple(self.live_rows.items())
+
+    def texts(self) -> Texts:
+        """Yield the title, the head, and the live rows."""
+        yield ("table",), self.table
+        if self.corner:
+            yield ("corner",), self.corner
+        for name, column in self.live_columns.items():
+            yield ("columns", name, "title"), column.title
+        for key, row in self.live_rows.items():
+            yield ("rows", key, "label") if row.label else ("rows", key), self.labels[key]
+            for name in self.live_columns:
+                yield ("rows", key, name, "is"), row.cells[name].answer
+
+    def mistakes(self, content: Path) -> Iterator[Mistake]:
+        """Rows and columns go together, and a card that asks back for a row has one answer."""
+        if not self.columns or not self.rows:
+            what = "columns" if not self.columns else "rows"
+            yield Mistake((what,), f"a table without {what}: add one at least")
+        for reserved in RESERVED & set(self.columns):
+            message = f"'{reserved}' has a meaning of its own in rows: give the column another key"
+            yield Mistake(("columns", reserved), message, key=True)
+        for key, row in self.rows.items():
+            yield from self._unknown(("rows", key), row.cells)
+            for column in self.columns:
+                if column not in row.cells:
+                    yield Mistake(("rows", key), f"row '{key}' lacks column '{column}': add the cell", key=True)
+        if isinstance(self.ask, dict):
+            yield from self._unknown(("ask",), self.ask)
+        for column in self.columns:
+            yield from self._ambiguous(column)
+
+    def _unknown(self, loc: Loc, named: Mapping[str, object]) -> Iterator[Mistake]:
+        """Yield a mistake for each name that no column has."""
+        for name in named:
+            if name not in self.columns:
+                yield Mistake((*loc, name), f"unknown column '{name}': {did_you_mean(name, self.columns)}", key=True)
+
+    def _ambiguous(self, column: str) -> Iterator[Mistake]:
+        """Yield a mistake for each cell that says the same as one above it, where either asks back for its row."""
+        first: dict[str, str] = {}
+        for key, row in self.live_rows.items():
+            if column not in row.cells:
+                continue
+            other = first.setdefault(row.cells[column].answer.plain, key)
+            if other != key and any(REVERSE in ORDS[self.direction(each, column)] for each in (key, other)):
+                message = f"row '{other}' says the same, so asking back for the row has two answers: "
+                yield Mistake(("rows", key, column), message + f"ask column '{column}' forward")
+
+
+def _macro(name: str, *values: object) -> Macro:
+    return Macro("table", name, values)
+
+
+def _split(path: str) -> tuple[str, str, str]:
+    """Split `table[row,column]` into its three parts; a missing part is empty."""
+    table, _, inner = path.partition("[")
+    row, _, column = inner.rstrip("]").partition(",")
+    return table, row, column

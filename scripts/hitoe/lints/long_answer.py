@@ -1,0 +1,27 @@
+"""An answer is so long that it is recalled differently each time.
+
+Why: nobody can grade an answer of which half was recalled.
+Example: `is: 書き込みは版が違うと例外で拒否されるので、読み直してからもう一度、新しい版を添えて書き込む`
+Source: Wozniak, "Effective learning: Twenty rules of formulating knowledge" (1999), rule 4, minimum information
+principle: the answer shall be as short as imaginably possible; rule 12, optimize wording.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.lints.judged import Finding, JudgedCard
+
+LONGEST = 40
+"""Letters of an answer; code spans count as they are read, signs of Markdown and spaces do not count."""
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the answers of more than LONGEST letters."""
+    for card in cards:
+        if card.words.wording and (letters := len(re.sub(r"\s", "", card.words.said))) > LONGEST:
+            yield Finding(
+                card,
+                card.answered,
+                f"an answer of {letters} letters, more than {LONGEST}: keep what must be recalled, "
+                "and move the rest into the question, `extra:` or an item of its own",
+            )

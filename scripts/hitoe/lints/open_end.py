@@ -1,0 +1,26 @@
+"""An answer ends in "and so on", so that nobody can tell whether it was recalled.
+
+Why: an answer without an end can be neither right nor wrong.
+Example: `is: 画像や動画など`
+Source: Matuschak (2020): prompts should be precise and produce consistent answers; an open list is no answer, and is
+asked by its instances or for examples. Wozniak (1999), rule 9, avoid sets.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.lints.wording import prose
+
+OPEN_END = re.compile(r"など|ナド|\betc\b|\band so (?:on|forth)\b|\band others\b", re.IGNORECASE)
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the answers that hold such words."""
+    for card in cards:
+        if card.words.wording and (found := OPEN_END.search(prose(card.words.wording))):
+            yield Finding(
+                card,
+                card.answered,
+                f"'{found[0]}' leaves the answer open: name all that is asked for, or ask for one that is named",
+            )

@@ -1,0 +1,31 @@
+"""A question begins with a word for something that is not on the card.
+
+Why: Anki shows each card without the entry around it, so that nobody knows what "this" was.
+Example: `fact: その既定値`
+Source: Wozniak (1999), rule 16, context cues simplify wording: a card comes without its neighbours, so it must name its
+subject. Matuschak (2020): prompts should be precise; a vague question gets a vague answer.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.lints.wording import prose
+from hitoe.source import Loc
+
+POINTING = re.compile(
+    r"(?:これ(?!まで|から)|それ(?!ぞれ)|あれ|ここ(?!数)|そこ|あそこ|こちら|そちら|この(?!ほど|ごろ)|その(?!他|ほか|まま|場)|あの"
+    r"|こうした|そうした|このよう|そのよう|同サービス|前者|後者|上記|上述|前述)"
+    r"|(?:This|These|That|Those|It|They|He|She|The (?:former|latter|above))\b(?!-)"
+)
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the questions that begin with such a word, each once."""
+    reported: set[tuple[str, Loc]] = set()
+    for card in cards:
+        place = (card.placed.file, card.asked)
+        lead = card.words.lead
+        if lead and place not in reported and (found := POINTING.match(prose(lead))):
+            reported.add(place)
+            yield Finding(card, card.asked, f"'{found[0]}' points at nothing on the card: name what it stands for")

@@ -1,0 +1,59 @@
+"""An answer lists things that have no order, or an order that nothing asks for.
+
+Why: one missing member makes the whole answer wrong, and nothing in the question calls it to mind.
+Example: `is: 甲・乙・丙`
+Source: Wozniak (1999), rule 9, avoid sets, and rule 10, avoid enumerations: they are among the hardest to remember, and
+overlapping clozes are easier. Matuschak (2020) on lists: a cloze that leaves out one member at a time.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.lints.wording import SPAN, without_asides
+from hitoe.text import Bullets, Numbers, Text
+
+FEWEST_MEMBERS = 3
+LONGEST_MEMBER = 20
+SEPARATORS = (
+    re.compile(r"\s*・\s*"),
+    re.compile(r"\s*、\s*(?:と|や|および|または)?"),
+    re.compile(r"\s+/\s+"),
+    re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+"),
+)
+JOINERS = re.compile(r"(?<=[^\u3040-\u309f])(?:と|や|および|または)(?=[^\u3040-\u309f])")
+CLAUSE = re.compile(r"[はがを]|なら")
+UNFINISHED = re.compile(rf"[\u3041-\u3096]$|{CLAUSE.pattern}")
+"""Ends in hiragana, or has a particle that makes a clause: no member of a list."""
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the answers that list FEWEST_MEMBERS things or more."""
+    for card in cards:
+        if card.words.wording and (members := _members(card.words.wording)) >= FEWEST_MEMBERS:
+            yield Finding(
+                card,
+                card.answered,
+                f"an answer that lists {members} things: make it a `table:`, `steps:`, "
+                "or a `cloze:` with a number for each",
+            )
+
+
+def _members(answer: Text) -> int:
+    """Return how many things an answer lists; 0 if it is no list."""
+    for node in answer.blocks:
+        if isinstance(node, Bullets | Numbers):
+            return len(node.items)
+    said = without_asides(answer).replace(SPAN, "X").rstrip("。. ")
+    return max(_listed(separator.split(said)) for separator in SEPARATORS)
+
+
+def _listed(parts: list[str]) -> int:
+    """Return how many members the parts of an answer are; 0 if they are clauses and not members."""
+    if len(parts) < FEWEST_MEMBERS - 1:
+        return 0
+    *front, last = (part.strip() for part in parts)
+    members = [*front, *([last] if CLAUSE.search(last) else JOINERS.split(last))]
+    if any(not part or len(part) > LONGEST_MEMBER or UNFINISHED.search(part) for part in members[:-1]):
+        return 0
+    return len(members)

@@ -1,0 +1,32 @@
+"""Two cards ask the same and want different answers.
+
+Why: the learner cannot know which answer is meant, and fails one of the two whatever is recalled.
+Example: `fact: 既定の期限`, `is: 24時間` in one entry, and `fact: 既定の期限は?`, `is: 7日` in another.
+Source: Wozniak (1999), rule 11, combat interference: items must be as unambiguous as possible, for similar ones push
+each other out of memory. Matuschak (2020): prompts should be precise about what they ask for.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from unicodedata import normalize
+
+from hitoe.lints.judged import Finding, JudgedCard
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the cards whose question an earlier card asks for another answer."""
+    first: dict[str, JudgedCard] = {}
+    for card in cards:
+        other = first.setdefault(_bare(card.words.question), card)
+        if _bare(other.words.said) != _bare(card.words.said):
+            yield Finding(
+                card,
+                card.asked,
+                f"the question fits '{other.placed.key}.{other.key}' too, whose answer is another: "
+                "say in both what tells them apart",
+            )
+
+
+def _bare(text: str) -> str:
+    """Return a text without what makes no difference to a reader: forms of letters, spaces, the sign at the end."""
+    return re.sub(r"\s", "", normalize("NFKC", text)).rstrip("?。.は:")

@@ -1,0 +1,27 @@
+"""An answer is several sentences, of which some are remembered and some are not.
+
+Why: Anki schedules the whole answer by its hardest sentence, so the others are reviewed far too often.
+Example: `is: 期限は24時間。延長はできない。`
+Source: Wozniak (1999), rule 4, minimum information principle: a complex item is to be split into simple ones.
+Matuschak, "How to write good prompts" (2020): prompts should be focused, on one detail at a time.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.lints.wording import without_asides
+
+STOP = re.compile(r"[。!?;](?=\s*[^\s。!?;])|[.](?=\s+[A-Z\u3040-\u9fff])")
+"""The end of a sentence that another one follows."""
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the answers in which a sentence follows another one, asides not counted."""
+    for card in cards:
+        if card.words.wording and STOP.search(without_asides(card.words.wording)):
+            yield Finding(
+                card,
+                card.answered,
+                "several sentences in one answer: make an item of each, or move all but the first into `extra:`",
+            )

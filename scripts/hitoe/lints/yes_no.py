@@ -1,0 +1,48 @@
+"""An answer is yes or no, which a guess gets right every other time.
+
+Why: a right guess makes Anki show the card later, so that what was never known seems to be known.
+Example: `is: できる`
+Limits: a column of a table counts only if all that it asks is yes or no; a few such cells tell rows apart.
+Source: Matuschak (2020): questions that ask for yes or no take less effort and lead to shallow understanding; ask for
+what is true instead.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.lints.wording import without_asides
+from hitoe.source import Loc
+
+YES_NO = re.compile(
+    r"はい|いいえ|できる|できない|(?:不)?可能?|ある|ない|あり|なし|必要|不要|正しい|正しくない|誤り|[真偽○×〇✕✓]"
+    r"|yes|no|true|false|(?:im)?possible|required|optional",
+    re.IGNORECASE,
+)
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the answers, and the columns of tables, that are yes or no."""
+    columns: dict[tuple[str, Loc, str], list[JudgedCard]] = {}
+    for card in cards:
+        if card.words.column is not None:
+            columns.setdefault((*card.home, card.words.column), []).append(card)
+        elif _binary(card):
+            yield Finding(
+                card,
+                card.answered,
+                f"「{card.words.said}」 is a coin toss: ask what, how many or which instead of whether",
+            )
+    for (*_, column), asked in columns.items():
+        if all(map(_binary, asked)):
+            yield Finding(
+                asked[0],
+                asked[0].answered,
+                f"column '{column}' asks for yes or no in every row: "
+                "write what is true of each, or leave it unasked with `ask: none`",
+            )
+
+
+def _binary(card: JudgedCard) -> bool:
+    wording = card.words.wording
+    return wording is not None and YES_NO.fullmatch(without_asides(wording).strip(" 。.")) is not None

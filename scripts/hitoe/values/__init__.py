@@ -1,0 +1,1 @@
+"""What a value in an author's file may be: scalars, and the small mappings that entries and items have in common."""

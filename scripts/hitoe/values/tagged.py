@@ -1,0 +1,42 @@
+"""Unions of mappings: each mapping is of one kind, which one of its keys names."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Union
+
+from pydantic import BaseModel, Discriminator, Tag
+
+from hitoe.problems import did_you_mean
+
+
+@dataclass(frozen=True)
+class Family:
+    """The kinds of one thing, `what`, by the key that names each.
+
+    `no_mapping` and `no_key` complete the messages about a value that is no mapping, and about one without such a key.
+    """
+
+    what: str
+    kinds: Mapping[str, type[BaseModel]]
+    no_mapping: str
+    no_key: str
+
+    def union(self) -> Any:
+        """Return the union of all kinds as pydantic reads it: tags begin with ':', which no key can."""
+        members: Iterable[Any] = (Annotated[kind, Tag(":" + name)] for name, kind in self.kinds.items())
+        return Annotated[Union[tuple(members)], Discriminator(self.tag)]  # noqa: UP007  # no `|` for a list of types
+
+    def tag(self, value: Any) -> str | None:
+        """Return the tag of a value: that of its first key that names a kind, or of the model that it is; else None."""
+        if isinstance(value, Mapping):
+            return next((":" + key for key in value if key in self.kinds), None)
+        return next((":" + name for name, kind in self.kinds.items() if type(value) is kind), None)
+
+    def refusal(self, value: Any) -> str:
+        """Return the message about a value that is of no kind."""
+        if not isinstance(value, Mapping):
+            return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what} must be a mapping: {self.no_mapping}"
+        for key in value:
+            if (hint := did_you_mean(str(key), self.kinds)).startswith("did"):
+                return f"no kind of {self.what}: unknown key '{key}': {hint}"
+        return f"no kind of {self.what}: {self.no_key}"
