@@ -98,7 +98,7 @@ def verify_evidence(project: "Project") -> Findings:
     """
     from hitoe import evidence
 
-    claims, problems, releases = evidence.verified(project)
+    claims, problems, releases = evidence.verify(project)
     count = f"{len(claims)} evidence{'s' * (len(claims) != 1)}"
     return Findings([f"{count} verified with {' and '.join(map(str, releases))}"] * bool(claims), problems=problems)
 
@@ -122,12 +122,14 @@ def compare_releases(root: Path, versions: Sequence[str]) -> Findings:
         InputError: the notes cannot be read.
         RefusedError: the evidence cannot be verified.
     """
-    from hitoe.evidence import against
+    from hitoe import evidence
 
     project = _checked(root)
-    releases, moved = against.moved(project, versions, project.root / CACHE)
+    releases, differences = evidence.compare(project, versions, project.root / CACHE)
     names = ", ".join(map(str, releases)) or "nothing, for the notes have no evidence"
-    return Findings([*map(str, moved), f"compared with {names}: {len(moved)} difference{'s' * (len(moved) != 1)}"])
+    return Findings(
+        [*map(str, differences), f"compared with {names}: {len(differences)} difference{'s' * (len(differences) != 1)}"]
+    )
 
 
 def _checked(root: Path) -> "Project":
