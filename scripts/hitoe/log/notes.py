@@ -13,7 +13,7 @@ from hitoe.templating import Templates
 from hitoe.text import Link, Paragraph, Plain, Text
 
 if TYPE_CHECKING:
-    from hitoe.progress import Figures
+    from hitoe.progress import ReviewStats
 
 
 class Notes:
@@ -56,7 +56,7 @@ class Notes:
         """Yield the figures of a week as tables: by domain, if there are any, and by topic."""
         for what, groups in (("review_domain", review.domains), ("review_topic", review.topics)):
             if groups:
-                rows = ((group.title, *self._figures(group.figures)) for group in groups)
+                rows = ((group.title, *self._figures(group.stats)) for group in groups)
                 yield self._numbers((self._templates.word(what), *self._templates.words("review_heads")), rows)
 
     def expected(self, review: Review) -> str:
@@ -72,7 +72,7 @@ class Notes:
         )
         return self._numbers(("", *self._templates.words("expected_heads")), rows)
 
-    def _figures(self, it: "Figures") -> tuple[int | str, ...]:
+    def _figures(self, it: "ReviewStats") -> tuple[int | str, ...]:
         return it.reviews, it.minutes, self._percent(it.retention), it.lapses, it.leeches
 
     def _percent(self, value: float | None) -> str:
