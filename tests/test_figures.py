@@ -274,7 +274,7 @@ HEAD = "fact: 問い\nis: 答え\nfigure:\n  title: 題\n  alt: 図\n"
         ),
         (
             "flow: {a: {label: A, to: b}, b: B}\nframes: {f: {label: F, nodes: [a, b]}}",
-            "14:41: the nodes of a frame stand one below the other: no arrow may lead from one to another of them",
+            "14:41: nodes of a frame are drawn one below the other, so no arrow may lead from one of them to another",
         ),
         (
             "flow: {a: {label: A, to: b}, b: B}\nframes: {f: {label: F, nodes: []}}",

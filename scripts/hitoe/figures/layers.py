@@ -63,7 +63,7 @@ def _misplaced(figure: Flow) -> Iterator[FigureError]:
         return
     for key, frame in figure.frames.items():
         if len({ranks[node] for node in frame.nodes}) > 1:
-            message = "the nodes of a frame stand one below the other: no arrow may lead from one to another of them"
+            message = "nodes of a frame are drawn one below the other, so no arrow may lead from one of them to another"
             yield FigureError(message, "frames", key, "nodes")
 
 
@@ -118,6 +118,7 @@ def _ordered(
     figure: Flow, layers: Sequence[Sequence[LayerCell]], sources: Mapping[LayerCell, Sequence[LayerCell]]
 ) -> list[Sequence[CellGroup]]:
     """Order each layer by the mean height of the cells from which its arrows come."""
+    frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
     ordered: list[Sequence[CellGroup]] = []
     heights: dict[LayerCell, float] = {}
     for layer in layers:
@@ -125,22 +126,18 @@ def _ordered(
             cell: _mean([heights[source] for source in sources[cell]]) if sources[cell] else (index + 0.5) / len(layer)
             for index, cell in enumerate(layer)
         }
-        units = [CellGroup(unit.frame, sorted(unit.cells, key=wanted.__getitem__)) for unit in _units(figure, layer)]
+        groups: dict[str | LayerCell, list[LayerCell]] = {}
+        for cell in layer:
+            groups.setdefault((not cell.towards and frames.get(cell.key)) or cell, []).append(cell)
+        units = [
+            CellGroup(name if isinstance(name, str) else None, sorted(cells, key=wanted.__getitem__))
+            for name, cells in groups.items()
+        ]
         units.sort(key=lambda unit: _mean([wanted[cell] for cell in unit.cells]))
         cells = [cell for unit in units for cell in unit.cells]
         heights |= {cell: (index + 0.5) / len(cells) for index, cell in enumerate(cells)}
         ordered.append(units)
     return ordered
-
-
-def _units(figure: Flow, layer: Sequence[LayerCell]) -> list[CellGroup]:
-    frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
-    units: dict[object, CellGroup] = {}
-    for cell in layer:
-        frame = None if cell.towards else frames.get(cell.key)
-        name = cell if frame is None else frame
-        units[name] = CellGroup(frame, [*(units[name].cells if name in units else ()), cell])
-    return list(units.values())
 
 
 def _mean(values: Sequence[float]) -> float:
