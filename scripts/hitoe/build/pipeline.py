@@ -48,14 +48,13 @@ def build(order: Order) -> Report:
     if changed and order.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if changed and order.ledger and ledger is not None:
-        files.write(order.root / git.LEDGER_FILE, ledger.encode())
+        files.write(git.ledger_path(order.root), ledger.encode())
         inputs = _inputs(order, tools, notes)
     built = {name: {file: fingerprints.digest(text) for file, text in new.items()} for name, new in made.files.items()}
     if made.standing:
         built[stale[0]] |= made.standing
     for name, new in built.items():
-        for old in set(fingerprints.files(order.out, name, order.root)) - set(new):
-            (order.out / old).unlink(missing_ok=True)
+        files.remove(order.out, set(fingerprints.files(order.out, name, order.root)) - set(new))
     written = _write(order.out, made)
     files.write(order.out / fingerprints.STATE_FILE, fingerprints.record(order.out, built, order.root, inputs).encode())
     return Report(written, made.shipment, changed, made.warnings, made.failed)
@@ -231,6 +230,5 @@ def _write(out: Path, made: Made) -> dict[str, list[str]]:
     """Write what was made and what is kept; returns the files that are other than before, by output."""
     written = {name: files.replace(out, new) for name, new in made.files.items()}
     files.replace(out, made.kept)
-    for name in made.gone:
-        (out / name).unlink(missing_ok=True)
+    files.remove(out, made.gone)
     return written

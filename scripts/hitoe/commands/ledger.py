@@ -24,7 +24,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """
     from hitoe import checks
     from hitoe.build import files
-    from hitoe.release import recovery
+    from hitoe.release import git, recovery
     from hitoe.release.git import LEDGER_FILE
     from hitoe.release.ledger import dump
 
@@ -37,6 +37,6 @@ def run(arguments: Namespace, environment: Environment) -> int:
         raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")
     else:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
-    files.write(root / LEDGER_FILE, dump(ledger).encode())
+    files.write(git.ledger_path(root), dump(ledger).encode())
     print(f"{LEDGER_FILE}: {len(ledger.notes)} notes")
     return 0
