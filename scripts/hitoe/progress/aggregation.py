@@ -52,7 +52,8 @@ def progress(project: Project, note_items: Mapping[str, NoteItem], collection: C
     )
 
 
-def _stats(answers: Sequence[RevlogEntry], cards: Mapping[int, DeckCard]) -> ReviewStats:
+def review_stats(answers: Sequence[RevlogEntry], cards: Mapping[int, DeckCard]) -> ReviewStats:
+    """Return the statistics of answers; `cards` has the deck's cards by id."""
     counted = [answer for answer in answers if answer.counts_for_retention]
     failed = sum(answer.button == AGAIN for answer in counted)
     return ReviewStats(
@@ -86,11 +87,13 @@ def _period(
         domains.setdefault(placed.entry.domain, []).append(answer)
 
     def groups(titles: Titles, found: Mapping[str | None, Sequence[RevlogEntry]]) -> tuple[GroupStats, ...]:
-        return tuple(GroupStats(key, title, _stats(found[key], cards)) for key, title in titles.items() if key in found)
+        return tuple(
+            GroupStats(key, title, review_stats(found[key], cards)) for key, title in titles.items() if key in found
+        )
 
     return PeriodStats(
         week=week,
-        whole=_stats(answers, cards),
+        whole=review_stats(answers, cards),
         topics=groups({topic.topic: topic.title for topic in project.topics.values()}, topics),
         domains=groups(_domains(project), domains),
     )
@@ -103,7 +106,7 @@ def _weak(answers: Iterable[RevlogEntry], cards: Mapping[int, DeckCard]) -> tupl
         item = cards[answer.card].item
         if not item.retired:
             by_item.setdefault(item.number, (item, []))[1].append(answer)
-    found = [(stats, item) for item, own in by_item.values() if (stats := _stats(own, cards)).failed]
+    found = [(stats, item) for item, own in by_item.values() if (stats := review_stats(own, cards)).failed]
     found.sort(key=lambda one: (-one[0].failed, one[0].passed, one[1].number))
     return tuple(
         WeakItem(
