@@ -111,6 +111,6 @@ def _members(canvas: Canvas, group: _GroupLayout, count: int, left: float, middl
     top = middle - (rows * step - MEMBER_GAP) / 2
     for index in range(count):
         row, column = divmod(index, group.columns)
-        beside = min(group.columns, count - row * group.columns)
-        start = left + (group.frame - beside * step + MEMBER_GAP) / 2
+        in_row = min(group.columns, count - row * group.columns)
+        start = left + (group.frame - in_row * step + MEMBER_GAP) / 2
         canvas.box(start + column * step, top + row * step, MEMBER, MEMBER, "member")

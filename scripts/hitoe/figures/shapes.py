@@ -29,8 +29,8 @@ class FigureError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangular area of a drawing."""
+class Bounds:
+    """The position and size of a shape."""
 
     left: float
     top: float
@@ -49,7 +49,7 @@ class Area:
 
 
 @dataclass(frozen=True, slots=True)
-class Box(Area):
+class Box(Bounds):
     """A rectangle; `look` is one of the format's, or `frame`, `ground`, `around` or `member`."""
 
     look: str
@@ -126,7 +126,7 @@ class RunGroup:
 
 
 @dataclass(frozen=True, slots=True)
-class Label(Area):
+class Label(Bounds):
     """A text. `ground` is the look of the box behind it if the text must be styled accordingly, else empty."""
 
     pieces: Sequence[PlacedRun]

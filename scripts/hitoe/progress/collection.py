@@ -22,14 +22,14 @@ ROLLOVER = 4
 """The hour at which Anki's day begins unless the learner changes it."""
 
 
-class NoteRow(NamedTuple):
+class CollectionNote(NamedTuple):
     """A note: its guid, and whether Anki has tagged it as a leech."""
 
     guid: str
     leech: bool
 
 
-class CardRow(NamedTuple):
+class CollectionCard(NamedTuple):
     """A card: its note's id, and its memory state where FSRS is used, else None.
 
     `stability` is in days, `last_review` in seconds since 1970.
@@ -45,8 +45,8 @@ class CardRow(NamedTuple):
 class Collection:
     """Notes and cards by id, the review log from the oldest entry, and when the learner's days begin."""
 
-    notes: Mapping[int, NoteRow]
-    cards: Mapping[int, CardRow]
+    notes: Mapping[int, CollectionNote]
+    cards: Mapping[int, CollectionCard]
     revlog: Sequence[RevlogEntry]
     calendar: Calendar
 
@@ -88,7 +88,7 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     cards = database.execute("select id, nid, data from cards")
     entries = database.execute("select id, cid, ease, lastIvl, factor, time, type from revlog order by id")
     return Collection(
-        notes={id_: NoteRow(guid, "leech" in tags.split()) for id_, guid, tags in notes},
+        notes={id_: CollectionNote(guid, "leech" in tags.split()) for id_, guid, tags in notes},
         cards={id_: _card(note, data) for id_, note, data in cards},
         revlog=[RevlogEntry(*row) for row in entries],
         calendar=_calendar(created, json.loads(settings) if schema == LEGACY else _settings(database)),
@@ -106,12 +106,12 @@ def _calendar(created: int, settings: Mapping[str, Any]) -> Calendar:
     return Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east)
 
 
-def _card(note: int, data: str) -> CardRow:
+def _card(note: int, data: str) -> CollectionCard:
     """Return a card with the memory state in its data; as in Anki, data that cannot be parsed counts as none."""
     try:
         known = json.loads(data) if data else {}
     except ValueError:
         known = {}
     if not isinstance(known, dict) or not all(isinstance(known.get(name), int | float) for name in "sd"):
-        return CardRow(note, None, None, None)
-    return CardRow(note, known["s"], known.get("decay"), known.get("lrt"))
+        return CollectionCard(note, None, None, None)
+    return CollectionCard(note, known["s"], known.get("decay"), known.get("lrt"))

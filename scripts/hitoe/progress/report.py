@@ -7,7 +7,7 @@ from typing import Any
 
 from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
-from hitoe.terminal.table import Row, aligned
+from hitoe.terminal.text_table import Row, aligned
 
 HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
 WORST = 10
