@@ -61,7 +61,7 @@ AMBIGUOUS = re.compile(
         ]
     )
 )
-"""Finds, in a text after a line end, everything that `_misread` might report, and more.
+"""Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report.
 
 Each branch begins with a rare literal character and looks back from there, which makes the search ten times faster;
 `same` matches in the lookbehind what `start` matched.
