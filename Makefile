@@ -1,5 +1,5 @@
-# GNU make 3.81, which macOS ships, is enough. What set-up did is remembered in .venv, so that a repeated run only
-# compares file times and starts hitoe once.
+# Works with GNU make 3.81, which macOS ships. Each step of the set-up leaves a file in .venv, so that a repeated run
+# only compares file times and starts hitoe once.
 
 PYTHON  ?= python3
 PROJECT :=
@@ -12,16 +12,16 @@ RUN  := .venv/run
 CODE := .venv/code
 TEST := .venv/test
 LIBS := .venv/libraries
-FACT := .venv/evidence
+EVIDENCE := .venv/evidence
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
-TOLD  = $(if $(PROGRESS),--progress "$(PROGRESS)")
+WITH_PROGRESS = $(if $(PROGRESS),--progress "$(PROGRESS)")
 PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
 
-# Without compiled files every start compiles all of hitoe anew.
+# Without .pyc files Python would compile all of hitoe at every start.
 unexport PYTHONDONTWRITEBYTECODE
 
-# The scripts in a venv name its folder and its Python: made in a folder that was since renamed, or by a Python that
-# was since removed, it is made again.
+# The scripts in a venv contain the paths of the venv and of its Python: if the folder was renamed or the Python removed
+# since, the venv is created again.
 -include .venv/folder.mk
 ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
@@ -30,34 +30,34 @@ endif
 .PHONY: all deck sheet log check diff coverage schema test test-full golden lint bench bench-deck bench-sheet bench-log lock clean help
 .DELETE_ON_ERROR:
 
-all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
-	@.venv/bin/hitoe build $(IN) $(TOLD)
+all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
+	@.venv/bin/hitoe build $(IN) $(WITH_PROGRESS)
 
 deck: $(CODE) ## the Anki deck alone
 	@.venv/bin/hitoe build deck $(IN)
 
 sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key: those of one topic)
-	@.venv/bin/hitoe build sheet $(IN) $(TOLD) $(addprefix --topic ,$(TOPIC))
+	@.venv/bin/hitoe build sheet $(IN) $(WITH_PROGRESS) $(addprefix --topic ,$(TOPIC))
 
 log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
-	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(TOLD)
+	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(WITH_PROGRESS)
 
-# Only notes with evidence need what it is verified with.
-PROVE = $(if $(filter check,$(MAKECMDGOALS)),$(if $(shell grep -rl 'evidence:' "$(or $(PROJECT),.)/content" 2>/dev/null),$(FACT)))
+# The packages that evidence is verified with are installed only if the notes have evidence.
+EVIDENCE_IF_USED = $(if $(filter check,$(MAKECMDGOALS)),$(if $(shell grep -rl 'evidence:' "$(or $(PROJECT),.)/content" 2>/dev/null),$(EVIDENCE)))
 
-check: $(CODE) $(PROVE) ## read the notes and tell every mistake, build nothing
+check: $(CODE) $(EVIDENCE_IF_USED) ## read the notes and print every mistake; build nothing
 	@.venv/bin/hitoe check $(IN) $(ARGS)
 
-diff: $(CODE) ## what the next import into Anki will change
+diff: $(CODE) ## print what the next import into Anki will change
 	@.venv/bin/hitoe diff $(IN)
 
-coverage: $(CODE) ## how items and cards lie over the exam's domains, also drawn as build/coverage.svg
+coverage: $(CODE) ## how items and cards are spread over the exam's domains, also drawn as build/coverage.svg
 	@.venv/bin/hitoe coverage $(IN)
 
-schema: $(CODE) ## write the JSON Schema that editors complete and check with
+schema: $(CODE) ## write the JSON Schema with which editors complete and check the notes
 	@.venv/bin/hitoe schema $(IN)
 
-test: $(LIBS) lint ## ruff, mypy and the tests that take no more than moments
+test: $(LIBS) lint ## ruff, mypy and all tests but the slow ones
 	.venv/bin/python -m pytest $(ARGS)
 
 test-full: $(LIBS) lint ## all tests, the slow ones too
@@ -70,12 +70,12 @@ lint: $(TEST) ## ruff and mypy
 	.venv/bin/ruff check .
 	.venv/bin/mypy
 
-bench: bench-deck bench-sheet bench-log ## time deck, sheet and log against the least that others take; exit 1 if a bound is broken
+bench: bench-deck bench-sheet bench-log ## time deck, sheet and log against reference programs; exit 1 if a bound is exceeded
 
 bench-deck: $(CODE) ## the deck alone, 1,000 to 50,000 items
 	.venv/bin/python scripts/bench.py $(ARGS)
 
-bench-sheet: $(LIBS) $(CODE) ## the sheet alone (ARGS=edit: one of its bounds)
+bench-sheet: $(LIBS) $(CODE) ## the sheet alone (ARGS=edit: only that bound)
 	.venv/bin/python scripts/bench_sheet.py $(ARGS)
 
 bench-log: $(CODE) ## the log alone, 1 to 10 years of 30 entries a week
@@ -91,7 +91,7 @@ clean: ## remove build/ and caches (rm -rf .venv to set up afresh)
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 	@echo '  PROJECT=path  another project with the same layout'
-	@echo '  PROGRESS=path an Anki collection: log and sheet also tell how learning goes'
+	@echo '  PROGRESS=path an Anki collection: log and sheets also show progress'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
 	@echo '  ARGS=…        more arguments for check, pytest, bench and lock'
 
@@ -109,15 +109,15 @@ $(MADE):
 $(RUN): scripts/lock/run.txt scripts/lock/optional.txt $(MADE)
 	@$(PIP) --require-hashes -r scripts/lock/run.txt
 	@$(PIP) --only-binary :all: --require-hashes -r scripts/lock/optional.txt 2>/dev/null || \
-	  echo "hitoe: no ruamel.yaml.clib for this Python: the notes are read the same, only slower"
+	  echo "hitoe: no ruamel.yaml.clib for this Python: reading the notes is slower, with the same result"
 	@touch $@
 
-# pip refuses an editable project under --require-hashes, and the lock has brought all that this needs.
+# pip does not allow an editable project with --require-hashes; all its dependencies are installed already.
 $(CODE): pyproject.toml $(RUN)
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(FACT): scripts/lock/evidence.txt $(MADE)
+$(EVIDENCE): scripts/lock/evidence.txt $(MADE)
 	@$(PIP) --require-hashes -r scripts/lock/evidence.txt
 	@touch $@
 

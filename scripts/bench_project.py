@@ -1,9 +1,9 @@
-"""A made-up project of any size, for timing: the kinds, sizes and signs of real notes, the same on every machine."""
+"""Generates projects of any size for benchmarks: kinds, lengths and characters as in real notes, always the same."""
 
-import random
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from random import Random
 
 NOTES_PER_FILE, ITEMS_PER_FILE = 50, 40
 DECK = """\
@@ -34,37 +34,36 @@ CLAUSES = (
     "#個の区画のなかで順序が守られる",
     "#秒あたりで数える",
 )
-"""Each with a number of its own in place of #: of real answers one in nine is asked in another entry too, none in five.
+"""Texts with a random number in place of #, so that about as many answers are equal as in real notes.
 
-Measured on the notes of this project: 67 of 592, counting an answer once for each entry.
+In the notes of this project 67 of 592 answers occur in more than one entry.
 """
-Words = random.Random
 
 
 def write(folder: Path, notes: int) -> None:
-    """Write a project that makes that many notes, a multiple of 50, into `folder`: 50 notes a file."""
+    """Write a project with this number of notes, a multiple of 50, into `folder`: 50 notes a file."""
     if notes % NOTES_PER_FILE:
         raise ValueError(f"not a multiple of {NOTES_PER_FILE}: {notes}")
     topics = folder / "content" / "topics"
     topics.mkdir(parents=True)
     (folder / "content" / "deck.yaml").write_text(DECK, "utf-8")
-    words = random.Random(notes)
+    rng = Random(notes)
     for number in range(notes // NOTES_PER_FILE):
-        (topics / f"topic-{number:04}.yaml").write_text(_topic(number, words), "utf-8")
+        (topics / f"topic-{number:04}.yaml").write_text(_topic(number, rng), "utf-8")
 
 
 def write_weeks(folder: Path, weeks: int, entries: int = 30) -> None:
-    """Write a project in which every week learned as many entries of three items each: a file a week, from 2016 on."""
+    """Write a project with this number of weeks from 2016 on, one file a week, each with entries of three items."""
     topics = folder / "content" / "topics"
     topics.mkdir(parents=True)
     (folder / "content" / "deck.yaml").write_text(DECK, "utf-8")
-    words = random.Random(weeks)
+    rng = Random(weeks)
     for number in range(weeks):
-        (topics / f"topic-{number:04}.yaml").write_text(_week(number, entries, words), "utf-8")
+        (topics / f"topic-{number:04}.yaml").write_text(_week(number, entries, rng), "utf-8")
 
 
 def edit(folder: Path, number: int) -> None:
-    """Change the answer of one note, to another one for each `number`."""
+    """Change the answer of one note; each `number` gives another answer."""
     file = folder / "content" / "topics" / "topic-0000.yaml"
     lines = file.read_text("utf-8").split("\n")
     place = next(i for i, line in enumerate(lines) if line.startswith("        is: "))
@@ -73,7 +72,7 @@ def edit(folder: Path, number: int) -> None:
 
 
 def edit_topic(folder: Path, number: int) -> None:
-    """Change the answers of all facts of one topic."""
+    """Change the answers of all facts of one topic file."""
     file = folder / "content" / "topics" / f"topic-{number:04}.yaml"
     lines = [
         f"        is: 答えその{i}" if line.startswith('        is: "') else line
@@ -82,96 +81,96 @@ def edit_topic(folder: Path, number: int) -> None:
     file.write_text("\n".join(lines), "utf-8")
 
 
-def _topic(number: int, words: Words) -> str:
+def _topic(number: int, rng: Random) -> str:
     """Return a topic file: 20 facts, 14 clozes, 3 codes, a calculation, 3 steps and a table of 9 cells."""
-    makers = [_fact] * 20 + [_cloze] * 14 + [_code] * 3 + [_calc, _steps, _table]
-    words.shuffle(makers)
+    make_items = [_fact] * 20 + [_cloze] * 14 + [_code] * 3 + [_calc, _steps, _table]
+    rng.shuffle(make_items)
     lines = [f"topic: topic-{number:04}", f"title: 話題 {number}", "entries:"]
-    for i, make in enumerate(makers):
+    for i, make in enumerate(make_items):
         if i % 5 == 0:
-            lines += _entry(f"entry-{number:04}-{i // 5}", words)
-        lines += [f"      item-{i}:", *(f"        {line}" for line in make(words))]
+            lines += _entry(f"entry-{number:04}-{i // 5}", rng)
+        lines += [f"      item-{i}:", *(f"        {line}" for line in make(rng))]
     return "\n".join([*lines, ""])
 
 
-def _week(number: int, entries: int, words: Words) -> str:
-    """Return a week's file: in every entry a fact, a cloze and one of the other kinds."""
+def _week(number: int, entries: int, rng: Random) -> str:
+    """Return the topic file of a week: in every entry a fact, a cloze and an item of another kind."""
     monday = date(2016, 1, 4) + timedelta(weeks=number)
     others = (_code, _calc, _steps, _table)
     lines = [f"topic: topic-{number:04}", f"title: 話題 {number}", "entries:"]
     for i in range(entries):
-        lines += _entry(f"entry-{number:04}-{i}", words, monday.isoformat())
+        lines += _entry(f"entry-{number:04}-{i}", rng, monday.isoformat())
         for j, make in enumerate((_fact, _cloze, others[i % len(others)])):
-            lines += [f"      item-{j}:", *(f"        {line}" for line in make(words))]
+            lines += [f"      item-{j}:", *(f"        {line}" for line in make(rng))]
     return "\n".join([*lines, ""])
 
 
-def _entry(key: str, words: Words, learned: str | None = None) -> list[str]:
+def _entry(key: str, rng: Random, learned: str | None = None) -> list[str]:
     return [
         f"  {key}:",
-        f"    title: {words.choice(SUBJECTS)}の{words.choice(PROPERTIES)}",
-        f"    learned: {learned or f'2020-W{words.randint(10, 50)}'}",
-        f"    domain: {words.choice(('development', 'security'))}",
+        f"    title: {rng.choice(SUBJECTS)}の{rng.choice(PROPERTIES)}",
+        f"    learned: {learned or f'2020-W{rng.randint(10, 50)}'}",
+        f"    domain: {rng.choice(('development', 'security'))}",
         "    sources:",
         f'      - {{title: "Developer Guide {key}", url: "https://docs.example.com/guide/{key}.html"}}',
         "    items:",
     ]
 
 
-def _one(words: Words, choices: Sequence[str]) -> str:
-    return words.choice(choices).replace("#", str(words.randint(1, 999)))
+def _one(rng: Random, choices: Sequence[str]) -> str:
+    return rng.choice(choices).replace("#", str(rng.randint(1, 999)))
 
 
-def _plain(words: Words) -> str:
-    return f"{words.choice(SUBJECTS)}{words.randint(1, 999)}の{words.choice(PROPERTIES)}"
+def _plain(rng: Random) -> str:
+    return f"{rng.choice(SUBJECTS)}{rng.randint(1, 999)}の{rng.choice(PROPERTIES)}"
 
 
-def _marked(words: Words) -> str:
-    """Return a value in quotes: as in real notes every other one has code or strong words."""
-    shape = words.choice(
+def _marked(rng: Random) -> str:
+    """Return a quoted value; as in real notes, about half of them have code or bold text."""
+    shape = rng.choice(
         ("{p}が{n} KB", "{p}が**{n} 秒**まで", "`{a}` の{p}", "{c}({n} 回まで)", "**{c}**: `{a}`", "{c}")
     )
-    said = {"p": words.choice(PROPERTIES), "a": _one(words, NAMES), "c": _one(words, CLAUSES)}
-    return f'"{shape.format(n=words.randint(1, 999), **said)}"'
+    values = {"p": rng.choice(PROPERTIES), "a": _one(rng, NAMES), "c": _one(rng, CLAUSES)}
+    return f'"{shape.format(n=rng.randint(1, 999), **values)}"'
 
 
-def _fact(words: Words) -> list[str]:
-    more = words.random()
-    extra = [f"hint: {_one(words, CLAUSES)}"] * (more < HINTED) + [f"extra: {_marked(words)}"] * (more > EXPLAINED)
-    return [f"fact: {_plain(words)}", f"is: {_marked(words)}", *extra]
+def _fact(rng: Random) -> list[str]:
+    more = rng.random()
+    extra = [f"hint: {_one(rng, CLAUSES)}"] * (more < HINTED) + [f"extra: {_marked(rng)}"] * (more > EXPLAINED)
+    return [f"fact: {_plain(rng)}", f"is: {_marked(rng)}", *extra]
 
 
-def _cloze(words: Words) -> list[str]:
-    first = f"{{{{c1::{words.randint(1, 999)} KB::大きさ}}}}"
-    second = f"{{{{c2::`{_one(words, NAMES)}`}}}}"
-    return [f'cloze: "{_plain(words)}は{first}で、{second} を使うと{_one(words, CLAUSES)}"']
+def _cloze(rng: Random) -> list[str]:
+    first = f"{{{{c1::{rng.randint(1, 999)} KB::大きさ}}}}"
+    second = f"{{{{c2::`{_one(rng, NAMES)}`}}}}"
+    return [f'cloze: "{_plain(rng)}は{first}で、{second} を使うと{_one(rng, CLAUSES)}"']
 
 
-def _code(words: Words) -> list[str]:
-    lines = [f"aws service {_one(words, NAMES[:2])} --size {words.randint(1, 99)} \\", "  --query 'Items[].Name'"]
-    return [f"code: {_plain(words)}を調べる", "language: shell", "is: |", *(f"  {line}" for line in lines)]
+def _code(rng: Random) -> list[str]:
+    lines = [f"aws service {_one(rng, NAMES[:2])} --size {rng.randint(1, 99)} \\", "  --query 'Items[].Name'"]
+    return [f"code: {_plain(rng)}を調べる", "language: shell", "is: |", *(f"  {line}" for line in lines)]
 
 
-def _calc(words: Words) -> list[str]:
+def _calc(rng: Random) -> list[str]:
     return [
-        f"calc: {_plain(words)}から求めた同時実行数",
+        f"calc: {_plain(rng)}から求めた同時実行数",
         "given:",
-        f"  rate: {{value: {words.randint(1, 99)}, unit: 回/秒, label: 呼び出し}}",
-        f"  duration: {{value: {words.randint(1, 9)}.5, unit: 秒}}",
+        f"  rate: {{value: {rng.randint(1, 99)}, unit: 回/秒, label: 呼び出し}}",
+        f"  duration: {{value: {rng.randint(1, 9)}.5, unit: 秒}}",
         "formula: ceil(rate * duration)",
         "unit: 個",
     ]
 
 
-def _steps(words: Words) -> list[str]:
-    steps = [f"  step-{i}: {_marked(words)}" for i in range(3)]
-    return [f"steps: {_plain(words)}の手順", "sequence:", *steps]
+def _steps(rng: Random) -> list[str]:
+    steps = [f"  step-{i}: {_marked(rng)}" for i in range(3)]
+    return [f"steps: {_plain(rng)}の手順", "sequence:", *steps]
 
 
-def _table(words: Words) -> list[str]:
-    columns = [f"  column-{i}: {words.choice(PROPERTIES)}{i}" for i in range(3)]
+def _table(rng: Random) -> list[str]:
+    columns = [f"  column-{i}: {rng.choice(PROPERTIES)}{i}" for i in range(3)]
     rows = [
-        f"  ROW_{row}: {{{', '.join(f'column-{i}: {_marked(words)}' for i in range(3))}}}"
+        f"  ROW_{row}: {{{', '.join(f'column-{i}: {_marked(rng)}' for i in range(3))}}}"
         for row in ("ONE", "TWO", "SIX")
     ]
-    return [f"table: {_plain(words)}の比較", "corner: 種類", "columns:", *columns, "rows:", *rows]
+    return [f"table: {_plain(rng)}の比較", "corner: 種類", "columns:", *columns, "rows:", *rows]

@@ -9,7 +9,7 @@ from hitoe.cli import main
 from hitoe.deck import cards as deck_cards
 from hitoe.model.project import Project
 from hitoe.stats import coverage, coverage_report
-from hitoe.terminal import table
+from hitoe.terminal import text_table
 from support.notes import written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,8 +67,8 @@ def test_the_table_is_aligned_and_entries_without_a_domain_are_told(
 
 
 def test_all_numbers_stand_in_one_column_however_wide_the_names_are() -> None:
-    lines = table.aligned([("開発", "1"), ("dev", "10"), ("ｶﾅ", "100")], ["数"])
-    assert {table.width(line) for line in lines} == {table.width(lines[0])}
+    lines = text_table.aligned([("開発", "1"), ("dev", "10"), ("ｶﾅ", "100")], ["数"])
+    assert {text_table.width(line) for line in lines} == {text_table.width(lines[0])}
 
 
 def drawn(project: Project) -> ElementTree.Element:

@@ -8,7 +8,7 @@ import pytest
 from hitoe import checks, evidence
 from hitoe.cli import main
 from hitoe.evidence.claims import claims
-from hitoe.evidence.releases import installed
+from hitoe.evidence.packages import installed
 from hitoe.schema import Evidence, Expectation
 from support.models import released
 from support.notes import item, problems, written
@@ -30,7 +30,7 @@ def park(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def said(folder: Path, text: str) -> list[str]:
     """Return what the evidence of one item is told, without the file."""
     project = checks.trusted(written(folder / "project", {"t.yaml": item(text)}))
-    return [str(problem).removeprefix("content/t.yaml:") for problem in sorted(evidence.verified(project)[1])]
+    return [str(problem).removeprefix("content/t.yaml:") for problem in sorted(evidence.verify(project)[1])]
 
 
 @pytest.mark.parametrize(
@@ -93,6 +93,7 @@ CAGE = "found the keys animal, size"
         ("park#Cage.members", "{keys: [door]}", [f"27: expected 'door', {CAGE}"]),
         ("park#Cage.members", "{keys_equal: [size]}", ["32: expected size only, found also animal"]),
         ("park#Cage.members", "{keys_equal: [size, animal, door]}", [f"47: expected 'door', {CAGE}"]),
+        ("park#Count.max", "{keys_equal: []}", ["32: expected a mapping, found 100"]),
         ("park#Cage.members", "{keys_absent: [size]}", ["34: expected no 'size', found it"]),
         ("park#Count.max", "{keys_absent: [size]}", ["34: expected a mapping, found 100"]),
         (
@@ -280,8 +281,8 @@ def test_all_evidence_of_the_notes_holds_and_none_would_hold_whatever_it_said() 
     made = list(claims(CONTENT))
     assert len(made) > 100
     finder = evidence.PROVIDERS["botocore"].finder(REAL.folder)
-    assert [fault for claim in made for fault in claim.faults(finder)] == []
+    assert [mismatch for claim in made for mismatch in claim.mismatches(finder)] == []
     for claim in made:
         fewer = claim.rows and dict(list(claim.rows.items())[1:])
         wrong = claim.evidence.model_copy(update={"expect": broken(claim.evidence.expect)})
-        assert list(replace(claim, rows=fewer, evidence=wrong).faults(finder)), claim.evidence
+        assert list(replace(claim, rows=fewer, evidence=wrong).mismatches(finder)), claim.evidence

@@ -10,7 +10,7 @@ import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hitoe import figures
 from hitoe.figures import Drawing
-from hitoe.figures.letters import BOLD, EM, MEDIUM, MONO, words
+from hitoe.figures.label_text import BOLD, EM, MEDIUM, MONO, label_text
 from hitoe.figures.shapes import Box, Label
 from hitoe.model.project import Project
 from hitoe.schema import FIGURES, Drawn
@@ -183,7 +183,7 @@ def test_every_kind_is_in_the_example(example_project: Project) -> None:
     assert found == set(FIGURES)
 
 
-class TestLetters:
+class TestLabelText:
     @pytest.mark.parametrize(
         ("file", "known"), [("NotoSansJP-subset-Medium.ttf", MEDIUM), ("NotoSansJP-subset-Bold.ttf", BOLD)]
     )
@@ -192,7 +192,7 @@ class TestLetters:
         assert [advances[chr(sign)] for sign in range(32, 127)] == list(known)
         wider = {sign for sign, width in advances.items() if width > 1000 and ord(sign) > 126}
         for sign in {*wider, "語"}:
-            run = words(parse(sign), bold=True).lines(100)[0][0]
+            run = label_text(parse(sign), bold=True).lines(100)[0][0]
             assert run.width * 1000 / EM >= advances[sign]
 
     def test_code_is_as_wide_as_its_font(self) -> None:
@@ -213,16 +213,16 @@ class TestLetters:
         ],
     )
     def test_lines_end_where_a_reader_expects_it(self, text: str, width: float, lines: list[str]) -> None:
-        found = ["".join(run.text for run in line).strip() for line in words(parse(text)).lines(width)]
+        found = ["".join(run.text for run in line).strip() for line in label_text(parse(text)).lines(width)]
         assert found == lines
 
     def test_room_for_answers_tells_little_of_their_length(self) -> None:
         for answer in ("4", "30秒", "暗号化済み", "他のコンシューマー"):
-            (run,) = words(parse(f"**{answer}**")).lines(400)[0]
+            (run,) = label_text(parse(f"**{answer}**")).lines(400)[0]
             assert run.room == max(40, 20 * ceil(run.width / 20)) >= run.width
 
     def test_spaces_stand_between_the_words_of_an_answer_and_its_neighbours(self) -> None:
-        (line,) = words(parse("残す **100** を")).lines(400)
+        (line,) = label_text(parse("残す **100** を")).lines(400)
         assert "".join(run.text for run in line) == "残す 100 を"
 
 
@@ -274,7 +274,11 @@ HEAD = "fact: 問い\nis: 答え\nfigure:\n  title: 題\n  alt: 図\n"
         ),
         (
             "flow: {a: {label: A, to: b}, b: B}\nframes: {f: {label: F, nodes: [a, b]}}",
-            "14:41: the nodes of a frame stand one below the other: no arrow may lead from one to another of them",
+            "14:41: nodes of a frame are drawn one below the other, so no arrow may lead from one of them to another",
+        ),
+        (
+            "flow: {a: {label: A, to: b}, b: B}\nframes: {f: {label: F, nodes: []}}",
+            "14:41: a frame without nodes: name one at least",
         ),
         (
             "bar: {a: {label: A, value: 7}, b: {label: B, value: 5}}\ntotal: 10",

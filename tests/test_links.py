@@ -11,10 +11,10 @@ import pytest
 from hitoe import checks, links
 from hitoe.cli import main
 from hitoe.commands import check
-from hitoe.links import Manners
+from hitoe.links import RequestLimits
 from support.notes import written
 
-HASTY = Manners(pause=0, patience=5, box=20)
+FAST = RequestLimits(pause=0, timeout=5, total=20)
 NOW = 1_700_000_000
 
 
@@ -102,12 +102,12 @@ def noted(folder: Path, *addresses: str) -> Path:
     )
 
 
-def report(project: Path, manners: Manners = HASTY, now: int = NOW) -> check.Findings:
-    return check.ask_links(checks.trusted(project), now, manners, lambda: None)
+def report(project: Path, limits: RequestLimits = FAST, now: int = NOW) -> check.Findings:
+    return check.ask_links(checks.trusted(project), now, limits, lambda: None)
 
 
-def warned(folder: Path, address: str, manners: Manners = HASTY) -> list[str]:
-    return [str(each) for each in report(noted(folder, address), manners).warnings]
+def warned(folder: Path, address: str, limits: RequestLimits = FAST) -> list[str]:
+    return [str(each) for each in report(noted(folder, address), limits).warnings]
 
 
 def test_what_is_there_is_passed_over_and_counted(tmp_path: Path, server: Server) -> None:
@@ -163,7 +163,7 @@ def test_no_redirection_leads_to_a_file(tmp_path: Path, server: Server) -> None:
 def test_a_ring_of_redirections_ends(tmp_path: Path, server: Server) -> None:
     server.elsewhere = f"{server.home}/302/away"
     assert warned(tmp_path, f"{server.home}/302/away") == [
-        f"content/t.yaml:7:25: {server.home}/302/away does not answer (it leads on and on): "
+        f"content/t.yaml:7:25: {server.home}/302/away does not answer (too many redirects): "
         "try again later, or look at it in a browser"
     ]
 
@@ -173,19 +173,21 @@ def test_a_slow_server_and_a_closed_door_are_told_and_not_remembered(tmp_path: P
         unused.bind(("127.0.0.1", 0))
         closed = f"http://127.0.0.1:{unused.getsockname()[1]}/"
     project = noted(tmp_path, f"{server.home}/slow", closed)
-    found = report(project, Manners(pause=0, patience=0.2, box=20))
+    found = report(project, RequestLimits(pause=0, timeout=0.2, total=20))
     assert ["does not answer (timed out)" in str(found.warnings[0]), "refused" in str(found.warnings[1])] == [
         True,
         True,
     ]
     assert (
-        report(project, Manners(pause=0, patience=0.2, box=20)).sentences[0].endswith("0 of them within the last day")
+        report(project, RequestLimits(pause=0, timeout=0.2, total=20))
+        .sentences[0]
+        .endswith("0 of them within the last day")
     )
 
 
 def test_when_the_time_is_over_the_rest_is_left(tmp_path: Path, server: Server) -> None:
     started = monotonic()
-    found = report(noted(tmp_path, *(f"{server.home}/slow/{n}" for n in range(9))), Manners(0, 5, box=0.3))
+    found = report(noted(tmp_path, *(f"{server.home}/slow/{n}" for n in range(9))), RequestLimits(0, 5, total=0.3))
     assert monotonic() - started < 3
     assert found.sentences[-1] == f"for {9 - int(found.sentences[0].split()[0])} there was no time: run it again"
 
@@ -193,7 +195,7 @@ def test_when_the_time_is_over_the_rest_is_left(tmp_path: Path, server: Server) 
 def test_each_server_is_asked_one_thing_at_a_time_with_a_pause(tmp_path: Path, server: Server, other: Server) -> None:
     server.elsewhere = other.home
     pages = [f"{home}/{n}" for n in "abc" for home in (server.home, f"{server.home}/302/away", other.home)]
-    report(noted(tmp_path, *pages), Manners(pause=0.1, patience=5, box=20))
+    report(noted(tmp_path, *pages), RequestLimits(pause=0.1, timeout=5, total=20))
     for each in (server, other):
         assert each.most_at_a_time == 1
         assert len(each.times) == 6
@@ -236,4 +238,4 @@ def test_of_retired_entries_nothing_is_asked(tmp_path: Path, server: Server) -> 
     project = noted(tmp_path, f"{server.home}/404")
     path = project / "content" / "t.yaml"
     path.write_text(path.read_text("utf-8") + "    retired: true\n", "utf-8")
-    assert links.places(checks.trusted(project)) == {}
+    assert links.source_addresses(checks.trusted(project)) == {}

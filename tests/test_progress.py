@@ -19,10 +19,9 @@ from hitoe.deck import cards
 from hitoe.model.project import Project
 from hitoe.progress import collection
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.counting import counts
-from hitoe.progress.places import places
+from hitoe.progress.note_items import note_items
 from hitoe.progress.recall import recall
-from hitoe.progress.values import Figures, Period, Progress
+from hitoe.progress.results import PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
 from support.projects import build, example_copy
 from support.studying import DAY, FORMS, exported, opened, sleep, studied
@@ -108,8 +107,8 @@ def test_true_retention_is_ankis_in_shorter_times(learned: Studied, tmp_path: Pa
     since = learned.cutoff - days * 86400
     found = Counter(
         answer.button == 1
-        for answer in learned.rows(tmp_path).answers
-        if counts(answer) and since <= answer.time // 1000 < learned.cutoff
+        for answer in learned.rows(tmp_path).revlog
+        if answer.counts_for_retention and since <= answer.time // 1000 < learned.cutoff
     )
     assert found[True] == anki.young_failed + anki.mature_failed
     assert found[False] == anki.young_passed + anki.mature_passed
@@ -125,10 +124,10 @@ def test_lapses_and_leeches_are_ankis(learned: Studied, tmp_path: Path) -> None:
 def test_groups_add_up(learned: Studied, tmp_path: Path) -> None:
     told = learned.told(tmp_path)
 
-    def sums(period: Period) -> None:
+    def sums(period: PeriodStats) -> None:
         for groups in (period.topics, period.domains):
             for name in ("reviews", "milliseconds", "passed", "failed", "lapses", "leeches"):
-                assert sum(getattr(group.figures, name) for group in groups) == getattr(period.whole, name)
+                assert sum(getattr(group.stats, name) for group in groups) == getattr(period.whole, name)
 
     for period in (told.total, *told.weeks.values()):
         sums(period)
@@ -138,11 +137,11 @@ def test_groups_add_up(learned: Studied, tmp_path: Path) -> None:
 
 def test_weak_points_are_the_items_failed_most(learned: Studied, tmp_path: Path) -> None:
     told = learned.told(tmp_path)
-    rows, where = learned.rows(tmp_path), places(checks.trusted(learned.project))
+    rows, where = learned.rows(tmp_path), note_items(checks.trusted(learned.project))
     failures = Counter(
         (place.entry.key, place.key)
-        for answer in rows.answers
-        if counts(answer) and answer.button == 1
+        for answer in rows.revlog
+        if answer.counts_for_retention and answer.button == 1
         if (place := where[rows.notes[rows.cards[answer.card].note].guid]) and not place.retired
     )
     assert {(weak.entry, weak.item): weak.failed for weak in told.weak} == failures
@@ -218,7 +217,7 @@ def test_nothing_is_expected_without_fsrs_or_after_the_exam(sm2: Studied, fsrs: 
 def test_every_note_of_the_deck_has_its_place(example_project: Project) -> None:
     printing = cards.templates("ja")
     notes = {note.guid: note for note in cards.notes(example_project, printing, unasked=True)}
-    found = places(example_project)
+    found = note_items(example_project)
     assert notes.keys() == found.keys()
     for guid, place in found.items():
         assert notes[guid].loc == ("entries", place.entry.key, "items", place.key)
@@ -248,9 +247,9 @@ def test_the_learners_zone_and_hour_are_read(sm2: Studied, fsrs: Studied, tmp_pa
 
 
 def test_minutes_and_retention_are_rounded() -> None:
-    figures = Figures(reviews=3, milliseconds=90_000, passed=2, failed=1, lapses=1, leeches=0)
+    figures = ReviewStats(reviews=3, milliseconds=90_000, passed=2, failed=1, lapses=1, leeches=0)
     assert (figures.minutes, figures.retention) == (2, 66.7)
-    nothing = Figures(reviews=1, milliseconds=29_999, passed=0, failed=0, lapses=0, leeches=0)
+    nothing = ReviewStats(reviews=1, milliseconds=29_999, passed=0, failed=0, lapses=0, leeches=0)
     assert (nothing.minutes, nothing.retention) == (0, None)
 
 

@@ -127,7 +127,7 @@ def test_a_collection_without_a_note_of_the_deck_is_refused(tmp_path: Path, told
     assert told(path) == "it holds no note of the deck 'example': import example.apkg into it first"
 
 
-DAMAGED = "it is damaged: let Anki check its database (Tools, Check Database) and export it anew"
+DAMAGED = "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
 
 
 @pytest.mark.parametrize("form", ["open", "schema11", "colpkg", "colpkg-legacy", "apkg", "apkg-legacy"])
@@ -156,7 +156,7 @@ def test_another_file_is_refused(tmp_path: Path, told: Callable[[Path], str], co
     assert told(path) == NO_COLLECTION
 
 
-NO_COLLECTION = "it is no collection of Anki: name a collection.anki2, or a .colpkg or .apkg that Anki exported"
+NO_COLLECTION = "it is not an Anki collection: name a collection.anki2, or a .colpkg or .apkg that Anki exported"
 
 
 def test_another_database_or_zip_is_refused(tmp_path: Path, told: Callable[[Path], str]) -> None:
@@ -164,7 +164,7 @@ def test_another_database_or_zip_is_refused(tmp_path: Path, told: Callable[[Path
     assert told(tmp_path / "other.sqlite") == NO_COLLECTION
     with ZipFile(tmp_path / "other.zip", "w") as archive:
         archive.writestr("readme.txt", "")
-    assert told(tmp_path / "other.zip") == NO_COLLECTION.replace("collection", "package", 1)
+    assert told(tmp_path / "other.zip") == NO_COLLECTION.replace("an Anki collection", "an Anki package")
 
 
 def test_no_file_is_refused(tmp_path: Path, told: Callable[[Path], str]) -> None:

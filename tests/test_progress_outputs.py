@@ -16,7 +16,7 @@ from anki.collection import Collection
 from hitoe import sheet
 from hitoe.cli import main
 from hitoe.model.project import Project
-from hitoe.progress import Expected, Figures, Group, Period, Progress, Weak
+from hitoe.progress import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
 from hitoe.schema import Week
 from markdown_it import MarkdownIt
 from support.anki_engine import collection, import_deck
@@ -25,28 +25,28 @@ from support.projects import build, edit, example_copy
 from support.studying import study
 
 WEEK, LATER = Week(2020, 30), Week(2020, 53)
-FIGURES = Figures(reviews=45, milliseconds=900_000, passed=31, failed=5, lapses=4, leeches=2)
-QUIET = Figures(reviews=1, milliseconds=1000, passed=0, failed=0, lapses=0, leeches=0)
-PERIOD = Period(
+FIGURES = ReviewStats(reviews=45, milliseconds=900_000, passed=31, failed=5, lapses=4, leeches=2)
+QUIET = ReviewStats(reviews=1, milliseconds=1000, passed=0, failed=0, lapses=0, leeches=0)
+PERIOD = PeriodStats(
     week=WEEK,
     whole=FIGURES,
-    topics=(Group("kiho", "記法|*強*", FIGURES),),
-    domains=(Group("ryori", "料理の科学", FIGURES), Group(None, None, QUIET)),
+    topics=(GroupStats("kiho", "記法|*強*", FIGURES),),
+    domains=(GroupStats("ryori", "料理の科学", FIGURES), GroupStats(None, None, QUIET)),
 )
 PROGRESS = Progress(
     weeks={WEEK: PERIOD, LATER: replace(PERIOD, week=LATER, whole=QUIET, domains=())},
     total=replace(PERIOD, week=None),
     exam=date(2021, 3, 1),
-    expected=(Expected(None, None, 9, 7, 84.4), Expected("ryori", "料理の科学", 9, 7, 84.4)),
+    expected=(ExpectedRecall(None, None, 9, 7, 84.4), ExpectedRecall("ryori", "料理の科学", 9, 7, 84.4)),
     weak=(),
 )
 
 
-def weak(*paths: str) -> list[Weak]:
+def weak(*paths: str) -> list[WeakItem]:
     """Return items, the first failed most often."""
     parts = [path.split(".") for path in paths]
     return [
-        Weak(file="f", entry=entry, item=item, failed=90 - number, counted=95, lapses=0)
+        WeakItem(file="f", entry=entry, item=item, failed=90 - number, counted=95, lapses=0)
         for number, (entry, item) in enumerate(parts)
     ]
 

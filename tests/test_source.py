@@ -51,7 +51,7 @@ CLOSED = "the text goes on after its closing quote: put the whole text in quotes
         ("a: 'b\nc: 'd'\n", "1:4: the quote that opens here is closed only in line 2: close it in its own line"),
         ("a: {b: c\nd: e\n", "1:4: '{' is never closed: add '}', or quote the text"),
         ("a: [b,\n", "1:4: '[' is never closed: add ']', or quote the text"),
-        ("a: {b: c d: e}\n", "1:11: this does not go on as {…} or […] do: a ',' is missing, or a text needs quotes"),
+        ("a: {b: c d: e}\n", "1:11: not expected inside {…} or […]: a ',' is missing, or a text needs quotes"),
         ("a: {b: kms:*}\n", "1:8: 'kms:*' holds ':' or '?' inside {…} or […]: quote the text"),
         ("a: [b?]\n", "1:5: 'b?' holds ':' or '?' inside {…} or […]: quote the text"),
         ("a: b #c\n", "1:6: ' #' cuts the text here: quote the text, or put two spaces before a comment"),
@@ -107,7 +107,7 @@ def test_each_line_is_told_though_an_earlier_one_is_not_yaml() -> None:
     ]
 
 
-def test_a_line_is_told_once_whatever_its_mending_leads_to() -> None:
+def test_a_line_is_told_once_whatever_its_correction_leads_to() -> None:
     assert mistakes("a: - b\n - c\n") == ["1:4: '- ' inside the text: quote the text", "2:2: " + INDENTATION]
 
 
@@ -140,10 +140,10 @@ def test_columns_count_characters_not_bytes() -> None:
     assert mistakes("a: {日本: 😀, 語: @x}\n") == ["1:15: " + BEGINS.format("@")]
 
 
-def test_what_follows_from_a_mended_line_is_not_told(tmp_path: Path) -> None:
+def test_what_follows_from_a_corrected_line_is_not_told(tmp_path: Path) -> None:
     text = item("table: 表\ncolumns: {x: 列}\nrows:\n  r: {x: a b: c}")
     assert problems(tmp_path, {"t.yaml": text}) == [
-        "content/t.yaml:11:21: this does not go on as {…} or […] do: a ',' is missing, or a text needs quotes"
+        "content/t.yaml:11:21: not expected inside {…} or […]: a ',' is missing, or a text needs quotes"
     ]
 
 

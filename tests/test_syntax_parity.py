@@ -1,5 +1,7 @@
 """The C parser, where it is there, and the pure parser give the same values and tell the same mistakes."""
 
+import re
+
 import pytest
 from hitoe.source import read, syntax
 from hypothesis import HealthCheck, given, settings
@@ -159,6 +161,10 @@ def test_notes_may_be_nested_deeper_than_any_author_needs(levels: int, monkeypat
     assert told == []
 
 
+READABLE = re.compile(r"""[^ \n] #|[|>][-+0-9]*\s*#|\t|^%|(?:^|[,\[{]|[-?:]\s|["'}\]]:)\s*(?:[&*!]|\{\{)""", re.M)
+"""What the C parser may read otherwise than the author meant; slow, but simpler than the code's own pattern."""
+
+
 @given(st.lists(st.sampled_from([*SIGNS, "a", "あ", "\u3000", "\n"]), max_size=9).map("".join))
-def test_nothing_suspicious_is_passed_over(text: str) -> None:
-    assert syntax.MAYBE_SUSPICIOUS.search("\n" + text) or not syntax.SUSPICIOUS.search(text)
+def test_nothing_ambiguous_is_missed(text: str) -> None:
+    assert syntax.AMBIGUOUS.search("\n" + text) or not READABLE.search(text)

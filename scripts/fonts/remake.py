@@ -1,12 +1,12 @@
-"""Remake templates/fonts/NotoSansJP-subset-*.ttf from the npm package they come from, byte for byte.
+"""Recreates templates/fonts/NotoSansJP-subset-*.ttf byte for byte from the npm package of the full fonts.
 
     pip install fonttools==4.68.0 uharfbuzz
     npm pack @expo-google-fonts/noto-sans-jp@0.4.3
     python scripts/fonts/remake.py expo-google-fonts-noto-sans-jp-0.4.3.tgz [characters to add]
 
-The subsets keep the characters that they have. Then the sums are checked; without a package nothing else is done.
-IBM Plex Mono is vendored as released, for its licence reserves the name "Plex" to unmodified files. To change a font
-on purpose, remake it and write its sum into SHA256SUMS.
+The subsets keep their present characters. Afterwards the checksums of all fonts are compared with SHA256SUMS; without
+a package only that is done. IBM Plex Mono is included as released, since its licence reserves the name "Plex" for
+unmodified files. To change a font on purpose, recreate it and write its checksum into SHA256SUMS.
 """
 
 import hashlib
@@ -24,7 +24,7 @@ VERTICAL = ["GDEF", "vhea", "vmtx"]
 
 
 def remake(package: Path, more: str) -> None:
-    """Write the subsets of the package's fonts, with the characters that they have and `more`."""
+    """Write the subsets of the package's fonts, with their present characters and those in `more`."""
     with tarfile.open(package) as archive:
         for weight, source in WEIGHTS.items():
             member = archive.extractfile(f"package/{source}/NotoSansJP_{source}.ttf")
@@ -34,15 +34,15 @@ def remake(package: Path, more: str) -> None:
 
 
 def characters(font: Path) -> set[int]:
-    """Return the code points that a font has."""
+    """Return the code points of a font file."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     return set(TTFont(font, lazy=True).getBestCmap())
 
 
 def subset(font: bytes, kept: set[int]) -> bytes:
-    """Return a font with the `kept` code points only."""
-    import uharfbuzz  # type: ignore[import-not-found]  # noqa: F401  # packs GSUB and GPOS its own way
+    """Return a font reduced to the `kept` code points."""
+    import uharfbuzz  # type: ignore[import-not-found]  # noqa: F401  # fontTools uses it if it is installed, which changes the bytes
     from fontTools import subset as tool  # type: ignore[import-untyped]
 
     options = tool.Options(layout_features=FEATURES, name_IDs=["*"], hinting=True, notdef_outline=True)
@@ -55,8 +55,8 @@ def subset(font: bytes, kept: set[int]) -> bytes:
     return part.getvalue()
 
 
-def mistaken() -> list[str]:
-    """Return the names of the fonts whose sum is not that of SHA256SUMS."""
+def mismatched() -> list[str]:
+    """Return the names of the fonts whose checksum differs from SHA256SUMS."""
     listed = (line.split() for line in SUMS.read_text("ascii").splitlines())
     return [name for sum_, name in listed if hashlib.sha256((FONTS / name).read_bytes()).hexdigest() != sum_]
 
@@ -64,5 +64,5 @@ def mistaken() -> list[str]:
 if __name__ == "__main__":
     if len(sys.argv) > 1:
         remake(Path(sys.argv[1]), "".join(sys.argv[2:]))
-    if wrong := mistaken():
-        sys.exit(f"not as in {SUMS}: {', '.join(wrong)}")
+    if wrong := mismatched():
+        sys.exit(f"checksum differs from {SUMS}: {', '.join(wrong)}")

@@ -1,4 +1,4 @@
-"""What is wrong in the author's files: one sentence each, with its place."""
+"""The errors hitoe reports to its user, each as one sentence; those in the author's files with their position."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True, order=True)
 class Position:
-    """A place in a source file; `file` is relative to the project, `line` and `column` count from 1."""
+    """A position in a file: `file` is relative to the project, `line` and `column` count from 1."""
 
     file: str
     line: int = 1
@@ -20,7 +20,7 @@ class Position:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A sentence to the author: what is wrong at `at`, and how to mend it."""
+    """A message to the author: what is wrong at a position, and how to correct it."""
 
     at: Position
     message: str
@@ -30,7 +30,7 @@ class Problem:
 
 
 class InputError(Exception):
-    """The author's files cannot be used; `problems` is sorted and has no repeats."""
+    """The author's files cannot be used; `problems` is sorted and has no duplicates."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
@@ -38,27 +38,27 @@ class InputError(Exception):
 
 
 class PrintError(Exception):
-    """A sheet that must not be printed: WeasyPrint cannot run or complained, or something was lost on the way."""
+    """The sheet cannot be printed: WeasyPrint cannot run or logged a warning, or content is missing in the PDF."""
 
 
 class CollectionError(Exception):
-    """An Anki collection cannot be used; the message is one sentence that says which, why, and what to do."""
+    """An Anki collection cannot be used; the message says which one, why, and what to do."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(f"{path}: {why}")
 
 
 class RefusedError(Exception):
-    """An order that cannot be carried out; the message says how to mend it."""
+    """A request that cannot be fulfilled; the message says why and what to do."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return the end of a sentence about an unknown word: the closest known one, or all of them."""
+    """Return the end of a message about an unknown word: a question with the closest known word, else all of them."""
     choices = list(known)
     close = close_to(word, choices)
     return f"did you mean {close}?" if close else f"use one of: {', '.join(choices)}"
 
 
 def close_to(word: str, known: Iterable[str]) -> str:
-    """Return the closest of the known words, in quotes; empty when none resembles it."""
+    """Return the closest of the known words in quotes; empty when none is similar."""
     return "".join(f"'{close}'" for close in get_close_matches(word, list(known), n=1))

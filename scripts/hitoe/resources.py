@@ -1,15 +1,15 @@
-"""Where hitoe keeps what comes with it."""
+"""Finds the templates, style sheets and fonts that come with hitoe."""
 
 from pathlib import Path
 
 
 def folder() -> Path:
-    """Return the templates folder: inside the installed package, else that of the source tree."""
+    """Return the templates folder: that of the installed package, else that of the source tree."""
     package = Path(__file__).resolve().parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent.parent / "templates"
 
 
 def source(name: str) -> str:
-    """Return a file of the templates folder as it is, a style sheet for instance."""
+    """Return the text of a file in the templates folder, such as a style sheet."""
     return (folder() / name).read_text("utf-8")

@@ -10,7 +10,7 @@ from hitoe.problems import Problem
 def kept_by_anki(project: Project) -> Iterator[Problem]:
     """Anki stores text in Unicode's form NFC, in which some rare characters become common ones."""
     for document in project.documents.values():
-        if document.composed:
+        if document.is_nfc:
             continue
         for at, value in document.scalars(lambda text: not is_normalized("NFC", text)):
             yield from (Problem(at, message) for message in _changes(value))

@@ -13,7 +13,7 @@ from hitoe.problems import InputError, Problem
 from hitoe.terminal.progress_line import ProgressLine
 
 if TYPE_CHECKING:
-    from hitoe.links import Manners
+    from hitoe.links import RequestLimits
     from hitoe.model.project import Project
 
 HELP = "read the notes and print every mistake; build nothing"
@@ -46,7 +46,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
         from hitoe import links
 
         with ProgressLine(sys.stderr, "hitoe: asking sources") as line:
-            findings = ask_links(_checked(root), environment.now(), links.Manners(), line.step)
+            findings = ask_links(_checked(root), environment.now(), links.RequestLimits(), line.step)
     else:
         findings = check_all(root, environment.now())
     messages.print_warnings(findings.warnings)
@@ -98,21 +98,21 @@ def verify_evidence(project: "Project") -> Findings:
     """
     from hitoe import evidence
 
-    claims, problems, releases = evidence.verified(project)
+    claims, problems, releases = evidence.verify(project)
     count = f"{len(claims)} evidence{'s' * (len(claims) != 1)}"
     return Findings([f"{count} verified with {' and '.join(map(str, releases))}"] * bool(claims), problems=problems)
 
 
-def ask_links(project: "Project", now: int, manners: "Manners", done: Callable[[], None]) -> Findings:
-    """Ask for the sources of a checked project over the network; `done` is called after each answer."""
+def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Callable[[], None]) -> Findings:
+    """Request the sources of a checked project over the network; `done` is called after each response."""
     from hitoe import links
 
-    places = links.places(project)
-    answers, kept = links.visit(list(places), project.root / CACHE / "links.json", now, manners, done)
-    sentences = [f"{len(answers)} of {len(places)} sources looked at, {kept} of them within the last day"]
-    if len(answers) < len(places):
-        sentences.append(f"for {len(places) - len(answers)} there was no time: run it again")
-    return Findings(sentences, sorted(links.doubtful(places, answers)), list(links.dead(places, answers)))
+    addresses = links.source_addresses(project)
+    statuses, cached = links.request(list(addresses), project.root / CACHE / "links.json", now, limits, done)
+    sentences = [f"{len(statuses)} of {len(addresses)} sources looked at, {cached} of them within the last day"]
+    if len(statuses) < len(addresses):
+        sentences.append(f"for {len(addresses) - len(statuses)} there was no time: run it again")
+    return Findings(sentences, sorted(links.warnings(addresses, statuses)), list(links.gone(addresses, statuses)))
 
 
 def compare_releases(root: Path, versions: Sequence[str]) -> Findings:
@@ -122,12 +122,14 @@ def compare_releases(root: Path, versions: Sequence[str]) -> Findings:
         InputError: the notes cannot be read.
         RefusedError: the evidence cannot be verified.
     """
-    from hitoe.evidence import against
+    from hitoe import evidence
 
     project = _checked(root)
-    releases, moved = against.moved(project, versions, project.root / CACHE)
+    releases, differences = evidence.compare(project, versions, project.root / CACHE)
     names = ", ".join(map(str, releases)) or "nothing, for the notes have no evidence"
-    return Findings([*map(str, moved), f"compared with {names}: {len(moved)} difference{'s' * (len(moved) != 1)}"])
+    return Findings(
+        [*map(str, differences), f"compared with {names}: {len(differences)} difference{'s' * (len(differences) != 1)}"]
+    )
 
 
 def _checked(root: Path) -> "Project":

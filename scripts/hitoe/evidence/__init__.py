@@ -1,15 +1,17 @@
-"""Facts that prove themselves: what items claim of outside sources, compared with those sources, offline.
+"""Verifies offline what items claim about outside sources, such as the API models in a release of a Python package.
 
-A provider is a package that pip can install and a module here that finds facts in it. To add one, write the module,
+A provider is a package that pip can install, and a module here that looks up facts in it. To add one, write the module,
 name it in PROVIDERS, and let `schema.Evidence` have its key.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 
 from hitoe.evidence import botocore
 from hitoe.evidence.claims import Claim, claims
-from hitoe.evidence.findings import Fault
-from hitoe.evidence.releases import Provider, Release, installed
+from hitoe.evidence.expectations import Mismatch
+from hitoe.evidence.packages import PackageRelease, Provider, install, installed
 from hitoe.model.project import Project
 from hitoe.problems import Problem, RefusedError
 
@@ -18,44 +20,79 @@ PROVIDERS: Mapping[str, Provider] = {
 }
 """By the key that names a provider in the notes."""
 
-Faults = Mapping[Claim, tuple[Fault, ...]]
-"""What is not as expected, for each claim; nothing where it holds."""
+Outcome = tuple[PackageRelease, tuple[Mismatch, ...]]
+"""A release, and how it differs from what a claim expects; empty where the claim holds."""
 
 
-def verified(project: Project) -> tuple[list[Claim], list[Problem], list[Release]]:
-    """Return the claims of a project, where they do not hold, and the installed releases that say so.
+def verify(project: Project) -> tuple[list[Claim], list[Problem], list[PackageRelease]]:
+    """Return a project's claims, a problem for each that does not hold, and the installed releases that were read.
 
     Raises:
-        RefusedError: a package that must be asked is not installed.
+        RefusedError: a package that claims refer to is not installed.
     """
-    made = list(claims(project))
+    all_claims = list(claims(project))
     problems: list[Problem] = []
-    asked: list[Release] = []
-    for provider in providers(made):
-        release = at_hand(provider)
-        asked.append(release)
-        for claim, faults in compared(made, provider, release).items():
-            problems += [_problem(project, claim, fault, release) for fault in faults]
-    return made, problems, asked
+    releases: list[PackageRelease] = []
+    for provider in _providers(all_claims):
+        release = _installed_release(provider)
+        releases.append(release)
+        for claim, mismatches in _verified(all_claims, provider, release).items():
+            for mismatch in mismatches:
+                message = f"{mismatch.message} in {release}: mend the note, or its evidence"
+                problems.append(_problem(project, claim, mismatch, message))
+    return all_claims, problems, releases
 
 
-def providers(made: Iterable[Claim]) -> list[str]:
-    """Return the providers that claims ask, in the order of the notes."""
-    return list(dict.fromkeys(claim.evidence.provider for claim in made))
+def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[list[PackageRelease], list[Problem]]:
+    """Verify a project's claims with the installed release and with other versions, which pip installs into `cache`.
 
-
-def compared(made: Iterable[Claim], provider: str, release: Release) -> Faults:
-    """Return what a release has to say against the claims that ask its provider."""
-    finder = PROVIDERS[provider].finder(release.folder)
-    return {claim: tuple(claim.faults(finder)) for claim in made if claim.evidence.provider == provider}
-
-
-def at_hand(provider: str) -> Release:
-    """Return the release of a provider's package that is installed.
+    Returns the releases from old to new, and a sentence for each claim that does not hold in all of them: since or
+    until which release.
 
     Raises:
-        RefusedError: there is none.
+        RefusedError: no release is installed, or pip cannot install one of the versions.
     """
+    all_claims = list(claims(project))
+    compared: list[PackageRelease] = []
+    differences: list[Problem] = []
+    for provider in _providers(all_claims):
+        here = _installed_release(provider)
+        others = (install(PROVIDERS[provider].package, each, cache) for each in versions if each != here.version)
+        releases = sorted({here, *others}, key=lambda release: release.order)
+        by_release = [_verified(all_claims, provider, release) for release in releases]
+        for claim in by_release[0]:
+            outcomes = [(release, verified[claim]) for release, verified in zip(releases, by_release, strict=True)]
+            differences += [
+                _problem(project, claim, mismatch, f"{since}: {mismatch.message}")
+                for mismatch, since in _changes(outcomes)
+            ]
+        compared += releases
+    return compared, sorted(set(differences))
+
+
+def _changes(outcomes: Sequence[Outcome]) -> Iterator[tuple[Mismatch, str]]:
+    """Yield each mismatch, and since or until which release there is one; `outcomes` is from old to new."""
+    if all(mismatches for _, mismatches in outcomes):
+        versions = ", ".join(release.version for release, _ in outcomes)
+        yield from ((mismatch, f"holds in none of {versions}") for mismatch in outcomes[-1][1])
+    for (old, before), (new, after) in pairwise(outcomes):
+        if after and not before:
+            yield from ((mismatch, f"no longer holds since {new}, held in {old.version}") for mismatch in after)
+        if before and not after:
+            yield from ((mismatch, f"holds only since {new}, not in {old.version}") for mismatch in before)
+
+
+def _providers(all_claims: Iterable[Claim]) -> list[str]:
+    return list(dict.fromkeys(claim.evidence.provider for claim in all_claims))
+
+
+def _verified(all_claims: Iterable[Claim], provider: str, release: PackageRelease) -> dict[Claim, tuple[Mismatch, ...]]:
+    """Return the mismatches of each claim that refers to a provider, in one of its releases."""
+    finder = PROVIDERS[provider].finder(release.folder)
+    return {claim: tuple(claim.mismatches(finder)) for claim in all_claims if claim.evidence.provider == provider}
+
+
+def _installed_release(provider: str) -> PackageRelease:
     package = PROVIDERS[provider].package
     release = installed(package)
     if release is None:
@@ -66,6 +103,6 @@ def at_hand(provider: str) -> Release:
     return release
 
 
-def _problem(project: Project, claim: Claim, fault: Fault, release: Release) -> Problem:
-    at = project.at(claim.file, *claim.loc, *fault.loc)
-    return Problem(at, f"{claim.evidence.place}: {fault.message} in {release}: mend the note, or its evidence")
+def _problem(project: Project, claim: Claim, mismatch: Mismatch, message: str) -> Problem:
+    at = project.at(claim.file, *claim.loc, *mismatch.loc)
+    return Problem(at, f"{claim.evidence.place}: {message}")

@@ -1,4 +1,4 @@
-"""API models of botocore, read from the data files of an installed package; its code is never imported."""
+"""Looks up facts in the API models of the AWS SDK botocore: reads its data files, and never imports its code."""
 
 import gzip
 import html
@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from hitoe.evidence.findings import Absent, Value
+from hitoe.evidence.expectations import NotFoundError, Value
 from hitoe.problems import close_to
 
 SECTIONS = ("operations", "shapes", "documentation", "metadata")
@@ -19,9 +19,9 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class Models:
-    """The API models of one botocore. Each is read when it is first asked for.
+    """The API models of one release of botocore, each read when it is first needed.
 
-    A place is `service#path`, the path dot separated; `service#` is the whole model, `_retry#…` the retry settings.
+    A place is `service#path`, with dots in the path; `service#` is the whole model, `_retry#…` the retry settings.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -29,33 +29,35 @@ class Models:
         self._read: dict[str, dict[str, Any]] = {}
 
     def find(self, place: str) -> Value:
-        """Return what stands at a place, documentation without its tags and with single spaces.
+        """Return the value at a place; documentation without HTML tags and with single spaces.
 
         Raises:
-            Absent: nothing does.
+            NotFoundError: there is none.
         """
         service, separator, path = place.partition("#")
         if not separator:
-            raise Absent("the place is not understood: write it as service#path", last=False)
+            raise NotFoundError("the place is not understood: write it as service#path", last=False)
         value: Any = self._model(service, last=not path)
         parts = path.split(".") if path else []
         if parts and parts[0] not in SECTIONS and service != RETRY:
             parts.insert(0, "shapes")
         for number, part in enumerate(parts, 1):
             if not isinstance(value, dict) or part not in value:
-                raise Absent(_no(part, value if isinstance(value, dict) else {}), last=number == len(parts))
+                raise NotFoundError(
+                    _not_found(part, value if isinstance(value, dict) else {}), last=number == len(parts)
+                )
             value = value[part]
         if isinstance(value, dict):
             return dict.fromkeys(value)
         found: Value = value
-        return _plain(found) if isinstance(found, str) and parts[-1] == "documentation" else found
+        return _without_tags(found) if isinstance(found, str) and parts[-1] == "documentation" else found
 
     def _model(self, service: str, *, last: bool) -> dict[str, Any]:
         if service not in self._read:
             path = self._file(service)
             if path is None:
                 known = [each.name for each in self._data.iterdir() if each.is_dir()] if self._data.is_dir() else []
-                raise Absent(_no(service, known), last=last)
+                raise NotFoundError(_not_found(service, known), last=last)
             raw = path.read_bytes()
             self._read[service] = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
         return self._read[service]
@@ -72,9 +74,9 @@ class Models:
         return next((path for path in found if path.is_file()), None)
 
 
-def _plain(documentation: str) -> str:
+def _without_tags(documentation: str) -> str:
     return " ".join(html.unescape(TAG.sub("", documentation)).split())
 
 
-def _no(part: str, known: Iterable[str]) -> str:
+def _not_found(part: str, known: Iterable[str]) -> str:
     return f"expected '{part}', found {close_to(part, known) or 'nothing of that name'}"

@@ -1,9 +1,18 @@
-"""What the items of a project claim of outside sources."""
+"""Collects what the items of a project claim about outside sources, and compares it with what is found there."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hitoe.evidence.findings import Absent, Fault, Finder, Value, faults, named, same, shown
+from hitoe.evidence.expectations import (
+    Finder,
+    Mismatch,
+    NotFoundError,
+    Value,
+    described,
+    equals,
+    listed,
+    mismatches,
+)
 from hitoe.model.project import Project
 from hitoe.schema import Evidence
 from hitoe.source import Loc
@@ -12,7 +21,7 @@ from hitoe.text import CodeSpan, Text
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
-    """One evidence; `loc` leads to its item within `file`, `number` counts the item's evidences from 0.
+    """One evidence of an item: `loc` is the item's path within `file`, `number` counts its evidences from 0.
 
     `rows` are the labels of the item's rows by key, if these are compared.
     """
@@ -23,24 +32,24 @@ class Claim:
     evidence: Evidence
     rows: Mapping[str, Text] | None
 
-    def faults(self, finder: Finder) -> Iterator[Fault]:
-        """Yield what is not as expected; each `loc` leads on from the item."""
+    def mismatches(self, finder: Finder) -> Iterator[Mismatch]:
+        """Yield where the source differs from what is expected; each `loc` is relative to the item."""
         here: Loc = ("evidence", self.number)
         expect = self.evidence.expect
         try:
             found = finder.find(self.evidence.place)
-        except Absent as absent:
-            if not (expect.absent and absent.last):
-                yield Fault((*here, self.evidence.provider), str(absent))
+        except NotFoundError as error:
+            if not (expect.absent and error.last):
+                yield Mismatch((*here, self.evidence.provider), str(error))
             return
-        for fault in faults(found, expect):
-            yield Fault((*here, "expect", *fault.loc), fault.message)
+        for mismatch in mismatches(found, expect):
+            yield Mismatch((*here, "expect", *mismatch.loc), mismatch.message)
         if self.rows is not None:
             yield from _rows(self.rows, found, here)
 
 
 def claims(project: Project) -> Iterator[Claim]:
-    """Yield the claims of all items that are not retired, in the order of the notes."""
+    """Yield the claims of all items that are not retired, in the order of the files."""
     for placed in project.entries():
         for key, item in placed.live_items.items():
             for number, evidence in enumerate(item.evidence):
@@ -49,22 +58,22 @@ def claims(project: Project) -> Iterator[Claim]:
                 yield Claim(file=placed.file, loc=loc, number=number, evidence=evidence, rows=rows)
 
 
-def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Fault]:
+def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Mismatch]:
     """Compare the rows of a table with the members of a list, or the keys of a mapping."""
     if not isinstance(found, list | dict):
-        yield Fault((*here, "rows"), f"expected a list, found {shown(found)}")
+        yield Mismatch((*here, "rows"), f"expected a list, found {described(found)}")
         return
     names = {key: _names(key, label) for key, label in rows.items()}
-    missing = [each for each in found if not any(same(name, each) for some in names.values() for name in some)]
+    missing = [each for each in found if not any(equals(name, each) for some in names.values() for name in some)]
     if missing:
-        yield Fault((*here, "rows"), f"expected the table's rows only, found also {named(missing)}")
+        yield Mismatch((*here, "rows"), f"expected the table's rows only, found also {listed(missing)}")
     for key, some in names.items():
-        if not any(same(name, each) for each in found for name in some):
-            yield Fault(("rows", key), f"expected row '{some[-1]}', found {shown(found)}")
+        if not any(equals(name, each) for each in found for name in some):
+            yield Mismatch(("rows", key), f"expected row '{some[-1]}', found {described(found)}")
 
 
 def _names(key: str, label: Text) -> Sequence[str]:
-    """Return what a row is called: what learners read counts, and the key only where the label is in their language."""
+    """Return the names a row may have in the source: the code in its label, else the label, or the key if not ASCII."""
     codes = [node.text for node in label.walk() if isinstance(node, CodeSpan)]
     if codes:
         return codes

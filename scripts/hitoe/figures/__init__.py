@@ -1,7 +1,4 @@
-"""Figures, drawn from what the author says: where each box, line and letter stands.
-
-Templates print the shapes; what they look like is for the style sheet of each medium.
-"""
+"""Lays out the figures of the notes: computes the position of every box, line and text. Templates print them as SVG."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
@@ -11,35 +8,28 @@ from hitoe.figures.shapes import Drawing, FigureError
 from hitoe.schema import Bar, Drawn, Flow, Groups, Phases, Timeline
 
 PAPER, SCREEN = 355.0, 273.0
-"""How wide figures are, but for their edges, in tenths of an em: in a column of the sheet, and on a telephone."""
-DRAW: Mapping[type[Drawn], Callable[[Any, float], Drawing]] = {
-    Groups: groups.draw,
-    Phases: phases.draw,
-    Timeline: timeline.draw,
-    Flow: flow.draw,
-    Bar: bar.draw,
-}
-FAULTS: Mapping[type[Drawn], Callable[[Any], Iterator[FigureError]]] = {
-    Groups: groups.faults,
-    Phases: phases.faults,
-    Timeline: timeline.faults,
-    Flow: flow.faults,
-    Bar: bar.faults,
+"""Widths of figures without their edges, in tenths of an em: in a column of the sheet, and on a telephone."""
+KINDS: Mapping[type[Drawn], tuple[Callable[[Any, float], Drawing], Callable[[Any], Iterator[FigureError]]]] = {
+    Groups: (groups.draw, groups.faults),
+    Phases: (phases.draw, phases.faults),
+    Timeline: (timeline.draw, timeline.faults),
+    Flow: (flow.draw, flow.faults),
+    Bar: (bar.draw, bar.faults),
 }
 
 
 def draw(figure: Drawn, width: float) -> Drawing:
-    """Return the drawing of a figure without faults.
+    """Return the drawing of a figure that has no faults, at a width in tenths of an em.
 
     Raises:
-        FigureError: its words do not fit into the width.
+        FigureError: its texts do not fit into the width.
     """
-    return DRAW[type(figure)](figure, width)
+    return KINDS[type(figure)][0](figure, width)
 
 
 def faults(figure: Drawn) -> Iterator[FigureError]:
-    """Yield what keeps a figure from being drawn."""
-    found = list(FAULTS[type(figure)](figure))
+    """Yield what prevents a figure from being drawn: mistakes in its values, else texts that do not fit."""
+    found = list(KINDS[type(figure)][1](figure))
     yield from found
     if not found:
         for width in (PAPER, SCREEN):

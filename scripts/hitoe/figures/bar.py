@@ -1,21 +1,20 @@
-"""A bar: parts of a total, as long as they are large."""
+"""Draws a bar figure: parts of a total side by side, each as wide as its value is large."""
 
 from collections.abc import Iterator
 
-from hitoe.figures.letters import LEADING, LabelWords, words
-from hitoe.figures.measures import measure
-from hitoe.figures.rooms import below
+from hitoe.figures.label_text import LEADING, LabelText, label_text
+from hitoe.figures.placement import dimension_line, labels_below
 from hitoe.figures.shapes import Canvas, Drawing, FigureError
 from hitoe.schema import Bar
 from hitoe.text import Text
 
-EDGE, PAD, ROWS = 1.0, 3.0, 2
-LEAST = 2.0
-"""How wide a part is at least, to be seen."""
+EDGE, PAD = 1.0, 3.0
+LEAST_WIDTH = 2.0
+"""The least width of a rest that is drawn."""
 
 
 def faults(figure: Bar) -> Iterator[FigureError]:
-    """Yield what keeps a figure from being drawn."""
+    """Yield what prevents a figure from being drawn."""
     if not figure.bar:
         yield FigureError("a bar without a part: add one at least", "bar")
     for key, share in figure.bar.items():
@@ -33,42 +32,30 @@ def faults(figure: Bar) -> Iterator[FigureError]:
 
 
 def draw(figure: Bar, width: float) -> Drawing:
-    """Draw the bar with its parts from left to right."""
+    """Return the drawing; a label that does not fit into its part stands below it."""
     canvas = Canvas(width)
     scale = (width - 2 * EDGE) / float(figure.total)
     top = 0.0
     if figure.whole:
-        try:
-            top = measure(canvas, words(figure.whole), EDGE, width - EDGE, top) + 1
-        except FigureError as error:
-            raise FigureError(str(error), "whole") from None
+        top = dimension_line(canvas, label_text(figure.whole), EDGE, width - EDGE, top, "whole") + 1
     parts: list[tuple[Text | None, float, str]] = [
         (share.label, float(share.value) * scale, share.look) for share in figure.bar.values()
     ]
-    rest = width - 2 * EDGE - sum(wide for _, wide, _ in parts)
-    if rest > LEAST:
+    rest = width - 2 * EDGE - sum(part_width for _, part_width, _ in parts)
+    if rest > LEAST_WIDTH:
         parts.append((figure.rest, rest, "dashed"))
-    texts = [words(label, bold=True) if label else None for label, _, _ in parts]
-    inside = [text is not None and _fits(text, wide) for text, (_, wide, _) in zip(texts, parts, strict=True)]
-    rows = (
-        text.height(part[1] - 2 * PAD) for text, part, fits in zip(texts, parts, inside, strict=True) if text and fits
-    )
-    high = max([LEADING, *rows]) + PAD
+    texts = [label_text(label, bold=True) if label else LabelText(()) for label, _, _ in parts]
+    fits = [text.fits(part_width - 2 * PAD) for text, (_, part_width, _) in zip(texts, parts, strict=True)]
+    heights = [text.height(part[1] - 2 * PAD) for text, part, inside in zip(texts, parts, fits, strict=True) if inside]
+    height = max([LEADING, *heights]) + PAD
     left = EDGE
-    places: list[tuple[float, LabelWords]] = []
-    for text, (_, wide, look), fits in zip(texts, parts, inside, strict=True):
-        box = canvas.box(left, top, wide, high, look)
-        left += wide
-        if text and fits:
-            canvas.within(box, text)
-        elif text:
-            places.append(((box.left + box.right) / 2, text))
-    labels = below(canvas, places, top + high)
-    if labels is None:
-        raise FigureError("too little room for the labels below the bar: shorten them", "bar")
-    return canvas.drawing(max([top + high + EDGE, *(label.bottom for label in labels)]))
-
-
-def _fits(text: LabelWords, width: float) -> bool:
-    room = width - 2 * PAD
-    return text.least <= room and len(text.lines(room)) <= ROWS
+    below: list[tuple[float, LabelText]] = []
+    for text, (label, part_width, look), inside in zip(texts, parts, fits, strict=True):
+        box = canvas.box(left, top, part_width, height, look)
+        left += part_width
+        if label and inside:
+            canvas.text_in_box(box, text)
+        elif label:
+            below.append(((box.left + box.right) / 2, text))
+    bottom = labels_below(canvas, below, top + height, "bar")
+    return canvas.drawing(max(top + height + EDGE, bottom))

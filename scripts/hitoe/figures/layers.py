@@ -1,4 +1,7 @@
-"""The nodes of a flow in layers, so that each arrow leads from a layer to a later one."""
+"""Assigns the nodes of a flow figure to layers so that each arrow leads to a later layer, and orders each layer.
+
+This is layered graph drawing (Sugiyama): longest-path layering, and ordering by the mean position of the predecessors.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,9 +14,9 @@ from hitoe.schema import Flow
 
 @dataclass(frozen=True, slots=True)
 class LayerCell:
-    """What stands in a layer: a node by its `key`, or where `towards` is given the arrow from it that passes by.
+    """A position in a layer: the node `key`, or the arrow from it to the node `towards`, which crosses the layer.
 
-    `rank` tells the places apart where one arrow passes by.
+    `rank` is the layer of a crossing, since one arrow can cross several; 0 for nodes.
     """
 
     key: str
@@ -22,36 +25,31 @@ class LayerCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """Cells that stand together: those of a frame, or one."""
+class CellGroup:
+    """Cells of a layer that stay together: those in a frame, or a single one without a frame."""
 
     frame: str | None
     cells: Sequence[LayerCell]
 
 
 def faults(figure: Flow) -> Iterator[FigureError]:
-    """Yield what keeps a figure from being drawn."""
+    """Yield what prevents a figure from being drawn."""
     if not figure.flow:
         yield FigureError("a flow without a node: add one at least", "flow")
-    known = True
-    for key, node in figure.flow.items():
-        for target in node.to:
-            if target not in figure.flow:
-                known = False
-                yield FigureError(f"unknown node '{target}': {did_you_mean(target, figure.flow)}", "flow", key, "to")
-    framed: dict[str, str] = {}
+    references = [(target, "flow", key, "to") for key, node in figure.flow.items() for target in node.to]
+    references += [(node, "frames", key, "nodes") for key, frame in figure.frames.items() for node in frame.nodes]
+    unknown = [each for each in references if each[0] not in figure.flow]
+    for name, *loc in unknown:
+        yield FigureError(f"unknown node '{name}': {did_you_mean(name, figure.flow)}", *loc)
+    framed: set[str] = set()
     for key, frame in figure.frames.items():
         if not frame.nodes:
             yield FigureError("a frame without nodes: name one at least", "frames", key, "nodes")
         for node_key in frame.nodes:
-            if node_key not in figure.flow:
-                known = False
-                message = f"unknown node '{node_key}': {did_you_mean(node_key, figure.flow)}"
-                yield FigureError(message, "frames", key, "nodes")
-            elif node_key in framed:
+            if node_key in framed:
                 yield FigureError(f"'{node_key}' is in two frames: take it out of one", "frames", key, "nodes")
-            framed.setdefault(node_key, key)
-    if known:
+            framed.add(node_key)
+    if not unknown:
         yield from _misplaced(figure)
 
 
@@ -65,12 +63,12 @@ def _misplaced(figure: Flow) -> Iterator[FigureError]:
         return
     for key, frame in figure.frames.items():
         if len({ranks[node] for node in frame.nodes}) > 1:
-            message = "the nodes of a frame stand one below the other: no arrow may lead from one to another of them"
+            message = "nodes of a frame are drawn one below the other, so no arrow may lead from one of them to another"
             yield FigureError(message, "frames", key, "nodes")
 
 
 def ranked(figure: Flow) -> Mapping[str, int]:
-    """Return the number of each node's layer, from 0: as few as its arrows need.
+    """Return the layer of each node, from 0: the first one after the layers of all its predecessors.
 
     Raises:
         CycleError: the arrows run in a circle.
@@ -83,22 +81,22 @@ def ranked(figure: Flow) -> Mapping[str, int]:
     for key in TopologicalSorter(before).static_order():
         ranks[key] = max((ranks[source] + 1 for source in before[key]), default=0)
     for frame in figure.frames.values():
-        # Nodes that end together stand together.
-        last = max(ranks[key] for key in frame.nodes)
+        # Nodes of a frame from which no arrow leads can share the last layer of the frame.
+        last = max((ranks[key] for key in frame.nodes), default=0)
         ranks |= {key: last for key in frame.nodes if not figure.flow[key].to}
     return ranks
 
 
 @dataclass(frozen=True, slots=True)
 class Layers:
-    """The layers from left to right, each from top to bottom; and from which cells arrows come to each cell."""
+    """The layers from left to right, each from top to bottom, and for each cell those from which arrows come to it."""
 
-    units: Sequence[Sequence[Unit]]
+    units: Sequence[Sequence[CellGroup]]
     sources: Mapping[LayerCell, Sequence[LayerCell]]
 
 
 def layered(figure: Flow) -> Layers:
-    """Return the layers of a flow, ordered so that few arrows cross."""
+    """Return the layers of a flow, each ordered so that few arrows cross."""
     ranks = ranked(figure)
     layers: list[list[LayerCell]] = [[] for _ in range(max(ranks.values()) + 1)]
     for key in figure.flow:
@@ -108,41 +106,38 @@ def layered(figure: Flow) -> Layers:
         for target in node.to:
             cell = LayerCell(key)
             for rank in range(ranks[key] + 1, ranks[target]):
-                passing = LayerCell(key, target, rank)
-                layers[rank].append(passing)
-                sources[passing] = [cell]
-                cell = passing
+                crossing = LayerCell(key, target, rank)
+                layers[rank].append(crossing)
+                sources[crossing] = [cell]
+                cell = crossing
             sources[LayerCell(target)].append(cell)
     return Layers(_ordered(figure, layers, sources), sources)
 
 
 def _ordered(
     figure: Flow, layers: Sequence[Sequence[LayerCell]], sources: Mapping[LayerCell, Sequence[LayerCell]]
-) -> list[Sequence[Unit]]:
-    """Put what stands in each layer at the height of where its arrows come from."""
-    ordered: list[Sequence[Unit]] = []
-    places: dict[LayerCell, float] = {}
+) -> list[Sequence[CellGroup]]:
+    """Order each layer by the mean height of the cells from which its arrows come."""
+    frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
+    ordered: list[Sequence[CellGroup]] = []
+    heights: dict[LayerCell, float] = {}
     for layer in layers:
-        wishes = {
-            cell: _mean([places[source] for source in sources[cell]]) if sources[cell] else (index + 0.5) / len(layer)
+        wanted = {
+            cell: _mean([heights[source] for source in sources[cell]]) if sources[cell] else (index + 0.5) / len(layer)
             for index, cell in enumerate(layer)
         }
-        units = [Unit(unit.frame, sorted(unit.cells, key=wishes.__getitem__)) for unit in _units(figure, layer)]
-        units.sort(key=lambda unit: _mean([wishes[cell] for cell in unit.cells]))
+        groups: dict[str | LayerCell, list[LayerCell]] = {}
+        for cell in layer:
+            groups.setdefault((not cell.towards and frames.get(cell.key)) or cell, []).append(cell)
+        units = [
+            CellGroup(name if isinstance(name, str) else None, sorted(cells, key=wanted.__getitem__))
+            for name, cells in groups.items()
+        ]
+        units.sort(key=lambda unit: _mean([wanted[cell] for cell in unit.cells]))
         cells = [cell for unit in units for cell in unit.cells]
-        places |= {cell: (index + 0.5) / len(cells) for index, cell in enumerate(cells)}
+        heights |= {cell: (index + 0.5) / len(cells) for index, cell in enumerate(cells)}
         ordered.append(units)
     return ordered
-
-
-def _units(figure: Flow, layer: Sequence[LayerCell]) -> list[Unit]:
-    frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
-    units: dict[object, Unit] = {}
-    for cell in layer:
-        frame = None if cell.towards else frames.get(cell.key)
-        name = cell if frame is None else frame
-        units[name] = Unit(frame, [*(units[name].cells if name in units else ()), cell])
-    return list(units.values())
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -1,24 +1,25 @@
-"""What a drawing is made of. Lengths are in tenths of an em of its letters, from the top left corner."""
+"""The shapes a drawing consists of. Lengths are in tenths of an em; x and y count from the top left corner."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from hitoe.figures.letters import EM, LEADING, LabelWords, Run
+from hitoe.figures.label_text import EM, LEADING, LabelText, TextRun
 
 PRINTED_EM = 0.1
-"""How large a drawing's letters are on paper, in inches: 7.2 pt."""
+"""The font size on paper, in inches: 7.2 pt."""
 BASELINE = 10.2
-"""From the top of a line to the foot of its letters."""
+"""The distance from the top of a line of text to its baseline."""
 ABOVE, BELOW = 8.6, 2.6
-"""How far an answer's band reaches from there."""
+"""How far the band behind an answer reaches above and below the baseline."""
 HATCH, RIM = 4.0, 1.0
+"""The distance between lines of a hatching, and the margin around a drawing for half the width of lines."""
 
 
 class FigureError(ValueError):
-    """A figure that cannot be drawn; the message says how to mend it.
+    """A figure that cannot be drawn; the message says why and how to correct it.
 
-    `loc` leads from the figure to the cause: to its value, or with `key` to its key.
+    `loc` is the path from the figure to the value at fault, or with `key` to the key at fault.
     """
 
     def __init__(self, message: str, *loc: str | int, key: bool = False) -> None:
@@ -28,34 +29,40 @@ class FigureError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle; `look` is one of the format's, or `frame`, `ground`, `member`."""
+class Bounds:
+    """The position and size of a shape."""
 
     left: float
     top: float
     width: float
     height: float
-    look: str
-    radius: float = 0.0
 
     @property
     def right(self) -> float:
-        """Where it ends."""
+        """The x of the right edge."""
         return round(self.left + self.width, 2)
 
     @property
     def bottom(self) -> float:
-        """Where it ends below."""
+        """The y of the lower edge."""
         return round(self.top + self.height, 2)
+
+
+@dataclass(frozen=True, slots=True)
+class Box(Bounds):
+    """A rectangle; `look` is one of the format's, or `frame`, `ground`, `around` or `member`."""
+
+    look: str
+    radius: float = 0.0
 
     @property
     def middle(self) -> float:
-        """Half-way down."""
+        """The y of the centre."""
         return round(self.top + self.height / 2, 2)
 
     @property
     def hatch(self) -> str:
-        """The path of the lines across a hatched box, none for others."""
+        """The SVG path of the lines across a hatched box; empty for others."""
         return "".join(self._hatch()) if self.look == "hatched" else ""
 
     def _hatch(self) -> Iterator[str]:
@@ -69,92 +76,78 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """A line along a path; `look` is `line`, `hair` or `head`, of which the last is filled."""
+    """A line along an SVG path; `look` is `line`, `hair` (thin) or `head` (a filled arrowhead)."""
 
     path: str
     look: str = "line"
 
 
 @dataclass(frozen=True, slots=True)
-class LabelPiece:
-    """Letters in a row: from `left`, `room` wide, in which `width` is filled from `start`; `foot` is the baseline."""
+class PlacedRun:
+    """A run of text: `room` is the width reserved for it from `left` on, `foot` the y of its baseline."""
 
     left: float
     foot: float
     room: float
-    run: Run
+    run: TextRun
 
     @property
     def width(self) -> float:
-        """How wide the letters are."""
+        """The width of the text itself."""
         return round(self.run.width, 2)
 
     @property
     def start(self) -> float:
-        """Where the letters begin: in the middle of the room."""
+        """The x where the text begins: it is centred in its room."""
         return round(self.left + (self.room - self.run.width) / 2, 2)
 
     @property
     def top(self) -> float:
-        """Where the band of an answer begins."""
+        """The y where the band behind an answer begins."""
         return round(self.foot - ABOVE, 2)
 
     @property
     def height(self) -> float:
-        """How high the band is."""
+        """The height of the band."""
         return ABOVE + BELOW
 
     @property
     def underline(self) -> str:
-        """The path of the line below the letters."""
+        """The SVG path of the line below the text."""
         return f"M{point(self.start, self.foot + 1.6)}H{number(self.start + self.width)}"
 
 
 @dataclass(frozen=True, slots=True)
-class LabelPart:
-    """Pieces that are one answer together, or none."""
+class RunGroup:
+    """Consecutive runs that form one answer, or none."""
 
     answer: bool
-    pieces: Sequence[LabelPiece]
+    pieces: Sequence[PlacedRun]
 
 
-@dataclass(frozen=True)
-class Label:
-    """A text. `ground` says what it stands on: `solid` wants pale letters, `hatched` a blank, `tinted` tinted bands."""
+@dataclass(frozen=True, slots=True)
+class Label(Bounds):
+    """A text. `ground` is the look of the box behind it if the text must be styled accordingly, else empty."""
 
-    left: float
-    top: float
-    width: float
-    height: float
-    pieces: Sequence[LabelPiece]
+    pieces: Sequence[PlacedRun]
     ground: str = ""
 
     @property
-    def right(self) -> float:
-        """Where it ends."""
-        return round(self.left + self.width, 2)
-
-    @property
-    def bottom(self) -> float:
-        """Where it ends below."""
-        return round(self.top + self.height, 2)
-
-    @property
-    def parts(self) -> list[LabelPart]:
-        """The pieces, those of one answer together."""
+    def parts(self) -> list[RunGroup]:
+        """The runs, grouped by the answer they belong to."""
         return [
-            LabelPart(bool(answer), list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)
+            RunGroup(bool(answer), list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)
         ]
 
     @property
-    def answers(self) -> list[LabelPiece]:
-        """The pieces that are to be learned."""
+    def answers(self) -> list[PlacedRun]:
+        """The runs that are answers."""
         return [piece for piece in self.pieces if piece.run.answer]
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A figure as it is drawn: boxes, over them lines, over these texts."""
+    """A drawn figure: boxes, above them lines, and texts on top."""
 
     width: float
     height: float
@@ -164,19 +157,19 @@ class Drawing:
 
     @property
     def view(self) -> str:
-        """What of the plane is seen: also the outer half of a line at the edge."""
+        """The SVG viewBox, with a margin for the outer half of lines at the edge."""
         return f"{-RIM:g} {-RIM:g} {number(self.width + 2 * RIM)} {number(self.height + 2 * RIM)}"
 
     @property
     def inches(self) -> tuple[float, float]:
-        """How wide and high that is on paper."""
+        """The width and height of the viewBox on paper, in inches."""
         wide, high = self.width + 2 * RIM, self.height + 2 * RIM
         return round(wide * PRINTED_EM / EM, 4), round(high * PRINTED_EM / EM, 4)
 
 
 @dataclass
 class Canvas:
-    """A drawing in the making."""
+    """A drawing to which shapes are still added."""
 
     width: float
     boxes: list[Box] = field(default_factory=list)
@@ -184,20 +177,20 @@ class Canvas:
     labels: list[Label] = field(default_factory=list)
 
     def box(self, left: float, top: float, width: float, height: float, look: str, radius: float = 0.0) -> Box:
-        """Draw a box and return it."""
+        """Add a box and return it."""
         drawn = Box(round(left, 2), round(top, 2), round(width, 2), round(height, 2), look, radius)
         self.boxes.append(drawn)
         return drawn
 
     def line(self, path: str, look: str = "line") -> None:
-        """Draw a line."""
+        """Add a line along an SVG path."""
         self.strokes.append(Stroke(path, look))
 
     def label(
-        self, words: LabelWords, width: float, left: float, top: float, *, align: float = 0.5, ground: str = ""
+        self, text: LabelText, width: float, left: float, top: float, *, align: float = 0.5, ground: str = ""
     ) -> Label:
-        """Write words into a width; `align` is which part of what they leave is left of them. Return the label."""
-        lines = words.lines(width)
+        """Add a text in lines of a width and return it; `align` is the share of unused width put left of a line."""
+        lines = text.lines(width)
         rooms = [sum(run.room for run in line) for line in lines]
         pieces = []
         for index, (line, room) in enumerate(zip(lines, rooms, strict=True)):
@@ -206,7 +199,7 @@ class Canvas:
             for run in line:
                 own = run.stripped
                 if own.text:
-                    pieces.append(LabelPiece(round(x + run.indent, 2), foot, round(own.room, 2), own))
+                    pieces.append(PlacedRun(round(x + run.indent, 2), foot, round(own.room, 2), own))
                 x += run.room
         widest = max(rooms, default=0.0)
         start = left + (width - widest) * align
@@ -215,29 +208,29 @@ class Canvas:
         self.labels.append(drawn)
         return drawn
 
-    def within(self, box: Box, words: LabelWords, pad: float = 2.0) -> Label:
-        """Write words into the middle of a box."""
+    def text_in_box(self, box: Box, text: LabelText, pad: float = 2.0) -> Label:
+        """Add a text in the middle of a box, at least `pad` from its left and right edges, and return it."""
         width = box.width - 2 * pad
-        top = box.top + (box.height - words.height(width)) / 2
+        top = box.top + (box.height - text.height(width)) / 2
         ground = box.look if box.look in ("solid", "hatched", "tinted") else ""
-        return self.label(words, width, box.left + pad, top, ground=ground)
+        return self.label(text, width, box.left + pad, top, ground=ground)
 
-    def head(self, x: float, y: float, dx: float, dy: float) -> None:
-        """Draw the head of an arrow whose point is at a place, and which looks along (dx, dy), of length 1."""
+    def arrowhead(self, x: float, y: float, dx: float, dy: float) -> None:
+        """Add an arrowhead with its tip at (x, y), pointing in the direction of the unit vector (dx, dy)."""
         left = point(x - 5 * dx - 2.2 * dy, y - 5 * dy + 2.2 * dx)
         right = point(x - 5 * dx + 2.2 * dy, y - 5 * dy - 2.2 * dx)
         self.line(f"M{point(x, y)}L{left}L{right}z", "head")
 
     def drawing(self, height: float) -> Drawing:
-        """Return the drawing."""
+        """Return the finished drawing."""
         return Drawing(round(self.width, 2), round(height, 2), self.boxes, self.strokes, self.labels)
 
 
 def number(value: float) -> str:
-    """Return a length as SVG has it."""
+    """Return a length as SVG writes it."""
     return f"{round(value, 2):g}"
 
 
 def point(x: float, y: float) -> str:
-    """Return a place as SVG has it."""
+    """Return a point as SVG writes it."""
     return f"{number(x)} {number(y)}"

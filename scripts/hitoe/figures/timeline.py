@@ -1,22 +1,21 @@
-"""A line of time: spans on it, events below, measures above."""
+"""Draws a timeline figure: spans of time on an axis, events below it, and named durations above it."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import pairwise
 
-from hitoe.figures.letters import LEADING, LabelWords, words
-from hitoe.figures.measures import measure
-from hitoe.figures.rooms import below
+from hitoe.figures.label_text import LEADING, LabelText, label_text
+from hitoe.figures.placement import dimension_line, labels_below
 from hitoe.figures.shapes import Canvas, Drawing, FigureError, point
 from hitoe.schema import Timeline
 
 EDGE, ARROW = 3.0, 11.0
-"""The room left of the first moment, and that for the arrow right of the last."""
-PAD, MOST_ROWS = 3.0, 2
-DOT = 2.2
+"""The space left of the first time, and right of the last for the arrowhead."""
+PAD, DOT_RADIUS = 3.0, 2.2
 
 
 def faults(figure: Timeline) -> Iterator[FigureError]:
-    """Yield what keeps a figure from being drawn."""
+    """Yield what prevents a figure from being drawn."""
     if not figure.timeline:
         yield FigureError("a timeline without a span: add one at least", "timeline")
     for name, stretches in (("timeline", figure.timeline), ("measures", figure.measures)):
@@ -35,56 +34,36 @@ def faults(figure: Timeline) -> Iterator[FigureError]:
 
 
 def draw(figure: Timeline, width: float) -> Drawing:
-    """Draw the line of time from left to right."""
+    """Return the drawing, with time from left to right; a label that does not fit into its span stands below it."""
     canvas = Canvas(width)
     stretches = [*figure.timeline.values(), *figure.measures.values()]
     times = [time for each in stretches for time in (each.start, each.end)]
     times += [event.at for event in figure.events.values()]
-    first, length = min(times), max(times) - min(times)
+    first, duration = min(times), max(times) - min(times)
 
-    def place(time: object) -> float:
-        return EDGE + float((time - first) / length) * (width - EDGE - ARROW)  # type: ignore[operator]
+    def x_of(time: Decimal) -> float:
+        return EDGE + float((time - first) / duration) * (width - EDGE - ARROW)
 
     top = 0.0
     for key, each in figure.measures.items():
-        try:
-            top = measure(canvas, words(each.label), place(each.start), place(each.end), top)
-        except FigureError as error:
-            raise FigureError(str(error), "measures", key) from None
-    names = {key: words(span.label, bold=True) for key, span in figure.timeline.items()}
-    ends = {key: (place(span.start), place(span.end)) for key, span in figure.timeline.items()}
-    high = max((_height(names[key], *ends[key]) for key in names), default=LEADING) + 2 * PAD
-    places: list[tuple[float, LabelWords]] = []
-    for key, span in figure.timeline.items():
-        box = canvas.box(ends[key][0], top, ends[key][1] - ends[key][0], high, span.look)
-        if _fits(names[key], box.width):
-            canvas.within(box, names[key])
+        top = dimension_line(canvas, label_text(each.label), x_of(each.start), x_of(each.end), top, "measures", key)
+    spans = [(x_of(each.start), x_of(each.end), each.look) for each in figure.timeline.values()]
+    texts = [label_text(each.label, bold=True) for each in figure.timeline.values()]
+    rooms = [end - start - 2 * PAD for start, end, _ in spans]
+    inside = [text.height(room) for text, room in zip(texts, rooms, strict=True) if text.fits(room)]
+    height = max([LEADING, *inside]) + 2 * PAD
+    below: list[tuple[float, LabelText]] = []
+    for (start, end, look), text in zip(spans, texts, strict=True):
+        box = canvas.box(start, top, end - start, height, look)
+        if text.fits(box.width - 2 * PAD):
+            canvas.text_in_box(box, text)
         else:
-            places.append(((box.left + box.right) / 2, names[key]))
-    places += [(place(event.at), words(event.label)) for event in figure.events.values()]
-    return canvas.drawing(
-        _axis(canvas, figure, [place(event.at) for event in figure.events.values()], places, top + high)
-    )
-
-
-def _axis(
-    canvas: Canvas, figure: Timeline, dots: list[float], places: list[tuple[float, LabelWords]], y: float
-) -> float:
-    """Draw the line of time and what is below it; return where that ends."""
-    canvas.line(f"M0 {point(0, y)[2:]}L{point(canvas.width - 5, y)}")
-    canvas.head(canvas.width, y, 1, 0)
-    for x in dots:
-        canvas.box(x - DOT, y - DOT, 2 * DOT, 2 * DOT, "member", DOT)
-    labels = below(canvas, sorted(places, key=lambda each: each[0]), y + DOT)
-    if labels is None:
-        raise FigureError("too little room for the labels below the line: shorten them, or take fewer", "timeline")
-    return max((label.bottom for label in labels), default=y + DOT)
-
-
-def _fits(text: LabelWords, width: float) -> bool:
-    room = width - 2 * PAD
-    return text.least <= room and len(text.lines(room)) <= MOST_ROWS
-
-
-def _height(text: LabelWords, start: float, end: float) -> float:
-    return text.height(end - start - 2 * PAD) if _fits(text, end - start) else LEADING
+            below.append(((box.left + box.right) / 2, text))
+    events = [(x_of(event.at), label_text(event.label)) for event in figure.events.values()]
+    y = top + height
+    canvas.line(f"M{point(0, y)}L{point(width - 5, y)}")
+    canvas.arrowhead(width, y, 1, 0)
+    for x, _ in events:
+        canvas.box(x - DOT_RADIUS, y - DOT_RADIUS, 2 * DOT_RADIUS, 2 * DOT_RADIUS, "member", DOT_RADIUS)
+    labels = sorted([*below, *events], key=lambda label: label[0])
+    return canvas.drawing(labels_below(canvas, labels, y + DOT_RADIUS, "timeline"))

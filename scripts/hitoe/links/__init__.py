@@ -1,4 +1,4 @@
-"""Whether the sources of the notes are still where the notes say."""
+"""Checks over the network whether the web pages that the notes name as sources still exist."""
 
 import json
 import os
@@ -9,24 +9,24 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urldefrag
 
-from hitoe.links.visiting import Answer, Manners, visited
+from hitoe.links.http_client import PageStatus, RequestLimits, request_all
 from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
 
-__all__ = ["Manners", "dead", "doubtful", "places", "visit"]
+__all__ = ["RequestLimits", "gone", "request", "source_addresses", "warnings"]
 
 DAY = 24 * 60 * 60
 GONE = (404, 410)
-SOUND = range(200, 300)
-PASSING = (0, 408, 425, 429, *range(500, 600))
-"""Answers that may be others in a moment: they are not kept. 0 stands for none."""
+OK = range(200, 300)
+TEMPORARY = (0, 408, 425, 429, *range(500, 600))
+"""Statuses that may differ a moment later, so they are not cached; 0 is no response."""
 
-Answers = dict[str, Answer]
-"""By address, without what follows '#'; an address that was not asked in time has none."""
+Statuses = dict[str, PageStatus]
+"""By address, without its fragment; an address for which the time did not suffice has none."""
 
 
-def places(project: Project) -> dict[str, Position]:
-    """Return the addresses of all sources of entries that are not retired, each with the first place it stands at."""
+def source_addresses(project: Project) -> dict[str, Position]:
+    """Return the address of each source of the entries that are not retired, with its first position in the notes."""
     found: dict[str, Position] = {}
     for placed in project.entries():
         for number, source in enumerate(() if placed.entry.retired else placed.entry.sources):
@@ -35,63 +35,63 @@ def places(project: Project) -> dict[str, Position]:
     return found
 
 
-def visit(
-    addresses: list[str], cache: Path, now: int, manners: Manners, done: Callable[[], None] = lambda: None
-) -> tuple[Answers, int]:
-    """Ask for each address, and return the answers and how many of them were kept from the last day.
+def request(
+    addresses: list[str], cache: Path, now: int, limits: RequestLimits, done: Callable[[], None] = lambda: None
+) -> tuple[Statuses, int]:
+    """Return the status of each address, and how many of them come from requests of the last 24 hours.
 
-    `cache` is the file in which answers are kept; `now` is in seconds since 1970. `done` is called after each answer.
+    `cache` is the file that keeps statuses; `now` is in seconds since 1970; `done` is called after each response.
     """
-    kept = {address: row for address, row in _read(cache).items() if 0 <= now - row["at"] < DAY}
-    answers = {address: _answer(kept[address]) for address in addresses if address in kept}
-    known = len(answers)
-    for address, answer in visited([each for each in addresses if each not in answers], manners):
-        answers[address] = answer
+    recent = {address: row for address, row in _read(cache).items() if 0 <= now - row["at"] < DAY}
+    statuses = {address: _page_status(recent[address]) for address in addresses if address in recent}
+    known = len(statuses)
+    for address, status in request_all([each for each in addresses if each not in statuses], limits):
+        statuses[address] = status
         done()
-        if answer.status not in PASSING:
-            kept[address] = {**asdict(answer), "at": now}
-    _write(cache, kept)
-    return answers, known
+        if status.status not in TEMPORARY:
+            recent[address] = {**asdict(status), "at": now}
+    _write(cache, recent)
+    return statuses, known
 
 
-def dead(places_: dict[str, Position], answers: Answers) -> Iterator[Problem]:
-    """Yield a problem for each source that is gone."""
-    for address, at in places_.items():
-        answer = answers.get(address)
-        if answer and answer.status in GONE:
-            yield Problem(at, f"{address} is gone ({answer.status}): find where it went, or name another source")
+def gone(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Problem]:
+    """Yield a problem for each source that no longer exists."""
+    for address, at in addresses.items():
+        page = statuses.get(address)
+        if page and page.status in GONE:
+            yield Problem(at, f"{address} is gone ({page.status}): find where it went, or name another source")
 
 
-def doubtful(places_: dict[str, Position], answers: Answers) -> Iterator[Problem]:
-    """Yield what the author should know of sources that are not gone: they moved, or could not be seen."""
-    for address, at in places_.items():
-        answer = answers.get(address)
-        if answer is None or answer.status in GONE:
+def warnings(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Problem]:
+    """Yield a warning for each source that has moved permanently, or whose existence could not be established."""
+    for address, at in addresses.items():
+        page = statuses.get(address)
+        if page is None or page.status in GONE:
             continue
-        if answer.status == 0:
-            yield Problem(at, f"{address} does not answer ({answer.why}): try again later, or look at it in a browser")
-        elif answer.status not in SOUND:
-            yield Problem(at, f"{address} answers {answer.status}: look at it in a browser")
-        elif answer.moved:
-            yield Problem(at, f"{address} has moved: write {answer.moved}")
+        if page.status == 0:
+            yield Problem(at, f"{address} does not answer ({page.error}): try again later, or look at it in a browser")
+        elif page.status not in OK:
+            yield Problem(at, f"{address} answers {page.status}: look at it in a browser")
+        elif page.moved:
+            yield Problem(at, f"{address} has moved: write {page.moved}")
 
 
-def _answer(row: dict[str, Any]) -> Answer:
-    return Answer(status=row["status"], moved=row["moved"], why=row["why"])
+def _page_status(row: dict[str, Any]) -> PageStatus:
+    return PageStatus(status=row["status"], moved=row["moved"], error=row["error"])
 
 
 def _read(cache: Path) -> dict[str, Any]:
-    """Return what was kept; nothing if that is missing or damaged."""
+    """Return the cached rows by address; rows that are damaged or from another version are left out."""
     with suppress(OSError, ValueError):
         rows = json.loads(cache.read_text("utf-8"))
-        whole = {"status", "moved", "why", "at"}
+        keys = {"status", "moved", "error", "at"}
         if isinstance(rows, dict):
-            return {each: row for each, row in rows.items() if isinstance(row, dict) and whole <= row.keys()}
+            return {each: row for each, row in rows.items() if isinstance(row, dict) and keys <= row.keys()}
     return {}
 
 
-def _write(cache: Path, kept: dict[str, Any]) -> None:
+def _write(cache: Path, rows: dict[str, Any]) -> None:
     cache.parent.mkdir(parents=True, exist_ok=True)
     part = cache.with_name(f"{cache.name}.{os.getpid()}")
-    part.write_text(json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
+    part.write_text(json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
     part.replace(cache)

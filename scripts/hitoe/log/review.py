@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hitoe.schema import Week
 
 if TYPE_CHECKING:
-    from hitoe.progress import Expected, Figures, Group, Progress
+    from hitoe.progress import ExpectedRecall, GroupStats, Progress, ReviewStats
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +18,11 @@ class Review:
     present state of the collection, so only the last week with reviews has it.
     """
 
-    figures: "Figures"
-    domains: "tuple[Group, ...]"
-    topics: "tuple[Group, ...]"
+    figures: "ReviewStats"
+    domains: "tuple[GroupStats, ...]"
+    topics: "tuple[GroupStats, ...]"
     exam: date | None = None
-    expected: "tuple[Expected, ...]" = ()
+    expected: "tuple[ExpectedRecall, ...]" = ()
 
     @classmethod
     def of(cls, progress: "Progress | None", week: Week) -> "Review | None":

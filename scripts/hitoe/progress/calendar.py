@@ -1,34 +1,34 @@
-"""The learner's days: they begin at an hour of the learner's choice, in the time zone the collection was made in."""
+"""Converts times to days as Anki does: a day begins at an hour the learner chooses, in the collection's time zone."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 HOUR, DAY = 3600, 86400
 EPOCH = date(1970, 1, 1)
-EASTERNMOST = 13 * HOUR
-"""Where a day can be told to begin early in one zone or late in another, more people live in these."""
+MOST_EAST = 13 * HOUR
+"""Of two zones a day apart the one with more people is taken: UTC+13 not UTC-11, but UTC-10 not UTC+14."""
 
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """When days begin: `rollover` seconds after midnight, in a time zone that is `east` seconds before UTC."""
+    """When days begin: `rollover` seconds after midnight, in a time zone `east` seconds ahead of UTC."""
 
     rollover: int
     east: int
 
     def day(self, time: int) -> date:
-        """Return the day of a second since 1970."""
+        """Return the day of a time, given in seconds since 1970."""
         return EPOCH + timedelta(days=(time + self.east - self.rollover) // DAY)
 
     def start(self, day: date) -> int:
-        """Return the second since 1970 at which a day begins."""
+        """Return when a day begins, in seconds since 1970."""
         return (day - EPOCH).days * DAY - self.east + self.rollover
 
 
 def east_of_creation(created: int) -> int:
-    """Return by how many seconds the zone of a collection is before UTC that does not say so itself.
+    """Return by how many seconds the time zone of a collection that does not store it is ahead of UTC.
 
-    Anki dates every collection to four o'clock of its first morning (rslib/src/scheduler/timing.rs).
+    Anki sets the creation time of every collection to 4 o'clock local time (rslib/src/scheduler/timing.rs).
     """
     east = (4 * HOUR - created) % DAY
-    return east if east <= EASTERNMOST else east - DAY
+    return east if east <= MOST_EAST else east - DAY

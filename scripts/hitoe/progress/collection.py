@@ -1,4 +1,4 @@
-"""The rows of a collection that tell of learning. Both schemas are read: 11, and 18 with what led to it."""
+"""Reads notes, cards and the review log from an Anki collection, in schema 11 or 14 to 18."""
 
 import json
 import shutil
@@ -11,71 +11,56 @@ from typing import Any, NamedTuple
 
 from hitoe.problems import CollectionError
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.copying import KINDS, copy, damaged, newer
+from hitoe.progress.collection_file import ACCEPTED, copy_database, damaged, newer
+from hitoe.progress.revlog import RevlogEntry
 
 TABLES = {"col", "notes", "cards", "revlog"}
 LEGACY, NEWEST = 11, 18
 SCHEMAS = (LEGACY, *range(14, NEWEST + 1))
-"""Those that are left when Anki was closed (rslib/src/storage/sqlite.rs)."""
+"""The schemas a collection can have after Anki was closed (rslib/src/storage/sqlite.rs)."""
 ROLLOVER = 4
 """The hour at which Anki's day begins unless the learner changes it."""
 
 
-class Note(NamedTuple):
-    """A note: its guid, and whether Anki has marked it as a leech."""
+class CollectionNote(NamedTuple):
+    """A note: its guid, and whether Anki has tagged it as a leech."""
 
     guid: str
     leech: bool
 
 
-class Card(NamedTuple):
-    """A card: its note's id, and what FSRS remembers of it if it schedules.
+class CollectionCard(NamedTuple):
+    """A card: its note's id, and its memory state where FSRS is used, else None.
 
-    `stability` is in days, `seen` is the second of the last review.
+    `stability` is in days, `last_review` in seconds since 1970.
     """
 
     note: int
     stability: float | None
     decay: float | None
-    seen: int | None
-
-
-class Answer(NamedTuple):
-    """A row of the review log.
-
-    `time` is in milliseconds since 1970, `last` the interval before in days or, if negative, seconds; `kind` is
-    Anki's (0 learning, 1 review, 2 relearning, 3 filtered, 4 and 5 rescheduled without an answer).
-    """
-
-    time: int
-    card: int
-    button: int
-    last: int
-    factor: int
-    taken: int
-    kind: int
+    last_review: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """Notes and cards by id, answers from the first to the last, and how the learner's days run."""
+    """Notes and cards by id, the review log from the oldest entry, and when the learner's days begin."""
 
-    notes: Mapping[int, Note]
-    cards: Mapping[int, Card]
-    answers: Sequence[Answer]
+    notes: Mapping[int, CollectionNote]
+    cards: Mapping[int, CollectionCard]
+    revlog: Sequence[RevlogEntry]
     calendar: Calendar
 
 
 def read(path: Path, scratch: Path) -> Collection:
-    """Read a copy of a collection that is made in `scratch`, a folder that does not exist yet, and is gone afterwards.
+    """Read a collection through a copy in `scratch`, a folder that must not exist yet and is removed afterwards.
 
     Raises:
-        CollectionError: the file is locked, damaged, of a newer Anki, or no collection.
+        CollectionError: the file is locked, damaged, made by a newer Anki, or not a collection.
     """
     scratch.mkdir(parents=True)
     try:
-        with closing(sqlite3.connect(copy(path, scratch))) as database:
-            # Anki's own collation, without which SQLite does not even check the tables of schema 18.
+        with closing(sqlite3.connect(copy_database(path, scratch))) as database:
+            # Anki's own collation: without it SQLite cannot check the tables of schema 18.
             database.create_collation("unicase", _unicase)
             return _rows(path, database)
     except (sqlite3.DatabaseError, ValueError):
@@ -91,7 +76,7 @@ def _unicase(one: str, other: str) -> int:
 
 def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     if not {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")} >= TABLES:
-        raise CollectionError(path, f"it is no collection of Anki: {KINDS}")
+        raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
     if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
         raise damaged(path)
     created, schema, settings = database.execute("select crt, ver, conf from col").fetchone()
@@ -101,11 +86,11 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
         raise CollectionError(path, f"its schema {schema} is an old one: open and close it in Anki once")
     notes = database.execute("select id, guid, tags from notes")
     cards = database.execute("select id, nid, data from cards")
-    answers = database.execute("select id, cid, ease, lastIvl, factor, time, type from revlog order by id")
+    entries = database.execute("select id, cid, ease, lastIvl, factor, time, type from revlog order by id")
     return Collection(
-        notes={id_: Note(guid, "leech" in tags.split()) for id_, guid, tags in notes},
+        notes={id_: CollectionNote(guid, "leech" in tags.split()) for id_, guid, tags in notes},
         cards={id_: _card(note, data) for id_, note, data in cards},
-        answers=[Answer(*row) for row in answers],
+        revlog=[RevlogEntry(*row) for row in entries],
         calendar=_calendar(created, json.loads(settings) if schema == LEGACY else _settings(database)),
     )
 
@@ -121,12 +106,12 @@ def _calendar(created: int, settings: Mapping[str, Any]) -> Calendar:
     return Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east)
 
 
-def _card(note: int, data: str) -> Card:
-    """Read a card's data. As Anki does, take data that cannot be read for none."""
+def _card(note: int, data: str) -> CollectionCard:
+    """Return a card with the memory state in its data; as in Anki, data that cannot be parsed counts as none."""
     try:
         known = json.loads(data) if data else {}
     except ValueError:
         known = {}
     if not isinstance(known, dict) or not all(isinstance(known.get(name), int | float) for name in "sd"):
-        return Card(note, None, None, None)
-    return Card(note, known["s"], known.get("decay"), known.get("lrt"))
+        return CollectionCard(note, None, None, None)
+    return CollectionCard(note, known["s"], known.get("decay"), known.get("lrt"))

@@ -1,26 +1,26 @@
-"""Progress in a terminal: a plain table, or JSON for other programs."""
+"""Prints progress: as a table for a terminal, or as JSON for other programs."""
 
 import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from hitoe.progress.values import Expected, Figures, Group, Period, Progress
+from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
-from hitoe.terminal.table import Row, aligned
+from hitoe.terminal.text_table import Row, aligned
 
 HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
 WORST = 10
-"""How many of the items that were failed are shown."""
+"""How many of the failed items are listed."""
 
 
 def week_of(progress: Progress, week: Week | None) -> Week | None:
-    """Return the week to tell of: the one that is asked for, else the last with reviews."""
+    """Return the week to print: the one requested, else the last with reviews."""
     return week or max(progress.weeks, default=None)
 
 
 def table(progress: Progress, week: Week | None) -> str:
-    """Return what is printed for a reader."""
+    """Return the tables as text."""
     lines: list[str] = []
     if (week := week_of(progress, week)) is not None:
         period = progress.weeks.get(week)
@@ -37,41 +37,41 @@ def table(progress: Progress, week: Week | None) -> str:
 
 
 def as_json(progress: Progress, week: Week | None) -> str:
-    """Return all of it as JSON. `retention` and `percent` are in per cent; null where nothing counts for them."""
+    """Return everything as JSON. `retention` and `percent` are in per cent; null where no answer counts for them."""
     week = week_of(progress, week)
-    told = {
+    values = {
         "week": _period(week, progress.weeks.get(week)) if week else None,
         "total": _period(None, progress.total),
         "exam": progress.exam and progress.exam.isoformat(),
         "expected": [asdict(one) for one in progress.expected],
         "weak": [asdict(one) for one in progress.weak],
     }
-    return json.dumps(told, ensure_ascii=False, indent=1)
+    return json.dumps(values, ensure_ascii=False, indent=1)
 
 
-def _rows(period: Period) -> Iterator[Row]:
-    yield "whole deck", *_figures(period.whole)
+def _rows(period: PeriodStats) -> Iterator[Row]:
+    yield "whole deck", *_row(period.whole)
     for heading, groups in (("by topic", period.topics), ("by domain", period.domains)):
         if groups:
             yield (heading,)
-            yield from ((f"  {_name(group)}", *_figures(group.figures)) for group in groups)
+            yield from ((f"  {_name(group)}", *_row(group.stats)) for group in groups)
 
 
-def _name(group: Group | Expected, whole: bool = False) -> str:
+def _name(group: GroupStats | ExpectedRecall, whole: bool = False) -> str:
     return "whole deck" if whole else group.title or "no domain"
 
 
-def _figures(figures: Figures) -> Row:
+def _row(stats: ReviewStats) -> Row:
     return (
-        f"{figures.reviews:,}",
-        f"{figures.minutes:,}",
-        _percent(figures.retention),
-        f"{figures.lapses:,}",
-        f"{figures.leeches:,}",
+        f"{stats.reviews:,}",
+        f"{stats.minutes:,}",
+        _percent(stats.retention),
+        f"{stats.lapses:,}",
+        f"{stats.leeches:,}",
     )
 
 
-def _expected(one: Expected) -> Row:
+def _expected(one: ExpectedRecall) -> Row:
     return _percent(one.percent), f"{one.known:,}", f"{one.unknown:,}"
 
 
@@ -79,21 +79,21 @@ def _percent(value: float | None) -> str:
     return "-" if value is None else f"{value:.1f} %"
 
 
-def _period(week: Week | None, period: Period | None) -> dict[str, Any]:
+def _period(week: Week | None, period: PeriodStats | None) -> dict[str, Any]:
     name = {"week": str(week)} if week else {}
     if period is None:
         return {**name, "whole": None, "topics": [], "domains": []}
     return {
         **name,
-        "whole": _told(period.whole),
+        "whole": _values(period.whole),
         "topics": [_group(one) for one in period.topics],
         "domains": [_group(one) for one in period.domains],
     }
 
 
-def _group(group: Group) -> dict[str, Any]:
-    return {"key": group.key, "title": group.title, **_told(group.figures)}
+def _group(group: GroupStats) -> dict[str, Any]:
+    return {"key": group.key, "title": group.title, **_values(group.stats)}
 
 
-def _told(figures: Figures) -> dict[str, Any]:
-    return {**asdict(figures), "minutes": figures.minutes, "retention": figures.retention}
+def _values(stats: ReviewStats) -> dict[str, Any]:
+    return {**asdict(stats), "minutes": stats.minutes, "retention": stats.retention}

@@ -13,7 +13,7 @@ from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem
 
 if TYPE_CHECKING:
-    from hitoe.progress import Weak
+    from hitoe.progress import WeakItem
     from hitoe.sheet.printer import Printer
     from hitoe.sheet.setting import Setting
 
@@ -65,7 +65,7 @@ def editions(
     return Printed(files, sorted(warnings))
 
 
-def weak_points(project: Project, weak: "Sequence[Weak]", cache: Path) -> dict[str, bytes]:
+def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> dict[str, bytes]:
     """Return the page of the items that a learner failed most often as PDF by file name; none if nothing was failed.
 
     Raises as `render` does.

@@ -13,7 +13,7 @@ from hitoe.templating import Templates
 from hitoe.typography import line_breaking
 
 if TYPE_CHECKING:
-    from hitoe.progress import Weak
+    from hitoe.progress import WeakItem
 
 MOST = 60
 """More items than a page ever holds."""
@@ -28,10 +28,10 @@ class Point:
     rank: int
     block: Block
     cut: Cut
-    weak: "Weak"
+    weak: "WeakItem"
 
 
-def points(project: Project, weak: "Sequence[Weak]") -> Iterator[Point]:
+def points(project: Project, weak: "Sequence[WeakItem]") -> Iterator[Point]:
     """Yield the items that were failed and are printed, worst first; what is `tier: extra` is left to the deck."""
     printed = {(block.key, piece.key): (block, piece) for block in blocks.blocks(project) for piece in block.pieces}
     found = ((printed[one.entry, one.item], one) for one in weak if (one.entry, one.item) in printed)
@@ -39,7 +39,7 @@ def points(project: Project, weak: "Sequence[Weak]") -> Iterator[Point]:
         yield Point(rank, block, Cut(piece, 0, piece.strips), one)
 
 
-def page(project: Project, weak: "Sequence[Weak]", printer: Printer) -> bytes | None:
+def page(project: Project, weak: "Sequence[WeakItem]", printer: Printer) -> bytes | None:
     """Return the page as PDF; None if nothing that is printed was failed.
 
     Raises:

@@ -1,4 +1,4 @@
-"""One YAML file: its value, and the position of every part of it."""
+"""A YAML file as a value of text, lists and mappings, with the position of every part."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,42 +10,42 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
 
-JOINED = re.compile(r"\\(?:[xuU]|[\r\n]\s*[^\x00-\x7f])")
-"""What makes, in double quotes, characters or neighbours of characters that the file does not show."""
+ESCAPES = re.compile(r"\\(?:[xuU]|[\r\n]\s*[^\x00-\x7f])")
+"""Escapes in double quotes that can give a scalar characters, or pairs of characters, that the file's text lacks."""
 
 Loc = tuple[str | int, ...]
-"""The way from the root of a document to one of its parts: mapping keys and list indexes."""
+"""The path from the root of a document to one of its parts: mapping keys, and list indexes from 0."""
 
 Value = str | list["Value"] | dict[str, "Value"]
-"""What a document holds: every scalar is a str, spelt as the author spelt it."""
+"""A value of a document; every scalar is a str, spelt as in the file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file that could be read. `value` holds str, list and dict only."""
+    """A YAML file that could be parsed; `root` is its node tree, which has the positions."""
 
     file: str
     value: Value
     root: Node = field(repr=False)
-    composed: bool = False
-    """Whether the text is known to be composed (Unicode's NFC), and with it every scalar."""
+    is_nfc: bool = False
+    """Whether every scalar is known to be in Unicode's normalization form C."""
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
 
-        Parts of `loc` that the document lacks are passed over, so that the place of a missing value is its parent's.
+        Parts of `loc` that the document lacks are ignored, so a missing value has the position of its parent.
         """
-        node = place = self.root
+        node = found = self.root
         for part in loc:
             for name, child in _children(node):
                 if part == (name.value if isinstance(name, ScalarNode) else name):
-                    place = name if key and isinstance(name, ScalarNode) else child
+                    found = name if key and isinstance(name, ScalarNode) else child
                     node = child
                     break
-        return Position(self.file, place.start_mark.line + 1, place.start_mark.column + 1)
+        return _position(self.file, found)
 
     def scalars(self, wanted: Callable[[str], bool]) -> Iterator[tuple[Position, str]]:
-        """Yield each wanted scalar, keys too, with its place."""
+        """Yield the position and text of each scalar, keys included, for which `wanted` is true."""
         waiting = [self.root]
         while waiting:
             node = waiting.pop()
@@ -58,25 +58,20 @@ class Document:
 
 
 def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
-    """Read one file. Returns no document when the text cannot be understood at all.
+    """Parse the bytes of one file. Returns its document, None if it cannot be parsed, and all mistakes found.
 
-    Some mistakes leave a document that can still be checked, so that all mistakes are told at once.
+    A document may come with mistakes: it can still be checked, so that the author sees all mistakes at once.
     """
     root, found = syntax.compose(raw)
     problems = [Problem(Position(file, line, column), message) for line, column, message in found]
     if root is None:
         return None, problems
-    repeats: list[Problem] = []
-    value = _value(root, file, repeats)
-    told = {problem.at.line for problem in problems}
-    return Document(file, value, root, _composed(raw)), problems + [
-        problem for problem in repeats if problem.at.line not in told
-    ]
-
-
-def _composed(raw: bytes) -> bool:
+    unusable: list[Problem] = []
+    value = _value(root, file, unusable)
+    reported = {problem.at.line for problem in problems}
+    problems += [problem for problem in unusable if problem.at.line not in reported]
     text = raw.decode("utf-8", "replace")
-    return is_normalized("NFC", text) and not JOINED.search(text)
+    return Document(file, value, root, is_normalized("NFC", text) and not ESCAPES.search(text)), problems
 
 
 def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:
@@ -92,28 +87,24 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
     if isinstance(node, SequenceNode):
         return [_value(child, file, problems) for child in node.value]
     value: dict[str, Value] = {}
+    lines: dict[str, int] = {}
     for key, child in node.value:
         if not isinstance(key, ScalarNode):
-            problems.append(
-                Problem(_position(file, key), "a key must be text: quote the text if it begins with { or [")
-            )
-        elif key.value in value:
-            first = next(k for k, _ in node.value if isinstance(k, ScalarNode) and k.value == key.value)
-            where = first.start_mark.line + 1
-            problems.append(
-                Problem(
-                    _position(file, key), f"key '{key.value}' stands twice, first in line {where}: rename or delete one"
-                )
-            )
+            message = "a key must be text: quote the text if it begins with { or ["
+        elif key.value in lines:
+            message = f"key '{key.value}' stands twice, first in line {lines[key.value]}: rename or delete one"
         else:
+            lines[key.value] = key.start_mark.line + 1
             value[_text(key, file, problems)] = _value(child, file, problems)
+            continue
+        problems.append(Problem(_position(file, key), message))
     return value
 
 
 def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
-    # In double quotes "\x07" writes what could not stand there as itself.
-    if not node.value.isprintable() and (said := syntax.invisible(node.value)):
-        problems.append(Problem(_position(file, node), f"{said}: write it without the escape"))
+    # An escape such as "\x07" can write a control character that the file's own text does not hold.
+    if not node.value.isprintable() and (message := syntax.invisible(node.value)):
+        problems.append(Problem(_position(file, node), f"{message}: write it without the escape"))
     return str(node.value)
 
 

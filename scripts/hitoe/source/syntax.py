@@ -1,8 +1,8 @@
-"""YAML's own rules, with mistakes told in an author's words.
+"""Parses YAML text into nodes, and reports syntax mistakes in words that an author without YAML knowledge understands.
 
-The C parser reads when it is there (8 times faster); the pure parser gives the same verdicts and results.
-The C parser refuses `:` and `?` inside a plain scalar of a flow collection, the pure one reads them, so both are
-refused here. When a text cannot be parsed, its line is mended in memory and read on: the next mistakes show too.
+The C parser is used where it is installed (8 times faster); the pure Python parser gives the same nodes and mistakes.
+The C parser rejects `:` and `?` inside a plain scalar of a flow collection and the pure one accepts them, so both are
+rejected here. After a syntax error the line is corrected in memory and parsing goes on, to find further mistakes.
 """
 
 import re
@@ -27,40 +27,45 @@ from ruamel.yaml.tokens import (
     Token,
 )
 
-from hitoe.source.mending import INDENTATION, TAB, WIDE_SPACE, Mistake, explain
+from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, WIDE_INDENT, Mistake, diagnose
 
 Loader: Any
 try:
     from ruamel.yaml.cyaml import CBaseLoader
 
     class Loader(CBaseLoader):  # type: ignore[no-redef]
-        """Reads nodes without asking what their values might mean."""
+        """Builds nodes without deciding the type of their values."""
 
         def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
-            """Return one tag for all."""
+            """Return the same tag for every node."""
             return ""
 
 except ImportError:
     Loader = None
 
 MOST_MISTAKES = 20
-MOST_MENDS = 4
-"""In one line; a line that needs more is not understood."""
-DEEPEST = 50
-"""Levels of nesting; more exhaust Python's stack, and with tens of thousands the C parser's."""
-HEAVY = 5000
-"""Signs that may nest; where there are more, the depth is looked at before anything is built."""
-SUSPICIOUS = re.compile(r"""[^ \n] #|[|>][-+0-9]*\s*#|\t|^%|(?:^|[,\[{]|[-?:]\s|["'}\]]:)\s*(?:[&*!]|\{\{)""", re.M)
-SIGNS = (("&", "."), (r"\*", "."), ("!", "."), (r"\{\{", ".."))
-MAYBE_SUSPICIOUS = re.compile(
+MOST_REPAIRS = 4
+"""Corrections tried in one line before parsing is given up."""
+MAX_DEPTH = 50
+"""Levels of nesting; more exhaust Python's stack, and tens of thousands crash the C parser."""
+MANY_BRACKETS = 5000
+"""Characters that may begin a level; in a text with more, the depth is measured before any node is built."""
+AMBIGUOUS = re.compile(
     "|".join(
         [
-            "\t|#|%",
-            *(rf"""{sign}(?:(?<=[\n,\[{{]{at})|(?<=[-?:,\[{{\s]\s{at})|(?<=["'}}\]]:{at}))""" for sign, at in SIGNS),
+            *(r"\t", r"#(?<=[^ \n] #)", r"\|[-+0-9]*\s*#", r">[-+0-9]*\s*#", r"%(?<=\n%)"),
+            *(
+                rf"""{start}(?:(?<=[\n,\[{{]{same})|(?<=[-?:,\[{{\s]\s{same})|(?<=["'}}\]]:{same}))"""
+                for start, same in (("&", "."), (r"\*", "."), ("!", "."), (r"\{\{", ".."))
+            ),
         ]
     )
 )
-"""Finds at least what SUSPICIOUS finds, in a text after a line end, and faster: each branch begins with a rare sign."""
+"""Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report.
+
+Each branch begins with a rare literal character and looks back from there, which makes the search ten times faster;
+`same` matches in the lookbehind what `start` matched.
+"""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 QUOTE = "quote the text"
 
@@ -80,12 +85,12 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     controls = [(*_place(text, hit.start()), f"{invisible(hit[0])}: delete it") for hit in INVISIBLE.finditer(text)]
     text = INVISIBLE.sub(" ", text)
-    if sum(map(text.count, ("[", "{", "- ", "? "))) > HEAVY and (deep := _too_deep(text)):
+    if sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS and (deep := _too_deep(text)):
         return None, [*controls, *deep]
     try:
-        if controls or Loader is None or _suspicious(text):
-            return _mended(text, controls[:MOST_MISTAKES])
-        return _fast(text)
+        if controls or Loader is None or AMBIGUOUS.search("\n" + text):
+            return _repaired(text, controls[:MOST_MISTAKES])
+        return _parsed_by_c(text)
     except RecursionError:
         return None, [*controls, *_too_deep(text)]
     except ValueError:
@@ -93,56 +98,52 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
 
 
 def invisible(text: str) -> str | None:
-    """Return what is to be said of the first sign that no reader could see; None when there is none."""
+    """Return the message about the first control character of a text; None when there is none."""
     hit = INVISIBLE.search(text)
     return f"a control character (U+{ord(hit[0]):04X}) stands in the text" if hit else None
 
 
-def _suspicious(text: str) -> bool:
-    return bool(MAYBE_SUSPICIOUS.search("\n" + text) and SUSPICIOUS.search(text))
-
-
-def _fast(text: str) -> tuple[Node | None, list[Mistake]]:
+def _parsed_by_c(text: str) -> tuple[Node | None, list[Mistake]]:
     try:
         root = Loader(text).get_single_node()
     except MarkedYAMLError:
-        return _mended(text, [])
-    return _finished(root, text, [])
+        return _repaired(text, [])
+    return _verified(root, text, [])
 
 
-def _mended(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
-    """Read on after each mistake, with its line mended in memory, until the text parses or no mend helps."""
-    mends: Counter[int] = Counter()
+def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
+    """Parse, correct the line with the syntax error in memory, and repeat until none is left or no correction helps."""
+    repairs: Counter[int] = Counter()
     while len(mistakes) < MOST_MISTAKES:
         try:
-            root: Node | None = _composed(text)
-            doubtful = [mistake for mistake in _doubtful(text) if not mends[mistake[0]]]
-            return _finished(root, text, mistakes + doubtful)
+            root: Node | None = _composed_nodes(text)
+            misread = [mistake for mistake in _misread(text) if not repairs[mistake[0]]]
+            return _verified(root, text, mistakes + misread)
         except MarkedYAMLError as error:
-            (line, column, message), mended = explain(text, error)
-        # What is wrong with a line that was mended may come from the mending.
-        if not mends[line]:
+            (line, column, message), corrected = diagnose(text, error)
+        # A second mistake in a corrected line may be due to the correction.
+        if not repairs[line]:
             mistakes = [*mistakes, (line, column, message)]
-        mends[line] += 1
-        if mended is None or mended == text or mends[line] > MOST_MENDS:
+        repairs[line] += 1
+        if corrected is None or corrected == text or repairs[line] > MOST_REPAIRS:
             break
-        text = mended
+        text = corrected
     return None, mistakes
 
 
-def _composed(text: str) -> Node | None:
+def _composed_nodes(text: str) -> Node | None:
     yaml = YAML(typ="base", pure=True)
-    # Each anchor is told as a mistake anyway, with its place.
+    # Every anchor is reported as a mistake anyway.
     yaml.composer.warn_double_anchors = False
     node: Node | None = yaml.compose(text)
     return node
 
 
-def _finished(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
+def _verified(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     if root is None:
         return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
-    # An alias can make the nodes a ring, so nothing after this may walk them; a new indentation is only a guess.
-    if any("YAML alias" in message or message in (TAB, WIDE_SPACE, INDENTATION) for _, _, message in mistakes):
+    # An alias can make the nodes cyclic, so that walking them would not end; a corrected indentation is only a guess.
+    if any("YAML alias" in message or message in (TAB_INDENT, WIDE_INDENT, INDENTATION) for _, _, message in mistakes):
         return None, mistakes
     deep = _too_deep(text) if _depth_exceeded(root) else []
     return None if deep else root, mistakes + deep
@@ -150,7 +151,7 @@ def _finished(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[No
 
 def _depth_exceeded(root: Node) -> bool:
     level = [root]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         inner = [node.value for node in level if not isinstance(node, ScalarNode)]
         level = [node for value in inner for part in value for node in (part if isinstance(part, tuple) else (part,))]
         if not level:
@@ -159,26 +160,26 @@ def _depth_exceeded(root: Node) -> bool:
 
 
 def _too_deep(text: str) -> list[Mistake]:
-    """Return the mistake of nesting too deep, at the first part that does; reading events needs no stack."""
+    """Return a mistake at the first part that is nested too deep, if any; reading events does not recurse."""
     depth = 0
     try:
         for event in YAML(typ="base", pure=True).parse(text):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            if depth > DEEPEST:
+            if depth > MAX_DEPTH:
                 mark = event.start_mark
-                return [(mark.line + 1, mark.column + 1, f"nested more than {DEEPEST} levels deep: write it flatter")]
+                return [(mark.line + 1, mark.column + 1, f"nested more than {MAX_DEPTH} levels deep: write it flatter")]
     except MarkedYAMLError:
         pass
     return []
 
 
 def _place(text: str, index: int) -> tuple[int, int]:
-    """Return line and column, from 1, of a place in a text."""
+    """Return the line and column, from 1, of an index in a text."""
     return text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index)
 
 
-def _doubtful(text: str) -> Iterator[Mistake]:
-    """Yield what YAML reads without complaint, but not as the author meant it."""
+def _misread(text: str) -> Iterator[Mistake]:
+    """Yield what is valid YAML but does not mean what the author meant."""
     depth, braces = 0, 0
     for token in YAML(typ="base", pure=True).scan(text):
         line, column = token.start_mark.line + 1, token.start_mark.column + 1
@@ -193,8 +194,8 @@ def _doubtful(text: str) -> Iterator[Mistake]:
             case DirectiveToken():
                 yield line, column, "'%' begins a YAML directive, which notes do not use: delete the line"
             case AliasToken() | AnchorToken() | TagToken():
-                sign = text[token.start_mark.index]
-                yield line, column, f"'{sign}' begins a YAML {_feature(token)}, which notes do not use: {QUOTE}"
+                indicator = text[token.start_mark.index]
+                yield line, column, f"'{indicator}' begins a YAML {_feature(token)}, which notes do not use: {QUOTE}"
             case ScalarToken(plain=True) if depth and line != braces and re.search("[:?]", token.value):
                 yield line, column, f"'{token.value}' holds ':' or '?' inside {{…}} or […]: {QUOTE}"
             case ScalarToken(plain=True):

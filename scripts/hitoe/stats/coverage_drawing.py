@@ -9,7 +9,7 @@ from hitoe.stats.counts import Count
 from hitoe.stats.coverage import DomainCoverage
 from hitoe.stats.domains import percent
 from hitoe.templating import Templates
-from hitoe.terminal.table import width
+from hitoe.terminal.text_table import width
 
 MARGIN = 12
 TITLE = 24

@@ -6,7 +6,7 @@ from fractions import Fraction
 from hitoe.stats.counts import Count
 from hitoe.stats.coverage import DomainCoverage
 from hitoe.stats.domains import percent
-from hitoe.terminal.table import Row, aligned
+from hitoe.terminal.text_table import Row, aligned
 
 HEADS = ("entries", "items", "cards", "share", "weight")
 

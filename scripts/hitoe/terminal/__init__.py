@@ -1,1 +1,1 @@
-"""Output for a terminal: tables and a line of progress."""
+"""Output for a terminal: aligned tables, and a line that shows progress."""

@@ -1,15 +1,16 @@
-"""A line of progress on a terminal, removed when the work is done; a stream that is no terminal gets nothing."""
+"""Shows progress in a line of the terminal, and erases it when the work is done; other streams get no output."""
 
 from types import TracebackType
 from typing import Self, TextIO
 
 ERASE_LINE = "\r\x1b[K"
-"""Moves the cursor to the beginning of the line and erases the line (ECMA-48, EL)."""
+"""Moves the cursor to the start of the line and erases to its end (ECMA-48, EL)."""
 LONGEST = 60
+"""The length of the bar at most, in characters."""
 
 
 class ProgressLine:
-    """Counts the parts of the work that are done, and shows them as a bar."""
+    """Counts the finished steps of the work, and shows them as a bar."""
 
     def __init__(self, stream: TextIO, label: str) -> None:
         self._stream = stream if stream.isatty() else None
@@ -26,7 +27,7 @@ class ProgressLine:
             print(ERASE_LINE, end="", file=self._stream, flush=True)
 
     def step(self) -> None:
-        """Count one more part, and show the count."""
+        """Count one more step, and show the count."""
         self._done += 1
         if self._stream:
             bar = "▪" * min(self._done, LONGEST)

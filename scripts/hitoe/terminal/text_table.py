@@ -1,4 +1,4 @@
-"""Tables for a terminal, where some signs are two columns wide."""
+"""Aligns tables for a terminal, where an East Asian wide character takes two columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from unicodedata import east_asian_width
@@ -7,7 +7,10 @@ Row = tuple[str, ...]
 
 
 def aligned(rows: Iterable[Row], heads: Sequence[str]) -> list[str]:
-    """Return lines with names to the left and numbers to the right, below their heads; short rows end empty."""
+    """Return a table's lines: the first column, which has no head, to the left, the others to the right below theirs.
+
+    A row may have fewer cells than columns.
+    """
     empty = ("",) * (len(heads) + 1)
     lines = [(*row, *empty[len(row) :]) for row in (("", *heads), *rows)]
     widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
@@ -15,8 +18,8 @@ def aligned(rows: Iterable[Row], heads: Sequence[str]) -> list[str]:
 
 
 def width(text: str) -> int:
-    """Return how many columns a terminal takes for a text: two for each wide sign."""
-    return sum(2 if east_asian_width(sign) in "WF" else 1 for sign in text)
+    """Return the width of a text in terminal columns: two for each wide character."""
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def _cells(line: Row, widths: Sequence[int]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A copy of the database of a collection, whichever way the learner has it; the original is only ever read."""
+"""Copies the SQLite database out of a collection file or an exported package; the original is never written to."""
 
 import shutil
 import zlib
@@ -10,51 +10,53 @@ from zipfile import BadZipFile, ZipFile
 
 from hitoe.problems import CollectionError
 
-HEADS = {"database": b"SQLite format 3\0", "package": b"PK\3\4"}
+SIGNATURES = {"database": b"SQLite format 3\0", "package": b"PK\3\4"}
 COMPANIONS = ("-wal", "-journal")
-"""What SQLite keeps beside a database whose last changes are not in it yet."""
+"""Files beside a database that hold changes SQLite has not yet written into it."""
 LOCKS_AT, LOCKS = 0x40000000, 512
-"""The bytes on which SQLite's locks lie (https://sqlite.org/src/file/src/os.h, PENDING_BYTE); none is ever stored."""
+"""The byte range SQLite locks, which holds no data (https://sqlite.org/src/file/src/os.h, PENDING_BYTE)."""
 NAMES = {1: "collection.anki2", 2: "collection.anki21", 3: "collection.anki21b"}
-"""The collection of a package by the version in its `meta` (Anki, rslib/src/import_export/package/meta.rs).
+"""The name of the database in a package, by the version in its `meta` (Anki, rslib/src/import_export/package/meta.rs).
 
-Packages of a later version hold a collection.anki2 besides that only asks for a newer Anki.
+From version 2 on a package also has a collection.anki2, whose only note asks the user to update Anki.
 """
-KINDS = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
+ACCEPTED = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
 
 
-def copy(path: Path, folder: Path) -> Path:
+def copy_database(path: Path, folder: Path) -> Path:
     """Copy the database of a collection or package into a folder, and return its path there.
 
     Raises:
-        CollectionError: there is none, or Anki is writing it.
+        CollectionError: there is none, it may not be read, or Anki has it open.
     """
     target = folder / "collection.anki2"
     try:
         with path.open("rb") as file:
             head = file.read(16)
-            if head == HEADS["database"]:
-                with _shared(path, file):
-                    _copy_database(path, target)
-            elif head.startswith(HEADS["package"]):
+            if head == SIGNATURES["database"]:
+                with _read_lock(path, file):
+                    for end in ("", *COMPANIONS):
+                        if (part := path.with_name(path.name + end)).is_file():
+                            shutil.copyfile(part, target.with_name(target.name + end))
+            elif head.startswith(SIGNATURES["package"]):
                 _unpack(path, file, target)
             else:
-                raise CollectionError(path, f"it is no collection of Anki: {KINDS}")
+                raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
     except FileNotFoundError:
-        raise CollectionError(path, f"there is no such file: {KINDS}") from None
+        raise CollectionError(path, f"there is no such file: {ACCEPTED}") from None
     except IsADirectoryError:
-        raise CollectionError(path, f"it is a folder: {KINDS}") from None
+        raise CollectionError(path, f"it is a folder: {ACCEPTED}") from None
     except PermissionError:
         raise CollectionError(path, "it may not be read: change its permissions") from None
     return target
 
 
 @contextmanager
-def _shared(path: Path, file: BinaryIO) -> Iterator[None]:
-    """Hold the lock of one who reads, so that no SQLite writes meanwhile. Anki lets nobody read while it is open."""
+def _read_lock(path: Path, file: BinaryIO) -> Iterator[None]:
+    """Hold SQLite's shared lock, so that nothing writes meanwhile; while Anki has the file open the lock is refused."""
     try:
         import fcntl
-    except ImportError:  # a system whose locks are not SQLite's of POSIX
+    except ImportError:  # on Windows SQLite uses other locks
         yield
         return
     try:
@@ -62,14 +64,6 @@ def _shared(path: Path, file: BinaryIO) -> Iterator[None]:
     except (BlockingIOError, PermissionError):
         raise CollectionError(path, "it is open in Anki: close Anki, or let it export the collection") from None
     yield
-
-
-def _copy_database(path: Path, target: Path) -> None:
-    shutil.copyfile(path, target)
-    for end in COMPANIONS:
-        beside = path.with_name(path.name + end)
-        if beside.is_file():
-            shutil.copyfile(beside, target.with_name(target.name + end))
 
 
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
@@ -84,7 +78,7 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
     except (BadZipFile, zlib.error, EOFError):
         raise damaged(path) from None
     except KeyError:
-        raise CollectionError(path, f"it is no package of Anki: {KINDS}") from None
+        raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}") from None
 
 
 def _decompress(packed: IO[bytes], plain: BinaryIO) -> None:
@@ -97,7 +91,7 @@ def _decompress(packed: IO[bytes], plain: BinaryIO) -> None:
 
 
 def _name(path: Path, archive: ZipFile) -> str:
-    """Return the name of the package's collection. `meta` is a protobuf message with one number, the version."""
+    """Return the name of the database in a package; `meta` is a protobuf message whose one field is the version."""
     names = archive.namelist()
     if "meta" not in names:
         return NAMES[2] if NAMES[2] in names else NAMES[1]
@@ -109,12 +103,12 @@ def _name(path: Path, archive: ZipFile) -> str:
 
 
 def damaged(path: Path) -> CollectionError:
-    """Return the error of a collection that is damaged."""
+    """Return the error for a damaged collection."""
     return CollectionError(
-        path, "it is damaged: let Anki check its database (Tools, Check Database) and export it anew"
+        path, "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
     )
 
 
 def newer(what: str) -> str:
-    """Return the sentence on a collection that a later Anki made."""
+    """Return the message about a collection that a newer Anki made; `what` names its version."""
     return f"it is of a newer Anki than this hitoe knows ({what}): export it for older Anki versions, or update hitoe"

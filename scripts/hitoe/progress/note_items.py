@@ -1,4 +1,4 @@
-"""Which item of the content each note of Anki asks."""
+"""Finds the item of the content that each Anki note of this deck asks, by the note's guid."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,8 @@ from hitoe.model.project import PlacedEntry, Project
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a note comes from: an entry, the key of an item in it, and whether what is asked is retired.
+class NoteItem:
+    """The item that a note asks: its entry, its key there, and whether what the note asks is retired.
 
     `number` counts the items of the project from 0.
     """
@@ -19,11 +19,11 @@ class Place:
     retired: bool
 
 
-def places(project: Project) -> dict[str, Place]:
-    """Return the place of each note that the content makes or has made, by guid."""
+def note_items(project: Project) -> dict[str, NoteItem]:
+    """Return the item of each note that the content makes or once made, by guid."""
     items = ((placed, key, item) for placed in project.entries() for key, item in placed.entry.items.items())
     return {
-        identity.guid(project.deck.key, question.path): Place(
+        identity.guid(project.deck.key, question.path): NoteItem(
             number, placed, key, question.retired or item.retired or placed.entry.retired
         )
         for number, (placed, key, item) in enumerate(items)

@@ -100,8 +100,8 @@ def test_pip_brings_what_is_not_there_yet_once(
     ("version", "told"),
     [
         ("0.0.99", "hitoe: pip cannot install botocore 0.0.99: No matching distribution found for botocore==0.0.99"),
-        ("--help", "hitoe: '--help' is no version: write it as botocore does, with digits and dots"),
-        ("1/../2", "hitoe: '1/../2' is no version: write it as botocore does, with digits and dots"),
+        ("--help", "hitoe: '--help' is not a version: write it as botocore does, with digits and dots"),
+        ("1/../2", "hitoe: '1/../2' is not a version: write it as botocore does, with digits and dots"),
     ],
 )
 def test_a_version_that_cannot_be_had_is_told_in_a_sentence(

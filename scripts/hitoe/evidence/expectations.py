@@ -1,0 +1,137 @@
+"""Compares a value found in an outside source with what an item's evidence expects, and describes the differences."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from difflib import SequenceMatcher
+from typing import Any, Protocol
+
+from hitoe.problems import close_to
+from hitoe.schema import Expectation
+from hitoe.source import Loc
+
+Value = str | int | float | bool | list[Any] | dict[str, None]
+"""A value in a source; of a mapping the keys only."""
+
+LEAST_ALIKE = 8
+"""Characters in a row that a passage must share with the expected text to be shown as similar."""
+MOST_LISTED = 8
+"""Members or keys that a message lists."""
+
+
+class NotFoundError(LookupError):
+    """There is no value at the place; `last` is true if only the last part of its path does not exist."""
+
+    def __init__(self, message: str, *, last: bool) -> None:
+        super().__init__(message)
+        self.last = last
+
+
+class Finder(Protocol):
+    """Looks up values in one release of an outside source."""
+
+    def find(self, place: str) -> Value:
+        """Return the value at a place.
+
+        Raises:
+            NotFoundError: there is none.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A difference from what is expected; `loc` is the path in the notes from the item to the expectation."""
+
+    loc: Loc
+    message: str
+
+
+def mismatches(found: Value, expect: Expectation) -> Iterator[Mismatch]:
+    """Yield how a value differs from an expectation; each `loc` is relative to `expect`."""
+    if expect.absent:
+        yield Mismatch(("absent",), f"expected nothing, found {described(found)}")
+    if expect.equal is not None and not equals(expect.equal, found):
+        yield Mismatch((), f"expected {expect.equal}, found {described(found)}")
+    if expect.members is not None:
+        yield from _members((), expect.members, found, list, exact=True)
+    yield from _members(("includes",), expect.includes, found, list)
+    yield from _members(("keys",), expect.keys, found, dict)
+    if expect.keys_equal is not None:
+        yield from _members(("keys_equal",), expect.keys_equal, found, dict, exact=True)
+    for i, key in enumerate(expect.keys_absent):
+        if not isinstance(found, dict):
+            yield Mismatch(("keys_absent", i), f"expected a mapping, found {described(found)}")
+        elif key in found:
+            yield Mismatch(("keys_absent", i), f"expected no '{key}', found it")
+    for i, passage in enumerate(expect.contains):
+        wanted = " ".join(passage.split())
+        if not isinstance(found, str):
+            yield Mismatch(("contains", i), f"expected a text, found {described(found)}")
+        elif wanted not in found:
+            yield Mismatch(("contains", i), f"expected '{wanted}', found {_nearest(found, wanted)}")
+
+
+def equals(expected: str, found: Any) -> bool:
+    """Whether a scalar of the notes means a value: 0.50 equals the number 0.5, and `true` the boolean."""
+    match found:
+        case bool():
+            return expected == str(found).lower()
+        case int() | float():
+            try:
+                return Decimal(expected) == Decimal(str(found))
+            except InvalidOperation:
+                return False
+        case str():
+            return expected == found
+        case _:
+            return False
+
+
+def described(found: Value) -> str:
+    """Return a value as a message shows it, shortened."""
+    match found:
+        case bool():
+            return str(found).lower()
+        case str() if len(found) <= 100:  # noqa: PLR2004 (a line)
+            return f"'{found}'"
+        case str():
+            return f"'{found[:80]} …'"
+        case list():
+            return f"the list {listed(found)}" if found else "an empty list"
+        case dict():
+            return f"the keys {listed(found)}" if found else "an empty mapping"
+        case _:
+            return str(found)
+
+
+def listed(members: Iterable[Any]) -> str:
+    """Return members as an author writes them; if they are many, the first few and their number."""
+    words = [str(member) for member in members]
+    return ", ".join(words[:MOST_LISTED]) + (f" … ({len(words)})" if len(words) > MOST_LISTED else "")
+
+
+def _members(
+    loc: Loc, wanted: Sequence[str], found: Value, kind: type[list[Any] | dict[str, None]], *, exact: bool = False
+) -> Iterator[Mismatch]:
+    """Yield the wanted members that a list, or the keys of a mapping, lacks; if `exact`, also what else it has."""
+    if not isinstance(found, list | dict) or not isinstance(found, kind):
+        if wanted or exact:
+            yield Mismatch(loc, f"expected a {'list' if kind is list else 'mapping'}, found {described(found)}")
+        return
+    for i, member in enumerate(wanted):
+        if not any(equals(member, other) for other in found):
+            close = close_to(member, map(str, found)) or described(found)
+            yield Mismatch((*loc, i), f"expected '{member}', found {close}")
+    more = [other for other in found if not any(equals(member, other) for member in wanted)]
+    if exact and more:
+        yield Mismatch(loc, f"expected {listed(wanted) or 'none'} only, found also {listed(more)}")
+
+
+def _nearest(text: str, wanted: str) -> str:
+    """Return the passage of a text that is most similar to `wanted`."""
+    match = SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match()
+    if match.size < min(LEAST_ALIKE, len(wanted)):
+        return "nothing like it"
+    start = max(match.a - match.b, 0)
+    end = start + len(wanted) + LEAST_ALIKE
+    return f"'{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}'"

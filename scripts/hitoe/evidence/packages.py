@@ -1,0 +1,75 @@
+"""Finds the installed release of a Python package, and lets pip install other releases of it into a cache folder."""
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from shutil import rmtree
+
+from hitoe.evidence.expectations import Finder
+from hitoe.problems import RefusedError
+
+VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+)*")
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """A package that pip can install, and what looks up facts in the folder it is installed in."""
+
+    package: str
+    finder: Callable[[Path], Finder]
+
+
+@dataclass(frozen=True, slots=True)
+class PackageRelease:
+    """One version of a package, installed in a folder; nothing is ever imported from there."""
+
+    package: str
+    version: str
+    folder: Path
+
+    def __str__(self) -> str:
+        return f"{self.package} {self.version}"
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """The sort key of releases from old to new: all numbers of the version."""
+        return tuple(int(number) for number in re.findall(r"\d+", self.version))
+
+
+def installed(package: str) -> PackageRelease | None:
+    """Return the release that is installed in this Python environment; None if there is none."""
+    for place in map(Path, sys.path):
+        if (place / package).is_dir():
+            for info in sorted(place.glob(f"{package}-*.dist-info")):
+                return PackageRelease(package, info.name.removesuffix(".dist-info").partition("-")[2], place)
+    return None
+
+
+def install(package: str, version: str, cache: Path) -> PackageRelease:
+    """Return a release in a folder of its own below `cache`; pip installs it there unless an earlier call did.
+
+    Raises:
+        RefusedError: the version is not well-formed, or pip cannot install it.
+    """
+    if not VERSION.fullmatch(version):
+        raise RefusedError(f"'{version}' is not a version: write it as {package} does, with digits and dots")
+    release = PackageRelease(package, version, cache / f"{package}-{version}")
+    if release.folder.is_dir():
+        return release
+    partial = release.folder.with_name(f"{release.folder.name}.part")
+    rmtree(partial, ignore_errors=True)
+    arguments = ["install", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps", "--no-compile"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", *arguments, "--target", str(partial), f"{package}=={version}"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        message = (done.stderr.splitlines() or ["no message"])[-1].removeprefix("ERROR:").strip()
+        raise RefusedError(f"pip cannot install {package} {version}: {message}")
+    partial.rename(release.folder)
+    return release

@@ -1,0 +1,245 @@
+"""Computes the width of the texts in a figure and breaks them into lines. Lengths are in tenths of an em.
+
+The advance widths are those of the sheet's fonts. Screens have other fonts, and SVG stretches these to the same width.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count, pairwise
+from math import ceil, inf
+
+from hitoe.text import Break, CodeSpan, Inline, Link, Plain, Strong, Text
+
+EM, LEADING = 10.0, 13.0
+"""The font size, and the distance between baselines."""
+MEDIUM = (
+    *(225, 343, 518, 570, 570, 939, 706, 298, 356, 356, 484, 570, 298, 357, 298, 390, 570, 570, 570, 570),
+    *(570, 570, 570, 570, 570, 570, 298, 298, 570, 570, 570, 492, 972, 622, 667, 646, 699, 600, 566, 701),
+    *(741, 309, 549, 664, 558, 830, 734, 754, 648, 754, 656, 608, 611, 733, 594, 894, 596, 553, 607, 356),
+    *(390, 356, 570, 562, 615, 575, 629, 517, 630, 566, 346, 578, 621, 288, 289, 575, 298, 943, 624, 615),
+    *(630, 630, 409, 480, 396, 620, 545, 829, 526, 544, 491, 356, 281, 356, 570),
+)
+BOLD = (
+    *(227, 370, 574, 590, 590, 963, 740, 325, 378, 378, 507, 590, 325, 370, 325, 387, 590, 590, 590, 590),
+    *(590, 590, 590, 590, 590, 590, 325, 325, 590, 590, 590, 514, 1007, 641, 681, 656, 714, 615, 585, 717),
+    *(757, 330, 568, 686, 578, 853, 749, 770, 667, 770, 682, 624, 625, 748, 619, 915, 627, 580, 613, 378),
+    *(387, 378, 590, 567, 626, 591, 644, 527, 644, 581, 372, 597, 640, 304, 306, 604, 315, 964, 641, 626),
+    *(644, 644, 437, 495, 421, 637, 576, 863, 562, 574, 511, 378, 296, 378, 590),
+)
+"""Advance widths of the characters from space to tilde, in thousandths of an em."""
+MONO = 600
+"""The advance width of code."""
+WIDE = {"Ш": 1018, "Щ": 1034, "Ю": 1064, "№": 1074}
+"""The only other characters that are wider than an em."""
+ANSWER_STEP, ANSWER_LEAST = 20.0, 40.0
+"""The width reserved for an answer is a multiple of the step, so that it reveals little, and has a least value."""
+NOT_FIRST = frozenset("、。，．,.・:;：；?!？！」』）】〕)]}ー〜～…々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％")
+NOT_LAST = frozenset("「『（【〔([{")
+PIECE, CAPITAL = re.compile("[!-~]+|.", re.DOTALL), re.compile("(?<=[^A-Z])(?=[A-Z])")
+"""A part of a text between line breaks, and where a line may end within the names in code, as in `PutRecord`."""
+IN_PHRASE = 400.0
+"""The cost of a line break within a phrase; the cost of unused width in a line is its square."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRun:
+    """Consecutive characters of one style. `answer` is the number of the answer in its label, from 1; 0 is none."""
+
+    text: str
+    bold: bool
+    code: bool
+    answer: int
+
+    @property
+    def width(self) -> float:
+        """The width of the characters."""
+        return sum(_advance(char, self.bold, self.code) for char in self.text) * EM / 1000
+
+    @property
+    def stripped(self) -> "TextRun":
+        """The run without leading and trailing spaces."""
+        return TextRun(self.text.strip(), self.bold, self.code, self.answer)
+
+    @property
+    def indent(self) -> float:
+        """The width of the leading spaces."""
+        return (len(self.text) - len(self.text.lstrip())) * _advance(" ", self.bold, self.code) * EM / 1000
+
+    @property
+    def room(self) -> float:
+        """The width reserved for the run: more than its own for an answer, which is also written by hand."""
+        return max(ANSWER_LEAST, ANSWER_STEP * ceil(self.width / ANSWER_STEP)) if self.answer else self.width
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run that no line break divides. `cost` is the cost of a line break before it; infinite forces one.
+
+    `space` is the width of the space before it, 0 for none.
+    """
+
+    run: TextRun
+    space: float
+    cost: float
+
+
+@dataclass(frozen=True)
+class LabelText:
+    """The text of a label, to be broken into lines of any width."""
+
+    segments: tuple[Segment, ...]
+
+    @cached_property
+    def least(self) -> float:
+        """The width of the widest segment."""
+        return max((segment.run.room for segment in self.segments), default=0.0)
+
+    @cached_property
+    def natural(self) -> float:
+        """The width with no line breaks but the forced ones."""
+        return max(_width(line) for line in self._forced)
+
+    @cached_property
+    def _forced(self) -> list[Sequence[Segment]]:
+        starts = [0, *(i for i, segment in enumerate(self.segments) if i and segment.cost == inf), len(self.segments)]
+        return [self.segments[a:b] for a, b in pairwise(starts)]
+
+    def lines(self, width: float) -> list[list[TextRun]]:
+        """Return as few lines as the width allows, filled evenly; a segment wider than that is not divided."""
+        cut = (line for forced in self._forced for line in _broken(forced, max(width, self.least) + 0.01))
+        return [_merged(line) for line in cut]
+
+    def height(self, width: float) -> float:
+        """Return the height of the text in lines of a width."""
+        return len(self.lines(width)) * LEADING
+
+    def fits(self, width: float) -> bool:
+        """Return whether the text fits into a width in at most two lines."""
+        return self.least <= width and len(self.lines(width)) <= 2  # noqa: PLR2004
+
+
+def label_text(text: Text, *, bold: bool = False) -> LabelText:
+    """Return a text of one paragraph divided into segments."""
+    segments: list[Segment] = []
+    space, forced, before = 0.0, False, ""
+    for run in _runs(text.inline or (), count(1), bold=bold):
+        if run is None:
+            forced, space = bool(segments), 0.0
+            continue
+        for piece in [run.text] if run.answer else _pieces(run.text, run.code):
+            own = TextRun(piece, run.bold, run.code, run.answer)
+            if piece == " ":
+                space = own.width
+                continue
+            cost = inf if forced else 0.0 if space else _cost(before, piece[0])
+            segments.append(Segment(own, 0.0 if forced else space, cost if segments else 0.0))
+            space, forced, before = 0.0, False, piece[-1]
+    return LabelText(tuple(_joined(segments)))
+
+
+def _runs(nodes: Sequence[Inline], numbers: Iterator[int], *, bold: bool, answer: int = 0) -> Iterator[TextRun | None]:
+    """Yield the runs, and None for a line break; `numbers` are those of the answers to come."""
+    for node in nodes:
+        match node:
+            case Plain(text):
+                yield TextRun(text, bold, False, answer)
+            case CodeSpan(text):
+                yield TextRun(text, bold, True, answer)
+            case Break():
+                yield None
+            case Strong(children):
+                yield from _runs(children, numbers, bold=True, answer=next(numbers))
+            case Link(children):
+                yield from _runs(children, numbers, bold=bold, answer=answer)
+            case _:
+                raise AssertionError(f"{node.kind} in a label")
+
+
+def _pieces(text: str, code: bool) -> Iterator[str]:
+    """Yield the parts of a text between which a line may end: ASCII words, spaces, and single other characters."""
+    for piece in PIECE.findall(text):
+        yield from CAPITAL.split(piece) if code else [" " if piece.isspace() else piece]
+
+
+def _joined(segments: Sequence[Segment]) -> Iterator[Segment]:
+    """Join the segments between which no line may end."""
+    last: Segment | None = None
+    for segment in segments:
+        run = segment.run
+        if last and segment.cost < 0 and not (last.run.answer or run.answer) and last.run.code == run.code:
+            last = Segment(TextRun(last.run.text + run.text, run.bold, run.code, 0), last.space, last.cost)
+            continue
+        if last:
+            yield last
+        last = segment if segment.cost >= 0 else Segment(run, segment.space, IN_PHRASE * 4)
+    if last:
+        yield last
+
+
+def _cost(before: str, after: str) -> float:
+    """Return the cost of a line break between two characters; negative where there must be none."""
+    if not before:
+        return 0.0
+    if after in NOT_FIRST or before in NOT_LAST or (before.isdigit() and not after.isascii()):
+        return -1.0
+    one, other = _script(before), _script(after)
+    if one == other == "katakana":
+        return -1.0
+    if one == "hiragana" and other != "hiragana":
+        return 0.0
+    return IN_PHRASE if "hiragana" in (one, other) else IN_PHRASE / 2
+
+
+def _script(char: str) -> str:
+    if "ぁ" <= char <= "ゟ":
+        return "hiragana"
+    if "ァ" <= char <= "ヿ":
+        return "katakana"
+    return "latin" if char.isascii() else "kanji"
+
+
+def _advance(char: str, bold: bool, code: bool) -> int:
+    if " " <= char <= "~":
+        return MONO if code else (BOLD if bold else MEDIUM)[ord(char) - 32]
+    return WIDE.get(char, 1000)
+
+
+def _width(line: Sequence[Segment]) -> float:
+    return sum(segment.run.room + (segment.space if i else 0.0) for i, segment in enumerate(line))
+
+
+def _broken(segments: Sequence[Segment], width: float) -> list[Sequence[Segment]]:
+    """Divide segments into the fewest lines of a width; among these, into those with the least cost."""
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    for end in range(1, len(segments) + 1):
+        choices = []
+        for start in range(end - 1, -1, -1):
+            room = width - _width(segments[start:end])
+            if room < 0 and start < end - 1:
+                break
+            lines, cost, _ = best[start]
+            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), start))
+        best.append(min(choices))
+    cuts, end = [], len(segments)
+    while end:
+        start = best[end][2]
+        cuts.append(segments[start:end])
+        end = start
+    return cuts[::-1]
+
+
+def _merged(line: Sequence[Segment]) -> list[TextRun]:
+    """Return the runs of a line: its segments with the spaces between them, those of one style merged."""
+    runs: list[TextRun] = []
+    for segment in line:
+        text = (" " if segment.space and runs else "") + segment.run.text
+        last = runs[-1] if runs else None
+        if last and (last.bold, last.code, last.answer) == (segment.run.bold, segment.run.code, segment.run.answer):
+            runs[-1] = TextRun(last.text + text, last.bold, last.code, last.answer)
+        elif text.startswith(" ") and segment.run.answer:
+            runs += [TextRun(" ", False, False, 0), segment.run]
+        else:
+            runs.append(TextRun(text, segment.run.bold, segment.run.code, segment.run.answer))
+    return runs
