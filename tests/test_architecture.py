@@ -19,7 +19,19 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("resources", "terminal", "problems", "text", "source", "schema", "figures", "model", "typography", "checks"),
+    *(
+        "resources",
+        "workers",
+        "terminal",
+        "problems",
+        "text",
+        "source",
+        "schema",
+        "figures",
+        "model",
+        "typography",
+        "checks",
+    ),
     *("lints", "templating", "deck", "release", "progress", "sheet", "stats", "log", "drafts", "build", "evidence"),
     *("links", "commands", "cli", "__main__"),
 )

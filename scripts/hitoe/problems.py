@@ -36,6 +36,10 @@ class InputError(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        """Keep the problems when a worker process sends the error: by default only the message would be sent."""
+        return InputError, (self.problems,)
+
 
 class CollectionError(Exception):
     """An Anki collection cannot be used; the message is one sentence that says which, why, and what to do."""
