@@ -17,11 +17,11 @@ import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.model.project import Project
-from hitoe.problems import InputError
+from hitoe.problems import InputError, PrintError
 from hitoe.resources import folder
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.measuring import boxes, with_role
-from hitoe.sheet.printer import Printer, PrintError, alert, locked_fetcher
+from hitoe.sheet.printer import Printer, alert, locked_fetcher
 from hitoe.sheet.setting import Setting
 from support.printed import printed_texts
 
@@ -192,7 +192,10 @@ def test_a_broken_picture_is_told_with_its_place(notes: Callable[..., Project], 
     project = checks.trusted(tmp_path)
     with pytest.raises(InputError) as caught:
         sheet.render(project, cache)
-    assert str(caught.value) == "content/one.yaml:7:45: 'a b.png' cannot be read as a picture: save it anew"
+    assert (
+        str(caught.value)
+        == "content/one.yaml:7:45: 'a b.png' cannot be read as a picture: save it anew, with no link to other files"
+    )
 
 
 def test_notes_in_english_and_a_sheet_of_nothing(notes: Callable[..., Project], cache: Path) -> None:

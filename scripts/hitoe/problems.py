@@ -41,6 +41,10 @@ class InputError(Exception):
         return InputError, (self.problems,)
 
 
+class PrintError(Exception):
+    """A sheet that must not be printed: WeasyPrint cannot run or complained, or something was lost on the way."""
+
+
 class CollectionError(Exception):
     """An Anki collection cannot be used; the message is one sentence that says which, why, and what to do."""
 

@@ -1,5 +1,6 @@
 """What the author is told of a sheet: what does not fit, and what gives an answer away, each with its place."""
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 from urllib.parse import quote
@@ -56,9 +57,9 @@ class Complaints:
         for block in self._blocks:
             for piece in block.pieces:
                 image = piece.item.image
-                if image and f"/{quote(image.file)}'" in complaint:
-                    at = self._at(block, piece, "image", "file")
-                    return InputError([Problem(at, f"'{image.file}' cannot be read as a picture: save it anew")])
+                if image and re.search(rf"/content/{re.escape(quote(image.file))}('|$)", complaint, re.MULTILINE):
+                    message = f"'{image.file}' cannot be read as a picture: save it anew, with no link to other files"
+                    return InputError([Problem(self._at(block, piece, "image", "file"), message)])
         return None
 
     def revealed(self, blanks: Iterable[Blank]) -> list[Problem]:

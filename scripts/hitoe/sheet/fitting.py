@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from math import inf
 from sys import maxsize
 
+from hitoe.problems import PrintError
 from hitoe.sheet import composing, neighbours
 from hitoe.sheet.blanks import Worksheet
 from hitoe.sheet.blocks import Block
@@ -14,7 +15,6 @@ from hitoe.sheet.levels import Levels, highest, levels
 from hitoe.sheet.neighbours import Reading
 from hitoe.sheet.packing import TooHighError
 from hitoe.sheet.pages import Sheet
-from hitoe.sheet.printer import PrintError
 from hitoe.sheet.surveying import Column, Known, Survey
 from hitoe.typography.page_geometry import TABLE_SIZE, Geometry
 

@@ -148,8 +148,10 @@ class _Reader:
 
     def _parts(self, value: Any) -> Iterator[Part]:
         if hasattr(value, "stream"):
-            content = zlib.compress(b"\n".join(map(_plain, value.stream)), 9)
-            yield from self._parts({**value.extra, "Filter": "/FlateDecode", "Length": len(content)})
+            content, extra = b"\n".join(map(_plain, value.stream)), value.extra
+            if "Filter" not in extra:  # pictures come compressed
+                content, extra = zlib.compress(content, 9), {**extra, "Filter": "/FlateDecode"}
+            yield from self._parts({**extra, "Length": len(content)})
             yield b"\nstream\n" + content + b"\nendstream"
         elif isinstance(value, dict):
             yield b"<<"

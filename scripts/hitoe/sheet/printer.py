@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from hitoe import resources
+from hitoe.problems import PrintError
 from hitoe.sheet import assembly, fragments
 from hitoe.sheet.fragments import Face, Fragment
 
@@ -28,19 +29,17 @@ MISSING_LIBRARY = (
 )
 
 
-class PrintError(Exception):
-    """A sheet that must not be printed: WeasyPrint complained, or something was lost on the way."""
-
-
 class Printer:
     """Lays out HTML whose addresses are relative to `content`, with the styles of the templates folder."""
 
     def __init__(self, content: Path, cache: Path) -> None:
         _isolate(cache)
-        import weasyprint
-        from weasyprint.text import ffi
-        from weasyprint.text.fonts import FontConfiguration
-
+        try:
+            import weasyprint
+            from weasyprint.text import ffi
+            from weasyprint.text.fonts import FontConfiguration
+        except OSError as error:
+            raise PrintError(f"{error}: run `make`, which installs what WeasyPrint needs, or names it") from None
         if ffi.harfbuzz_subset is None:
             raise PrintError(MISSING_LIBRARY)
         self.versions = f"Pango {ffi.pango.pango_version()}"

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from hitoe.problems import PrintError
 from hitoe.sheet.measuring import boxes, with_role
-from hitoe.sheet.printer import PrintError
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import BREAK, unglued
 

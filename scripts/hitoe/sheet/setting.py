@@ -8,7 +8,7 @@ from html import unescape
 from typing import Any
 
 from hitoe.model.project import CONTENT, Project
-from hitoe.problems import Problem
+from hitoe.problems import PrintError, Problem
 from hitoe.sheet import answers, blocks, composing
 from hitoe.sheet.answers import KeyPage
 from hitoe.sheet.blanks import Worksheet
@@ -74,11 +74,15 @@ class Setting:
         """Return the PDFs of editions.
 
         Raises:
-            InputError: an item is higher than a column.
+            InputError: an item is higher than a column, or a picture cannot be read.
             PrintError: WeasyPrint complains, or something would be lost.
         """
         pages = self._pages()
-        return self._press.printed({edition: self._copy(pages, edition) for edition in editions}, self._specimen)
+        copies = {edition: self._copy(pages, edition) for edition in editions}
+        try:
+            return self._press.printed(copies, self._specimen)
+        except PrintError as error:  # drawings are read when a page is drawn, other pictures when it is laid out
+            raise self._complaints.unreadable_picture(str(error)) or error from None
 
     def fitted(self, edition: str = COLOUR) -> Any:
         """Return the document laid out from all pages of an edition, and proofread; raises as `printed` does."""
