@@ -17,7 +17,7 @@ import bench_project
 from bench import seconds
 
 WEEKS_A_YEAR = 52
-EDIT_BOUND = 0.10
+EDIT_BOUND = 0.2
 """A build after one week was changed, in times of a cold one; for the most years."""
 GROWTH_BOUND = 1.05
 """The exponent of a cold build's time over the number of weeks, from the fewest years to the most."""

@@ -1,22 +1,15 @@
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import bench_log
 import bench_project
 import pytest
-from hitoe import checks, drafts, log
-from hitoe.build import pipeline
+from hitoe import checks, log
 from hitoe.cli import main
 from hitoe.deck import cards
-from hitoe.drafts import gathering, pages
-from hitoe.log import writing
-from hitoe.release import release
-from hitoe.release.ledger import Ledger
 
 NOTES = 300
-NOW = 1_600_000_000
 
 
 @pytest.fixture
@@ -42,47 +35,6 @@ def test_the_floor_makes_a_deck_of_the_same_project(made: Path) -> None:
     assert (done.returncode, done.stderr) == (0, b"")
 
 
-def test_drafts_make_the_deck_that_all_files_together_make(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = release.ship(checks.trusted(made), Ledger(), Ledger(), NOW).apkg
-    monkeypatch.setattr(gathering, "FEW", 2)
-    first = drafts.start(made, "tools", b"")()
-    assert first is not None
-    again = drafts.start(made, "tools", first.kept)()
-    assert again is not None
-    assert again.kept == first.kept
-    for one in (first, again):
-        assert release.parcel(one.outline, one.notes, one.orders, Ledger(), Ledger(), NOW).apkg == whole
-
-
-def test_a_deck_is_the_same_whether_drafts_were_kept_or_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
-    assert main(["build", "deck", "-C", str(made)]) == 0
-    bench_project.edit(made, 1)
-    assert main(["build", "deck", "-C", str(made)]) == 0
-    kept = (made / "build" / "bench.apkg").read_bytes()
-    (made / "build" / pipeline.KEPT_FILE).unlink()
-    (made / "build" / "bench.apkg").unlink()
-    assert main(["build", "deck", "-C", str(made)]) == 0
-    assert (made / "build" / "bench.apkg").read_bytes() == kept
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("topic: topic-0001", "topic: topic-0000"),
-        ("  entry-0001-0:", "  entry-0000-0:"),
-        ("    domain: security", "    domain: nowhere"),
-        ("    title: ", "    titel: "),
-    ],
-)
-def test_a_mistake_is_left_to_the_reading_of_all_files(made: Path, old: str, new: str) -> None:
-    file = made / "content" / "topics" / "topic-0001.yaml"
-    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
-    assert drafts.start(made, "tools", b"")() is None
-    assert main(["build", "deck", "-C", str(made)]) == 1
-    assert not (made / "build").exists()
-
-
 def test_what_the_logs_benchmark_times_is_a_log_of_as_many_weeks(tmp_path: Path) -> None:
     bench_project.write_weeks(tmp_path, 60, entries=4)
     project = checks.trusted(tmp_path)
@@ -95,58 +47,14 @@ def test_what_the_logs_benchmark_times_is_a_log_of_as_many_weeks(tmp_path: Path)
     assert changed == {"2016-W01.md", "2016-W01.commonmark.md", "2016-W01.html"}
 
 
-def test_of_a_log_only_the_changed_file_is_read_and_only_its_week_is_made(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    bench_project.write_weeks(tmp_path, 8, entries=2)
-    assert main(["log", "-C", str(tmp_path)]) == 0
-    bench_project.edit(tmp_path, 1)
-    done: list[str] = []
-    draft, post = pages.PageDesk.draft, writing._post
-
-    def drafted(self: pages.PageDesk, name: str, text: bytes) -> pages.Pages | None:
-        done.append(name)
-        return draft(self, name, text)
-
-    def made(*parts: Any) -> str:
-        done.append(str(parts[1].week))
-        return post(*parts)
-
-    monkeypatch.setattr(pages.PageDesk, "draft", drafted)
-    monkeypatch.setattr(writing, "_post", made)
-    assert main(["log", "-C", str(tmp_path)]) == 0
-    assert done == ["content/topics/topic-0000.yaml", *["2016-W01"] * 3]
-
-
-def test_a_log_is_the_same_from_two_processes_and_from_what_was_kept(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    def written() -> dict[str, str]:
-        return {path.name: path.read_text("utf-8") for path in (tmp_path / "build" / "log").iterdir()}
-
-    monkeypatch.setattr(gathering, "FEW", 2)
-    bench_project.write_weeks(tmp_path, 8, entries=2)
-    assert main(["log", "-C", str(tmp_path)]) == 0
-    assert written() == log.render(checks.trusted(tmp_path))
-    bench_project.edit(tmp_path, 1)
-    capsys.readouterr()
-    assert main(["log", "-C", str(tmp_path)]) == 0
-    forms = ("commonmark.md", "html", "md")
-    assert capsys.readouterr().out.splitlines() == [f"build/log/2016-W01.{form}" for form in forms]
-    assert written() == log.render(checks.trusted(tmp_path))
-    assert len(list((tmp_path / "build" / ".cache" / "pages").iterdir())) == 8
-    monkeypatch.setattr(pipeline, "_logged", lambda *_parts: pytest.fail("something was stale"))
-    assert main(["log", "-C", str(tmp_path)]) == 0
-
-
 def test_the_logs_benchmark_measures_and_tells_of_broken_bounds(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    runs = {52: (10.0, 0.1, 1.1), 520: (200.0, 0.2, 21.0)}
+    runs = {52: (10.0, 0.1, 1.1), 520: (200.0, 0.2, 41.0)}
     monkeypatch.setattr(bench_log, "measure", lambda weeks, _entries, _rounds: runs[weeks])
     assert bench_log.main([]) == 1
     assert capsys.readouterr().out.splitlines()[-3:] == [
         "growth exponent of the cold build: 1.30",
-        "10 years: one changed week takes more than 0.1 of cold",
+        "10 years: one changed week takes more than 0.2 of cold",
         "the growth exponent is above 1.05",
     ]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 
 def note(guid: str, *apart: str, ords: tuple[int, ...] = (0,)) -> Note:
-    return Note(
+    return Note.of(
         guid=guid, path=guid, file="", topic="t", type="standard", fields={}, tags=(), ords=ords, apart=tuple(apart)
     )
 

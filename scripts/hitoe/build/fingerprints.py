@@ -3,7 +3,6 @@
 import hashlib
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,20 +12,10 @@ from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
 
 STATE_FILE = ".cache/state.json"
-LIBRARIES = (
-    "genanki-",
-    "jinja2-",
-    "weasyprint-",
-    "pydantic-",
-    "markdown-it-py-",
-    "ruamel-yaml-",
-    "budoux-",
-    "zstandard-",
-)
 
 
 def tools() -> str:
-    """Return the hash of what makes the outputs: templates, code, Python and libraries."""
+    """Return the hash of what makes the outputs: templates, code, Python and installed libraries."""
     digest = hashlib.blake2b(digest_size=16)
     for place in (folder(), Path(__file__).resolve().parent.parent):
         _add_files(digest, place)
@@ -118,8 +107,9 @@ def _add_files(digest: "hashlib.blake2b", place: Path, besides: Path | None = No
 
 
 def _libraries() -> Iterator[str]:
-    """Yield name and version of the installed libraries, from their folders' names: importlib.metadata takes longer."""
+    """Yield name and version of every installed library, from their folders' names: importlib.metadata takes longer.
+
+    All count, those that only libraries need too: which of them shape an output nobody would keep up to date.
+    """
     for place in sys.path:
-        for name in sorted(path.name for path in Path(place).glob("*.dist-info")):
-            if re.sub("[-_.]+", "-", name).lower().startswith(LIBRARIES):
-                yield name
+        yield from sorted(path.name for path in Path(place).glob("*.dist-info"))

@@ -49,7 +49,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 retired = placed.entry.retired or item.retired or part.retired
                 fields = {"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
                 fields |= _opted(item, part) | ({"Retired": print_.word("retired_note")} if retired else {})
-                yield Note(
+                yield Note.of(
                     guid=identity.guid(project.deck.key, part.path),
                     path=part.path,
                     file=placed.file,

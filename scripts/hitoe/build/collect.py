@@ -1,0 +1,84 @@
+"""The results of all topic files: those that are remembered, the others worked out, and what they are together."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from hitoe import checks, workers
+from hitoe.build import memo, topic_file
+from hitoe.build.memo import Memo
+from hitoe.build.topic_file import Cards, Task, TopicResult
+from hitoe.model import loader
+from hitoe.model.outline import TopicOutline
+from hitoe.model.project import DECK_FILE, Project
+from hitoe.problems import InputError, Problem
+
+WORTH_A_WORKER = {"deck": 2_000_000, "log": 500_000}
+"""Bytes of topic files that take an output longer than starting a worker does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """A checked project for one output: the deck without its topics, the bytes of all files, results, and warnings."""
+
+    output: str
+    deck: Project
+    texts: Mapping[str, bytes]
+    topics: Mapping[str, TopicResult]
+    warnings: Sequence[Problem]
+
+    @property
+    def outlines(self) -> dict[str, TopicOutline]:
+        """The outlines of the topic files, by file."""
+        return {name: result.outline for name, result in self.topics.items() if result.outline}
+
+    def task(self, name: str, shipped: Cards) -> Task:
+        """Return the task to work out a file with cards that learners have."""
+        return Task(self.output, self.deck.root, self.texts[DECK_FILE], name, self.texts[name], shipped)
+
+
+def collect(root: Path, output: str, tools: str, memory: Memo) -> Collected:
+    """Return the results of a project's files for an output; `tools` is the hash of hitoe itself.
+
+    Raises:
+        InputError: with every problem of every file.
+    """
+    texts, problems = loader.texts(root)
+    deck = checks.deck_file(root, texts)
+    deck_yaml = texts.get(DECK_FILE, b"")
+    tasks = [Task(output, root, deck_yaml, name, text) for name, text in texts.items() if name != DECK_FILE]
+    topics = {task.name: result for task, result in zip(tasks, results(tasks, tools, memory), strict=True)}
+    problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
+    if deck.project is None:
+        raise InputError(problems)
+    warnings = [problem for warn in checks.FILE_WARNINGS for problem in warn(deck.project)]
+    warnings += [warning for result in topics.values() for warning in result.warnings]
+    collected = Collected(output, deck.project, texts, topics, ())
+    between, alike = checks.between_files(deck.project, collected.outlines, texts)
+    problems += between
+    if problems:
+        raise InputError(problems)
+    return replace(collected, warnings=[*warnings, *alike])
+
+
+def results(tasks: Sequence[Task], tools: str, memory: Memo) -> list[TopicResult]:
+    """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
+    keys = [memo.key(tools, task.output, task.name, task.deck_yaml, task.text, repr(task.shipped)) for task in tasks]
+    found = {key: _remembered(task, memory.get(key)) for task, key in zip(tasks, keys, strict=True)}
+    missing = [(task, key) for task, key in zip(tasks, keys, strict=True) if found[key] is None]
+    size = sum(len(task.text) for task, _ in missing)
+    most = 1 if size < WORTH_A_WORKER[tasks[0].output if tasks else "deck"] else workers.MOST
+    new = workers.results(topic_file.work_out, [task for task, _ in missing], most=most)
+    for (_, key), worked_out in zip(missing, new, strict=True):
+        found[key] = worked_out
+        if not worked_out.problems:
+            memory.put(key, topic_file.packed(worked_out))
+    return [result for key in keys if (result := found[key])]
+
+
+def _remembered(task: Task, values: object) -> TopicResult | None:
+    """Return the result that a memo had, if it is one and the pictures in it are as they were."""
+    result = None if values is None else topic_file.unpacked(task.name, values)
+    if result and all(topic_file.picture_hash(task.root, name) == digest for name, digest in result.pictures):
+        return result
+    return None
