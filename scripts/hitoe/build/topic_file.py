@@ -19,6 +19,7 @@ from hitoe.problems import Position, Problem
 
 if TYPE_CHECKING:
     from hitoe.log.record import Record
+    from hitoe.templating import Templates
 
 Cards = tuple[tuple[str, tuple[int, ...]], ...]
 """Card ords by the guid of their note."""
@@ -89,10 +90,17 @@ def _deck(root: Path, deck_yaml: bytes) -> Project | None:
     return checks.deck_file(root, {DECK_FILE: deck_yaml}).project
 
 
+@lru_cache
+def _templates(language: str) -> "Templates":
+    from hitoe.deck import cards
+
+    return cards.templates(language)
+
+
 def _notes(project: Project, shipped: Cards) -> tuple[Note, ...]:
     from hitoe.deck import cards
 
-    templates = cards.templates(project.deck.language)
+    templates = _templates(project.deck.language)
     known, notice = dict(shipped), templates.word("retired_card")
     notes = cards.notes(project, templates, unasked=bool(shipped))
     return tuple(kept for note in notes if (kept := with_shipped_cards(note, known.get(note.guid, ()), notice)))
