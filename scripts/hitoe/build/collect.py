@@ -68,7 +68,7 @@ def results(tasks: Sequence[Task], tools: str, memory: Memo) -> list[TopicResult
     missing = [(task, key) for task, key in zip(tasks, keys, strict=True) if found[key] is None]
     size = sum(len(task.text) for task, _ in missing)
     most = 1 if size < WORTH_A_WORKER[tasks[0].output if tasks else "deck"] else workers.MOST
-    new = workers.results(topic_file.work_out, [task for task, _ in missing], most=most)
+    new = workers.results(topic_file.work_out, [task for task, _ in missing], most=most, cycles=False)
     for (_, key), worked_out in zip(missing, new, strict=True):
         found[key] = worked_out
         if not worked_out.problems:
