@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import tempfile
 from pathlib import Path
 
 import bench_project
@@ -32,9 +33,9 @@ SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 def test_what_was_put_in_comes_out(values: dict[str, object]) -> None:
     first = Memo()
     for name, value in values.items():
-        first.put(memo.key(name), value)
-    second = Memo(first.content())
-    assert [second.get(memo.key(name)) for name in values] == list(values.values())
+        first.put(Memo().key(name), value)
+    second = Memo(content=first.content())
+    assert [second.get(Memo().key(name)) for name in values] == list(values.values())
     assert second.content() == first.content()
 
 
@@ -42,10 +43,10 @@ def test_a_result_that_is_not_asked_for_is_forgotten_unless_all_are_kept() -> No
     first = Memo()
     first.put("a", 1)
     first.put("b", 2)
-    second, kept = Memo(first.content()), Memo(first.content(), keep=True)
+    second, kept = Memo(content=first.content()), Memo(content=first.content(), keep=True)
     assert (second.get("a"), kept.get("a")) == (1, 1)
-    assert Memo(second.content()).get("b") is None
-    assert Memo(kept.content()).get("b") == 2
+    assert Memo(content=second.content()).get("b") is None
+    assert Memo(content=kept.content()).get("b") == 2
 
 
 @given(st.integers(0, 200), st.binary(min_size=1, max_size=3))
@@ -55,11 +56,12 @@ def test_a_damaged_file_remembers_nothing(at: int, other: bytes) -> None:
     content = first.content()
     damaged = content[:at] + other + content[at + len(other) :]
     if damaged != content:
-        assert Memo(damaged).get("a") is None
+        assert Memo(content=damaged).get("a") is None
 
 
 def test_keys_tell_apart_where_parts_begin() -> None:
-    assert len({memo.key("ab", "c"), memo.key("a", "bc"), memo.key("abc"), memo.key(b"ab", "c", "")}) == 4
+    inputs: list[list[str | bytes]] = [["ab", "c"], ["a", "bc"], ["abc"], [b"ab", "c", ""]]
+    assert len({Memo(tools).key(*each) for each in inputs for tools in ("", "a")}) == 8
 
 
 def tasks(root: Path, output: str) -> list[Task]:
@@ -77,17 +79,17 @@ def test_a_remembered_result_is_equal_to_a_fresh_one(output: str) -> None:
 
 @pytest.mark.parametrize("output", ["deck", "log"])
 def test_workers_give_the_same_results(output: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    alone = collect.results(tasks(EXAMPLE, output), "", Memo())
+    alone = collect.results(tasks(EXAMPLE, output), Memo())
     monkeypatch.setitem(collect.WORTH_A_WORKER, output, 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(workers, "MOST", 2)
-    assert collect.results(tasks(EXAMPLE, output), "", Memo()) == alone
+    assert collect.results(tasks(EXAMPLE, output), Memo()) == alone
 
 
 def test_only_changed_files_are_worked_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bench_project.write(tmp_path, 200)
     memory = Memo()
-    collect.collect(tmp_path, "deck", "", memory)
+    collect.collect(tmp_path, "deck", memory)
     bench_project.edit(tmp_path, 1)
     names: list[str] = []
     work_out = topic_file.work_out
@@ -97,10 +99,10 @@ def test_only_changed_files_are_worked_out(tmp_path: Path, monkeypatch: pytest.M
         return work_out(task)
 
     monkeypatch.setattr(topic_file, "work_out", told)
-    again = Memo(memory.content())
-    collect.collect(tmp_path, "deck", "", again)
+    again = Memo(content=memory.content())
+    collect.collect(tmp_path, "deck", again)
     assert names == ["content/topics/topic-0000.yaml"]
-    collect.collect(tmp_path, "deck", "another hitoe", again)
+    collect.collect(tmp_path, "deck", Memo("another hitoe", again.content()))
     assert len(names) == 1 + 4
 
 
@@ -109,7 +111,7 @@ def test_a_picture_is_an_input_of_its_file(tmp_path: Path) -> None:
     memory = Memo()
 
     def media() -> list[str]:
-        (result,) = collect.collect(root, "deck", "", memory).topics.values()
+        (result,) = collect.collect(root, "deck", memory).topics.values()
         return [name for note in result.notes for name, _ in note.media]
 
     first = media()
@@ -148,6 +150,50 @@ def test_every_mistake_of_every_file_is_told_at_once(tmp_path: Path, capsys: pyt
         assert told[-1] == f"hitoe: {len(told) - 1} problems, nothing was written"
 
 
+def outputs(root: Path) -> dict[str, bytes]:
+    paths = (path for path in (root / "build").rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {path.relative_to(root).as_posix(): path.read_bytes() for path in paths}
+
+
+@pytest.mark.slow
+@settings(max_examples=5, deadline=None)
+@given(st.lists(st.sampled_from(["edit", "add", "drop", "retire", "mistake"]), min_size=1, max_size=4), st.integers())
+def test_whatever_was_edited_a_build_gives_what_one_without_a_memo_gives(edits: list[str], seed: int) -> None:
+    with tempfile.TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SOURCE_DATE_EPOCH", "1600000000")
+        root = Path(name) / "p"
+        bench_project.write_weeks(root, 4, entries=2)
+        build = ["build", "deck", "log", "-C", str(root)]
+        assert main(build) == 0
+        for number, edit in enumerate(edits):
+            file = root / "content" / "topics" / f"topic-{(seed + number) % 4:04}.yaml"
+            text = file.read_text("utf-8")
+            match edit:
+                case "edit":
+                    file.write_text(
+                        text.replace("        is: ", f"        hint: 手がかり{number}\n        is: ", 1), "utf-8"
+                    )
+                case "add":
+                    other = text.replace("topic-0", f"new-{number}").replace("entry-0", f"new-{number}-")
+                    file.with_name(f"new-{number}.yaml").write_text(other, "utf-8")
+                case "drop":
+                    (root / "content" / "ledger.json").unlink(missing_ok=True)
+                    file.with_name("new-0.yaml").unlink(missing_ok=True)
+                case "retire":
+                    file.write_text(text.replace("    title: ", "    retired: true\n    title: ", 1), "utf-8")
+                case _:
+                    file.write_text(text.replace("    title: ", "    titel: ", 1), "utf-8")
+            ledger = root / "content" / "ledger.json"
+            before = ledger.read_bytes() if ledger.exists() else None
+            status, with_memo = main(build), outputs(root)
+            shutil.rmtree(root / "build", ignore_errors=True)
+            ledger.unlink(missing_ok=True)
+            if before:
+                ledger.write_bytes(before)
+            assert main(build) == status
+            assert status or outputs(root) == with_memo
+
+
 @pytest.mark.parametrize("damage", ["delete", "cut", "hostile"])
 def test_a_deck_is_the_same_whatever_became_of_the_memo(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: str
@@ -165,7 +211,7 @@ def test_a_deck_is_the_same_whatever_became_of_the_memo(
         case "cut":
             memory.write_bytes(memory.read_bytes()[:-100])
         case _:
-            hostile = Memo(memory.read_bytes())
+            hostile = Memo(content=memory.read_bytes())
             keys = list(hostile._stored)
             for number, name in enumerate(keys):
                 hostile.put(name.decode(), [None, [], {"a": 1}, "x", 3, [[], 1], [[1]] * 6][number % 7])

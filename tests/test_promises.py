@@ -16,13 +16,12 @@ TYPES = st.sampled_from(["standard", "cloze", "picture"])
 
 @st.composite
 def notes(draw: st.DrawFn, path: str) -> Note:
-    return Note.of(
+    return Note(
         guid=guid(KEY, path),
         path=path,
         file="content/topics/kiho.yaml",
         topic="kiho",
         type=draw(TYPES),
-        fields={},
         tags=(),
         ords=draw(ORDS),
         retired=draw(st.booleans()),

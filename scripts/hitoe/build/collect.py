@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from hitoe import checks, workers
-from hitoe.build import memo, topic_file
+from hitoe.build import topic_file
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Cards, Task, TopicResult
 from hitoe.model import loader
@@ -13,7 +13,7 @@ from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Problem
 
-WORTH_A_WORKER = {"deck": 2_000_000, "log": 500_000}
+WORTH_A_WORKER = {"deck": 2_000_000, "log": 1_000_000}
 """Bytes of topic files that take an output longer than starting a worker does."""
 
 
@@ -37,8 +37,8 @@ class Collected:
         return Task(self.output, self.deck.root, self.texts[DECK_FILE], name, self.texts[name], shipped)
 
 
-def collect(root: Path, output: str, tools: str, memory: Memo) -> Collected:
-    """Return the results of a project's files for an output; `tools` is the hash of hitoe itself.
+def collect(root: Path, output: str, memory: Memo) -> Collected:
+    """Return the results of a project's files for an output.
 
     Raises:
         InputError: with every problem of every file.
@@ -47,7 +47,7 @@ def collect(root: Path, output: str, tools: str, memory: Memo) -> Collected:
     deck = checks.deck_file(root, texts)
     deck_yaml = texts.get(DECK_FILE, b"")
     tasks = [Task(output, root, deck_yaml, name, text) for name, text in texts.items() if name != DECK_FILE]
-    topics = {task.name: result for task, result in zip(tasks, results(tasks, tools, memory), strict=True)}
+    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory), strict=True)}
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:
         raise InputError(problems)
@@ -61,9 +61,9 @@ def collect(root: Path, output: str, tools: str, memory: Memo) -> Collected:
     return replace(collected, warnings=[*warnings, *alike])
 
 
-def results(tasks: Sequence[Task], tools: str, memory: Memo) -> list[TopicResult]:
+def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
     """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
-    keys = [memo.key(tools, task.output, task.name, task.deck_yaml, task.text, repr(task.shipped)) for task in tasks]
+    keys = [memory.key(task.output, task.name, task.deck_yaml, task.text, repr(task.shipped)) for task in tasks]
     found = {key: _remembered(task, memory.get(key)) for task, key in zip(tasks, keys, strict=True)}
     missing = [(task, key) for task, key in zip(tasks, keys, strict=True) if found[key] is None]
     size = sum(len(task.text) for task, _ in missing)

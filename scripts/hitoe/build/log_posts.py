@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import log
-from hitoe.build import fingerprints, memo
+from hitoe.build import fingerprints
 from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
 from hitoe.log.chronicle import Chronicle
@@ -20,7 +20,6 @@ FOLDER = "log"
 
 def written(
     collected: Collected,
-    tools: str,
     memory: Memo,
     out: Path,
     progress: "Progress | None" = None,
@@ -34,7 +33,7 @@ def written(
     keys: dict[str, str] = {}
 
     def is_there(name: str, parts: bytes) -> bool:
-        keys[name] = memo.key(tools, "post", collected.texts[DECK_FILE], name, parts)
+        keys[name] = memory.key("post", collected.texts[DECK_FILE], name, parts)
         digest = memory.get(keys[name])
         if digest is None or digest != fingerprints.hashed(out / FOLDER / name):
             return False

@@ -1,6 +1,6 @@
 """Results of pure functions, remembered by the hash of all their inputs.
 
-The results of the build before are in one file: a checksum, then one line of JSON for each result. JSON can hold plain
+The results of the last build are in one file: a checksum, then one line of JSON for each result. JSON can hold plain
 values and nothing else, so a file that came with a stranger's project cannot execute anything. Pickle could, marshal is
 not safe for damaged bytes and differs between versions of Python, and JSON is as fast for what is mostly long strings.
 Without the file, or with a damaged one, results are computed again.
@@ -25,10 +25,19 @@ class Memo:
     Results that are not asked for are forgotten, unless `keep` says that only some will be asked for.
     """
 
-    def __init__(self, content: bytes = b"", *, keep: bool = False) -> None:
-        """Take the content of the file that the build before wrote."""
+    def __init__(self, tools: str = "", content: bytes = b"", *, keep: bool = False) -> None:
+        """Take the hash of hitoe itself, which every result depends on, and the content of the last build's file."""
+        self._tools = tools
         self._stored = _lines(content)
         self._used: dict[bytes, bytes] = dict(self._stored) if keep else {}
+
+    def key(self, *inputs: str | bytes) -> str:
+        """Return the key of a result: the hash of all inputs of a function."""
+        digest = hashlib.blake2b(digest_size=16)
+        for each in (self._tools, *inputs):
+            text = each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each
+            digest.update(len(text).to_bytes(8, "big") + text)
+        return digest.hexdigest()
 
     def get(self, key: str) -> Any:
         """Return the result with this key; None if it is not remembered."""
@@ -52,18 +61,9 @@ class Memo:
         return _checksum(lines) + b"\n" + lines
 
 
-def read(out: Path, output: str, *, keep: bool = False) -> Memo:
+def read(out: Path, output: str, tools: str, *, keep: bool = False) -> Memo:
     """Return what builds into a folder have remembered for an output. Only builds write it, see `FILES`."""
-    return Memo(files.content(out / FILES[output]), keep=keep)
-
-
-def key(*parts: str | bytes) -> str:
-    """Return the hash of the inputs of a function."""
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        text = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part
-        digest.update(len(text).to_bytes(8, "big") + text)
-    return digest.hexdigest()
+    return Memo(tools, files.content(out / FILES[output]), keep=keep)
 
 
 def _lines(content: bytes) -> dict[bytes, bytes]:

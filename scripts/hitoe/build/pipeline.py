@@ -132,10 +132,10 @@ def _deck(request: Request, tools: str) -> tuple[Output, "Shipment"]:
     from hitoe.build import collect, deck_release, memo
     from hitoe.release import release
 
-    memory = memo.read(request.out, "deck")
-    collected = collect.collect(request.root, "deck", tools, memory)
+    memory = memo.read(request.out, "deck", tools)
+    collected = collect.collect(request.root, "deck", memory)
     ledgers = release.read_ledgers(request.root)
-    shipment = deck_release.shipment(collected, tools, memory, ledgers, request.now, refresh=request.refresh)
+    shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
     cache = {memo.FILES["deck"]: memory.content()}
     return Output({shipment.name: shipment.package()}, collected.warnings, cache), shipment
 
@@ -145,9 +145,9 @@ def _log(
 ) -> Output:
     from hitoe.build import collect, log_posts, memo
 
-    memory = memo.read(request.out, "log", keep=wanted is not None)
-    collected = collect.collect(request.root, "log", tools, memory)
-    new, unchanged = log_posts.written(collected, tools, memory, request.out, progress, wanted)
+    memory = memo.read(request.out, "log", tools, keep=wanted is not None)
+    collected = collect.collect(request.root, "log", memory)
+    new, unchanged = log_posts.written(collected, memory, request.out, progress, wanted)
     return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)
 
 

@@ -91,7 +91,8 @@ def _deck(root: Path, deck_yaml: bytes) -> Project | None:
 
 
 @lru_cache
-def _templates(language: str) -> "Templates":
+def templates(language: str) -> "Templates":
+    """Return the templates that print fields of notes, compiled once."""
     from hitoe.deck import cards
 
     return cards.templates(language)
@@ -100,9 +101,9 @@ def _templates(language: str) -> "Templates":
 def _notes(project: Project, shipped: Cards) -> tuple[Note, ...]:
     from hitoe.deck import cards
 
-    templates = _templates(project.deck.language)
-    known, notice = dict(shipped), templates.word("retired_card")
-    notes = cards.notes(project, templates, unasked=bool(shipped))
+    printing = templates(project.deck.language)
+    known, notice = dict(shipped), printing.word("retired_card")
+    notes = cards.notes(project, printing, unasked=bool(shipped))
     return tuple(kept for note in notes if (kept := with_shipped_cards(note, known.get(note.guid, ()), notice)))
 
 
@@ -129,14 +130,14 @@ def packed(result: TopicResult) -> Any:
 def unpacked(name: str, values: Any) -> TopicResult | None:
     """Return the result of a file that was packed; None if these are not the values of a result."""
     try:
-        pictures, (topic, title, entries, paths, sources), warnings, notes, order, records = values
+        pictures, outline, warnings, notes, order, records = _tuples(values)
         result = TopicResult(
-            TopicOutline(topic, title, tuple(entries), tuple(paths), tuple((url, words) for url, words in sources)),
+            TopicOutline(*outline),
             (),
             tuple(Problem(Position(name, line, column), message) for line, column, message in warnings),
             tuple((file, digest) for file, digest in pictures),
-            tuple(_note(name, topic, note) for note in notes),
-            tuple((guid, ord_) for guid, ord_ in order),
+            tuple(Note(name, outline[0], *note) for note in notes),
+            order,
             _unpacked_records(records) if records else (),
         )
     except (ValueError, TypeError):
@@ -146,24 +147,8 @@ def unpacked(name: str, values: Any) -> TopicResult | None:
     return result if all(file in checked for note in result.notes for _, file in note.media) else None
 
 
-def _note(file: str, topic: str, values: Sequence[Any]) -> Note:
-    guid, path, type_, text, hash_, tags, ords, retired, retired_ords, loc, apart, media = values
-    return Note(
-        file,
-        topic,
-        guid,
-        path,
-        type_,
-        text,
-        hash_,
-        tuple(tags),
-        tuple(ords),
-        retired,
-        tuple(retired_ords),
-        tuple(loc),
-        tuple(apart),
-        tuple((name, its_file) for name, its_file in media),
-    )
+def _tuples(values: Any) -> Any:
+    return tuple([_tuples(value) if type(value) is list else value for value in values])
 
 
 def _unpacked_records(records: Sequence[Any]) -> "tuple[Record, ...]":

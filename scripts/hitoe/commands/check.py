@@ -80,7 +80,7 @@ def check_all(root: Path, now: int) -> Findings:
     from hitoe.sheet.glyphs import missing
 
     project = _checked(root)
-    deck_release.check(root, release.read_ledgers(root)[1])
+    deck_release.of(root, release.read_ledgers(root), now)
     items = sum(len(placed.entry.items) for placed in project.entries())
     counts = f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems"
     today = datetime.fromtimestamp(now, UTC).date()

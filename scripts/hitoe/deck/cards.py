@@ -10,7 +10,7 @@ from hitoe.deck.escaping import composed, tag, written
 from hitoe.deck.notes import Note
 from hitoe.deck.parts import PARTS, Part, Tools
 from hitoe.model import identity
-from hitoe.model.project import CONTENT, Outline, PlacedEntry, Project
+from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.schema import Item
 from hitoe.templating import Templates
 
@@ -21,19 +21,6 @@ READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U
 def templates(language: str) -> Templates:
     """Return the templates that print fields."""
     return Templates("card", language, written=written, literal=written)
-
-
-def outline(project: Project, print_: Templates) -> Outline:
-    """Return what a project is called."""
-    deck = project.deck
-    return Outline(
-        root=project.root,
-        key=deck.key,
-        title=deck.title,
-        language=deck.language,
-        description=print_.prose(deck.description) if deck.description else "",
-        topics={topic.topic: topic.title for topic in project.topics.values()},
-    )
 
 
 def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:
@@ -49,13 +36,12 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 retired = placed.entry.retired or item.retired or part.retired
                 fields = {"Id": f"{project.deck.key}/{part.path}", **context, **common, **part.fields}
                 fields |= _opted(item, part) | ({"Retired": print_.word("retired_note")} if retired else {})
-                yield Note.of(
+                note = Note(
                     guid=identity.guid(project.deck.key, part.path),
                     path=part.path,
                     file=placed.file,
                     topic=placed.topic_key,
                     type=part.type,
-                    fields={name: composed(value) for name, value in fields.items()},
                     tags=tuple(sorted({*tags, tag(print_.word("retired"))})) if retired else tags,
                     ords=part.ords,
                     retired=retired,
@@ -64,6 +50,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     apart=part.apart,
                     media=media,
                 )
+                yield note.with_fields({name: composed(value) for name, value in fields.items()}, part.ords)
 
 
 def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
@@ -73,19 +60,19 @@ def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
     return fields
 
 
-def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], dict[str, str]]:
+def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     fields = {name: print_.prose(text) for name, text in (("ヒント", item.hint), ("Extra", item.extra)) if text}
     if item.figure:
         drawing = figures.draw(item.figure, figures.SCREEN)
         fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
     if item.image is None:
-        return fields, {}
+        return fields, ()
     path = root / CONTENT / item.image.file
     # Anki never overwrites a media file, so other bytes need another name.
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     name = f"hitoe-{digest}{path.suffix.lower()}"
     fields["Image"] = print_.call("cards/back.html.j2", "image", name, item.image.alt.plain)
-    return fields, {name: item.image.file}
+    return fields, ((name, item.image.file),)
 
 
 def _opted(item: Item, part: Part) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""What Anki will be given: notes, before they get ids and times."""
+"""The notes of a deck, before they get ids and times."""
 
 import hashlib
 import json
@@ -28,10 +28,10 @@ class Note(NamedTuple):
     """A note of the deck. `ords` numbers its cards from 0.
 
     `text` has all fields in the order of the note type, empty ones too, as Anki stores them; `hash` is the hash of what
-    a learner would see change. `path` is the oldest full path, from which the guid comes; `file` and `loc` say where
-    the author wrote its item. `retired_ords` are those of `ords` whose cloze number the author retired. Notes that
-    share a word of `apart` give each other's answers away, and are to be learned on different days. `media` are the
-    names of the files that its fields use, each with its file in the content folder.
+    a learner would see change; `with_fields` sets both. `path` is the oldest full path, from which the guid comes;
+    `file` and `loc` say where the author wrote its item. `retired_ords` are those of `ords` whose cloze number the
+    author retired. Notes that have a word of `apart` in common show each other's answers, and are to be learned on
+    different days. `media` are the names of the files that its fields use, each with its file in the content folder.
 
     A tuple, because a frozen dataclass takes five times as long to make, and every build makes one of each note.
     """
@@ -41,55 +41,18 @@ class Note(NamedTuple):
     guid: str
     path: str
     type: str
-    text: str
-    hash: str
     tags: tuple[str, ...]
     ords: tuple[int, ...]
+    text: str = ""
+    hash: str = ""
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
     loc: "Loc" = ()
     apart: tuple[str, ...] = ()
     media: tuple[tuple[str, str], ...] = ()
 
-    @classmethod
-    def of(
-        cls,
-        *,
-        guid: str,
-        path: str,
-        file: str,
-        topic: str,
-        type: str,  # noqa: A002
-        fields: Mapping[str, str],
-        tags: tuple[str, ...],
-        ords: tuple[int, ...],
-        retired: bool = False,
-        retired_ords: tuple[int, ...] = (),
-        loc: "Loc" = (),
-        apart: tuple[str, ...] = (),
-        media: Mapping[str, str] | None = None,
-    ) -> "Note":
-        """Return the note with these `fields`, of which empty ones may be left out."""
-        note = cls(
-            file,
-            topic,
-            guid,
-            path,
-            type,
-            "",
-            "",
-            tags,
-            ords,
-            retired,
-            retired_ords,
-            loc,
-            apart,
-            tuple((media or {}).items()),
-        )
-        return note.with_fields(fields, ords)
-
     def with_fields(self, fields: Mapping[str, str], ords: tuple[int, ...]) -> "Note":
-        """Return the note with other fields and cards."""
+        """Return the note with these fields, of which empty ones may be left out, and cards."""
         values = [fields.get(name, "") for name in self.note_type.fields]
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)

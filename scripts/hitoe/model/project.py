@@ -70,7 +70,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outline:
-    """What a project is called, without its entries: all one must know of it to ship notes that are made already.
+    """What a project is called, without its entries: what a package needs besides the notes.
 
     `description` is HTML for Anki, empty where there is none; `topics` maps topic keys to titles.
     """
@@ -78,7 +78,6 @@ class Outline:
     root: Path
     key: str
     title: str
-    language: str
     description: str
     topics: Mapping[str, str]
 

@@ -1,7 +1,7 @@
-"""What earlier decks promised: a card that learners have keeps its meaning, and never loses its note.
+"""Compatibility with shipped decks: a card that learners have keeps its meaning, and never loses its note.
 
 An .apkg cannot delete. A note that leaves the content stays in Anki without ever being updated again, and a card whose
-cloze number is used for something else asks a new thing under an old interval.
+cloze number is used for something else asks a new question under an old interval.
 """
 
 from collections.abc import Collection, Container, Iterator, Sequence
@@ -18,7 +18,10 @@ from hitoe.release.ledger_update import gone
 def broken(
     deck_key: str, notes: Sequence[Note], entries: Collection[str], shipped: Ledger, places: Places
 ) -> list[Problem]:
-    """Return a problem for each promise that the notes of a deck break; `entries` are the oldest paths of entries."""
+    """Return a problem for each card that learners have and that would be lost or would change its meaning.
+
+    `notes` are those of the deck, `entries` the oldest paths of its entries.
+    """
     if elsewhere := _under_another_key(deck_key, shipped, places):
         return elsewhere
     known = [(note, row) for note in notes if (row := shipped.notes.get(note.guid))]
@@ -36,7 +39,7 @@ def broken(
 
 
 def _under_another_key(key: str, shipped: Ledger, places: Places) -> list[Problem]:
-    """Tell of a deck whose key changed, and with it every guid."""
+    """Return a problem if the deck's key changed, and with it every guid."""
     if not shipped.notes or any(guid(key, row.path) == its for its, row in shipped.notes.items()):
         return []
     message = f"'{key}' is not the key under which {len(shipped.notes)} notes were shipped: take the old key back"
@@ -44,7 +47,7 @@ def _under_another_key(key: str, shipped: Ledger, places: Places) -> list[Proble
 
 
 def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, places: Places) -> Iterator[Problem]:
-    """Tell of each thing that was shipped and is gone; an item or a row whose parts are all gone is told once."""
+    """Yield a problem for each thing that was shipped and is gone; only one for an item or a row with its parts."""
     rows = gone(notes, shipped)
     present = {*entries, *(prefix for note in notes for prefix in _prefixes(note.path))} if rows else set()
     losses: dict[str, list[NoteRow]] = {}
@@ -62,7 +65,7 @@ def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, plac
 
 
 def _turned(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
-    """Tell of clozes that became something else, and the other way: Anki refuses such a note for ever."""
+    """Yield a problem for a cloze that became something else, or the other way: Anki never updates such a note."""
     was = "a cloze" if row.type == "cloze" else "no cloze"
     yield Problem(
         places.at(note.file, *note.loc, key=True),

@@ -80,7 +80,7 @@ def ship(
     *,
     refresh: bool = False,
 ) -> Shipment:
-    """Return the package and the next ledger from notes that keep what shipped decks promised.
+    """Return the package and the next ledger from notes that are compatible with shipped decks.
 
     `orders` are the orders of study by topic; `now` is in seconds since 1970.
     """
