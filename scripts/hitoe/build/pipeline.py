@@ -171,13 +171,13 @@ def _ledger_changed(request: Request, shipment: "Shipment | None") -> bool:
         return False
     from hitoe.release.ledger import dump
 
-    ledger = dump(shipment.release.ledger).encode()
-    if ledger == files.content(request.root / git.LEDGER_FILE):
+    ledger, path = dump(shipment.release.ledger), request.root / git.LEDGER_FILE
+    if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
         return False
     if request.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if request.ledger:
-        files.write(git.ledger_path(request.root), ledger)
+        files.write(git.ledger_path(request.root), ledger.encode())
     return True
 
 

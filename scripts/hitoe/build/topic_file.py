@@ -11,7 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from hitoe import checks
+from hitoe import checks, resources
 from hitoe.deck import Card, Note, study_order, with_shipped_cards
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import CONTENT, DECK_FILE, Project
@@ -90,9 +90,13 @@ def _deck(root: Path, deck_yaml: bytes) -> Project | None:
     return checks.deck_file(root, {DECK_FILE: deck_yaml}).project
 
 
-@lru_cache
 def templates(language: str) -> "Templates":
     """Return the templates that print fields of notes, compiled once."""
+    return _compiled(language, resources.folder())
+
+
+@lru_cache(maxsize=1)
+def _compiled(language: str, _folder: Path) -> "Templates":
     from hitoe.deck import cards
 
     return cards.templates(language)
