@@ -250,3 +250,15 @@ def test_checks_between_files_read_only_the_files_in_conflict_again(
         checks.trusted(tmp_path)
     assert [str(problem) for problem in error.value.problems] == expected
     assert read[4:] == ["content/a.yaml", "content/b.yaml"]
+
+
+def test_two_files_share_an_entry_key_though_their_entries_had_other_names(tmp_path: Path) -> None:
+    texts = {
+        f"{name}.yaml": item("fact: 問い\nis: 答え")
+        .replace("topic: t", f"topic: {name}")
+        .replace("    title: ", f"    was: old-{name}\n    title: ")
+        for name in "ab"
+    }
+    assert problems(tmp_path, texts) == [
+        "content/b.yaml:4:3: entry 'e' stands also in content/a.yaml:4:3: rename one",
+    ]
