@@ -20,11 +20,11 @@ from statistics import median
 
 import bench_project
 
-COLD_BOUND = 2.0
-"""A build without anything kept, in times of the floor; for BIG notes and more."""
-EDIT_BOUND = 0.5
+COLD_BOUND = 2.5
+"""A build without anything remembered, in times of the floor; for BIG notes and more."""
+EDIT_BOUND = 0.7
 """A build after one note was edited, in times of a cold one; for BIG notes and more."""
-NO_OP_BOUND = 0.5
+NO_OP_BOUND = 0.2
 """Seconds of a build that has nothing to do."""
 GROWTH_BOUND = 1.05
 """The exponent of a cold build's time over the number of notes, from the fewest to the most."""

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-import bench_project
 import pytest
-from hitoe.drafts import gathering
 from support.projects import example_copy
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -19,9 +17,9 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("resources", "terminal", "problems", "text", "source", "values", "kinds", "schema", "figures", "model"),
-    *("typography", "checks", "lints", "templating", "deck", "release", "progress", "sheet", "stats", "log"),
-    *("drafts", "build", "evidence", "links", "commands", "cli", "__main__"),
+    *("resources", "workers", "terminal", "problems", "text", "source", "values", "kinds", "schema", "figures"),
+    *("model", "typography", "checks", "lints", "templating", "deck", "release", "progress", "sheet", "stats", "log"),
+    *("build", "evidence", "links", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""
 
@@ -185,16 +183,6 @@ def test_only_the_sheet_loads_weasyprint(tmp_path: Path, output: str) -> None:
     loaded = loaded_by("from hitoe.cli import main", order)
     assert "hitoe.source" in loaded
     assert not loaded & {"weasyprint", "budoux", "fontTools", "hitoe.sheet"}
-
-
-def test_an_edited_deck_is_built_without_loading_what_reads_notes(tmp_path: Path) -> None:
-    bench_project.write(tmp_path, 50 * (gathering.FEW + 1))
-    order = f"main(['build', 'deck', '-C', {str(tmp_path)!r}])"
-    loaded_by("from hitoe.cli import main", order)
-    bench_project.edit(tmp_path, 1)
-    loaded = loaded_by("from hitoe.cli import main", order)
-    assert "genanki" in loaded
-    assert not loaded & {"pydantic", "jinja2", "ruamel.yaml", "hitoe.schema", "hitoe.source", "hitoe.text"}
 
 
 def test_the_command_line_starts_without_any_library() -> None:

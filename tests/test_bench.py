@@ -5,17 +5,12 @@ from pathlib import Path
 import bench_log
 import bench_project
 import pytest
-from hitoe import checks, drafts
-from hitoe.build import pipeline
+from hitoe import checks
 from hitoe.cli import main
 from hitoe.deck import cards
-from hitoe.drafts import gathering
-from hitoe.release import release
-from hitoe.release.ledger import Ledger
 from support.logs import log_files
 
 NOTES = 300
-NOW = 1_600_000_000
 
 
 @pytest.fixture
@@ -39,47 +34,6 @@ def test_the_floor_makes_a_deck_of_the_same_project(made: Path) -> None:
     floor = Path(bench_project.__file__).with_name("bench_floor.py")
     done = subprocess.run([sys.executable, floor, made, made / "floor.apkg"], capture_output=True, check=False)
     assert (done.returncode, done.stderr) == (0, b"")
-
-
-def test_drafts_make_the_deck_that_all_files_together_make(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = release.ship(checks.trusted(made), Ledger(), Ledger(), NOW).apkg
-    monkeypatch.setattr(gathering, "FEW", 2)
-    first = drafts.start(made, "tools", b"")()
-    assert first is not None
-    again = drafts.start(made, "tools", first.kept)()
-    assert again is not None
-    assert again.kept == first.kept
-    for one in (first, again):
-        assert release.parcel(one.outline, one.notes, one.orders, Ledger(), Ledger(), NOW).apkg == whole
-
-
-def test_a_deck_is_the_same_whether_drafts_were_kept_or_not(made: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(NOW))
-    assert main(["build", "deck", "-C", str(made)]) == 0
-    bench_project.edit(made, 1)
-    assert main(["build", "deck", "-C", str(made)]) == 0
-    kept = (made / "build" / "bench.apkg").read_bytes()
-    (made / "build" / pipeline.KEPT_FILE).unlink()
-    (made / "build" / "bench.apkg").unlink()
-    assert main(["build", "deck", "-C", str(made)]) == 0
-    assert (made / "build" / "bench.apkg").read_bytes() == kept
-
-
-@pytest.mark.parametrize(
-    ("old", "new"),
-    [
-        ("topic: topic-0001", "topic: topic-0000"),
-        ("  entry-0001-0:", "  entry-0000-0:"),
-        ("    domain: security", "    domain: nowhere"),
-        ("    title: ", "    titel: "),
-    ],
-)
-def test_a_mistake_is_left_to_the_reading_of_all_files(made: Path, old: str, new: str) -> None:
-    file = made / "content" / "topics" / "topic-0001.yaml"
-    file.write_text(file.read_text("utf-8").replace(old, new, 1), "utf-8")
-    assert drafts.start(made, "tools", b"")() is None
-    assert main(["build", "deck", "-C", str(made)]) == 1
-    assert not (made / "build").exists()
 
 
 def test_what_the_logs_benchmark_times_is_a_log_of_as_many_weeks(tmp_path: Path) -> None:

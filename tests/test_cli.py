@@ -140,7 +140,7 @@ def test_a_bug_of_hitoes_keeps_its_traceback(small: Path, monkeypatch: pytest.Mo
 def test_damaged_caches_are_as_good_as_none(tmp_path: Path, damage: bytes) -> None:
     project = example_copy(tmp_path / "project")
     good = build(project).read_bytes()
-    for name in ("state.json", "drafts"):
+    for name in ("state.json", "memo-deck"):
         kept = project / "build" / ".cache" / name
-        kept.write_bytes(kept.read_bytes()[:200] + damage if name == "drafts" else damage)
+        kept.write_bytes(kept.read_bytes()[:200] + damage if name == "memo-deck" else damage)
     assert build(project).read_bytes() == good

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
+from hitoe.model import loader
 from hitoe.release.ledger import Ledger, NoteRow, dump, joined, load
 from support.notes import DECK, item, written
 
@@ -165,18 +166,16 @@ def test_a_project_in_a_subfolder_of_a_repository_knows_its_ledger(
 def test_what_is_saved_while_the_ledger_is_written_is_built_next_time(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from hitoe import drafts
+    texts = loader.texts
 
-    start = drafts.start
-
-    def late(*words: object) -> object:
-        gather = start(*words)  # type: ignore[arg-type]
+    def late(root: Path) -> object:
+        found = texts(root)
         written(project, {"t.yaml": TWO.replace("答え", "最後に保存した答え")})
-        return gather
+        return found
 
-    monkeypatch.setattr(drafts, "start", late)
+    monkeypatch.setattr(loader, "texts", late)
     build(monkeypatch, project, FIRST)
-    monkeypatch.setattr(drafts, "start", start)
+    monkeypatch.setattr(loader, "texts", texts)
     build(monkeypatch, project, NOW)
     assert rows(project)["e.a"].mod == NOW
 

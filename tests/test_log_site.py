@@ -4,12 +4,15 @@ import base64
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from hitoe import checks
+from hitoe.build import memo
 from hitoe.cli import main
-from hitoe.log import hero
+from hitoe.log import hero, site
+from hitoe.log.week_stats import WeekStats
 from hitoe.model.project import Project
 from hitoe.schema import Series, Week
 from markdown_it import MarkdownIt
@@ -270,15 +273,45 @@ def test_only_posts_that_changed_are_written(project: Path, capsys: pytest.Captu
     assert capsys.readouterr().out.splitlines() == [f"build/log/{name}" for name in changed]
 
 
-@pytest.mark.parametrize("damaged", ["log/2021-W01.html", "**/*"])
-def test_files_in_build_that_were_damaged_are_written_again(project: Path, damaged: str) -> None:
+def test_a_post_is_rendered_again_only_when_it_changed(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert hitoe("log", "-C", project) == 0
-    for path in (project / "build").glob(damaged):
-        if path.is_file():
-            path.write_bytes(b"\0")
+    edit(project, "chiri.yaml", "富士山は静岡県", "富士の山は静岡県")
+    weeks: list[str] = []
+    render = site._post
+
+    def recorded(*parts: Any) -> str:
+        weeks.extend(str(part.week) for part in parts if isinstance(part, WeekStats))
+        return render(*parts)
+
+    monkeypatch.setattr(site, "_post", recorded)
     assert hitoe("log", "-C", project) == 0
-    texts = log_files(checks.trusted(project))
-    assert {name: (project / "build" / "log" / name).read_text("utf-8") for name in texts} == texts
+    assert weeks == ["2020-W30"] * 3
+
+
+@pytest.mark.parametrize("damage", ["delete", "cut", "turn", "post", "all"])
+def test_what_is_remembered_may_be_deleted_and_damaged(project: Path, damage: str) -> None:
+    assert hitoe("log", "-C", project) == 0
+    edit(project, "chiri.yaml", "富士山は静岡県", "富士の山は静岡県")
+    memory, post = project / "build" / memo.FILES["log"], project / "build" / "log" / "2021-W01.html"
+    content = memory.read_bytes()
+    match damage:
+        case "delete":
+            memory.unlink()
+        case "cut":
+            memory.write_bytes(content[: len(content) // 2])
+        case "turn":
+            assert "記法".encode() in content
+            memory.write_bytes(content.replace("記法".encode(), "記去".encode()))
+            post.unlink()
+        case "post":
+            post.write_text("not mine", "utf-8")
+        case _:
+            for path in (project / "build").rglob("*"):
+                if path.is_file():
+                    path.write_bytes(b"\0")
+    assert hitoe("log", "-C", project) == 0
+    rendered = log_files(checks.trusted(project))
+    assert {name: (project / "build" / "log" / name).read_text("utf-8") for name in rendered} == rendered
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,7 @@ from hypothesis import strategies as st
 
 
 def note(guid: str, *apart: str, ords: tuple[int, ...] = (0,)) -> Note:
-    return Note(
-        guid=guid, path=guid, file="", topic="t", type="standard", fields={}, tags=(), ords=ords, apart=tuple(apart)
-    )
+    return Note(guid=guid, path=guid, file="", topic="t", type="standard", tags=(), ords=ords, apart=tuple(apart))
 
 
 def test_without_neighbours_the_order_is_that_of_the_source() -> None:

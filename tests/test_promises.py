@@ -1,37 +1,27 @@
-"""The quick look at what shipped decks promised says what the long one says."""
+"""What shipped decks promised: which changes of a note break it."""
 
-from functools import cache
-from unittest.mock import patch
-
-from hitoe import checks
 from hitoe.deck import Note
 from hitoe.model.identity import guid
-from hitoe.model.project import Project
+from hitoe.model.loader import Places
 from hitoe.release import compatibility
 from hitoe.release.ledger import Ledger, NoteRow
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from support.projects import EXAMPLE
 
 ORDS = st.sets(st.integers(0, 2)).map(lambda ords: tuple(sorted(ords)))
 PATHS = ("kiho.a", "kiho.b", "kiho.t[r,c]")
+KEY = "example"
 TYPES = st.sampled_from(["standard", "cloze", "picture"])
-
-
-@cache
-def example() -> Project:
-    return checks.trusted(EXAMPLE)
 
 
 @st.composite
 def notes(draw: st.DrawFn, path: str) -> Note:
     return Note(
-        guid=guid(example().deck.key, path),
+        guid=guid(KEY, path),
         path=path,
         file="content/topics/kiho.yaml",
         topic="kiho",
         type=draw(TYPES),
-        fields={},
         tags=(),
         ords=draw(ORDS),
         retired=draw(st.booleans()),
@@ -62,13 +52,27 @@ def histories(draw: st.DrawFn) -> tuple[list[Note], dict[str, NoteRow]]:
 
 
 @settings(max_examples=500)
-@given(histories(), st.sampled_from([None, None, None, "another"]))
-def test_the_quick_look_says_what_the_long_one_says(
-    history: tuple[list[Note], dict[str, NoteRow]], key: str | None
+@given(histories())
+def test_a_promise_is_broken_by_what_loses_or_changes_a_card_and_by_nothing_else(
+    history: tuple[list[Note], dict[str, NoteRow]],
 ) -> None:
     made, shipped = history
-    deck_key = example().deck.key
-    ledger = Ledger({guid(key or deck_key, path): row for path, row in shipped.items()})
-    quick = compatibility.kept(deck_key, made, ledger)
-    with patch.object(compatibility, "kept", lambda *_: False):
-        assert quick == (not compatibility.broken(example(), made, ledger))
+    ledger = Ledger({guid(KEY, path): row for path, row in shipped.items()})
+    found = compatibility.broken(KEY, made, {"kiho"}, ledger, Places({}))
+    assert bool(found) == any(
+        breaks({note.path: note for note in made}.get(path), row) for path, row in shipped.items()
+    )
+
+
+def breaks(note: Note | None, row: NoteRow) -> bool:
+    """Whether a learner would lose the progress of a card, or get another question under it."""
+    if note is None or note.type != row.type or (row.retired and not note.retired):
+        return True
+    asked_again = set(row.retired_ords) & (set(note.ords) - set(note.retired_ords))
+    return bool(asked_again or (note.type == "cloze" and set(row.ords) - set(note.ords)))
+
+
+def test_under_another_key_only_that_is_told() -> None:
+    ledger = Ledger({guid("another", "kiho.a"): NoteRow("kiho.a", "content/topics/kiho.yaml", "h", 1, 10**12, (0,))})
+    (problem,) = compatibility.broken(KEY, [], {"kiho"}, ledger, Places({}))
+    assert problem.message == f"'{KEY}' is not the key under which 1 notes were shipped: take the old key back"

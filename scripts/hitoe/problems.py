@@ -36,6 +36,10 @@ class InputError(Exception):
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
+    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
+        """Keep the problems when a worker process sends the error: by default only the message would be sent."""
+        return InputError, (self.problems,)
+
 
 class PrintError(Exception):
     """The sheet cannot be printed: WeasyPrint cannot run or logged a warning, or content is missing in the PDF."""

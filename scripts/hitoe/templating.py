@@ -3,7 +3,7 @@
 A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how characters are written and how clozes look.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -12,16 +12,13 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
 from hitoe.resources import folder
-from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Paragraph, Plain, Strong, Text
+from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
 __all__ = ["Templates", "folder"]
 
 REMEMBERED = 4096
-"""Printed texts that are kept: more than a topic has."""
-MARK = "\0"
-"""Stands for words in a frame: no text may hold it."""
-MARKED = (Plain(MARK),)
-CODE, STRONG = CodeSpan(MARK), Strong(MARKED)
+"""Printed texts that are remembered: more than a topic has. Every card of a table shows the whole table."""
+NODES = "nodes.html.j2"
 
 
 class Templates:
@@ -38,6 +35,7 @@ class Templates:
         """Take how plain characters are `written`, how those in code are, and further names for the templates."""
         self.medium = medium
         self.language = language
+        self._written = written
         self._names: Mapping[str, Any] = {"medium": medium, "written": written, "literal": literal, **names}
         self._modules: dict[str, TemplateModule] = {}
 
@@ -59,10 +57,14 @@ class Templates:
 
     def call(self, name: str, macro: str, *values: Any) -> str:
         """Return what a macro of a template prints."""
+        return str(self._macro(name, macro)(*values))
+
+    def _macro(self, name: str, macro: str) -> Callable[..., str]:
         module = self._modules.get(name)
         if module is None:
             module = self._modules[name] = self._environment.get_template(name).module
-        return str(getattr(module, macro)(*values))
+        found: Callable[..., str] = getattr(module, macro)
+        return found
 
     def prose(self, text: Text) -> str:
         """Return a text as HTML."""
@@ -70,58 +72,42 @@ class Templates:
 
     @cached_property
     def _prose(self) -> Callable[[Text], Markup]:
-        return self._once("prose")
+        return lru_cache(REMEMBERED)(lambda text: self._nodes(_nodes(text)))
 
     @cached_property
     def _answer(self) -> Callable[[Text], Markup]:
-        return self._prose if self.medium == "card" else self._once("answer")
-
-    def _once(self, macro: str) -> Callable[[Text], Markup]:
-        """Return a function that prints a text by a macro of text.html.j2, most often `prose`.
-
-        It remembers what it printed, for every card of a table shows the whole table.
-        """
+        """The filter for what is to be learned: on the sheet it is marked, or where some of it is strong, only that."""
 
         def print_(text: Text) -> Markup:
-            match text.blocks:
-                case (Paragraph(children),) if macro == "prose":
-                    return Markup(self._inline(children))
-                case _:
-                    return Markup(self.call("text.html.j2", macro, text))
+            if text.emphasised:
+                return self._nodes(_nodes(text), answers=True)
+            return Markup(self.call(NODES, "answer", self._prose(text), text.inline is not None))
 
-        return lru_cache(REMEMBERED)(print_)
+        return lru_cache(REMEMBERED)(print_) if self.medium == "sheet" else self._prose
 
-    def _inline(self, nodes: Sequence[Inline]) -> str:
-        """Print inline nodes as text.html.j2 does, but ask it only once for what it puts around a kind's words."""
-        written, literal = self._names["written"], self._names["literal"]
-        printed: list[str] = []
-        for node in nodes:
-            match node:
-                case Plain(text):
-                    printed.append(written(text))
-                    continue
-                case CodeSpan(text):
-                    before, after, inner = *self._frame(CODE), literal(text)
-                case Strong(children):
-                    before, after, inner = *self._frame(STRONG), self._inline(children)
-                case Link(children, url):
-                    before, after, inner = *self._frame(Link(MARKED, url)), self._inline(children)
-                case ClozeSpan(number, children, hint):
-                    before, after, inner = *self._frame(ClozeSpan(number, MARKED, hint)), self._inline(children)
-                case _:
-                    before, after, inner = *self._frame(node), ""
-            printed += before, inner, after
-        return "".join(printed)
+    def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
+        """Return nodes as HTML; `answers` marks strong words as what is to be learned."""
+        return Markup("".join([self._node(node, answers) for node in nodes]))
 
-    @cached_property
-    def _frame(self) -> Callable[[Inline], tuple[str, str]]:
-        """A function that returns what stands before and after the mark in a node."""
+    def _node(self, node: Inline | Block, answers: bool) -> str:
+        children: Markup | list[Markup] = Markup()
+        match node:
+            case Plain(text):
+                return self._written(text)
+            case Strong(children=inner) | ClozeSpan(children=inner):
+                children = self._nodes(inner)
+            case Link(children=inner) | Paragraph(children=inner):
+                children = self._nodes(inner, answers)
+            case Bullets(items=items) | Numbers(items=items):
+                children = [self._item(item, answers) for item in items]
+            case _:
+                pass
+        return self._macro(NODES, node.kind)(node, children, answers)
 
-        def frame(node: Inline) -> tuple[str, str]:
-            before, _, after = self.call("text.html.j2", "inline", (node,)).partition(MARK)
-            return before, after
-
-        return lru_cache(REMEMBERED)(frame)
+    def _item(self, blocks: Iterable[Block], answers: bool) -> Markup:
+        """Return an item of a list, in which paragraphs are printed as their words."""
+        words = (self._nodes(node.children if isinstance(node, Paragraph) else [node], answers) for node in blocks)
+        return Markup("".join(words))
 
     def word(self, name: str) -> str:
         """Return one of the deck's own words in its language."""
@@ -134,3 +120,8 @@ class Templates:
     def render(self, name: str, **values: Any) -> str:
         """Return a whole template, printed."""
         return self._environment.get_template(name).render(**values)
+
+
+def _nodes(text: Text) -> Iterable[Inline | Block]:
+    """Return what a text is printed of: its words where it is one paragraph, else its blocks."""
+    return text.blocks if text.inline is None else text.inline

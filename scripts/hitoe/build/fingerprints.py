@@ -1,9 +1,8 @@
-"""Whether anything must be built: hashes of what went in and of what came out, kept in build/."""
+"""Whether an output must be built: hashes of its inputs and of its files, stored in the output folder."""
 
 import hashlib
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -13,20 +12,10 @@ from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
 
 STATE_FILE = ".cache/state.json"
-LIBRARIES = (
-    "genanki-",
-    "jinja2-",
-    "weasyprint-",
-    "pydantic-",
-    "markdown-it-py-",
-    "ruamel-yaml-",
-    "budoux-",
-    "zstandard-",
-)
 
 
 def tools() -> str:
-    """Return the hash of what makes the outputs: templates, code, Python and libraries."""
+    """Return the hash of what makes the outputs: templates, code, Python and installed libraries."""
     digest = hashlib.blake2b(digest_size=16)
     for place in (folder(), Path(__file__).resolve().parent.parent):
         _add_files(digest, place)
@@ -36,19 +25,19 @@ def tools() -> str:
 
 
 def content(root: Path) -> str:
-    """Return the hash of what the author wrote: all of the content folder but the ledger, which builds write."""
+    """Return the hash of the content folder without the ledger, which builds write."""
     digest = hashlib.blake2b(digest_size=16)
     _add_files(digest, root / "content", besides=root / LEDGER_FILE)
     return digest.hexdigest()
 
 
 def collection(path: Path) -> list[str]:
-    """Return the hashes of an Anki collection and of what SQLite keeps beside it; an empty text for each not there."""
+    """Return the hashes of an Anki collection and of SQLite's files beside it; an empty text for a missing one."""
     return [hashed(path.with_name(path.name + end)) or "" for end in ("", "-wal", "-journal")]
 
 
 def fingerprint(texts: Iterable[str]) -> str:
-    """Return the hash of all that outputs are made of, each given as a text."""
+    """Return the hash of the inputs of an output."""
     digest = hashlib.blake2b(digest_size=16)
     for text in texts:
         digest.update(text.encode() + b"\0")
@@ -56,7 +45,7 @@ def fingerprint(texts: Iterable[str]) -> str:
 
 
 def fresh(out: Path, name: str, inputs: str) -> list[str] | None:
-    """Return the files of an output that was built from `inputs` and still is as it was built; None when it is not."""
+    """Return the files of an output if it was built from `inputs` and no file has changed since; else None."""
     built = _read(out).get(name)
     if built is None or built["inputs"] != inputs:
         return None
@@ -65,16 +54,16 @@ def fresh(out: Path, name: str, inputs: str) -> list[str] | None:
 
 
 def files(out: Path, name: str, root: Path) -> list[str]:
-    """Return the files that an output had when it was last built, none if that was another project's."""
+    """Return the files that an output had when it was last built; none if it was built from another project."""
     built = _read(out).get(name, {})
-    return list(built["files"]) if built.get("project") == _way(out, root) else []
+    return list(built["files"]) if built.get("project") == _project_path(out, root) else []
 
 
 def record(out: Path, built: Mapping[str, Mapping[str, str]], root: Path, inputs: Mapping[str, str]) -> str:
     """Return the text of the state file after building a project's outputs: hashes of files, and inputs, by output."""
     state = _read(out)
     for name, hashes in built.items():
-        state[name] = {"project": _way(out, root), "inputs": inputs[name], "files": hashes}
+        state[name] = {"project": _project_path(out, root), "inputs": inputs[name], "files": hashes}
     return json.dumps(state, indent=1, sort_keys=True) + "\n"
 
 
@@ -92,7 +81,7 @@ def digest(text: bytes) -> str:
 
 
 def _read(out: Path) -> dict[str, Any]:
-    """Return what the state file says of outputs, without what no build can have written."""
+    """Return the records of the state file by output, without those that no build can have written."""
     try:
         state = json.loads((out / STATE_FILE).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
@@ -106,8 +95,8 @@ def _is_record(built: Any) -> bool:
     return isinstance(built, dict) and {"project", "inputs"} <= built.keys() and isinstance(built.get("files"), dict)
 
 
-def _way(out: Path, root: Path) -> str:
-    """Return how a project is found from its outputs, which may move together."""
+def _project_path(out: Path, root: Path) -> str:
+    """Return the path of a project from its output folder, which may be moved together."""
     return os.path.relpath(root, out)
 
 
@@ -118,8 +107,9 @@ def _add_files(digest: "hashlib.blake2b", place: Path, besides: Path | None = No
 
 
 def _libraries() -> Iterator[str]:
-    """Yield name and version of the installed libraries, from their folders' names: importlib.metadata takes longer."""
+    """Yield name and version of every installed library, from their folders' names: importlib.metadata takes longer.
+
+    All count, also those that only libraries need: a list of those that shape an output would never be complete.
+    """
     for place in sys.path:
-        for name in sorted(path.name for path in Path(place).glob("*.dist-info")):
-            if re.sub("[-_.]+", "-", name).lower().startswith(LIBRARIES):
-                yield name
+        yield from sorted(path.name for path in Path(place).glob("*.dist-info"))

@@ -6,26 +6,26 @@ An output that cannot be made stops no other.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from hitoe.build import files, fingerprints
-from hitoe.build.request import Files, Given, Made, Order, Report, Told
-from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
+from hitoe.build.request import Output, Report, Request
+from hitoe.problems import InputError, PrintError, Problem, RefusedError, did_you_mean
 from hitoe.release import git
 
 if TYPE_CHECKING:
     from hitoe.model.project import Project
     from hitoe.progress import Progress
+    from hitoe.release.release import Shipment
     from hitoe.schema import Week
 
-T = TypeVar("T")
-KEPT_FILE = ".cache/drafts"
+OUTPUTS = ("deck", "sheet", "log")
+WITH_PROGRESS = ("sheet", "log")
+"""Outputs that report on a learner's progress, if there is a collection."""
 COPY = ".cache/collection"
-TELLING = ("sheet", "log")
-"""Outputs that tell of a learner's progress, if there is a collection."""
 
 
-def build(order: Order) -> Report:
+def build(request: Request) -> Report:
     """Build what is stale; what stops a single output is in the report.
 
     Raises:
@@ -35,168 +35,159 @@ def build(order: Order) -> Report:
     """
     tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
-    notes = fingerprints.content(order.root)
-    inputs = _inputs(order, tools, notes)
+    content = fingerprints.content(request.root)
+    inputs = _inputs(request, tools, content)
     stale = [
-        name for name in _names(order) if order.refresh or fingerprints.fresh(order.out, name, inputs[name]) is None
+        name
+        for name in _names(request)
+        if request.refresh or fingerprints.fresh(request.out, name, inputs[name]) is None
     ]
     if not stale:
         return Report({}, None, False)
-    made = (DRAFTED[stale[0]](order, tools) if stale == ["deck"] else None) or _whole(order, stale)
-    ledger = made.shipment.ledger if made.shipment else None
-    changed = ledger is not None and ledger != _existing(order.root / git.LEDGER_FILE)
-    if changed and order.locked:
-        raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
-    if changed and order.ledger and ledger is not None:
-        files.write(git.ledger_path(order.root), ledger.encode())
-        inputs = _inputs(order, tools, notes)
-    built = {name: {file: fingerprints.digest(text) for file, text in new.items()} for name, new in made.files.items()}
-    if made.standing:
-        built[stale[0]] |= made.standing
+    outputs, failed, shipment = _make(request, tools, stale)
+    changed = _ledger_changed(request, shipment)
+    if changed and request.ledger:
+        inputs = _inputs(request, tools, content)
+    built = {
+        name: {file: fingerprints.digest(text) for file, text in output.files.items()} | dict(output.unchanged)
+        for name, output in outputs.items()
+    }
     for name, new in built.items():
-        files.remove(order.out, set(fingerprints.files(order.out, name, order.root)) - set(new))
-    written = _write(order.out, made)
-    files.write(order.out / fingerprints.STATE_FILE, fingerprints.record(order.out, built, order.root, inputs).encode())
-    return Report(written, made.shipment, changed, made.warnings, made.failed)
+        files.remove(request.out, set(fingerprints.files(request.out, name, request.root)) - set(new))
+    written = _write(request.out, outputs)
+    state = fingerprints.record(request.out, built, request.root, inputs)
+    files.write(request.out / fingerprints.STATE_FILE, state.encode())
+    return Report(written, shipment, changed, _warnings(outputs), failed)
 
 
-def posts(order: Order, wanted: "Callable[[Week], bool]") -> Report:
+def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
     """Build the posts of some weeks, and leave all else as it is.
 
     Raises:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
     """
-    made = _whole_log(order, wanted)
-    return Report(_write(order.out, made), None, False, made.warnings)
+    project = _project(request) if request.progress else None
+    outputs = {"log": _log(request, fingerprints.tools(), _progress(request, project), wanted)}
+    return Report(_write(request.out, outputs), None, False, _warnings(outputs))
 
 
-def _inputs(order: Order, tools: str, notes: str) -> dict[str, str]:
+def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
     """Return the hash of what goes into each output."""
-    ledger = fingerprints.hashed(order.root / git.LEDGER_FILE) or ""
-    all_ = [tools, notes, ledger, git.committed(order.root) or ""]
-    told = [*all_, *(fingerprints.collection(order.progress) if order.progress else ())]
-    return {name: fingerprints.fingerprint(told if name in TELLING else all_) for name in (*OUTPUTS, *_names(order))}
+    ledger = fingerprints.hashed(request.root / git.LEDGER_FILE) or ""
+    all_ = [tools, content, ledger, git.committed(request.root) or ""]
+    reporting = [*all_, *(fingerprints.collection(request.progress) if request.progress else ())]
+    names = (*OUTPUTS, *_names(request))
+    return {name: fingerprints.fingerprint(reporting if name in WITH_PROGRESS else all_) for name in names}
 
 
-def _names(order: Order) -> Sequence[str]:
+def _names(request: Request) -> Sequence[str]:
     """Return the names of the outputs: a sheet of a topic has its own."""
-    return [f"sheet {topic}" for topic in dict.fromkeys(order.topics)] or order.outputs
+    return [f"sheet {topic}" for topic in dict.fromkeys(request.topics)] or request.outputs
 
 
-def _drafted(order: Order, tools: str) -> Made | None:
-    """Make the deck from the drafts of its files; None when only the long way can do it, or tell what is wrong."""
-    from hitoe import drafts
-
-    gather = drafts.start(order.root, tools, files.content(order.out / KEPT_FILE))
-    from hitoe.release import compatibility, release  # while the drafts are made
-
-    try:
-        ledger, shipped = release.read_ledgers(order.root)
-    except InputError:
-        return None
-    made = gather()
-    if made is None or not drafts.cover(made.notes, shipped):
-        return None
-    if not compatibility.kept(made.outline.key, made.notes, shipped):
-        return None
-    shipment = release.parcel(made.outline, made.notes, made.orders, ledger, shipped, order.now, refresh=order.refresh)
-    kept = {KEPT_FILE: made.kept}  # while the package is packed
-    return Made({"deck": {shipment.name: shipment.apkg}}, shipment, made.warnings, kept)
-
-
-DRAFTED: Mapping[str, Callable[[Order, str], Made | None]] = {"deck": _drafted}
-"""What can be made file by file, where it alone is asked for."""
-
-
-def _whole(order: Order, stale: Sequence[str]) -> Made:
-    from hitoe import checks
-    from hitoe.release import release
-
-    project = checks.trusted(order.root)
-    known = [topic.topic for topic in project.topics.values()]
-    for topic in order.topics:
-        if topic not in known:
-            raise RefusedError(f"no topic '{topic}': {did_you_mean(topic, known)}")
+def _make(
+    request: Request, tools: str, stale: Sequence[str]
+) -> tuple[dict[str, Output], dict[str, InputError | PrintError], "Shipment | None"]:
+    """Return the stale outputs, those that cannot be made with the reason, and the shipment if the deck is made."""
+    outputs: dict[str, Output] = {}
+    failed: dict[str, InputError | PrintError] = {}
+    reporting = request.progress is not None and set(stale) & set(WITH_PROGRESS)
+    project = _project(request) if reporting or set(stale) - {"deck", "log"} else None
     shipment = None
     if "deck" in stale:
-        shipment = release.ship(project, *release.read_ledgers(order.root), order.now, refresh=order.refresh)
-    given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
-    warnings = set(checks.warnings(project))
-    made: dict[str, Files] = {}
-    failed: dict[str, InputError | PrintError] = {}
+        outputs["deck"], shipment = _deck(request, tools)
+    progress = _progress(request, project) if reporting else None
+    if "log" in stale:
+        outputs["log"] = _log(request, tools, progress)
     for name in stale:
-        output, _, topic = name.partition(" ")
-        try:
-            made[name], told = _topic(project, order, topic) if topic else OUTPUTS[output](project, order, given)
-        except (InputError, PrintError) as error:
-            failed[name] = error
-        else:
-            warnings |= set(told)
-    return Made(made, shipment, sorted(warnings), failed=failed)
+        if project is not None and name not in outputs:
+            try:
+                outputs[name] = _sheet(request, tools, project, progress, name.partition(" ")[2])
+            except (InputError, PrintError) as error:
+                failed[name] = error
+    return {name: outputs[name] for name in stale if name in outputs}, failed, shipment
 
 
-def _told(project: "Project", order: Order) -> "Progress | None":
-    if order.progress is None:
+def _project(request: Request) -> "Project":
+    from hitoe import checks
+
+    project = checks.trusted(request.root)
+    known = [topic.topic for topic in project.topics.values()]
+    for topic in request.topics:
+        if topic not in known:
+            raise RefusedError(f"no topic '{topic}': {did_you_mean(topic, known)}")
+    return project
+
+
+def _progress(request: Request, project: "Project | None") -> "Progress | None":
+    if request.progress is None or project is None:
         return None
     from hitoe import progress
 
-    return progress.of(project, order.progress, order.out / f"{COPY}.{os.getpid()}")
+    return progress.of(project, request.progress, request.out / f"{COPY}.{os.getpid()}")
 
 
-def _deck(_project: "Project", _order: Order, given: Given) -> Told:
-    assert given.shipment is not None
-    return {given.shipment.name: given.shipment.apkg}, ()
+def _deck(request: Request, tools: str) -> tuple[Output, "Shipment"]:
+    from hitoe.build import collect, deck_release, memo
+    from hitoe.release import release
+
+    memory = memo.read(request.out, "deck", tools)
+    collected = collect.collect(request.root, "deck", memory)
+    ledgers = release.read_ledgers(request.root)
+    shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
+    cache = {memo.FILES["deck"]: memory.content()}
+    return Output({shipment.name: shipment.package()}, collected.warnings, cache), shipment
 
 
-def _sheet(project: "Project", order: Order, given: Given) -> Told:
-    from hitoe import sheet
+def _log(
+    request: Request, tools: str, progress: "Progress | None", wanted: "Callable[[Week], bool] | None" = None
+) -> Output:
+    from hitoe.build import collect, log_posts, memo
 
-    cache = order.out / ".cache"
-    printed = sheet.editions(project, cache, fingerprints.tools(), order.done)
-    weak = sheet.weak_points(project, given.progress.weak, cache) if given.progress else {}
-    return printed.files | weak, printed.warnings
-
-
-def _topic(project: "Project", order: Order, topic: str) -> Told:
-    from hitoe import sheet
-
-    printed = sheet.editions(project, order.out / ".cache", fingerprints.tools(), order.done, topic)
-    return printed.files, printed.warnings
+    memory = memo.read(request.out, "log", tools, keep=wanted is not None)
+    collected = collect.collect(request.root, "log", memory)
+    new, unchanged = log_posts.written(collected, memory, request.out, progress, wanted)
+    return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)
 
 
-def _log(project: "Project", _order: Order, given: Given) -> Told:
-    from hitoe import log
+def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str) -> Output:
+    """Return the sheet of everything, or of one topic."""
+    from hitoe import checks, sheet
 
-    return _texts(log.render(log.LogData.of(project), progress=given.progress)), ()
-
-
-def _whole_log(order: Order, wanted: "Callable[[Week], bool]") -> Made:
-    from hitoe import checks, log
-
-    project = checks.trusted(order.root)
-    texts = _texts(log.render(log.LogData.of(project), wanted, _told(project, order)))
-    return Made({"log": texts}, None, checks.warnings(project))
+    cache = request.out / ".cache"
+    printed = sheet.editions(project, cache, tools, request.done, topic or None)
+    weak = sheet.weak_points(project, progress.weak, cache) if progress and not topic else {}
+    return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
 
 
-def _texts(posts: Mapping[str, str]) -> Files:
-    return {f"log/{name}": text.encode() for name, text in posts.items()}
+def _ledger_changed(request: Request, shipment: "Shipment | None") -> bool:
+    """Write the ledger if it changed and may be written; returns whether it changed.
+
+    Raises:
+        RefusedError: it changed and must not.
+    """
+    if shipment is None:
+        return False
+    from hitoe.release.ledger import dump
+
+    ledger, path = dump(shipment.release.ledger), request.root / git.LEDGER_FILE
+    if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
+        return False
+    if request.locked:
+        raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
+    if request.ledger:
+        files.write(git.ledger_path(request.root), ledger.encode())
+    return True
 
 
-OUTPUTS: Mapping[str, Callable[["Project", Order, Given], Told]] = {
-    "deck": _deck,
-    "sheet": _sheet,
-    "log": _log,
-}
+def _warnings(outputs: Mapping[str, Output]) -> list[Problem]:
+    return sorted({warning for output in outputs.values() for warning in output.warnings})
 
 
-def _existing(path: Path) -> str | None:
-    return path.read_text("utf-8") if path.exists() else None
-
-
-def _write(out: Path, made: Made) -> dict[str, list[str]]:
-    """Write what was made and what is kept; returns the files that are other than before, by output."""
-    written = {name: files.replace(out, new) for name, new in made.files.items()}
-    files.replace(out, made.kept)
-    files.remove(out, made.gone)
+def _write(out: Path, outputs: Mapping[str, Output]) -> dict[str, list[str]]:
+    """Write files and caches; returns the files that are other than before, by output."""
+    written = {name: files.replace(out, output.files) for name, output in outputs.items()}
+    for output in outputs.values():
+        files.replace(out, output.cache)
     return written

@@ -43,7 +43,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
         InputError, CollectionError, RefusedError: see `pipeline.build`.
     """
     from hitoe.build import pipeline
-    from hitoe.build.request import Order
+    from hitoe.build.request import Request
 
     if arguments.topics and arguments.outputs != ["sheet"]:
         raise RefusedError("--topic is for sheets: hitoe build sheet --topic TOPIC")
@@ -51,7 +51,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     own = out == (root / "build").resolve()
     with ProgressLine(sys.stderr, "hitoe: laying out") as line:
         report = pipeline.build(
-            Order(
+            Request(
                 root=root,
                 out=out,
                 outputs=arguments.outputs or list(pipeline.OUTPUTS),

@@ -74,12 +74,13 @@ def check_all(root: Path, now: int) -> Findings:
         RefusedError: the evidence cannot be verified.
     """
     from hitoe import checks, lints
+    from hitoe.build import deck_release
     from hitoe.checks import freshness
     from hitoe.release import release
     from hitoe.sheet.glyphs import missing
 
     project = _checked(root)
-    release.promised(project, release.read_ledgers(root)[1])
+    deck_release.of(root, release.read_ledgers(root), now)
     items = sum(len(placed.entry.items) for placed in project.entries())
     counts = f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems"
     today = datetime.fromtimestamp(now, UTC).date()

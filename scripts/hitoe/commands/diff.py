@@ -14,12 +14,12 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, environment: Environment) -> int:
     """Print how many notes are new, changed and retired. Returns the exit status."""
-    from hitoe import checks
+    from hitoe.build import deck_release
     from hitoe.release import release
 
     root = project_folder(arguments)
     ledger, shipped = release.read_ledgers(root)
-    made = release.ship(checks.trusted(root), ledger, shipped, environment.now()).release
+    made = deck_release.of(root, (ledger, shipped), environment.now()).release
     kept = sum(len(made.ledger.notes[guid].ords) for guid in shipped.notes if guid in made.ledger.notes)
     print(f"{len(made.new)} new, {len(made.changed)} changed, {len(made.retired)} retired notes")
     print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")

@@ -23,15 +23,16 @@ def run(arguments: Namespace, environment: Environment) -> int:
         RefusedError: there is no deck to restore from.
     """
     from hitoe import checks
-    from hitoe.build import files
+    from hitoe.build import deck_release, files
     from hitoe.release import git, recovery
     from hitoe.release.git import LEDGER_FILE
-    from hitoe.release.ledger import dump
+    from hitoe.release.ledger import Ledger, dump
 
     root = project_folder(arguments)
     project = checks.trusted(root)
     if arguments.how == "rebuild":
-        ledger = recovery.from_content(project, environment.now())
+        # Everything counts as changed now; what the content does not hold is forgotten.
+        ledger = deck_release.of(root, (Ledger(), Ledger()), environment.now()).release.ledger
     elif arguments.deck is None or not arguments.deck.is_file():
         missing = f"no file '{arguments.deck}': " if arguments.deck else ""
         raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")

@@ -25,10 +25,10 @@ def run(arguments: Namespace, environment: Environment) -> int:
         InputError, CollectionError: see `pipeline.build`.
     """
     from hitoe.build import pipeline
-    from hitoe.build.request import Order
+    from hitoe.build.request import Request
     from hitoe.log.week_filter import WeekFilter
 
-    order = Order(
+    request = Request(
         root=project_folder(arguments),
         out=build.output_folder(arguments),
         outputs=["log"],
@@ -37,9 +37,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
     )
     out = arguments.out or Path("build")
     if not arguments.week and arguments.since is None:
-        return build.print_report(pipeline.build(order), out, own=False)
+        return build.print_report(pipeline.build(request), out, own=False)
     weeks = WeekFilter(arguments.week or (), arguments.since)
-    status = build.print_report(pipeline.posts(order, weeks.wants), out, own=False)
+    status = build.print_report(pipeline.posts(request, weeks.wants), out, own=False)
     if weeks.missing:
         raise RefusedError(f"nothing was learned {weeks.missing}: look at `learned:` in the notes")
     return status

@@ -12,7 +12,7 @@ from hitoe.deck.notes import Note
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
-from hitoe.model.project import CONTENT, Outline, PlacedEntry, Project
+from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.templating import Templates
 from hitoe.text import Text
 
@@ -23,19 +23,6 @@ READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U
 def templates(language: str) -> Templates:
     """Return the templates that print fields."""
     return Templates("card", language, written=written, literal=written)
-
-
-def outline(project: Project, print_: Templates) -> Outline:
-    """Return what a project is called."""
-    deck = project.deck
-    return Outline(
-        root=project.root,
-        key=deck.key,
-        title=deck.title,
-        language=deck.language,
-        description=print_.prose(deck.description) if deck.description else "",
-        topics={topic.topic: topic.title for topic in project.topics.values()},
-    )
 
 
 def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:
@@ -55,13 +42,12 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
                 fields |= _opted(item, question.type, own)
                 fields |= {"Retired": print_.word("retired_note")} if retired else {}
-                yield Note(
+                note = Note(
                     guid=identity.guid(project.deck.key, question.path),
                     path=question.path,
                     file=placed.file,
                     topic=placed.topic_key,
                     type=question.type,
-                    fields={name: composed(value) for name, value in fields.items()},
                     tags=tuple(sorted({*tags, tag(print_.word("retired"))})) if retired else tags,
                     ords=question.ords,
                     retired=retired,
@@ -70,6 +56,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     apart=question.apart,
                     media=media,
                 )
+                yield note.with_fields({name: composed(value) for name, value in fields.items()}, question.ords)
 
 
 def _field(value: FieldValue, print_: Templates, content: Path) -> str:
@@ -92,19 +79,19 @@ def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
     return fields
 
 
-def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], dict[str, str]]:
+def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
     fields = {name: print_.prose(text) for name, text in (("ヒント", item.hint), ("Extra", item.extra)) if text}
     if item.figure:
         drawing = figures.draw(item.figure, figures.SCREEN)
         fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
     if item.image is None:
-        return fields, {}
+        return fields, ()
     path = root / CONTENT / item.image.file
     # Anki never overwrites a media file, so other bytes need another name.
     digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
     name = f"hitoe-{digest}{path.suffix.lower()}"
     fields["Image"] = print_.call("cards/back.html.j2", "image", name, item.image.alt.plain)
-    return fields, {name: item.image.file}
+    return fields, ((name, item.image.file),)
 
 
 def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Notes as an .apkg, through genanki: ids and times from the ledger, the same bytes for the same content.
 
-genanki gives one time to all notes and ids from the clock, guesses cards with an engine that knows no filters, and
-leaves its database in the temporary folder; here cards and ids are given, and the database lives in memory.
+genanki takes ids and one time for all notes from the clock, finds cards with a template engine that knows no filters,
+and leaves its database in the temporary folder; here cards, ids and times are arguments, and the database is in memory.
 """
 
 import io
@@ -35,7 +35,7 @@ INSERT_CARD = "insert into cards values (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0,
 
 @dataclass(frozen=True, slots=True)
 class Stamped:
-    """A note with what the ledger says of it: its id, and `mod`, the second since 1970 of its last change."""
+    """A note with its id and `mod`, the second since 1970 of its last change, both from the ledger."""
 
     note: Note
     id: int
@@ -57,7 +57,7 @@ class Subdeck:
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
-    """A note type with its own time. Anki works `req` out anew on import."""
+    """A note type with its own time of change. Anki computes `req` again on import."""
 
     mod = 0
     stock: int | None = None
@@ -69,13 +69,13 @@ class _Model(genanki.Model):  # type: ignore[misc]
 
 
 def type_hashes() -> dict[str, str]:
-    """Return the content of each note type, by key: what of it may change, its name, templates and CSS."""
+    """Return the hash of each note type by key: of its name, templates and CSS, which may change."""
     css = _css()
     return {key: type_hash(key, kind.name, css, _faces(kind)) for key, kind in NOTE_TYPES.items()}
 
 
 def type_hash(key: str, name: str, css: str, faces: Iterable[tuple[str, str, str]]) -> str:
-    """Return the content of a note type; `faces` are name, front and back of each template."""
+    """Return the hash of a note type; `faces` are name, front and back of each template."""
     return content_hash(key, [name, css, *itertools.chain(*faces)], (), ())
 
 

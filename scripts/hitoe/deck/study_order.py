@@ -1,7 +1,7 @@
-"""The order of study: new cards as in the source, but apart from those that would give their answers away.
+"""The order of study: new cards as in the source, but on other days than cards that would show their answers.
 
 The back of a table's cell shows the whole table, and a step shows the steps before it. Anki takes new cards by their
-`due` number, 20 a day unless the learner changes it, so cards that tell of each other are dealt to different days.
+`due` number, 20 a day unless the learner changes it, so cards that show each other's answers go to different days.
 """
 
 from collections import Counter
@@ -37,7 +37,7 @@ def study_order(notes: Sequence[Note]) -> list[Card]:
 
 
 class _Day:
-    """What a day still takes, and how many cards of each group it has."""
+    """How many more cards a day takes, and how many of each group it has."""
 
     def __init__(self, room: int) -> None:
         self.room = room

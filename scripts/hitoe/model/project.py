@@ -78,7 +78,6 @@ class Outline:
     root: Path
     key: str
     title: str
-    language: str
     description: str
     topics: Mapping[str, str]
 

@@ -1,4 +1,4 @@
-"""A lost ledger made anew, from a deck that was built or from the content alone."""
+"""A lost ledger made anew from a deck that was built."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import DeckRow, Ledger, NoteRow, TypeRow
-from hitoe.release.release import ROOT_DECK, ship
+from hitoe.release.release import ROOT_DECK
 
 
 def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
@@ -49,11 +49,6 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
             retired_ords=_retired_ords(kinds[str(mid)], values),
         )
     return Ledger(notes, _types(json.loads(models)), _decks(project, json.loads(decks)))
-
-
-def from_content(project: Project, now: int) -> Ledger:
-    """Return a ledger in which everything changed at `now`; what the content does not hold is forgotten."""
-    return ship(project, Ledger(), Ledger(), now).release.ledger
 
 
 def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:

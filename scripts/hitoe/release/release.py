@@ -1,19 +1,18 @@
-"""The deck as learners get it: notes, the ledger's say on them, and the package."""
+"""The package that learners import, and the ledger that goes with it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Thread
 from unicodedata import normalize
 
 from hitoe import deck
 from hitoe.deck.package import Stamped, Subdeck, database, package, type_hashes
 from hitoe.model.identity import stable_id
-from hitoe.model.project import CONTENT, Outline, Project
+from hitoe.model.project import CONTENT, Outline
 from hitoe.problems import InputError, Position, Problem
-from hitoe.release import compatibility, git
+from hitoe.release import git
 from hitoe.release.git import LEDGER_FILE
-from hitoe.release.ledger import Ledger, LedgerError, dump, joined, load
+from hitoe.release.ledger import Ledger, LedgerError, joined, load
 from hitoe.release.ledger_update import Release, release
 
 ROOT_DECK = "."
@@ -22,19 +21,23 @@ ROOT_DECK = "."
 
 @dataclass(frozen=True, slots=True)
 class Shipment:
-    """The name of the package and the package itself, the ledger that goes with it, and sentences for the author."""
+    """The file name of the package and what it is made of, the ledger that goes with it, and notices for the author.
+
+    `media` are files by their names in the package; `shipped` are the ledger's rows that learners may have.
+    """
 
     name: str
-    packing: Callable[[], bytes]
+    subdecks: Sequence[Subdeck]
+    type_mods: Mapping[str, int]
+    media: Mapping[str, Path]
     release: Release
-    ledger: str
     shipped: Ledger
     notices: tuple[str, ...]
 
-    @property
-    def apkg(self) -> bytes:
-        """The package; waits until it is packed."""
-        return self.packing()
+    def package(self) -> bytes:
+        """Return the .apkg."""
+        media = {name: path.read_bytes() for name, path in self.media.items()}
+        return package(database(self.subdecks, self.type_mods), media)
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
@@ -67,21 +70,7 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     return ledger, shipped
 
 
-def ship(project: Project, ledger: Ledger, shipped: Ledger, now: int, *, refresh: bool = False) -> Shipment:
-    """Make the package and the next ledger; `now` is in seconds since 1970.
-
-    Raises:
-        InputError: the content breaks what a shipped deck promised.
-    """
-    from hitoe.deck import cards
-
-    outline = cards.outline(project, cards.templates(project.deck.language))
-    notes = promised(project, shipped)
-    orders = {topic: deck.study_order(its_notes) for topic, its_notes in _by_topic(notes).items()}
-    return parcel(outline, notes, orders, ledger, shipped, now, refresh=refresh)
-
-
-def parcel(
+def ship(
     outline: Outline,
     notes: Sequence[deck.Note],
     orders: Mapping[str, Sequence[deck.Card]],
@@ -91,22 +80,26 @@ def parcel(
     *,
     refresh: bool = False,
 ) -> Shipment:
-    """Make the package and the next ledger from notes that keep what shipped decks promised.
+    """Return the package and the next ledger from notes that are compatible with shipped decks.
 
-    `orders` are the orders of study, by topic.
+    `orders` are the orders of study by topic; `now` is in seconds since 1970.
     """
     names = _deck_names(outline, shipped)
     used = {note.type for note in notes}
     types = {key: hash_ for key, hash_ in type_hashes().items() if key in used}
     result = release(notes, types, names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
-    subdecks = [Subdeck(stable_id(outline.key), result.ledger.decks[ROOT_DECK].name, outline.description)]
-    subdecks += _subdecks(outline, notes, orders, result.ledger)
-    media = {name: file for note in notes for name, file in note.media.items()}
-    files = {name: (outline.root / CONTENT / file).read_bytes() for name, file in media.items()}
-    mods = {key: row.mod for key, row in result.ledger.types.items()}
-    packing = _packing(database(subdecks, mods), files)
-    notices = (*_untimely(now, ledger), *_renamed(outline, names, shipped))
-    return Shipment(f"{outline.key}.apkg", packing, result, dump(result.ledger), shipped, notices)
+    return Shipment(
+        name=f"{outline.key}.apkg",
+        subdecks=[
+            Subdeck(stable_id(outline.key), result.ledger.decks[ROOT_DECK].name, outline.description),
+            *_subdecks(outline, notes, orders, result.ledger),
+        ],
+        type_mods={key: row.mod for key, row in result.ledger.types.items()},
+        media={name: outline.root / CONTENT / file for note in notes for name, file in note.media},
+        release=result,
+        shipped=shipped,
+        notices=(*_untimely(now, ledger), *_renamed(outline, names, shipped)),
+    )
 
 
 def _subdecks(
@@ -127,44 +120,6 @@ def _by_topic(notes: Iterable[deck.Note]) -> dict[str, list[deck.Note]]:
     found: dict[str, list[deck.Note]] = {}
     for note in notes:
         found.setdefault(note.topic, []).append(note)
-    return found
-
-
-def _packing(content: bytearray, media: Mapping[str, bytes]) -> Callable[[], bytes]:
-    """Begin to pack the package and return a function that waits for it; zlib lets another thread work beside it."""
-    apkg: list[bytes] = []
-    thread = Thread(target=lambda: apkg.append(package(content, media)))
-    thread.start()
-
-    def packed() -> bytes:
-        thread.join()
-        return apkg[0]
-
-    return packed
-
-
-def promised(project: Project, shipped: Ledger) -> list[deck.Note]:
-    """Return the notes of a project, with the cards that learners have.
-
-    Raises:
-        InputError: the content breaks what a shipped deck promised.
-    """
-    from hitoe.deck import cards
-
-    print_ = cards.templates(project.deck.language)
-    notes = _kept(cards.notes(project, print_), shipped, print_.word("retired_card"))
-    if problems := compatibility.broken(project, notes, shipped):
-        raise InputError(problems)
-    return notes
-
-
-def _kept(notes: Iterable[deck.Note], shipped: Ledger, notice: str) -> list[deck.Note]:
-    found = []
-    for note in notes:
-        row = shipped.notes.get(note.guid)
-        kept = deck.with_shipped_cards(note, row.ords if row else (), notice)
-        if kept is not None:
-            found.append(kept)
     return found
 
 

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from hitoe.text import quick
 from hitoe.text.marks import CLOZE_START, TextError
 from hitoe.text.nodes import (
     Block,
@@ -49,7 +48,7 @@ def parse(raw: str) -> Text:
     if not SPECIAL.search(raw):
         return Text(raw, (Paragraph((Plain(raw.strip()),)),))
     if "\n" not in raw.strip("\n"):
-        return Text(raw, (Paragraph(quick.inline(raw.strip()) or inline(raw.strip())),))
+        return Text(raw, (Paragraph(inline(raw.strip())),))
     return Text(raw, _blocks(_markdown().parse(raw)))
 
 

@@ -1,0 +1,100 @@
+"""Results of pure functions, remembered by the hash of all their inputs.
+
+The results of the last build are in one file: a checksum, and a pickle. A file that came with a stranger's project must
+be harmless, so it is read by an unpickler that can make no other objects than plain values and the classes in CLASSES,
+which are data without code of their own. JSON would be as fast, but each class would need code to and from it. Without
+the file, or with a damaged one, results are computed again.
+"""
+
+import hashlib
+import io
+import pickle
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hitoe.build import files
+
+FILES = {"deck": ".cache/memo-deck", "log": ".cache/memo-log"}
+"""The file in the output folder for each output."""
+CLASSES: Mapping[str, frozenset[str]] = {
+    "hitoe.build.topic_file": frozenset({"TopicResult"}),
+    "hitoe.deck.notes": frozenset({"Note"}),
+    "hitoe.log.data": frozenset({"RenderedEntry", "TopicWeek"}),
+    "hitoe.model.outline": frozenset({"TopicOutline"}),
+    "hitoe.problems": frozenset({"Position", "Problem"}),
+    "hitoe.stats.counts": frozenset({"Count"}),
+    "hitoe.values.scalars": frozenset({"Week"}),
+}
+"""The classes of results, by module."""
+CHECKSUM = 16
+"""Bytes of the checksum."""
+
+
+class Memo:
+    """Results by key. Those that are not asked for are forgotten, unless `keep` says that only some will be."""
+
+    def __init__(self, tools: str = "", content: bytes = b"", *, keep: bool = False) -> None:
+        """Take the hash of hitoe itself, which every result depends on, and the content of the last build's file."""
+        self._tools = tools
+        self._stored = _stored(content)
+        self._used: dict[str, bytes] = dict(self._stored) if keep else {}
+
+    def key(self, *inputs: str | bytes) -> str:
+        """Return the key of a result: the hash of all inputs of a function."""
+        digest = hashlib.blake2b(digest_size=16)
+        for each in (self._tools, *inputs):
+            text = each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each
+            digest.update(len(text).to_bytes(8, "big") + text)
+        return digest.hexdigest()
+
+    def get(self, key: str) -> Any:
+        """Return the result with this key; None if it is not remembered."""
+        packed = self._used.get(key) or self._stored.get(key)
+        value = None if packed is None else _loaded(packed)
+        if packed is not None and value is not None:
+            self._used[key] = packed
+        return value
+
+    def put(self, key: str, value: Any) -> None:
+        """Remember a result: plain values, and objects of CLASSES."""
+        self._used[key] = pickle.dumps(value, 5)
+
+    def content(self) -> bytes:
+        """Return the content of the file for the next build."""
+        packed = pickle.dumps(self._used, 5)
+        return _checksum(packed) + packed
+
+
+def read(out: Path, output: str, tools: str, *, keep: bool = False) -> Memo:
+    """Return what builds into a folder have remembered for an output. Only builds write it, see `FILES`."""
+    return Memo(tools, files.content(out / FILES[output]), keep=keep)
+
+
+class _Unpickler(pickle.Unpickler):
+    def find_class(self, module: str, name: str) -> Any:
+        if name not in CLASSES.get(module, ()):
+            raise pickle.UnpicklingError(f"{module}.{name} is no class of results")
+        return super().find_class(module, name)
+
+
+def _loaded(packed: bytes) -> Any:
+    """Return a value from its pickle; None if the bytes are not what a build wrote."""
+    try:
+        return _Unpickler(io.BytesIO(packed)).load()
+    except Exception:  # made-up bytes can make the unpickler raise anything
+        return None
+
+
+def _stored(content: bytes) -> dict[str, bytes]:
+    """Return the pickled results of a file by key; none if the file is not as it was written."""
+    if content[:CHECKSUM] != _checksum(content[CHECKSUM:]):
+        return {}
+    values = _loaded(content[CHECKSUM:])
+    if not isinstance(values, dict):
+        return {}
+    return {key: value for key, value in values.items() if isinstance(key, str) and isinstance(value, bytes)}
+
+
+def _checksum(packed: bytes) -> bytes:
+    return hashlib.blake2b(packed, digest_size=CHECKSUM).digest()

@@ -1,0 +1,125 @@
+"""One topic file worked out: its outline, what it gives an output, and what is wrong in it.
+
+A pure function of the file's bytes, those of deck.yaml, and the pictures that the file names. Problems are results like
+any other. A memo remembers the results without problems.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hitoe import checks, resources
+from hitoe.deck import Card, Note, study_order, with_shipped_cards
+from hitoe.model.outline import TopicOutline
+from hitoe.model.project import CONTENT, DECK_FILE, Project
+from hitoe.problems import Problem
+
+if TYPE_CHECKING:
+    from hitoe.log import TopicWeek
+    from hitoe.templating import Templates
+
+Cards = tuple[tuple[str, tuple[int, ...]], ...]
+"""Card ords by the guid of their note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A topic file to work out for an `output`, which is `deck` or `log`; `root` is the project's folder.
+
+    `shipped` are cards that learners have of this file's notes although it no longer asks them.
+    """
+
+    output: str
+    root: Path
+    deck_yaml: bytes
+    name: str
+    text: bytes
+    shipped: Cards = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TopicResult:
+    """The outline (None if the file cannot be read), problems, warnings, and the files of pictures with their hashes.
+
+    For the deck also notes and their cards in the order of study; for the log what the topic adds to each week.
+    """
+
+    outline: TopicOutline | None
+    problems: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    pictures: tuple[tuple[str, str], ...] = ()
+    notes: tuple[Note, ...] = ()
+    order: tuple[Card, ...] = ()
+    weeks: "tuple[TopicWeek, ...]" = ()
+
+
+def work_out(task: Task) -> TopicResult:
+    """Return the result of a topic file."""
+    checked = checks.topic_file(_deck(task.root, task.deck_yaml), task.name, task.text)
+    project = checked.project
+    if project is None:
+        return TopicResult(None, checked.problems)
+    outline = checks.outline(project)
+    warnings = tuple(problem for warn in checks.FILE_WARNINGS for problem in warn(project))
+    if checked.problems:
+        return TopicResult(outline, checked.problems, warnings)
+    items = (item for placed in project.entries() for item in placed.entry.items.values())
+    names = dict.fromkeys(item.image.file for item in items if item.image)
+    pictures = tuple((name, picture_hash(task.root, name)) for name in names)
+    if task.output == "log":
+        from hitoe import log
+
+        weeks = log.topic_weeks(project.entries(), project.deck.language)
+        return TopicResult(outline, (), warnings, pictures, weeks=weeks)
+    notes = _notes(project, task.shipped)
+    return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes)))
+
+
+def picture_hash(root: Path, name: str) -> str:
+    """Return the hash of a file in the content folder; empty if it is not there, or links lead out of the folder."""
+    home = (root / CONTENT).resolve()
+    try:
+        path = (home / name).resolve()
+        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_relative_to(home) else ""
+    except (OSError, RuntimeError, ValueError):
+        return ""
+
+
+@lru_cache(maxsize=1)
+def _deck(root: Path, deck_yaml: bytes) -> Project | None:
+    return checks.deck_file(root, {DECK_FILE: deck_yaml}).project
+
+
+def templates(language: str) -> "Templates":
+    """Return the templates that print fields of notes, compiled once."""
+    return _compiled(language, resources.folder())
+
+
+@lru_cache(maxsize=1)
+def _compiled(language: str, _folder: Path) -> "Templates":
+    from hitoe.deck import cards
+
+    return cards.templates(language)
+
+
+def _notes(project: Project, shipped: Cards) -> tuple[Note, ...]:
+    from hitoe.deck import cards
+
+    printing = templates(project.deck.language)
+    known, notice = dict(shipped), printing.word("retired_card")
+    notes = cards.notes(project, printing, unasked=bool(shipped))
+    return tuple(kept for note in notes if (kept := with_shipped_cards(note, known.get(note.guid, ()), notice)))
+
+
+def is_remembered(task: Task, value: object) -> bool:
+    """Whether a memo's value is the result of a task, and the pictures in it are as they were.
+
+    Media are read from the content folder, so notes may name no other files, whatever a stranger's memo says.
+    """
+    if not isinstance(value, TopicResult):
+        return False
+    pictures = dict(value.pictures)
+    media = {file for note in value.notes for _, file in note.media}
+    return media <= pictures.keys() and all(picture_hash(task.root, name) == pictures[name] for name in pictures)
