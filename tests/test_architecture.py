@@ -19,9 +19,9 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("resources", "terminal", "problems", "text", "source", "schema", "figures", "model", "typography", "checks"),
-    *("lints", "templating", "deck", "release", "progress", "sheet", "stats", "log", "drafts", "build", "evidence"),
-    *("links", "commands", "cli", "__main__"),
+    *("resources", "workers", "terminal", "problems", "text", "source", "schema", "figures", "model", "typography"),
+    *("checks", "lints", "templating", "deck", "release", "progress", "sheet", "stats", "log", "drafts", "build"),
+    *("evidence", "links", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `schema` for instance knows nothing of projects and decks."""
 
@@ -33,9 +33,9 @@ OWNERS = {
     "typing_extensions": {"schema"},
     "genanki": {"deck"},
     "jinja2": {"templating"},
-    "markupsafe": {"templating", "deck", "log", "typography"},  # the type of what is already escaped
+    "markupsafe": {"templating", "deck", "log", "sheet", "typography"},  # the type of what is already escaped
     "weasyprint": {"sheet"},
-    "pydyf": {"sheet"},
+    "pikepdf": {"sheet"},
     "budoux": {"typography"},
     "fontTools": {"typography"},
     "sqlite3": {"deck", "release", "progress"},
@@ -46,7 +46,7 @@ OWNERS = {
 
 EDGE = {
     "cli.py",
-    "sheet/printer.py",  # tells Pango, which only looks into the environment, where the fonts are
+    "sheet/pdf/weasyprint.py",  # tells Pango, which only looks into the environment, where the fonts are
 }
 
 CLOCKS = re.compile(

@@ -37,6 +37,10 @@ class InputError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class PrintError(Exception):
+    """A sheet that must not be printed: WeasyPrint cannot run or complained, or something was lost on the way."""
+
+
 class CollectionError(Exception):
     """An Anki collection cannot be used; the message is one sentence that says which, why, and what to do."""
 

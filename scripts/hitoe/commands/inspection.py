@@ -11,7 +11,7 @@ from hitoe.evidence import against
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.release import release
-from hitoe.sheet.glyphs import missing
+from hitoe.sheet.glyph_coverage import missing
 
 CACHE = "build/.cache"
 

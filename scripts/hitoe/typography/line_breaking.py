@@ -49,6 +49,12 @@ def prose(language: str) -> Callable[[str], str]:
 
 
 @cache
+def loose(text: str) -> str:
+    """Write plain characters as HTML, without glue: lines may break within phrases."""
+    return Markup(escape(text + (BREAK if text.endswith(" ") else "")))
+
+
+@cache
 def code(text: str) -> str:
     """Write characters of code as HTML."""
     return Markup(escape(_names(str(text))))

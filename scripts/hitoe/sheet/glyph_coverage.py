@@ -8,7 +8,7 @@ from unicodedata import category
 from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import Problem
 from hitoe.schema import Item, Strict, Table
-from hitoe.sheet.blocks import printed
+from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import Code, Fence, Paragraph, Plain, Text
 from hitoe.typography import fonts

@@ -1,0 +1,152 @@
+"""The only user of WeasyPrint: our fonts and no others, files of two folders and no network, no warning ignored.
+
+WeasyPrint is imported when the first Printer is made, not before.
+"""
+
+import atexit
+import gc
+import logging
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
+
+from hitoe import resources
+from hitoe.problems import PrintError
+
+FONTS = "fonts"
+STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
+MISSING_LIBRARY = (
+    "the HarfBuzz subset library is missing, without which WeasyPrint takes minutes: "
+    "install it (Debian: apt-get install libharfbuzz-subset0; Fedora: dnf install harfbuzz; "
+    "macOS: brew install harfbuzz)"
+)
+VARIANT = "pdf/ua-1"
+
+
+@lru_cache(maxsize=1)
+def printer(content: Path, cache: Path) -> "Printer":
+    """Return this process's printer for a content folder: the styles are parsed once, not for each document."""
+    return Printer(content, cache)
+
+
+# WeasyPrint's fonts are to be given up before Python takes its modules apart.
+atexit.register(printer.cache_clear)
+
+
+class Printer:
+    """Lays out HTML whose addresses are relative to `content`, with the styles of the templates folder."""
+
+    def __init__(self, content: Path, cache: Path) -> None:
+        _isolate(cache)
+        try:
+            import weasyprint
+            from weasyprint.text import ffi
+            from weasyprint.text.fonts import FontConfiguration
+        except OSError as error:
+            raise PrintError(f"{error}: run `make`, which installs what WeasyPrint needs, or names it") from None
+        if ffi.harfbuzz_subset is None:
+            raise PrintError(MISSING_LIBRARY)
+        self.versions = f"Pango {ffi.pango.pango_version()}"
+        """The versions of the libraries that decide where lines break and are not Python packages."""
+        home = resources.folder().resolve()
+        self._html = weasyprint.HTML
+        self._fonts = FontConfiguration()
+        self._fetcher = locked_fetcher({"templates": home, "content": content})
+        style = "".join((home / name).read_text("utf-8") for name in STYLES)
+        with no_warnings():
+            self._style = weasyprint.CSS(
+                string=style, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts
+            )
+
+    def laid_out(self, html: str) -> Any:
+        """Return a WeasyPrint document.
+
+        Raises:
+            PrintError: WeasyPrint warns of something.
+        """
+        with no_warnings():
+            source = self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher)
+            return source.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
+
+    def printed(self, document: Any, identifier: bytes | None = None) -> bytes:
+        """Return a document as a tagged PDF; `identifier` is written into its trailer, nothing if there is none.
+
+        Raises:
+            PrintError: WeasyPrint warns of something.
+        """
+        with no_warnings():
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+            return pdf
+
+
+def locked_fetcher(folders: Mapping[str, Path]) -> Any:
+    """Return a fetcher of files below the folders, by addresses that do not say where these are.
+
+    `file:///content/a.png` is the file `a.png` of the folder called `content`: the PDF names pictures by address, and
+    must not depend on where the folder is. A request for anything else stops the printing.
+    """
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    class Locked(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
+        def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            parts = urlsplit(url)
+            name, _, rest = unquote(parts.path).removeprefix("/").partition("/")
+            if parts.scheme != "file" or parts.netloc or name not in folders:
+                raise FatalURLFetchingError(f"blocked: {url}")
+            folder = folders[name].resolve()
+            path = (folder / rest).resolve()
+            if not path.is_relative_to(folder):
+                raise FatalURLFetchingError(f"blocked: {url}")
+            return URLFetcherResponse(f"{name}:{rest}", path.read_bytes())
+
+    return Locked(allowed_protocols=("file",), allow_redirects=False)
+
+
+@contextmanager
+def no_warnings() -> Iterator[None]:
+    """Raise a PrintError if WeasyPrint logs a warning: it goes on nonetheless, and the page is wrong."""
+    logger = logging.getLogger("weasyprint")
+    warnings: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(handler)
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+    if warnings:
+        raise PrintError("\n".join(warnings))
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """Switch the garbage collector off: searching all boxes of a page again and again takes a quarter of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _isolate(cache: Path) -> None:
+    """Make Fontconfig, which Pango asks for fonts, see the vendored fonts only."""
+    folder = cache.resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    fonts = resources.folder().resolve() / FONTS
+    conf = folder / "fonts.conf"
+    text = (
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
+        f"<fontconfig><dir>{escape(str(fonts))}</dir>"
+        f"<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>\n"
+    )
+    part = conf.with_suffix(f".{os.getpid()}")
+    part.write_text(text, "utf-8")
+    part.replace(conf)
+    os.environ["FONTCONFIG_FILE"] = str(conf)
