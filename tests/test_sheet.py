@@ -18,7 +18,7 @@ from hitoe import checks
 from hitoe.model.project import Project
 from hitoe.problems import InputError, PrintError
 from hitoe.resources import folder
-from hitoe.sheet.build import StudySheet
+from hitoe.sheet.build import StudySheet, printed
 from hitoe.sheet.layout.boxes import boxes, root, with_role
 from hitoe.sheet.pdf.weasyprint import Printer, locked_fetcher, no_warnings
 from support.printed import printed_texts
@@ -244,7 +244,7 @@ class TestNothingIsOverlooked:
             assert isinstance(each, list)
             each.pop()
         with pytest.raises(PrintError, match="is missing in"):
-            study.printed()
+            printed([study])
 
 
 def test_the_trailer_identifies_the_content(pdf: bytes) -> None:

@@ -136,7 +136,7 @@ class TestMarkers:
         styles = "".join((folder() / name).read_text("utf-8") for name in ("sheet/page.css", "figures/paper.css"))
         assert [marker for marker in inks.MARKERS if marker not in styles] == []
         job = study.job()
-        pdf = printer(job.content, job.cache).printed(laid_out, b"x" * 16)
+        pdf = printer(job.content, job.cache).printed(laid_out)
         with pikepdf.open(BytesIO(pdf)) as opened:
             streams = [list(pikepdf.parse_content_stream(each)) for each in inks._contents(opened)]
         used = {change.fill or change.stroke for each in streams for change in inks._changes(each)}

@@ -12,6 +12,7 @@ from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hitoe.problems import InputError
 from hitoe.schema import Sheet
+from hitoe.sheet.build import printed
 from hitoe.typography import page_geometry
 from support.notes import DECK, item, problems, written
 from support.projects import edit, example_copy
@@ -67,7 +68,7 @@ def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache:
     project = example(f"sheet: {lines}\n")
     geometry = page_geometry.geometry(project.deck.sheet)
     study = study_sheet(project, cache)
-    for pdf in study.printed(["colour", "red"]).values():
+    for pdf in printed([study], ["colour", "red"])[0].values():
         with pikepdf.open(BytesIO(pdf)) as document:
             boxes = {tuple(round(float(edge) / MM, 1) for edge in page.MediaBox[2:]) for page in document.pages}
             assert boxes == {(geometry.width, geometry.height)}
@@ -88,7 +89,7 @@ def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp
     }
     project = checks.trusted(written(tmp_path, files))
     study = study_sheet(project, cache)
-    assert len(pypdfium2.PdfDocument(study.printed(["colour"])["colour"])) == 1
+    assert len(pypdfium2.PdfDocument(printed([study], ["colour"])[0]["colour"])) == 1
     assert {path for path, cut in study.pages[0].cuts if cut.loose} == {"e.a"}
     assert 'class="item loose"' in study.html()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 CALIBRATION = "calibration.pdf"
 EDITIONS = ("colour", "red", "mask")
-"""What can be asked for: the inks of the study sheet. The edition `worksheet` is added here and in `_files`."""
+"""What can be asked for: the inks of the study sheet. The worksheet is added here and to the tasks of build.printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +45,19 @@ def editions(
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
     from hitoe.sheet import calibration, selections
-    from hitoe.sheet.build import StudySheet
+    from hitoe.sheet.build import StudySheet, printed
     from hitoe.sheet.cache import Cache
     from hitoe.typography import page_geometry
 
     files: dict[str, bytes] = {}
     with _printer(project, cache) as printer:
         memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        for selection in selections.of(project, page_geometry.geometry(project.deck.sheet), topic):
-            sheet = StudySheet(project, memory, done, selection)
-            inks = [edition for edition in EDITIONS if edition in wanted]
-            pdfs = sheet.printed(inks)
-            files |= {f"{project.deck.key}{selection.files[edition]}.pdf": pdf for edition, pdf in pdfs.items()}
-            done()
+        chosen = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
+        sheets = [StudySheet(project, memory, done, selection) for selection in chosen]
+        inks = [edition for edition in EDITIONS if edition in wanted]
+        for sheet, pdfs in zip(sheets, printed(sheets, inks, done), strict=True):
+            ends = sheet.selection.files
+            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdf for edition, pdf in pdfs.items()}
         if topic is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()

@@ -8,6 +8,7 @@ from html import unescape
 
 from markupsafe import Markup
 
+from hitoe import workers
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import PrintError
 from hitoe.sheet.author_errors import AuthorErrors
@@ -31,6 +32,25 @@ CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
 
 
+def printed(
+    sheets: Sequence["StudySheet"], editions: Sequence[str] = INKS, done: Callable[[], None] = lambda: None
+) -> list[dict[str, bytes]]:
+    """Return the PDFs of each sheet by edition.
+
+    Raises:
+        InputError: something in the notes cannot be printed.
+        PrintError: WeasyPrint warns of something, or something would be lost.
+    """
+    jobs = [sheet.job(editions) for sheet in sheets]
+    most = workers.MOST if sum(len(job.html) for job in jobs) > measure.WORTH_WORKERS else 1
+    try:
+        # This process takes the last task at once, which is to be the largest.
+        return workers.results(render.printed, jobs[::-1], done, most)[::-1]
+    except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
+        found = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
+        raise next(filter(None, found), error) from None
+
+
 class StudySheet:
     """A sheet on its way to paper; it is laid out once, and printed in the inks of each edition."""
 
@@ -46,7 +66,7 @@ class StudySheet:
         self._content = project.root / CONTENT
         self._cache = memory
         self._divided = cache(self._divided_for)
-        self._errors = AuthorErrors(project, selection, self._divided(TABLE_SIZE))
+        self.errors = AuthorErrors(project, selection, self._divided(TABLE_SIZE))
         language = project.deck.language
         loose = Templates("sheet", language, written=line_breaking.loose, literal=line_breaking.code)
 
@@ -63,45 +83,37 @@ class StudySheet:
         self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
         self._done = done
 
-    def printed(self, editions: Sequence[str] = INKS) -> dict[str, bytes]:
-        """Return the PDFs of editions by name.
+    def job(self, editions: Sequence[str] = INKS) -> Job:
+        """Return what is to be printed for editions.
 
         Raises:
-            InputError: an item is higher than a column, or a picture cannot be read.
-            PrintError: WeasyPrint warns of something, or something would be lost.
+            InputError: an item is higher than a column, there are too many, or a picture cannot be read.
+            PrintError: WeasyPrint warns of something.
         """
-        job = self.job(editions)
-        try:
-            return render.printed(job)
-        except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
-            raise self._errors.unreadable_picture(str(error)) or error from None
-
-    def job(self, editions: Sequence[str] = INKS) -> Job:
-        """Return what is to be printed; raises as `printed` does."""
         titles = {edition: self._title(edition) for edition in editions}
         return Job(self._content, self._cache.folder, self.html(), titles, self._expected)
 
     @cached_property
     def pages(self) -> list[Page]:
-        """The pages, each with its version; raises as `printed` does."""
+        """The pages, each with its version; raises as `job` does."""
         layout = self.fitted.layout.pages(self.fitted.pages)
         return [replace(page, version=self._project.deck.version or self._sign(page)) for page in layout]
 
     @cached_property
     def fitted(self) -> Fitted:
-        """The size of the letters, and the blocks measured with it; raises as `printed` does."""
+        """The size of the letters, and the blocks measured with it; raises as `job` does."""
         strips = sum(piece.strips for block in self._divided(TABLE_SIZE) for piece in block.pieces)
         try:
             return font_size.largest(self.selection.geometry, strips, self._measured)
         except TooHighItemError as error:
-            raise self._errors.too_high(error.layout, error.index) from None
+            raise self.errors.too_high(error.layout, error.index) from None
         except TooManyPagesError as error:
-            raise self._errors.too_many_pages(error.layout) from None
+            raise self.errors.too_many_pages(error.layout) from None
         except PrintError as error:
-            raise self._errors.unreadable_picture(str(error)) or error from None
+            raise self.errors.unreadable_picture(str(error)) or error from None
 
     def html(self) -> str:
-        """Return the HTML of all pages; raises as `printed` does."""
+        """Return the HTML of all pages; raises as `job` does."""
         return self._document(self.fitted.size, pages=self.pages, gaps=pages.gaps(self.pages))
 
     def _title(self, edition: str) -> str:
