@@ -10,7 +10,7 @@ from time import monotonic
 import pytest
 from hitoe import checks, links
 from hitoe.cli import main
-from hitoe.commands import inspection
+from hitoe.commands import check
 from hitoe.links import Manners
 from support.notes import written
 
@@ -102,8 +102,8 @@ def noted(folder: Path, *addresses: str) -> Path:
     )
 
 
-def report(project: Path, manners: Manners = HASTY, now: int = NOW) -> inspection.Report:
-    return inspection.linked(checks.trusted(project), now, manners, lambda: None)
+def report(project: Path, manners: Manners = HASTY, now: int = NOW) -> check.Findings:
+    return check.ask_links(checks.trusted(project), now, manners, lambda: None)
 
 
 def warned(folder: Path, address: str, manners: Manners = HASTY) -> list[str]:
@@ -113,7 +113,7 @@ def warned(folder: Path, address: str, manners: Manners = HASTY) -> list[str]:
 def test_what_is_there_is_passed_over_and_counted(tmp_path: Path, server: Server) -> None:
     found = report(noted(tmp_path, f"{server.home}/a", f"{server.home}/b#part", f"{server.home}/b#other"))
     assert (found.warnings, found.problems) == ([], [])
-    assert found.sound == ["2 of 2 sources looked at, 0 of them within the last day"]
+    assert found.sentences == ["2 of 2 sources looked at, 0 of them within the last day"]
     assert [(method, path) for method, path, _ in server.asked] == [("HEAD", "/a"), ("HEAD", "/b")]
 
 
@@ -178,14 +178,16 @@ def test_a_slow_server_and_a_closed_door_are_told_and_not_remembered(tmp_path: P
         True,
         True,
     ]
-    assert report(project, Manners(pause=0, patience=0.2, box=20)).sound[0].endswith("0 of them within the last day")
+    assert (
+        report(project, Manners(pause=0, patience=0.2, box=20)).sentences[0].endswith("0 of them within the last day")
+    )
 
 
 def test_when_the_time_is_over_the_rest_is_left(tmp_path: Path, server: Server) -> None:
     started = monotonic()
     found = report(noted(tmp_path, *(f"{server.home}/slow/{n}" for n in range(9))), Manners(0, 5, box=0.3))
     assert monotonic() - started < 3
-    assert found.sound[-1] == f"for {9 - int(found.sound[0].split()[0])} there was no time: run it again"
+    assert found.sentences[-1] == f"for {9 - int(found.sentences[0].split()[0])} there was no time: run it again"
 
 
 def test_each_server_is_asked_one_thing_at_a_time_with_a_pause(tmp_path: Path, server: Server, other: Server) -> None:
@@ -203,7 +205,7 @@ def test_answers_are_remembered_for_a_day(tmp_path: Path, server: Server) -> Non
     report(project)
     asked = len(server.asked)
     again = report(project, now=NOW + 86_399)
-    assert again.sound == ["3 of 3 sources looked at, 2 of them within the last day"]
+    assert again.sentences == ["3 of 3 sources looked at, 2 of them within the last day"]
     assert len(again.problems) == len(again.warnings) == 1
     assert {path for _, path, _ in server.asked[asked:]} == {"/503"}
     report(project, now=NOW + 86_400)
@@ -215,7 +217,7 @@ def test_a_damaged_memory_is_as_good_as_none(tmp_path: Path, server: Server, dam
     project = noted(tmp_path, f"{server.home}/a")
     report(project)
     (project / "build" / ".cache" / "links.json").write_text(damage, "utf-8")
-    assert report(project).sound == ["1 of 1 sources looked at, 0 of them within the last day"]
+    assert report(project).sentences == ["1 of 1 sources looked at, 0 of them within the last day"]
 
 
 def test_letters_that_no_address_may_have_are_spelt_out(tmp_path: Path, server: Server) -> None:

@@ -79,8 +79,11 @@ def record(out: Path, built: Mapping[str, Mapping[str, str]], root: Path, inputs
 
 
 def hashed(path: Path) -> str | None:
-    """Return the hash of a file; None if it is not there."""
-    return digest(path.read_bytes()) if path.is_file() else None
+    """Return the hash of a file; None if it is not there, or cannot be read."""
+    try:
+        return digest(path.read_bytes()) if path.is_file() else None
+    except OSError:
+        return None
 
 
 def digest(text: bytes) -> str:
@@ -89,14 +92,18 @@ def digest(text: bytes) -> str:
 
 
 def _read(out: Path) -> dict[str, Any]:
+    """Return what the state file says of outputs, without what no build can have written."""
     try:
         state = json.loads((out / STATE_FILE).read_text("utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     if not isinstance(state, dict):
         return {}
-    whole = {"project", "inputs", "files"}
-    return {name: built for name, built in state.items() if isinstance(built, dict) and whole <= built.keys()}
+    return {name: built for name, built in state.items() if _is_record(built)}
+
+
+def _is_record(built: Any) -> bool:
+    return isinstance(built, dict) and {"project", "inputs"} <= built.keys() and isinstance(built.get("files"), dict)
 
 
 def _way(out: Path, root: Path) -> str:

@@ -1,4 +1,7 @@
-"""From a project to its outputs in build/: all is made before anything is written, and each file in one piece."""
+"""From a project to its outputs in build/: all is made before anything is written, and each file in one piece.
+
+An output that cannot be made stops no other.
+"""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -7,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from hitoe.build import files, fingerprints
 from hitoe.build.request import Files, Given, Made, Order, Report, Told
-from hitoe.problems import InputError, RefusedError, did_you_mean
+from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
 from hitoe.release import git
 
 if TYPE_CHECKING:
@@ -23,7 +26,7 @@ TELLING = ("sheet", "log")
 
 
 def build(order: Order) -> Report:
-    """Build what is stale.
+    """Build what is stale; what stops a single output is in the report.
 
     Raises:
         InputError: the content cannot be used; nothing was written.
@@ -45,16 +48,16 @@ def build(order: Order) -> Report:
     if changed and order.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if changed and order.ledger and ledger is not None:
-        files.write(order.root / git.LEDGER_FILE, ledger.encode())
+        files.write(git.ledger_path(order.root), ledger.encode())
         inputs = _inputs(order, tools, notes)
     built = {name: {file: fingerprints.digest(text) for file, text in new.items()} for name, new in made.files.items()}
-    built[stale[0]] |= made.standing
+    if made.standing:
+        built[stale[0]] |= made.standing
     for name, new in built.items():
-        for old in set(fingerprints.files(order.out, name, order.root)) - set(new):
-            (order.out / old).unlink(missing_ok=True)
+        files.remove(order.out, set(fingerprints.files(order.out, name, order.root)) - set(new))
     written = _write(order.out, made)
     files.write(order.out / fingerprints.STATE_FILE, fingerprints.record(order.out, built, order.root, inputs).encode())
-    return Report(written, made.shipment, changed, made.warnings)
+    return Report(written, made.shipment, changed, made.warnings, made.failed)
 
 
 def posts(order: Order, wanted: "Callable[[Week], bool]") -> Report:
@@ -149,11 +152,16 @@ def _whole(order: Order, stale: Sequence[str]) -> Made:
     given = Given(shipment, _told(project, order) if set(stale) & set(TELLING) else None)
     warnings = set(checks.warnings(project))
     made: dict[str, Files] = {}
+    failed: dict[str, InputError | PrintError] = {}
     for name in stale:
         output, _, topic = name.partition(" ")
-        made[name], told = _topic(project, order, topic) if topic else OUTPUTS[output](project, order, given)
-        warnings |= set(told)
-    return Made(made, shipment, sorted(warnings))
+        try:
+            made[name], told = _topic(project, order, topic) if topic else OUTPUTS[output](project, order, given)
+        except (InputError, PrintError) as error:
+            failed[name] = error
+        else:
+            warnings |= set(told)
+    return Made(made, shipment, sorted(warnings), failed=failed)
 
 
 def _told(project: "Project", order: Order) -> "Progress | None":
@@ -222,6 +230,5 @@ def _write(out: Path, made: Made) -> dict[str, list[str]]:
     """Write what was made and what is kept; returns the files that are other than before, by output."""
     written = {name: files.replace(out, new) for name, new in made.files.items()}
     files.replace(out, made.kept)
-    for name in made.gone:
-        (out / name).unlink(missing_ok=True)
+    files.remove(out, made.gone)
     return written

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe.problems import Problem
+from hitoe.problems import InputError, PrintError, Problem
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
@@ -41,17 +41,23 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was built: files by output that are other than before, the shipment if the deck was made, and warnings."""
+    """What was built: files by output that are other than before, the shipment if the deck was made, and warnings.
+
+    `failed` holds the outputs that could not be built, whose files are as they were, each with the reason.
+    """
 
     files: Mapping[str, Sequence[str]]
     shipment: "Shipment | None"
     ledger_changed: bool
     warnings: Sequence[Problem] = ()
+    failed: Mapping[str, InputError | PrintError] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """Files by output, the shipment if the deck is among them, warnings, and what is kept for the next build.
+
+    `failed` are the outputs that could not be made, each with the reason.
 
     `standing` are files of the first output that are there as they shall be, with their hashes; what is `gone` was kept
     before.
@@ -63,6 +69,7 @@ class Made:
     kept: Files = field(default_factory=dict)
     standing: Mapping[str, str] = field(default_factory=dict)
     gone: Sequence[str] = ()
+    failed: Mapping[str, InputError | PrintError] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,9 @@
-"""What git knows of the ledger: the committed rows are those that learners may have."""
+"""What git knows of the ledger: the committed rows are those that learners may have.
 
+Git is asked where the file really lies: `content/` may be a link, a submodule, or a repository of its own.
+"""
+
+import os
 import subprocess
 from pathlib import Path
 
@@ -8,36 +12,66 @@ LEDGER_FILE = "content/ledger.json"
 
 MERGING = ("MERGE_HEAD", "CHERRY_PICK_HEAD")
 """Git's names for the commit that it is about to join to HEAD."""
+INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+"""Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger."""
 
 
 def committed(root: Path) -> str | None:
-    """Return the text of the ledger in HEAD; "" where it is not there yet; None where git keeps none."""
-    text = _git(root, "show", f"HEAD:./{LEDGER_FILE}")
+    """Return the text of the ledger in HEAD; "" where git is sure that none was ever committed; None in doubt."""
+    path = ledger_path(root)
+    text = _git(path.parent, "show", f"HEAD:./{path.name}")
     if text is not None:
         return text
-    inside = _git(root, "rev-parse", "--is-inside-work-tree") is not None
     # What git ignores is never committed, so there no row would ever count as shipped.
-    return "" if inside and _git(root, "check-ignore", "--quiet", LEDGER_FILE) is None else None
+    kept = _ask(path.parent, "check-ignore", "--quiet", "--", path.name)[0] == 1
+    # A folder that has become a link or a repository of its own may have been committed as what it was before.
+    before = _commits(root, LEDGER_FILE, "--all", "--reflog")
+    return "" if kept and not before and _commits(path.parent, path.name, "--all", "--reflog") == "" else None
 
 
 def merging(root: Path) -> list[str]:
     """Return the texts of the ledger in commits that git is joining to HEAD, and has not finished."""
-    rebasing = (_git(root, "rev-parse", "--git-path", "rebase-merge") or "").rstrip("\n")
+    path = ledger_path(root)
+    rebasing = (_git(path.parent, "rev-parse", "--git-path", "rebase-merge") or "").rstrip("\n")
     # Git leaves REBASE_HEAD behind when it has finished.
-    names = (*MERGING, "REBASE_HEAD") if rebasing and (root / rebasing).exists() else MERGING
-    texts = (_git(root, "show", f"{name}:./{LEDGER_FILE}") for name in names)
+    names = (*MERGING, "REBASE_HEAD") if rebasing and (path.parent / rebasing).exists() else MERGING
+    texts = (_git(path.parent, "show", f"{name}:./{path.name}") for name in names)
     return [text for text in texts if text is not None]
 
 
 def ever_committed(root: Path) -> bool:
     """Whether any commit that HEAD can see had a ledger."""
-    return bool(_git(root, "log", "--max-count=1", "--format=%H", "HEAD", "--", LEDGER_FILE))
+    path = ledger_path(root)
+    return any(_commits(folder, name, "HEAD") for folder, name in ((path.parent, path.name), (root, LEDGER_FILE)))
 
 
-def _git(root: Path, *words: str) -> str | None:
+def ledger_path(root: Path) -> Path:
+    """Return where the ledger really lies, links followed."""
+    return Path(os.path.realpath(root / LEDGER_FILE))
+
+
+def _commits(folder: Path, name: str, *among: str) -> str | None:
+    """Return the newest commit that changed a file, "" if none did; None if git cannot tell."""
+    return _git(folder, "rev-list", "--max-count=1", *among, "--", name)
+
+
+def _git(folder: Path, *words: str) -> str | None:
     """Return what git prints; None when there is no git, or it says no."""
+    status, text = _ask(folder, *words)
+    return text if status == 0 else None
+
+
+def _ask(folder: Path, *words: str) -> tuple[int | None, str]:
+    """Return git's exit status and what it prints; the status is None when there is no repository, or no git."""
+    top = next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+    if top is None:
+        return None, ""
+    # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
+    ceilings = os.pathsep.join([str(top.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
+    variables = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    variables["GIT_CEILING_DIRECTORIES"] = ceilings
     try:
-        done = subprocess.run(["git", "-C", str(root), *words], capture_output=True, check=False)
+        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False, env=variables)
     except OSError:
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == 0 else None
+        return None, ""
+    return done.returncode, done.stdout.decode("utf-8", "replace")

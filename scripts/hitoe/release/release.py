@@ -38,7 +38,7 @@ class Shipment:
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
-    """Return the project's ledger and what counts as shipped: the committed rows, outside git all rows.
+    """Return the project's ledger and what counts as shipped: the committed rows, all rows where git cannot tell.
 
     While git merges, the rows of both sides count.
 
@@ -48,8 +48,11 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     path = root / LEDGER_FILE
     head = git.committed(root)
     if not path.exists():
-        if head or (head is not None and git.ever_committed(root)):
-            raise _unreadable(f"it is missing, but was committed: take it back with `git checkout {LEDGER_FILE}`")
+        if head or git.ever_committed(root):
+            remedy = "take it back with `git -C content checkout ledger.json`"
+            raise _unreadable(f"it is missing, but was committed: {remedy}")
+        if path.is_symlink():
+            raise _unreadable("it is a link to a file that is not there")
         return Ledger(), Ledger()
     try:
         text = path.read_text("utf-8")

@@ -1,0 +1,136 @@
+"""`hitoe check`: every mistake in the notes, cards that teach badly, and facts that no longer hold. Builds nothing."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hitoe.commands import Environment, messages, project_folder
+from hitoe.problems import InputError, Problem
+from hitoe.terminal.progress_line import ProgressLine
+
+if TYPE_CHECKING:
+    from hitoe.links import Manners
+    from hitoe.model.project import Project
+
+HELP = "read the notes and print every mistake; build nothing"
+CACHE = "build/.cache"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the arguments that limit the check to one thing."""
+    only = parser.add_mutually_exclusive_group()
+    only.add_argument("--evidence", action="store_true", help="only verify the evidence of the notes")
+    only.add_argument("--links", action="store_true", help="only ask, over the network, whether the sources are there")
+    parser.add_argument(
+        "--against", nargs="+", metavar="VERSION", help="print since which release, fetched by pip, evidence fails"
+    )
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Check the notes and print what was found. Returns the exit status.
+
+    Raises:
+        InputError: something must be mended.
+        RefusedError: the evidence cannot be verified.
+    """
+    root = project_folder(arguments)
+    if arguments.against:
+        findings = compare_releases(root, arguments.against)
+    elif arguments.evidence:
+        findings = verify_evidence(_checked(root))
+    elif arguments.links:
+        from hitoe import links
+
+        with ProgressLine(sys.stderr, "hitoe: asking sources") as line:
+            findings = ask_links(_checked(root), environment.now(), links.Manners(), line.step)
+    else:
+        findings = check_all(root, environment.now())
+    messages.print_warnings(findings.warnings)
+    if findings.problems:
+        raise InputError(findings.problems)
+    for sentence in findings.sentences:
+        print(sentence)
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The result of a check: sentences on what is right, warnings, and problems that must be mended."""
+
+    sentences: Sequence[str]
+    warnings: Sequence[Problem] = ()
+    problems: Sequence[Problem] = ()
+
+
+def check_all(root: Path, now: int) -> Findings:
+    """Check the notes, their compatibility with the shipped deck, evidence, age and lints; `now` is in seconds.
+
+    Raises:
+        InputError: the notes cannot be read, or are not compatible with the shipped deck; with every problem.
+        RefusedError: the evidence cannot be verified.
+    """
+    from hitoe import checks, lints
+    from hitoe.checks import freshness
+    from hitoe.release import release
+    from hitoe.sheet.glyph_coverage import missing
+
+    project = _checked(root)
+    release.promised(project, release.read_ledgers(root)[1])
+    items = sum(len(placed.entry.items) for placed in project.entries())
+    counts = f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems"
+    today = datetime.fromtimestamp(now, UTC).date()
+    # Deck and log may hold characters that the sheet cannot print; they are errors for the sheet only.
+    warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
+    warnings |= set(freshness.to_review(project, today))
+    evidence = verify_evidence(project)
+    return Findings([counts, *evidence.sentences], sorted(warnings), evidence.problems)
+
+
+def verify_evidence(project: "Project") -> Findings:
+    """Verify the evidence of a checked project.
+
+    Raises:
+        RefusedError: the evidence cannot be verified.
+    """
+    from hitoe import evidence
+
+    claims, problems, releases = evidence.verified(project)
+    count = f"{len(claims)} evidence{'s' * (len(claims) != 1)}"
+    return Findings([f"{count} verified with {' and '.join(map(str, releases))}"] * bool(claims), problems=problems)
+
+
+def ask_links(project: "Project", now: int, manners: "Manners", done: Callable[[], None]) -> Findings:
+    """Ask for the sources of a checked project over the network; `done` is called after each answer."""
+    from hitoe import links
+
+    places = links.places(project)
+    answers, kept = links.visit(list(places), project.root / CACHE / "links.json", now, manners, done)
+    sentences = [f"{len(answers)} of {len(places)} sources looked at, {kept} of them within the last day"]
+    if len(answers) < len(places):
+        sentences.append(f"for {len(places) - len(answers)} there was no time: run it again")
+    return Findings(sentences, sorted(links.doubtful(places, answers)), list(links.dead(places, answers)))
+
+
+def compare_releases(root: Path, versions: Sequence[str]) -> Findings:
+    """Say since which release of a provider the evidence of a project no longer holds, or holds at last.
+
+    Raises:
+        InputError: the notes cannot be read.
+        RefusedError: the evidence cannot be verified.
+    """
+    from hitoe.evidence import against
+
+    project = _checked(root)
+    releases, moved = against.moved(project, versions, project.root / CACHE)
+    names = ", ".join(map(str, releases)) or "nothing, for the notes have no evidence"
+    return Findings([*map(str, moved), f"compared with {names}: {len(moved)} difference{'s' * (len(moved) != 1)}"])
+
+
+def _checked(root: Path) -> "Project":
+    from hitoe import checks
+
+    return checks.trusted(root)

@@ -1,0 +1,25 @@
+"""`hitoe coverage`: how items and cards are spread over the domains of the exam, as a table and as a drawing."""
+
+from argparse import ArgumentParser, Namespace
+
+from hitoe.commands import Environment, messages, project_folder
+
+HELP = "print how items and cards are spread over the exam's domains, and draw it"
+
+
+def add_arguments(_parser: ArgumentParser) -> None:
+    """Add no arguments."""
+
+
+def run(arguments: Namespace, _environment: Environment) -> int:
+    """Print the table and write the drawing into build/. Returns the exit status."""
+    from hitoe import checks
+    from hitoe.build import files
+    from hitoe.stats import coverage_report
+
+    root = project_folder(arguments)
+    report = coverage_report.of(checks.trusted(root))
+    files.replace(root / "build", {coverage_report.FILE: report.drawing.encode()})
+    print(report.table, f"build/{coverage_report.FILE}", sep="\n")
+    messages.print_warnings(report.apart)
+    return 0

@@ -1,0 +1,30 @@
+"""`hitoe diff`: what the next import into Anki will change."""
+
+from argparse import ArgumentParser, Namespace
+
+from hitoe.commands import Environment, project_folder
+
+HELP = "print what the next import into Anki will change"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add `--notes`."""
+    parser.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Print how many notes are new, changed and retired. Returns the exit status."""
+    from hitoe import checks
+    from hitoe.release import release
+
+    root = project_folder(arguments)
+    ledger, shipped = release.read_ledgers(root)
+    made = release.ship(checks.trusted(root), ledger, shipped, environment.now()).release
+    kept = sum(len(made.ledger.notes[guid].ords) for guid in shipped.notes if guid in made.ledger.notes)
+    print(f"{len(made.new)} new, {len(made.changed)} changed, {len(made.retired)} retired notes")
+    print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
+    if arguments.notes:
+        for what, guids in (("new", made.new), ("changed", made.changed), ("retired", made.retired)):
+            for row in (made.ledger.notes[guid] for guid in guids):
+                print(f"{what}: {row.file}: {row.path}")
+    return 0

@@ -1,0 +1,42 @@
+"""`hitoe ledger`: make a lost ledger anew."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from hitoe.commands import Environment, project_folder
+from hitoe.problems import RefusedError
+
+HELP = "make a lost ledger anew"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add how, and the deck to restore from."""
+    parser.add_argument("how", choices=["restore", "rebuild"])
+    parser.add_argument("deck", nargs="?", type=Path, metavar="DECK.apkg", help="restore: the last deck that was built")
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Write the ledger. Returns the exit status.
+
+    Raises:
+        InputError: the notes cannot be read, or the file is no deck of this project.
+        RefusedError: there is no deck to restore from.
+    """
+    from hitoe import checks
+    from hitoe.build import files
+    from hitoe.release import git, recovery
+    from hitoe.release.git import LEDGER_FILE
+    from hitoe.release.ledger import dump
+
+    root = project_folder(arguments)
+    project = checks.trusted(root)
+    if arguments.how == "rebuild":
+        ledger = recovery.from_content(project, environment.now())
+    elif arguments.deck is None or not arguments.deck.is_file():
+        missing = f"no file '{arguments.deck}': " if arguments.deck else ""
+        raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")
+    else:
+        ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
+    files.write(git.ledger_path(root), dump(ledger).encode())
+    print(f"{LEDGER_FILE}: {len(ledger.notes)} notes")
+    return 0

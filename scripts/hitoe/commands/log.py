@@ -1,0 +1,45 @@
+"""`hitoe log`: build the weekly log, or the posts of some weeks and nothing else."""
+
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from hitoe.commands import Environment, build, project_folder
+from hitoe.problems import RefusedError
+
+HELP = "build the weekly log, or the posts of some weeks and nothing else"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the weeks, and where to write to."""
+    weeks = parser.add_mutually_exclusive_group()
+    weeks.add_argument("--week", action="append", help="the post of this week, such as 2020-W30; may be repeated")
+    weeks.add_argument("--since", metavar="WEEK", help="the posts of this week and all later ones")
+    build.add_output_arguments(parser)
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Build the posts, and print the files that changed. Returns the exit status.
+
+    Raises:
+        RefusedError: a week is not written as one, or nothing was learned in it.
+        InputError, CollectionError: see `pipeline.build`.
+    """
+    from hitoe.build import pipeline
+    from hitoe.build.request import Order
+    from hitoe.log.asked import Asked
+
+    order = Order(
+        root=project_folder(arguments),
+        out=build.output_folder(arguments),
+        outputs=["log"],
+        now=environment.now(),
+        progress=arguments.progress,
+    )
+    out = arguments.out or Path("build")
+    if not arguments.week and arguments.since is None:
+        return build.print_report(pipeline.build(order), out, own=False)
+    asked = Asked(arguments.week or (), arguments.since)
+    status = build.print_report(pipeline.posts(order, asked.wants), out, own=False)
+    if asked.missing:
+        raise RefusedError(f"nothing was learned {asked.missing}: look at `learned:` in the notes")
+    return status

@@ -1,0 +1,21 @@
+"""`hitoe schema`: write the JSON Schema of the format, with which editors complete and check notes."""
+
+from argparse import ArgumentParser, Namespace
+
+from hitoe.commands import Environment, project_folder
+
+HELP = "write the JSON Schema of the format, for editors"
+
+
+def add_arguments(_parser: ArgumentParser) -> None:
+    """Add no arguments."""
+
+
+def run(arguments: Namespace, _environment: Environment) -> int:
+    """Write the schema files and print their names. Returns the exit status."""
+    from hitoe.schema import editors
+
+    root = project_folder(arguments)
+    for path in editors.write(root):
+        print(path.relative_to(root))
+    return 0

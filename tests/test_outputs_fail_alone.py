@@ -1,0 +1,120 @@
+"""What stops one output is told, and stops no other."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hitoe.cli import main
+from support.notes import item, written
+
+UNPRINTABLE = item("fact: 問い\nis: 北海道≒").replace("    items:", "    learned: 2020-W30\n    items:")
+GOOD = UNPRINTABLE.replace("≒", "")
+TOLD = [
+    "content/t.yaml:10:13: the sheet's fonts have no '≒' (U+2252): write another sign",
+    "hitoe: 1 problem, not built: sheet",
+]
+DRAWING = item("fact: 問い\nis: 答え\nimage: {file: 絵 1.svg, alt: 絵}")
+REFERRING = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+    '<image href="http://127.0.0.1:9/x.png" width="9" height="9"/></svg>'
+)
+NO_WEASYPRINT = "raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project, outside git, with a sign that the sheet's fonts lack."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    return written(tmp_path / "small", {"t.yaml": UNPRINTABLE})
+
+
+def built(project: Path) -> dict[str, tuple[int, int]]:
+    """Return the outputs, each with what tells whether it was written again."""
+    files = (path for path in (project / "build").rglob("*") if path.is_file() and ".cache" not in path.parts)
+    return {str(path.relative_to(project / "build")): (path.stat().st_ino, path.stat().st_mtime_ns) for path in files}
+
+
+def run(project: Path, *words: str) -> int:
+    return main(["build", *words, "-C", str(project)])
+
+
+def test_deck_and_log_are_built_where_the_sheet_cannot_be(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project) == 1
+    said = capsys.readouterr()
+    assert said.err.splitlines()[-2:] == TOLD
+    assert {"own.apkg", "log/index.html"} <= built(project).keys()
+    assert not [name for name in built(project) if name.endswith(".pdf")]
+    assert "build/own.apkg" in said.out
+    assert (project / "content" / "ledger.json").is_file()
+
+
+def test_a_sheet_alone_that_cannot_be_built(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(project, "sheet") == 1
+    assert capsys.readouterr() == ("", "\n".join([*TOLD, ""]))
+    assert built(project) == {}
+
+
+def test_what_could_not_be_built_is_tried_again_and_nothing_else(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(project) == 1
+    before = built(project)
+    capsys.readouterr()
+    assert run(project) == 1
+    assert capsys.readouterr() == ("", "\n".join([*TOLD, ""]))
+    assert built(project) == before
+    written(project, {"t.yaml": GOOD})
+    assert run(project) == 0
+    assert "own-sheet.pdf" in built(project)
+
+
+def test_the_last_sheet_stays_where_a_new_one_cannot_be_built(project: Path) -> None:
+    written(project, {"t.yaml": GOOD})
+    assert run(project) == 0
+    before = built(project)
+    written(project, {"t.yaml": UNPRINTABLE})
+    assert run(project) == 1
+    after = built(project)
+    assert after.keys() == before.keys()
+    assert after["own-sheet.pdf"] == before["own-sheet.pdf"]
+    assert after["own.apkg"] != before["own.apkg"]
+
+
+def test_a_mistake_in_the_notes_stops_every_output(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    written(project, {"t.yaml": item("fact: 問い")})
+    assert run(project) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == "hitoe: 1 problem, nothing was written"
+    assert built(project) == {}
+
+
+def test_a_drawing_that_cannot_be_drawn_is_told_with_its_place(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(project, {"t.yaml": DRAWING, "絵 1.svg": REFERRING})
+    assert run(project) == 1
+    assert capsys.readouterr().err.splitlines()[-2:] == [
+        "content/t.yaml:10:23: '絵 1.svg' cannot be read as a picture: save it anew, with no link to other files",
+        "hitoe: 1 problem, not built: sheet",
+    ]
+    assert "own.apkg" in built(project)
+
+
+def test_a_machine_without_weasyprints_libraries_builds_the_rest(project: Path, tmp_path: Path) -> None:
+    written(project, {"t.yaml": GOOD})
+    written(tmp_path / "broken", {"deck.yaml": "", "weasyprint/__init__.py": NO_WEASYPRINT})
+    done = subprocess.run(
+        [sys.executable, "-m", "hitoe", "build", "-C", str(project)],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "broken" / "content"), "PYTHONUTF8": "1"},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == (
+        "hitoe: not built: sheet: cannot load library 'libpango-1.0-0': "
+        "run `make`, which installs what WeasyPrint needs, or names it"
+    )
+    assert "own.apkg" in built(project)
