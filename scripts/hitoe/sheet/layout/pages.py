@@ -12,9 +12,9 @@ from hitoe.sheet.layout.boxes import BlockHeight
 from hitoe.sheet.layout.packing import Span, Strip
 from hitoe.typography.page_geometry import Geometry
 
-BLOCK_GAP, BLOCK_STRETCH = 2.6, 7.0
+BLOCK_GAP, BLOCK_STRETCH = 2.4, 7.0
 """The room above a block, and by how much it should grow at most so that columns end flush, in mm."""
-SET_OFF = 1.2
+SET_OFF = 1.1
 """The room above and below a table, steps, code and calculations, in mm."""
 ITEM_GAP, ITEM_STRETCH = 0.35, 2.0
 """The room between other items, and by how much it should grow at most, in mm."""
@@ -137,7 +137,7 @@ class Layout:
     def pages(self, most: float = inf) -> list[Page]:
         """Return pages that hold all blocks, no more than so many."""
         spans = packing.flow(self.strips, self._room)
-        if len(spans) > most * self._columns:
+        if len(spans) >= most * self._columns:  # all columns are needed, so they are filled evenly
             spans = packing.pack(self.strips, self._room, int(most) * self._columns)
         *full, last = (spans[at : at + self._columns] for at in range(0, len(spans), self._columns)) if spans else [[]]
         return list(map(self._page, [*full, packing.level(self.strips, last, self._room, self._columns)]))
