@@ -160,3 +160,18 @@ class TestHeads:
         assert len(after) == len(before) > 1
         assert after[0] != before[0]
         assert after[-1] == before[-1]
+
+    def test_where_an_entry_goes_over_pages_only_the_page_of_a_change_has_another_version(
+        self, tmp_path: Path, cache: Path
+    ) -> None:
+        facts = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え}}\n" for n in range(300))
+        notes = f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    items:\n{facts}"
+
+        def signs(text: str) -> list[str]:
+            project = checks.trusted(written(tmp_path, {"t.yaml": text}))
+            return [page.version for page in study_sheet(project, cache).pages]
+
+        before, after = signs(notes), signs(notes.replace("is: 299番の答え", "is: 299番の答え。"))
+        assert len(before) > 1
+        assert before[:-1] == after[:-1]
+        assert before[-1] != after[-1]

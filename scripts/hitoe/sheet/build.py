@@ -1,6 +1,6 @@
 """The study sheet of a selection of the notes: blocks are measured, fitted and packed, and then printed."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import blake2b
@@ -175,19 +175,14 @@ class StudySheet:
             labels={path: list(source_texts.of_figure(item)) for path, item in wanted.items() if item.figure},
         )
 
-    @cached_property
-    def _signs(self) -> Mapping[str, str]:
-        """A sign of the content of each block, by key."""
-        divided = self._divided(max(self.fitted.size, TABLE_SIZE))
-        return {block.key: _sign(self._block_html(block), *measure.pictures(block, self._content)) for block in divided}
-
     def _sign(self, page: Page) -> str:
-        """Return a sign that differs for pages with other content."""
-        found = ((part, cut) for part in page.parts for cut in part.cuts)
-        return _sign(*(f"{part.path(cut)} {cut.start} {cut.stop} {self._signs[part.block.key]}" for part, cut in found))
+        """Return a sign of what stands on a page, wherever it stands there."""
+        parts = [replace(part, gap=0, gaps=[0] * len(part.gaps)) for part in page.parts]
+        html = (self._templates.call("sheet/block.html.j2", "part", part) for part in parts)
+        return page_sign(*html, *measure.pictures((cut for _, cut in page.cuts), self._content))
 
 
-def _sign(*contents: str | bytes) -> str:
+def page_sign(*contents: str | bytes) -> str:
     """Return six characters that differ for other contents."""
     digest = blake2b(digest_size=3)
     for content in contents:

@@ -12,8 +12,9 @@ from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import Code, Fence, Paragraph, Plain, Text
 from hitoe.typography import fonts
+from hitoe.typography.scripts import HIRAGANA, KATAKANA
 
-KNOWN = re.compile(r"[\n -~ぁ-んァ-ヶー、。・「」（）：ー]*")
+KNOWN = re.compile(rf"[\n -~{HIRAGANA}{KATAKANA}、。・「」（）：]*")
 """Characters that all fonts have; most texts have no other sign than these and common kanji."""
 ELSEWHERE = frozenset(
     {

@@ -1,15 +1,15 @@
 """How high blocks are when set in a column. Each block is measured once and remembered until its HTML changes."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hitoe import workers
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import boxes, validate
-from hitoe.sheet.layout.blocks import Block
+from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
-from hitoe.sheet.layout.pages import path
+from hitoe.sheet.layout.pages import path, whole
 from hitoe.sheet.pdf.weasyprint import printer
 
 SHARES = 12
@@ -64,7 +64,7 @@ class Measure:
         html = [self._html(block, ()) for block in blocks]
         around = self._document([])
         keys = [
-            self._cache.key(around, own, *pictures(block, self._content))
+            self._cache.key(around, own, *pictures(whole(block).cuts, self._content))
             for block, own in zip(blocks, html, strict=True)
         ]
         missing = [index for index, key in enumerate(keys) if self._cache.get(key) is None]
@@ -90,9 +90,9 @@ class Measure:
         return [measured for each in workers.results(_measure, tasks, self._done, most) for measured in each]
 
 
-def pictures(block: Block, content: Path) -> list[bytes]:
-    """Return the content of the pictures in a block."""
-    files = (content / piece.item.image.file for piece in block.pieces if piece.item.image)
+def pictures(cuts: Iterable[Cut], content: Path) -> list[bytes]:
+    """Return the content of the pictures that stand in parts of items."""
+    files = (content / cut.item.image.file for cut in cuts if cut.item.image and cut.picture)
     return [file.read_bytes() for file in files if file.is_file()]
 
 
