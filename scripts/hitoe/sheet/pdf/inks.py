@@ -72,12 +72,11 @@ def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
 
     found = {}
     with pikepdf.open(BytesIO(pdf)) as document:
-        streams = [(stream, list(pikepdf.parse_content_stream(stream))) for stream in _contents(document)]
-        changes = [list(_changes(instructions)) for _, instructions in streams]
+        drawn = [(stream, _exchanged(stream, list(titles))) for stream in _contents(document)]
         for edition, title in titles.items():
-            for (stream, instructions), own in zip(streams, changes, strict=True):
-                if own:
-                    stream.write(pikepdf.unparse_content_stream(_exchanged(instructions, own, INKS.index(edition))))
+            for stream, content in drawn:
+                if edition in content:
+                    stream.write(content[edition])
             document.docinfo["/Title"] = title
             with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
                 metadata["dc:title"] = title
@@ -131,21 +130,28 @@ def _marker(operands: Sequence[Any]) -> str:
     return colour if colour in MARKERS else ""
 
 
-def _exchanged(instructions: Sequence[Any], changes: Sequence[Change], edition: int) -> list[Any]:
-    """Return the instructions as one of the editions has them."""
+def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
+    """Return the content of a stream as the editions have it; nothing if there are no markers in it."""
     import pikepdf
 
-    exchanged = list(instructions)
-    for change in changes:
-        old = instructions[change.index]
-        operator, operands = change.operator, old.operands
-        if operator in PAINT:
-            operator = PAINT[operator][_hidden(change.fill, edition) + 2 * _hidden(change.stroke, edition)]
-        else:
-            colour = MARKERS[change.fill or change.stroke][edition] or WHITE
-            operands = [round(int(colour[at : at + 2], 16) / 255, 6) for at in (1, 3, 5)]
-        exchanged[change.index] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
-    return exchanged
+    instructions = list(pikepdf.parse_content_stream(stream))
+    changes = list(_changes(instructions))
+    content = {}
+    for edition in editions if changes else ():
+        for change in changes:
+            operands, operator = _changed(change, INKS.index(edition))
+            old = instructions[change.index].operands if operands is None else operands
+            instructions[change.index] = pikepdf.ContentStreamInstruction(old, pikepdf.Operator(operator))
+        content[edition] = pikepdf.unparse_content_stream(instructions)
+    return content
+
+
+def _changed(change: Change, edition: int) -> tuple[list[float] | None, str]:
+    """Return the operands and the operator that an edition has; None: the operands stay."""
+    if change.operator in PAINT:
+        return None, PAINT[change.operator][_hidden(change.fill, edition) + 2 * _hidden(change.stroke, edition)]
+    colour = MARKERS[change.fill or change.stroke][edition] or WHITE
+    return [round(int(colour[at : at + 2], 16) / 255, 6) for at in (1, 3, 5)], change.operator
 
 
 def _hidden(marker: str, edition: int) -> bool:
