@@ -71,16 +71,6 @@ def edit(folder: Path, number: int) -> None:
     file.write_text("\n".join(lines), "utf-8")
 
 
-def edit_topic(folder: Path, number: int) -> None:
-    """Change the answers of all facts of one topic file."""
-    file = folder / "content" / "topics" / f"topic-{number:04}.yaml"
-    lines = [
-        f"        is: 答えその{i}" if line.startswith('        is: "') else line
-        for i, line in enumerate(file.read_text("utf-8").split("\n"))
-    ]
-    file.write_text("\n".join(lines), "utf-8")
-
-
 def _topic(number: int, rng: Random) -> str:
     """Return a topic file: 20 facts, 14 clozes, 3 codes, a calculation, 3 steps and a table of 9 cells."""
     make_items = [_fact] * 20 + [_cloze] * 14 + [_code] * 3 + [_calc, _steps, _table]

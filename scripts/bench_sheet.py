@@ -16,14 +16,14 @@ from pathlib import Path
 import bench_project
 from bench import peak, seconds
 from hitoe import checks, resources
-from hitoe.sheet.printer import STYLES
+from hitoe.sheet.pdf.inks import INKS
+from hitoe.sheet.pdf.weasyprint import STYLES
 
 ROOT = Path(__file__).resolve().parent.parent
-EDITIONS_BOUND = 4.0
-"""All editions of the real content, in times of one plain run of WeasyPrint."""
-EDIT_BOUND = 0.25
-"""All editions after one topic of TOPICS was changed, in times of a build without anything kept."""
-TOPICS = 20
+STUDY_BOUND = 1.3
+"""The study sheet of the real content in colour, red and mask, in times of one plain run of WeasyPrint."""
+EDITIONS_BOUND = 2.0
+"""All editions of the real content, in times of one plain run; the same after one answer was changed."""
 PACKING_BOUND = 1.25
 """The colour edition of MANY items, fitted and packed, in times of one plain run of WeasyPrint, which does neither."""
 MANY = 1_000
@@ -32,15 +32,16 @@ GROWTH_BOUND, FEWEST, MOST = 1.05, 160, 5_000
 MEMORY_BOUND = 600
 """Megabytes of the largest process while the editions of MOST items are printed."""
 
-COLOUR = """\
+PROGRAM = """\
 import gc, sys
 from pathlib import Path
 from hitoe import checks, sheet
 gc.disable()
 project = checks.trusted(Path(sys.argv[1]))
-Path(sys.argv[2]).write_bytes(sheet.render(project, Path(sys.argv[3])))
+for name, pdf in sheet.editions(project, Path(sys.argv[2]), wanted=sys.argv[3:]).files.items():
+    Path(sys.argv[2], name).write_bytes(pdf)
 """
-"""A program that prints the colour edition alone."""
+"""A program that prints some editions of the study sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,28 +68,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1 if broken else 0
 
 
+def study(folder: Path) -> Finding:
+    """Time the three inks of the real content."""
+    _copy_content(folder)
+    plain, inks = _plain(folder), seconds(_print(folder, *INKS))
+    return Finding(f"colour, red and mask {inks:.1f} s, plain {plain:.1f} s", inks / plain, STUDY_BOUND)
+
+
 def editions(folder: Path) -> Finding:
-    """Time all editions of the real content, without those of the digest."""
-    shutil.copytree(ROOT / "content", folder / "content")
-    for path in (folder / "content").rglob("*.yaml"):
-        path.write_text(re.sub(r"(?m)^ +key: true\n|, key: true", "", path.read_text("utf-8")), "utf-8")
+    """Time all editions of the real content."""
+    _copy_content(folder)
     plain, all_ = _plain(folder), seconds(_build(folder))
     return Finding(f"all editions {all_:.1f} s, plain {plain:.1f} s", all_ / plain, EDITIONS_BOUND)
 
 
 def edit(folder: Path) -> Finding:
-    """Time a build after all answers of one topic were changed."""
-    _write(folder, TOPICS * bench_project.ITEMS_PER_FILE)
-    cold = seconds(_build(folder))
-    bench_project.edit_topic(folder, TOPICS // 2)
+    """Time all editions of the real content after a title was changed."""
+    _copy_content(folder)
+    plain = _plain(folder)
+    seconds(_build(folder))
+    path = min((folder / "content").rglob("topics/*.yaml"))
+    path.write_text(re.sub(r"(?m)^(    title: .*)$", r"\1。", path.read_text("utf-8"), count=1), "utf-8")
     edited = seconds(_build(folder))
-    return Finding(f"one topic of {TOPICS} {edited:.1f} s, cold {cold:.1f} s", edited / cold, EDIT_BOUND)
+    return Finding(f"after an edit {edited:.1f} s, plain {plain:.1f} s", edited / plain, EDITIONS_BOUND)
 
 
 def packing(folder: Path) -> Finding:
     """Time the colour edition of many items."""
     _write(folder, MANY)
-    plain, packed = _plain(folder), seconds(_colour(folder))
+    plain, packed = _plain(folder), seconds(_print(folder, "colour"))
     return Finding(f"{MANY:,} items packed {packed:.1f} s, plain {plain:.1f} s", packed / plain, PACKING_BOUND)
 
 
@@ -97,7 +105,7 @@ def growth(folder: Path) -> Finding:
     times = {}
     for items in (FEWEST, MOST):
         _write(folder / str(items), items)
-        times[items] = seconds(_colour(folder / str(items)))
+        times[items] = seconds(_print(folder / str(items), "colour"))
     exponent = math.log(times[MOST] / times[FEWEST]) / math.log(MOST / FEWEST)
     words = ", ".join(f"{items:,} items {time:.1f} s" for items, time in times.items())
     return Finding(f"{words}, growth exponent", exponent, GROWTH_BOUND)
@@ -110,6 +118,7 @@ def memory(folder: Path) -> Finding:
 
 
 BOUNDS: dict[str, Callable[[Path], Finding]] = {
+    "study": study,
     "editions": editions,
     "edit": edit,
     "packing": packing,
@@ -126,21 +135,26 @@ def _build(folder: Path) -> list[str]:
     return [sys.executable, "-m", "hitoe", "build", "sheet", "-C", str(folder)]
 
 
-def _colour(folder: Path) -> list[str]:
-    return [sys.executable, "-c", COLOUR, str(folder), str(folder / "colour.pdf"), str(folder / "kept")]
+def _copy_content(folder: Path) -> None:
+    """Copy the real content without the marks of the digest, which is a sheet of its own."""
+    shutil.copytree(ROOT / "content", folder / "content")
+    for path in (folder / "content").rglob("*.yaml"):
+        path.write_text(re.sub(r"(?m)^ +key: true\n|, key: true", "", path.read_text("utf-8")), "utf-8")
+
+
+def _print(folder: Path, *editions: str) -> list[str]:
+    return [sys.executable, "-c", PROGRAM, str(folder), str(folder / "printed"), *editions]
 
 
 def _plain(folder: Path) -> float:
     """Time WeasyPrint's own command with the HTML and styles of the colour edition, and the fonts that hitoe has."""
-    from hitoe.sheet.kept import Kept
-    from hitoe.sheet.printer import Printer
-    from hitoe.sheet.setting import Setting
+    from hitoe.sheet.build import StudySheet
+    from hitoe.sheet.cache import Cache
 
     content, plain = folder / "content", folder / "plain"
-    setting = Setting(checks.trusted(folder), Printer(content, folder / "cache"), Kept(folder / "cache", ""))
     shutil.copytree(content, plain)
     shutil.copytree(resources.folder() / "fonts", plain / "fonts")
-    (plain / "sheet.html").write_text(setting.html(), "utf-8")
+    (plain / "sheet.html").write_text(StudySheet(checks.trusted(folder), Cache(folder / "cache")).html(), "utf-8")
     (plain / "style.css").write_text(
         "".join((resources.folder() / name).read_text("utf-8") for name in STYLES), "utf-8"
     )

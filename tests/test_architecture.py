@@ -31,9 +31,9 @@ OWNERS = {
     "typing_extensions": {"values"},
     "genanki": {"deck"},
     "jinja2": {"templating"},
-    "markupsafe": {"templating", "deck", "log", "typography"},  # the type of what is already escaped
+    "markupsafe": {"templating", "deck", "log", "sheet", "typography"},  # the type of what is already escaped
     "weasyprint": {"sheet"},
-    "pydyf": {"sheet"},
+    "pikepdf": {"sheet"},
     "budoux": {"typography"},
     "fontTools": {"typography"},
     "sqlite3": {"deck", "release", "progress"},
@@ -45,7 +45,7 @@ OWNERS = {
 EDGE = {
     "cli.py",
     "release/git.py",  # takes from git what a hook's variables say of another repository
-    "sheet/printer.py",  # tells Pango, which only looks into the environment, where the fonts are
+    "sheet/pdf/weasyprint.py",  # tells Pango, which only looks into the environment, where the fonts are
 }
 
 CLOCKS = re.compile(

@@ -9,18 +9,16 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, figures, sheet
+from hitoe import figures, sheet
 from hitoe.model.project import Project
 from hitoe.schema import FIGURES
-from hitoe.sheet import blanks
-from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import PX, boxes
-from hitoe.sheet.printer import Printer
-from hitoe.sheet.setting import EDITIONS, Setting
+from hitoe.sheet import EDITIONS
+from hitoe.sheet.layout.boxes import PX, boxes, root
 from support.anki_engine import collection, import_deck, seen
 from support.browsing import Page
 from support.logs import log_files
-from support.projects import EXAMPLE, build, example_copy
+from support.projects import build, example_copy
+from support.study_sheet import document, study_sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 PER_INCH = 150
@@ -41,15 +39,14 @@ def files(example_project: Project, cache: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def documents(example_project: Project, cache: Path) -> dict[str, Any]:
-    setting = Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
-    return {edition: setting.fitted(edition) for edition in EDITIONS}
+def laid_out(example_project: Project, cache: Path) -> Any:
+    return document(study_sheet(example_project, cache))
 
 
 def drawn(document: Any) -> Iterator[tuple[int, Any]]:
     """Yield page and box of each figure."""
     for number, page in enumerate(document.pages):
-        for box in boxes(page._page_box):
+        for box in boxes(root(page)):
             if box.element is not None and box.element.tag == SVG + "svg":
                 yield number, box
 
@@ -86,56 +83,40 @@ def lights(found: list[tuple[int, int, int]]) -> tuple[float, float]:
 
 
 class TestOnPaper:
-    def test_every_figure_is_printed_as_wide_as_a_column_and_its_letters_are_legible(
-        self, documents: dict[str, Any]
-    ) -> None:
-        found = list(drawn(documents["colour"]))
+    def test_every_figure_is_printed_as_wide_as_a_column_and_its_letters_are_legible(self, laid_out: Any) -> None:
+        found = list(drawn(laid_out))
         assert len(found) == len(FIGURES)
         for _, box in found:
             wide = float(box.element.get("viewBox").split()[2])
             assert box.width * PX <= 90.8
             assert box.width * PX / wide * 10 / 25.4 * 72 >= 7, "the letters are smaller than 7 pt"
 
-    @pytest.mark.parametrize("edition", EDITIONS[1:])
-    def test_figures_have_the_same_place_in_all_editions(self, documents: dict[str, Any], edition: str) -> None:
-        def places(which: str) -> list[tuple[float, ...]]:
-            return [
-                (page, round(box.position_x * PX, 1), round(box.position_y * PX, 1), round(box.height * PX, 1))
-                for page, box in drawn(documents[which])
-            ]
-
-        assert places(edition) == places("colour")
-        assert list(answers(documents[edition]))
-        assert [page for page, _ in answers(documents[edition])] == [page for page, _ in answers(documents["colour"])]
-
-    def test_answers_vanish_under_a_red_sheet(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        for colours in pixels(files["vanish"], documents["vanish"]):
+    def test_answers_vanish_under_a_red_sheet(self, files: dict[str, bytes], laid_out: Any) -> None:
+        for colours in pixels(files["red"], laid_out):
             darkest, lightest = lights(colours)
             assert (lightest - darkest) / (lightest + darkest) <= 0.05
             assert any(max(abs(a - b) for a, b in zip(each, ORANGE, strict=True)) <= 6 for each in colours)
 
-    def test_answers_hide_in_their_bands(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        for colours in pixels(files["mask"], documents["mask"]):
+    def test_answers_hide_in_their_bands(self, files: dict[str, bytes], laid_out: Any) -> None:
+        for colours in pixels(files["mask"], laid_out):
             darkest, lightest = lights(colours)
             assert (lightest - darkest) / light((255, 255, 255)) <= 0.05
             assert any(max(abs(a - b) for a, b in zip(each, BAND, strict=True)) <= 2 for each in colours)
 
-    def test_answers_stay_in_the_colour_edition(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        for colours in pixels(files["colour"], documents["colour"]):
+    def test_answers_stay_in_the_colour_edition(self, files: dict[str, bytes], laid_out: Any) -> None:
+        for colours in pixels(files["colour"], laid_out):
             darkest, lightest = lights(colours)
             assert (lightest - darkest) / (lightest + darkest) > 0.5
 
     @pytest.mark.parametrize("edition", EDITIONS)
     def test_no_figure_is_red_but_for_vanishing_answers(
-        self, files: dict[str, bytes], documents: dict[str, Any], edition: str
+        self, files: dict[str, bytes], laid_out: Any, edition: str
     ) -> None:
         pages = [
             page.render(scale=PER_INCH / 72).to_pil().convert("RGB") for page in pypdfium2.PdfDocument(files[edition])
         ]
-        inside = {
-            page: [edges for at, edges in answers(documents[edition]) if at == page] for page in range(len(pages))
-        }
-        for page, box in drawn(documents[edition]):
+        inside = {page: [edges for at, edges in answers(laid_out) if at == page] for page in range(len(pages))}
+        for page, box in drawn(laid_out):
             image = pages[page].copy()
             for edges in inside[page]:
                 image.paste((255, 255, 255), tuple(round(edge * PER_INCH / 96) for edge in edges))
@@ -143,7 +124,7 @@ class TestOnPaper:
             area = (left, top, left + box.width, top + box.height)
             figure = image.crop(tuple(round(edge * PER_INCH / 96) for edge in area))
             found = figure.getcolors(figure.width * figure.height)
-            grounds = edition == "vanish"
+            grounds = edition == "red"
             assert all(red <= blue + 12 or (grounds and blue > 185 and red <= blue + 21) for _, (red, _, blue) in found)
 
     def test_figures_are_tagged_with_what_there_is_to_see(
@@ -170,59 +151,10 @@ class TestOnPaper:
         assert all("+Sheet" in name for name in names)
 
 
-class TestOnTheWorksheet:
-    def test_no_answer_of_a_figure_is_in_it(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        told = ["京都と大阪", "温度が一定", "合わせだし", "4個"]
-        pages = len(pypdfium2.PdfDocument(files["colour"]))
-        texts = [
-            "".join(page.get_textpage().get_text_range().split()) for page in pypdfium2.PdfDocument(files["worksheet"])
-        ]
-        for answer in told:
-            assert answer not in "".join(texts[:pages])
-            assert answer in "".join(texts[pages:])
-        for _, box in drawn(documents["worksheet"]):
-            words = "".join(box.element.itertext())
-            assert any(sign in words for sign in blanks.MARKS) == any(
-                rect.get("class") == "band" for rect in box.element.iter(SVG + "rect")
-            )
-            assert box.element.findtext(SVG + "title") == box.element.get("aria-label")
-
-    def test_a_number_begins_where_the_room_for_its_answer_does(self, documents: dict[str, Any]) -> None:
-        for _, box in drawn(documents["worksheet"]):
-            lefts = [float(rect.get("x")) for rect in box.element.iter(SVG + "rect") if rect.get("class") == "band"]
-            marks = [each for each in box.element.iter(SVG + "tspan") if each.get("class") == "mark"]
-            assert [float(mark[0].get("x")) - 2 for mark in marks] == pytest.approx(lefts)
-
-    def test_an_answer_that_a_figure_tells_is_told_to_the_author(self, tmp_path: Path, cache: Path) -> None:
-        (tmp_path / "content").mkdir()
-        (tmp_path / "content/deck.yaml").write_text("format: 1\nkey: k\ntitle: 題\n", "utf-8")
-        (tmp_path / "content/one.yaml").write_text(
-            "topic: one\ntitle: 一つ\nentries:\n  only:\n    title: 川\n    items:\n"
-            "      a:\n        fact: 日本一長い川\n        is: 信濃川の本流\n"
-            '        figure: {title: 川, alt: 川の図, flow: {a: "信濃川の\\n本流", b: "**日本海**"}}\n',
-            "utf-8",
-        )
-        setting = Setting(checks.trusted(tmp_path), Printer(tmp_path / "content", cache), Kept(tmp_path, ""))
-        assert list(map(str, setting.revealed())) == [
-            "content/one.yaml:7:7: the worksheet does not ask for '信濃川の本流', which can be read elsewhere "
-            "in its block: reword one"
-        ]
-
-
-def test_a_figure_wider_than_its_column_is_not_printed(
-    example_project: Project, cache: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    setting = Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
-    whole = setting._html
-
-    def spoilt(*values: Any, **named: Any) -> str:
-        return whole(*values, **named).replace(
-            '<svg class="figure', '<svg style="width: 99mm; max-width: none" class="figure', 1
-        )
-
-    monkeypatch.setattr(setting, "_html", spoilt)
+def test_a_figure_wider_than_its_column_is_not_printed(example_project: Project, cache: Path) -> None:
+    wide = '<svg style="width: 99mm; max-width: none" class="figure'
     with pytest.raises(Exception, match="'都・道・府・県の数' stands out on the right"):
-        setting.fitted()
+        document(study_sheet(example_project, cache), lambda html: html.replace('<svg class="figure', wide, 1))
 
 
 @pytest.fixture(scope="module")

@@ -10,20 +10,19 @@ import sys
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, sheet
+from hitoe import checks
 from hitoe.model.project import Project
 from hitoe.problems import InputError, PrintError
 from hitoe.resources import folder
-from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import boxes, with_role
-from hitoe.sheet.printer import Printer, alert, locked_fetcher
-from hitoe.sheet.setting import Setting
+from hitoe.sheet.build import StudySheet, printed
+from hitoe.sheet.layout.boxes import boxes, root, with_role
+from hitoe.sheet.pdf.weasyprint import Printer, locked_fetcher, no_warnings
 from support.printed import printed_texts
+from support.study_sheet import colour, document, study_sheet
 
 EXAMPLE = Path(__file__).resolve().parent / "example"
 SCRIPTS = Path(__file__).resolve().parents[1] / "scripts"
@@ -39,15 +38,12 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pdf(example_project: Project, cache: Path) -> bytes:
-    return sheet.render(example_project, cache)
+    return colour(example_project, cache)
 
 
 @pytest.fixture(scope="session")
-def setting(example_project: Project, cache: Path) -> Setting:
-    """Return the example, measured."""
-    setting = Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
-    assert setting.revealed()
-    return setting
+def study(example_project: Project, cache: Path) -> StudySheet:
+    return study_sheet(example_project, cache)
 
 
 @pytest.fixture
@@ -119,12 +115,11 @@ def test_page_is_a4_landscape_tagged_and_described(example_project: Project, pdf
     assert "https://example.com/dashi?type=ichiban&lang=ja" in links
 
 
-def test_letters_of_items_are_never_smaller_than_7_pt(setting: Setting) -> None:
-    document = setting.fitted()
+def test_letters_of_items_are_never_smaller_than_7_pt(study: StudySheet) -> None:
     texts = [
         box
-        for page in document.pages
-        for item in with_role(page._page_box, "item")
+        for page in document(study).pages
+        for item in with_role(root(page), "item")
         for box in boxes(item)
         if type(box).__name__ == "TextBox" and "::" not in box.element_tag
     ]
@@ -135,7 +130,8 @@ def test_letters_of_items_are_never_smaller_than_7_pt(setting: Setting) -> None:
 def test_bytes_depend_on_the_notes_alone(pdf: bytes, tmp_path: Path) -> None:
     code = (
         "import sys; from pathlib import Path; from hitoe import checks, sheet; import os; os.umask(0o077)\n"
-        "sys.stdout.buffer.write(sheet.render(checks.trusted(Path(sys.argv[1])), Path(sys.argv[2])))"
+        "files = sheet.editions(checks.trusted(Path(sys.argv[1])), Path(sys.argv[2]), wanted=['colour']).files\n"
+        "sys.stdout.buffer.write(files['example-sheet.pdf'])"
     )
     elsewhere = tmp_path / "別の 場所"
     shutil.copytree(EXAMPLE, elsewhere)
@@ -149,7 +145,8 @@ def test_bytes_depend_on_the_notes_alone(pdf: bytes, tmp_path: Path) -> None:
 
 def test_weasyprint_and_budoux_are_not_loaded_before_something_is_printed() -> None:
     code = (
-        "import sys, hitoe.sheet, hitoe.sheet.glyphs; print([m for m in ('weasyprint', 'budoux') if m in sys.modules])"
+        "import sys, hitoe.sheet, hitoe.sheet.glyph_coverage\n"
+        "print([m for m in ('weasyprint', 'budoux') if m in sys.modules])"
     )
     environment = {**os.environ, "PYTHONPATH": str(SCRIPTS)}
     run = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
@@ -162,7 +159,7 @@ def test_what_is_higher_than_a_column_goes_on_in_the_next(notes: Callable[..., P
     code = "".join(f"    line_{n}_of_code()\n" for n in range(150))
     items = f"t:\n  table: 長い表\n  columns: {{a: 見出し列}}\n  rows:\n{rows}"
     items += f"s:\n  steps: 長い手順\n  sequence:\n{steps}c:\n  code: 長いコード\n  is: |\n{code}"
-    text = letters(sheet.render(notes(items), cache))
+    text = letters(colour(notes(items), cache))
     once = [f"行{n}番" for n in range(120)] + [f"手順{n}番" for n in range(90)]
     once += [f"line_{n}_of_code()" for n in range(150)]
     assert [piece for piece in once if text.count(piece) != 1] == []
@@ -175,7 +172,7 @@ def test_an_item_that_no_column_holds_is_the_authors_to_split(notes: Callable[..
     lines = "".join(f"    - 行{n}\n" for n in range(90))
     project = notes(f"huge:\n  fact: 長い箇条書き\n  is: |\n{lines}")
     with pytest.raises(InputError) as caught:
-        sheet.render(project, cache)
+        colour(project, cache)
     assert str(caught.value) == (
         "content/one.yaml:7:7: higher than a column of the sheet: split the item, or mark it `tier: extra`"
     )
@@ -191,17 +188,16 @@ def test_a_broken_picture_is_told_with_its_place(notes: Callable[..., Project], 
     path.write_text(path.read_text("utf-8").replace("is: 答え", "is: 答え, image: {file: a b.png, alt: 絵}"), "utf-8")
     project = checks.trusted(tmp_path)
     with pytest.raises(InputError) as caught:
-        sheet.render(project, cache)
-    assert (
-        str(caught.value)
-        == "content/one.yaml:7:45: 'a b.png' cannot be read as a picture: save it anew, with no link to other files"
+        colour(project, cache)
+    assert str(caught.value) == (
+        "content/one.yaml:7:45: 'a b.png' cannot be read as a picture: save it anew, with no link to other files"
     )
 
 
 def test_notes_in_english_and_a_sheet_of_nothing(notes: Callable[..., Project], cache: Path) -> None:
-    nothing = sheet.render(notes("one: {fact: Question, is: Answer, tier: extra}", "en"), cache)
+    nothing = colour(notes("one: {fact: Question, is: Answer, tier: extra}", "en"), cache)
     assert len(pypdfium2.PdfDocument(nothing)) == 1
-    assert "Colour" in letters(nothing)
+    assert "Version" in letters(nothing)
 
 
 class TestNothingIsOverlooked:
@@ -210,35 +206,45 @@ class TestNothingIsOverlooked:
             Printer(EXAMPLE / "content", cache).laid_out('<p style="colr: red">')
 
     def test_other_loggers_do_not_disturb(self) -> None:
-        with alert():
+        with no_warnings():
             logging.getLogger("elsewhere").warning("not ours")
 
     @pytest.mark.parametrize(
         ("before", "after", "fault"),
         [
-            (
-                ">14,125<",
-                '><span style="display: none">14,125</span><',
-                "text of nihon-ichi.islands is lost",
-            ),
-            ('data-path="boiling.boiling-point"', 'data-path="other"', "has other items than composed"),
+            (">14,125<", '><span style="display: none">14,125</span><', "'14,125' is missing in nihon-ichi.islands"),
+            ('data-path="boiling.boiling-point"', 'data-path="other"', "has other items than were put there"),
             (">14,125<", f'><span style="white-space: nowrap">{"14,125" * 20}</span><', "stands out on the right"),
             ('<div class="item"', '<div style="height: 900mm"></div><div class="item"', "."),
+            (">14,125<", '><span style="position: relative; top: 170mm">14,125</span><', "'14,125' stands out below"),
+            ('data-role="strip"', "", "has other items than were put there"),
         ],
     )
-    def test_a_page_other_than_composed_is_not_printed(
-        self, setting: Setting, monkeypatch: pytest.MonkeyPatch, before: str, after: str, fault: str
+    def test_a_page_that_lacks_something_is_not_printed(
+        self, study: StudySheet, before: str, after: str, fault: str
     ) -> None:
-        whole = setting._html
-
-        def spoilt(*order: Any) -> str:
-            html = whole(*order)
+        def spoil(html: str) -> str:
             assert before in html
             return html.replace(before, after, 1)
 
-        monkeypatch.setattr(setting, "_html", spoilt)
         with pytest.raises(PrintError, match=fault):
-            setting.fitted()
+            document(study, spoil)
+
+    def test_the_letters_of_figures_are_looked_for_too(self, study: StudySheet) -> None:
+        with pytest.raises(PrintError, match="is missing in the figure of"):
+            document(study, lambda html: re.sub(r"(<tspan[^>]*>)[^<]+(</tspan>)", r"\1x\2", html))
+
+    def test_an_item_that_a_template_leaves_out_is_missed(
+        self, example_project: Project, cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The source is compared, not the template with itself."""
+        study = study_sheet(example_project, cache)
+        part = study.pages[0].columns[0][0]
+        for each in (part.cuts, part.gaps):
+            assert isinstance(each, list)
+            each.pop()
+        with pytest.raises(PrintError, match="is missing in"):
+            printed([study])
 
 
 def test_the_trailer_identifies_the_content(pdf: bytes) -> None:

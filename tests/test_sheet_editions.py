@@ -11,11 +11,13 @@ import pypdfium2
 import pytest
 from hitoe import sheet
 from hitoe.model.project import Project
-from hitoe.sheet.kept import Kept
-from hitoe.sheet.measuring import PX, boxes, with_role
-from hitoe.sheet.printer import Printer
-from hitoe.sheet.setting import EDITIONS, Setting
+from hitoe.resources import folder
+from hitoe.sheet.build import StudySheet
+from hitoe.sheet.layout.boxes import boxes, root
+from hitoe.sheet.pdf import inks
+from hitoe.sheet.pdf.weasyprint import Printer, printer
 from support.printed import printed_texts
+from support.study_sheet import document, study_sheet
 
 EXAMPLE = Path(__file__).resolve().parent / "example"
 RED_SHEET = (0.85, 0.02, 0.01)
@@ -45,14 +47,14 @@ def files(example_project: Project, cache: Path) -> dict[str, bytes]:
 
 
 @pytest.fixture(scope="module")
-def setting(example_project: Project, cache: Path) -> Setting:
-    return Setting(example_project, Printer(EXAMPLE / "content", cache), Kept(cache, ""))
+def study(example_project: Project, cache: Path) -> StudySheet:
+    return study_sheet(example_project, cache)
 
 
 @pytest.fixture(scope="module")
-def documents(setting: Setting) -> dict[str, Any]:
-    """Return all editions, laid out."""
-    return {edition: setting.fitted(edition) for edition in EDITIONS}
+def laid_out(study: StudySheet) -> Any:
+    """Return the study sheet as WeasyPrint's document."""
+    return document(study)
 
 
 def letters(text: str) -> str:
@@ -63,17 +65,17 @@ def page_texts(pdf: bytes) -> list[str]:
     return [letters(page.get_textpage().get_text_range()) for page in pypdfium2.PdfDocument(pdf)]
 
 
-def places(document: Any) -> Iterator[tuple[int, str, str, float, float]]:
-    """Yield page, role, path and corner, in mm, of all that the columns hold."""
-    for number, page in enumerate(document.pages):
-        for box in with_role(page._page_box, "bar", "item", "strip", "sources"):
-            path = box.element.get("data-path", "")
-            yield number, box.element.get("data-role"), path, box.position_x * PX, box.position_y * PX
+def characters(pdf: bytes) -> list[tuple[int, str, tuple[float, ...]]]:
+    """Return page, character and box of all characters of a PDF."""
+    found = []
+    for number, page in enumerate(pypdfium2.PdfDocument(pdf)):
+        text = page.get_textpage()
+        found += [(number, text.get_text_range(i, 1), text.get_charbox(i)) for i in range(text.count_chars())]
+    return found
 
 
 def test_files_are_named_after_the_deck(files: dict[str, bytes]) -> None:
-    ends = ["-sheet", "-sheet-red", "-sheet-mask", "-worksheet"]
-    ends += ["-digest", "-digest-red", "-digest-mask", "-digest-worksheet"]
+    ends = ["-sheet", "-sheet-red", "-sheet-mask", "-digest", "-digest-red", "-digest-mask"]
     assert list(files) == [*(f"example{end}.pdf" for end in ends), "calibration.pdf"]
     titles = set()
     for pdf in files.values():
@@ -82,10 +84,28 @@ def test_files_are_named_after_the_deck(files: dict[str, bytes]) -> None:
     assert len(titles) == len(files)
 
 
+@pytest.mark.parametrize(("edition", "end"), [("colour", ""), ("red", "-red"), ("mask", "-mask")])
 def test_one_edition_alone_is_the_same_as_among_all(
-    files: dict[str, bytes], example_project: Project, cache: Path
+    files: dict[str, bytes], example_project: Project, cache: Path, edition: str, end: str
 ) -> None:
-    assert sheet.render(example_project, cache) == files["example-sheet.pdf"]
+    alone = sheet.editions(example_project, cache, wanted=[edition]).files
+    assert set(alone) == {f"example-sheet{end}.pdf", f"example-digest{end}.pdf", "calibration.pdf"}
+    assert {name: files[name] for name in alone} == alone
+
+
+def test_red_alone_is_laid_out_once(
+    example_project: Project, cache: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes]
+) -> None:
+    made: list[int] = []
+    laid_out = Printer.laid_out
+
+    def counted(self: Printer, html: str) -> Any:
+        made.append(1)
+        return laid_out(self, html)
+
+    monkeypatch.setattr(Printer, "laid_out", counted)
+    sheet.editions(example_project, cache, wanted=["red"])
+    assert len(made) == len(["sheet", "digest", "calibration"])
 
 
 @pytest.mark.parametrize("end", ["-sheet-red", "-sheet-mask"])
@@ -96,30 +116,53 @@ def test_every_live_core_item_is_printed_for_red_sheets_too(
     assert [piece for piece in printed_texts(example_project) if letters(piece) not in text] == []
 
 
-@pytest.mark.parametrize("edition", EDITIONS[1:])
-def test_everything_has_the_same_place_in_all_editions(documents: dict[str, Any], edition: str) -> None:
-    colour, other = (list(places(documents[each])) for each in ("colour", edition))
-    assert len(colour) > 60
-    assert [place[:3] for place in other] == [place[:3] for place in colour]
-    offsets = [
-        abs(a - b) for one, two in zip(colour, other, strict=True) for a, b in zip(one[3:], two[3:], strict=True)
-    ]
-    assert max(offsets) <= 0.2
+@pytest.mark.parametrize("name", ["example-sheet{}.pdf", "example-digest{}.pdf"])
+@pytest.mark.parametrize("end", ["-red", "-mask"])
+def test_every_character_has_the_same_place_in_all_editions(files: dict[str, bytes], name: str, end: str) -> None:
+    found = characters(files[name.format("")])
+    assert len(found) > 200
+    assert characters(files[name.format(end)]) == found
 
 
-@pytest.mark.parametrize("edition", ["vanish", "mask"])
-def test_lines_break_alike_in_editions_that_are_measured_as_one(documents: dict[str, Any], edition: str) -> None:
-    def words(document: Any) -> list[tuple[str, float]]:
-        root = document.pages[0]._page_box
-        found = (box for column in with_role(root, "column") for box in boxes(column))
-        return [(box.text, round(box.position_x)) for box in found if type(box).__name__ == "TextBox"]
+class TestMarkers:
+    def test_none_is_left_in_an_edition(self, files: dict[str, bytes]) -> None:
+        for name, pdf in files.items():
+            with pikepdf.open(BytesIO(pdf)) as opened:
+                for stream in inks._contents(opened):
+                    changes = inks._changes(list(pikepdf.parse_content_stream(stream)))
+                    assert list(changes) == [], name
 
-    assert words(documents[edition]) == words(documents["colour"])
+    def test_all_are_in_the_styles_and_each_is_painted_somewhere(self, study: StudySheet, laid_out: Any) -> None:
+        styles = "".join((folder() / name).read_text("utf-8") for name in ("sheet/page.css", "figures/paper.css"))
+        assert [marker for marker in inks.MARKERS if marker not in styles] == []
+        job = study.job()
+        pdf = printer(job.content, job.cache).printed(laid_out)
+        with pikepdf.open(BytesIO(pdf)) as opened:
+            streams = [list(pikepdf.parse_content_stream(each)) for each in inks._contents(opened)]
+        used = {change.fill or change.stroke for each in streams for change in inks._changes(each)}
+        assert used == set(inks.MARKERS) - {"#fffefe"}  # no answer of the example stands on a tinted box
+
+    @pytest.mark.parametrize(
+        ("painted", "left"),
+        [(b"B", b"f"), (b"b*", b"f*"), (b"S", b"n"), (b"f", b"f"), (b"q 1 0 0 RG Q S", b"q 1 0 0 RG Q n")],
+    )
+    def test_what_is_not_painted_in_an_edition_leaves_the_rest(self, painted: bytes, left: bytes) -> None:
+        underline = b" ".join(b"%.6f" % (int(part, 16) / 255) for part in ("0d", "3b", "68"))
+        with pikepdf.new() as pdf:
+            pdf.add_blank_page()
+            drawing = underline + b" RG 0 0 1 rg 0 0 9 9 re " + painted
+            pdf.pages[0].Contents = pdf.make_stream(drawing)
+            pdf.pages[0].Contents.write(drawing)
+            saved = BytesIO()
+            pdf.save(saved)
+        made = inks.editions(saved.getvalue(), {"red": "title"})["red"]
+        with pikepdf.open(BytesIO(made)) as opened:
+            assert opened.pages[0].Contents.read_bytes().split()[-len(left.split()) :] == left.split()
 
 
-@pytest.mark.parametrize("end", ["-sheet", "-sheet-red", "-sheet-mask", "-worksheet"])
-def test_no_ink_stands_in_the_margins_or_between_columns(files: dict[str, bytes], setting: Setting, end: str) -> None:
-    for number in range(len(setting.fitted().pages)):
+@pytest.mark.parametrize("end", ["-sheet", "-sheet-red", "-sheet-mask"])
+def test_no_ink_stands_in_the_margins_or_between_columns(files: dict[str, bytes], laid_out: Any, end: str) -> None:
+    for number in range(len(laid_out.pages)):
         page = pypdfium2.PdfDocument(files[f"example{end}.pdf"])[number]
         grey = page.render(scale=PER_INCH / 72).to_pil().convert("L")
         mm = PER_INCH / 25.4
@@ -130,22 +173,22 @@ def test_no_ink_stands_in_the_margins_or_between_columns(files: dict[str, bytes]
 
 
 class TestUnderARedSheet:
-    def test_orange_answers_are_gone(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        lines = answers_seen(files["example-sheet-red.pdf"], documents["vanish"])
+    def test_orange_answers_are_gone(self, files: dict[str, bytes], laid_out: Any) -> None:
+        lines = answers_seen(files["example-sheet-red.pdf"], laid_out)
         assert len(lines) > 50
         assert max(map(michelson, lines)) <= 0.05
         assert amount(colours(files["example-sheet-red.pdf"]), ORANGE) > 2000
         assert contrast(seen_bare(ORANGE), seen_bare(PAPER)) >= 2.5
 
-    def test_masked_answers_are_gone(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        lines = answers_seen(files["example-sheet-mask.pdf"], documents["mask"])
+    def test_masked_answers_are_gone(self, files: dict[str, bytes], laid_out: Any) -> None:
+        lines = answers_seen(files["example-sheet-mask.pdf"], laid_out)
         # Both are nearly black, so what the eye has to tell apart is set against the paper around them.
         assert max(lightest - darkest for rows in lines for darkest, lightest in rows) / seen(PAPER) <= 0.05
         assert contrast(seen_bare(BLACK), seen_bare(BAND)) >= 4.5
         assert amount(colours(files["example-sheet-mask.pdf"]), BAND) > 10000
 
-    def test_answers_of_the_colour_edition_stay(self, files: dict[str, bytes], documents: dict[str, Any]) -> None:
-        lines = answers_seen(files["example-sheet.pdf"], documents["colour"])
+    def test_answers_of_the_colour_edition_stay(self, files: dict[str, bytes], laid_out: Any) -> None:
+        lines = answers_seen(files["example-sheet.pdf"], laid_out)
         assert min(map(michelson, lines)) > 0.5
 
     def test_grounds_on_which_orange_answers_stand_are_as_light_as_paper(self, files: dict[str, bytes]) -> None:
@@ -190,9 +233,9 @@ def answers_seen(pdf: bytes, document: Any) -> list[list[tuple[float, float]]]:
     """
     scale = PER_INCH / 96
     lines = []
-    for page, laid_out in zip(pypdfium2.PdfDocument(pdf), document.pages, strict=True):
+    for page, boxed in zip(pypdfium2.PdfDocument(pdf), document.pages, strict=True):
         image = page.render(scale=PER_INCH / 72).to_pil().convert("RGB")
-        for box in answer_lines(laid_out._page_box):
+        for box in answer_lines(root(boxed)):
             left, right = round(box.position_x * scale + INSET), round((box.position_x + box.width) * scale - INSET)
             top, bottom = round(box.position_y * scale), round((box.position_y + box.height) * scale)
             rows = [image.crop((left, row, max(right, left + 1), row + 1)).getcolors() for row in range(top, bottom)]
@@ -206,8 +249,8 @@ def michelson(rows: list[tuple[float, float]]) -> float:
     return (lightest - darkest) / (lightest + darkest)
 
 
-def answer_lines(root: Any) -> Iterator[Any]:
-    for box in boxes(root):
+def answer_lines(page: Any) -> Iterator[Any]:
+    for box in boxes(page):
         classes = box.element.get("class", "").split() if box.element is not None else []
         if {"answer", "line"} & set(classes) and type(box).__name__ in ("InlineBox", "BlockBox"):
             yield from (each for each in boxes(box) if type(each).__name__ == "TextBox" and each.text.strip())

@@ -6,10 +6,10 @@ from itertools import pairwise
 
 import pytest
 from hitoe.model.project import Project
-from hitoe.sheet import blocks, packing
-from hitoe.sheet.measuring import BlockHeight, PieceHeight
-from hitoe.sheet.packing import Strip, TooHighError
-from hitoe.sheet.pages import Page, Part, Sheet
+from hitoe.sheet.layout import blocks, packing
+from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
+from hitoe.sheet.layout.packing import Strip, TooHighError
+from hitoe.sheet.layout.pages import PER_MM, BlockPart, Layout, Page
 from hitoe.typography.page_geometry import Geometry
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -116,36 +116,36 @@ def test_gaps_take_the_white_up_to_their_limit(pairs: list[tuple[float, float]],
 BAR = 6.0
 
 
-def sheet(project: Project, piece_height: float) -> Sheet:
+def layout(project: Project, piece_height: float) -> Layout:
     """Return the example's blocks, three times, with items of one height."""
     many = blocks.blocks(project) * 3
     heights = [
-        BlockHeight(BAR, BAR, [PieceHeight(0.0, [piece_height / p.strips] * p.strips) for p in block.pieces], 0.0)
+        BlockHeight(BAR, BAR, tuple(ItemHeight(0.0, (piece_height / p.strips,) * p.strips) for p in block.pieces), 0.0)
         for block in many
     ]
-    return Sheet(many, heights, Geometry())
+    return Layout(many, heights, Geometry())
 
 
-def depth(column: list[Part], piece_height: float) -> float:
+def depth(column: list[BlockPart], piece_height: float) -> float:
     parts = [cut.stop - cut.start for part in column for cut in part.cuts]
     whole = [cut.piece.strips for part in column for cut in part.cuts]
     items = sum(piece_height * part / of for part, of in zip(parts, whole, strict=True))
-    return items + sum(part.gap + BAR + sum(part.gaps) for part in column)
+    return items + sum(part.gap / PER_MM + BAR + sum(part.gaps) / PER_MM for part in column)
 
 
-@pytest.mark.parametrize("piece_height", [7.0, 8.0, 9.5])
+@pytest.mark.parametrize("piece_height", [7.0, 8.0, 9.0])
 def test_full_columns_end_flush_and_no_lower_than_the_page(example_project: Project, piece_height: float) -> None:
-    pages = sheet(example_project, piece_height).pages()
+    pages = layout(example_project, piece_height).pages()
     depths = [[depth(list(column), piece_height) for column in page.columns] for page in pages]
     assert len(pages) > 1
     assert all(max(each) <= COLUMN + 1e-6 for each in depths)
-    assert all(max(each) - min(each) < 0.01 for each in depths[:-1])
+    assert all(max(each) - min(each) < 0.02 for each in depths[:-1])
     # What is left for the last page cannot always be divided to the hundredth.
     assert max(depths[-1]) - min(depths[-1]) < 1
 
 
 def test_where_few_pages_are_allowed_more_is_cut(example_project: Project) -> None:
-    made = sheet(example_project, 12.75)
+    made = layout(example_project, 13.0)
     natural, least = made.pages(), made.pages_needed()
     tight = made.pages(least)
     assert len(natural) > least == len(tight)
@@ -173,7 +173,7 @@ def test_what_comes_after_a_change_mostly_stays_in_its_columns() -> None:
 
 
 def test_a_cut_block_goes_on_where_it_was_cut(example_project: Project) -> None:
-    made = sheet(example_project, 25.0)
+    made = layout(example_project, 25.0)
     parts = [part for page in made.pages() for column in page.columns for part in column]
     assert any(part.continued for part in parts)
     for part, after in pairwise(parts):

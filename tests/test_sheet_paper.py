@@ -12,13 +12,11 @@ from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hitoe.problems import InputError
 from hitoe.schema import Sheet
-from hitoe.sheet.kept import Kept
-from hitoe.sheet.printer import Printer
-from hitoe.sheet.selections import whole
-from hitoe.sheet.setting import Setting
+from hitoe.sheet.build import printed
 from hitoe.typography import page_geometry
 from support.notes import DECK, item, problems, written
 from support.projects import edit, example_copy
+from support.study_sheet import colour, study_sheet
 
 MM = 72 / 25.4
 
@@ -69,12 +67,12 @@ def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
 def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache: Path, lines: str) -> None:
     project = example(f"sheet: {lines}\n")
     geometry = page_geometry.geometry(project.deck.sheet)
-    setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=whole(geometry))
-    for pdf in setting.printed(["colour", "worksheet"]).values():
+    study = study_sheet(project, cache)
+    for pdf in printed([study], ["colour", "red"])[0].values():
         with pikepdf.open(BytesIO(pdf)) as document:
             boxes = {tuple(round(float(edge) / MM, 1) for edge in page.MediaBox[2:]) for page in document.pages}
             assert boxes == {(geometry.width, geometry.height)}
-    columns = {len(page.columns) for page in setting._pages()}
+    columns = {len(page.columns) for page in study.pages}
     assert columns == {geometry.columns}
 
 
@@ -90,27 +88,26 @@ def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp
         "a.yaml": item(table + "".join(f"  {row}\n" for row in rows)),
     }
     project = checks.trusted(written(tmp_path, files))
-    selection = whole(page_geometry.geometry(project.deck.sheet))
-    setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=selection)
-    assert len(pypdfium2.PdfDocument(setting.printed(["colour"])["colour"])) == 1
-    assert setting._measured.loose["colour"] == {"e.a"}
+    study = study_sheet(project, cache)
+    assert len(pypdfium2.PdfDocument(printed([study], ["colour"])[0]["colour"])) == 1
+    assert {path for path, cut in study.pages[0].cuts if cut.loose} == {"e.a"}
+    assert 'class="item loose"' in study.html()
 
 
 def test_letters_grow_with_the_pages_they_may_take(example: Callable[[str], Project], cache: Path) -> None:
     sizes = {}
     for pages in (None, 3):
         project = example(f"sheet: {{pages: {pages}}}\n" if pages else "")
-        selection = whole(page_geometry.geometry(project.deck.sheet))
-        setting = Setting(project, Printer(project.root / "content", cache), Kept(cache, ""), selection=selection)
-        sizes[pages] = setting._measured.size
-        assert len(setting._pages()) <= (pages or 2)
+        study = study_sheet(project, cache)
+        sizes[pages] = study.fitted.size
+        assert len(study.pages) <= (pages or 2)
     assert 7 <= sizes[None] <= sizes[3] <= 8
 
 
 def test_too_few_pages_are_the_authors_to_mend(example: Callable[[str], Project], cache: Path) -> None:
     project = example("sheet:\n  pages: 1\n  smallest: 11.5\n")
     with pytest.raises(InputError) as caught:
-        sheet.render(project, cache)
+        colour(project, cache)
     assert re.fullmatch(
         r"content/deck.yaml:\d+:10: at 11.5 pt the sheet takes \d+ pages, not 1: write `pages: \d+`, "
         r"or mark items `tier: extra`",
@@ -137,31 +134,44 @@ class TestHeads:
     def versions(self, pdf: bytes) -> list[str]:
         return [match[1] for head in heads(pdf) if (match := re.search(r"版 (\S+)", head))]
 
-    def test_tell_deck_edition_version_and_page(self, tmp_path: Path, cache: Path) -> None:
+    def test_tell_deck_version_and_page(self, tmp_path: Path, cache: Path) -> None:
         root = written(tmp_path, {"a.yaml": item("fact: 問い\nis: 答え")})
         files = sheet.editions(checks.trusted(root), cache).files
         signs = {sign for name in files if name != "calibration.pdf" for sign in self.versions(files[name])[:1]}
         assert len(signs) == 1
-        front, back = heads(files["own-worksheet.pdf"])
-        for head in (front, back):
-            assert "題" in head
-            assert "穴埋めワークシート" in head
-            assert "1 / 1" in head
-            assert re.search("版 [0-9a-f]{6}", head)
+        [head] = heads(files["own-sheet.pdf"])
+        assert "題" in head
+        assert "1 / 1" in head
+        assert re.search("版 [0-9a-f]{6}", head)
         assert "1 / 1" in heads(files["calibration.pdf"])[0]
 
     def test_the_author_may_name_the_version(self, tmp_path: Path, cache: Path) -> None:
         root = written(tmp_path, {"deck.yaml": DECK + "version: 秋版\n", "a.yaml": item("fact: 問い\nis: 答え")})
-        assert self.versions(sheet.render(checks.trusted(root), cache)) == ["秋版"]
+        assert self.versions(colour(checks.trusted(root), cache)) == ["秋版"]
 
     def test_a_page_has_another_version_when_something_else_is_on_it(
         self, example: Callable[[str], Project], cache: Path
     ) -> None:
         project = example("sheet: {smallest: 11}\n")
-        before = self.versions(sheet.render(project, cache))
-        assert self.versions(sheet.render(project, cache)) == before
+        before = self.versions(colour(project, cache))
+        assert self.versions(colour(project, cache)) == before
         edit(project.root, "chiri.yaml", "is: 北海道\n", "is: 北海州\n")
-        after = self.versions(sheet.render(checks.trusted(project.root), cache))
+        after = self.versions(colour(checks.trusted(project.root), cache))
         assert len(after) == len(before) > 1
         assert after[0] != before[0]
         assert after[-1] == before[-1]
+
+    def test_where_an_entry_goes_over_pages_only_the_page_of_a_change_has_another_version(
+        self, tmp_path: Path, cache: Path
+    ) -> None:
+        facts = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え}}\n" for n in range(300))
+        notes = f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    items:\n{facts}"
+
+        def signs(text: str) -> list[str]:
+            project = checks.trusted(written(tmp_path, {"t.yaml": text}))
+            return [page.version for page in study_sheet(project, cache).pages]
+
+        before, after = signs(notes), signs(notes.replace("is: 299番の答え", "is: 299番の答え。"))
+        assert len(before) > 1
+        assert before[:-1] == after[:-1]
+        assert before[-1] != after[-1]

@@ -37,7 +37,7 @@ PICTURES: dict[str, tuple[str, Sequence[Colour]]] = {
     "alpha.webp": ("RGBA", CLEAR),
 }
 """By file name: the mode it is saved in, and the colours of its quarters from the upper left, row by row."""
-EDITIONS = ("sheet", "sheet-red", "sheet-mask", "worksheet")
+EDITIONS = ("sheet", "sheet-red", "sheet-mask")
 
 
 @pytest.fixture(scope="module")

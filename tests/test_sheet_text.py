@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.model.project import Project
-from hitoe.sheet import cells, glyphs
+from hitoe.sheet import glyph_coverage
+from hitoe.sheet.layout import column_widths
 from hitoe.text import parse
 from hitoe.typography import fonts, line_breaking
 from hypothesis import given
@@ -73,7 +74,7 @@ def test_html_in_notes_is_text() -> None:
 def test_columns_are_as_wide_as_their_text_needs() -> None:
     head = [None, parse("短い"), parse("説明")]
     rows = [[parse("あ"), parse("はい"), parse("とても長い説明がここに続いて二行か三行になるはずの文")]]
-    columns = cells.columns(head, rows, 33.5)
+    columns = column_widths.columns(head, rows, 33.5)
     assert sum(columns.widths) == pytest.approx(100, abs=0.3)
     assert columns.widths[2] > 60
     assert not columns.tight
@@ -81,7 +82,7 @@ def test_columns_are_as_wide_as_their_text_needs() -> None:
 
 def test_names_that_find_no_room_may_break_and_others_need_not() -> None:
     name = parse("`" + "n" * 40 + "`")
-    columns = cells.columns([None, None, None], [[parse("短い"), name, name]], 33.5)
+    columns = column_widths.columns([None, None, None], [[parse("短い"), name, name]], 33.5)
     assert columns.tight
     assert columns.widths[0] >= 100 * 2 / 33.5
 
@@ -111,7 +112,7 @@ entries:
       later: {fact: ⏱, is: ⏱, tier: extra}
       gone: {fact: ⏱, is: ⏱, retired: true}
 """
-    assert list(map(str, glyphs.missing(project(tmp_path, topic)))) == [
+    assert list(map(str, glyph_coverage.missing(project(tmp_path, topic)))) == [
         "content/one.yaml:5:12: the sheet's fonts have no '☑' (U+2611): write another sign",
         "content/one.yaml:6:23: the sheet's fonts have no '✔' (U+2714): write another sign",
         "content/one.yaml:8:31: the sheet's fonts have no '≒' (U+2252), '•' (U+2022): write other signs",
@@ -121,11 +122,11 @@ entries:
 
 
 def test_the_example_has_glyphs_for_all(example_project: Project) -> None:
-    assert list(glyphs.missing(example_project)) == []
+    assert list(glyph_coverage.missing(example_project)) == []
 
 
 def test_characters_taken_for_known_are_in_all_weights() -> None:
-    known = {chr(point) for point in range(0x20, 0x10000) if glyphs.KNOWN.fullmatch(chr(point))}
+    known = {chr(point) for point in range(0x20, 0x10000) if glyph_coverage.KNOWN.fullmatch(chr(point))}
     assert len(known) > 200
     for name in fonts.PROSE:
         assert known <= set(map(chr, fonts._cmap(name)))

@@ -77,7 +77,7 @@ def check_all(root: Path, now: int) -> Findings:
     from hitoe.build import deck_release
     from hitoe.checks import freshness
     from hitoe.release import release
-    from hitoe.sheet.glyphs import missing
+    from hitoe.sheet.glyph_coverage import missing
 
     project = _checked(root)
     deck_release.of(root, release.read_ledgers(root), now)

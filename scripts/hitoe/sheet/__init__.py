@@ -1,7 +1,4 @@
-"""The printable sheet: what is learned, on as few pages as are readable.
-
-This package alone knows WeasyPrint and BudouX.
-"""
+"""The printable sheet: all that is learned on as few pages as are readable, in editions for paper and red sheets."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,32 +11,19 @@ from hitoe.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from hitoe.progress import WeakItem
-    from hitoe.sheet.printer import Printer
-    from hitoe.sheet.setting import Setting
+    from hitoe.sheet.pdf.weasyprint import Printer
 
 CALIBRATION = "calibration.pdf"
+EDITIONS = ("colour", "red", "mask")
+"""What can be asked for: the inks of the study sheet. The worksheet is added here and to the tasks of build.printed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """PDFs by file name, and warnings of what gives answers away."""
+    """PDFs by file name, and warnings to the author."""
 
     files: dict[str, bytes]
-    warnings: Sequence[Problem]
-
-
-def render(project: Project, cache: Path, tools: str = "") -> bytes:
-    """Return the colour edition of a checked project as PDF, the same bytes for the same notes on one machine.
-
-    `cache` is a folder for what is kept from build to build; `tools` is the hash of hitoe itself.
-    Sets FONTCONFIG_FILE in the environment, for WeasyPrint reads it.
-
-    Raises:
-        InputError: something in the notes cannot be printed.
-        PrintError: WeasyPrint complains, or something would be lost.
-    """
-    with _settings(project, cache, tools) as (setting, *_):
-        return setting.printed(["colour"])["colour"]
+    warnings: Sequence[Problem] = ()
 
 
 def editions(
@@ -48,62 +32,57 @@ def editions(
     tools: str = "",
     done: Callable[[], None] = lambda: None,
     topic: str | None = None,
+    wanted: Sequence[str] = EDITIONS,
 ) -> Printed:
-    """Return all editions of the sheet, the digest and the calibration page, or of the sheet of one topic.
+    """Return the wanted editions of the sheet and the digest, and the calibration page; or those of one topic's sheet.
 
-    `done` is called each time a part is laid out; otherwise as `render`.
+    The same notes give the same bytes on one machine. `cache` is a folder for what is kept from build to build, `tools`
+    the hash of hitoe itself; `done` is called each time something is laid out. Sets FONTCONFIG_FILE in the environment,
+    which WeasyPrint reads.
+
+    Raises:
+        InputError: something in the notes cannot be printed.
+        PrintError: WeasyPrint warns of something, or something would be lost.
     """
+    from hitoe.sheet import calibration, selections
+    from hitoe.sheet.build import StudySheet, printed
+    from hitoe.sheet.cache import Cache
+    from hitoe.typography import page_geometry
+
     files: dict[str, bytes] = {}
-    warnings: set[Problem] = set()
-    with _settings(project, cache, tools, done, topic) as settings:
-        for setting in settings:
-            ends = setting.selection.files
-            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdf for edition, pdf in setting.printed().items()}
-            warnings |= set(setting.revealed())
+    with _printer(project, cache) as printer:
+        memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
+        chosen = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
+        sheets = [StudySheet(project, memory, done, selection) for selection in chosen]
+        inks = [edition for edition in EDITIONS if edition in wanted]
+        for sheet, pdfs in zip(sheets, printed(sheets, inks, done), strict=True):
+            ends = sheet.selection.files
+            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdf for edition, pdf in pdfs.items()}
         if topic is None:
-            files[CALIBRATION] = settings[0].calibration()
-    return Printed(files, sorted(warnings))
+            files[CALIBRATION] = calibration.page(project, printer)
+        memory.write()
+    return Printed(files)
 
 
 def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> dict[str, bytes]:
     """Return the page of the items that a learner failed most often as PDF by file name; none if nothing was failed.
 
-    Raises as `render` does.
+    Raises as `editions` does.
     """
-    from hitoe.sheet import weak as weak_
+    from hitoe.sheet import weak as page
 
     with _printer(project, cache) as printer:
-        pdf = weak_.page(project, weak, printer)
+        pdf = page.page(project, weak, printer)
     return {} if pdf is None else {f"{project.deck.key}-weak.pdf": pdf}
 
 
 @contextmanager
-def _settings(
-    project: Project,
-    cache: Path,
-    tools: str,
-    done: Callable[[], None] = lambda: None,
-    topic: str | None = None,
-) -> "Iterator[list[Setting]]":
-    """Set the sheets of a project; what is kept of them is written when all is done."""
-    from hitoe.sheet import selections
-    from hitoe.sheet.kept import Kept
-    from hitoe.sheet.setting import Setting
-    from hitoe.typography import page_geometry
-
-    with _printer(project, cache) as printer:
-        kept = Kept(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        chosen = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
-        yield [Setting(project, printer, kept, done, selection) for selection in chosen]
-        kept.write()
-
-
-@contextmanager
 def _printer(project: Project, cache: Path) -> "Iterator[Printer]":
-    from hitoe.sheet.glyphs import missing
-    from hitoe.sheet.printer import Printer, without_collector
+    """Yield the printer, when it is known that the fonts have all characters of the notes."""
+    from hitoe.sheet.glyph_coverage import missing
+    from hitoe.sheet.pdf.weasyprint import printer, without_collector
 
     if lacking := list(missing(project)):
         raise InputError(lacking)
     with without_collector():
-        yield Printer(project.root / CONTENT, cache)
+        yield printer(project.root / CONTENT, cache)

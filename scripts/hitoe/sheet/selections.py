@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Item
-from hitoe.sheet.blocks import Wanted, everything, printed
+from hitoe.sheet.layout.blocks import Wanted, everything, printed
 from hitoe.typography.page_geometry import Geometry
 
 WHOLE, DIGEST, TOPIC = "whole", "digest", "topic"
-ENDS = {"colour": "", "vanish": "-red", "mask": "-mask", "worksheet": "-worksheet"}
+ENDS = {"colour": "", "red": "-red", "mask": "-mask", "worksheet": "-worksheet"}
 """What follows a sheet's name in the name of an edition's file."""
 
 

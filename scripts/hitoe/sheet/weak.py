@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
+from html import unescape
 from typing import TYPE_CHECKING
 
 from hitoe.model.project import Project
-from hitoe.sheet import blocks
-from hitoe.sheet.blocks import Block, Cut
-from hitoe.sheet.printer import Printer
+from hitoe.sheet.layout import blocks
+from hitoe.sheet.layout.blocks import Block, Cut
+from hitoe.sheet.pdf import inks
+from hitoe.sheet.pdf.weasyprint import Printer
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking
 
@@ -63,4 +64,7 @@ def page(project: Project, weak: "Sequence[WeakItem]", printer: Printer) -> byte
             fits, document = count, tried
         else:
             fails = count
-    return printer.printed(document, sha256(html(fits).encode()).digest()[:16]) if document else None
+    if document is None:
+        return None
+    title = unescape(templates.call("sheet/head.html.j2", "weak_title", project.deck))
+    return inks.editions(printer.printed(document), {inks.COLOUR: title})[inks.COLOUR]

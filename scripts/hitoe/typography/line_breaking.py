@@ -10,6 +10,8 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
+from hitoe.typography.scripts import HIRAGANA, KANJI, KATAKANA
+
 GLUE, BREAK, HARD_SPACE = "\u2060", "\u200b", "\xa0"
 LONGEST, FOREIGN = 9, 16
 """Characters of a phrase, and of a foreign word, that is kept whole: were longer ones, lines would be too ragged."""
@@ -21,13 +23,13 @@ LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|
 """A space before a particle; or where a text begins, after coloured words, before what may be their unit."""
 NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)|(?<=[A-Za-z])(?=[{PARTICLES}])")
 WITHIN = re.compile(rf"(?<={WIDE})(?={WIDE})")
-KATAKANA = re.compile(r"[ァ-ヶー]+")
-KANA = re.compile(r"[一-龥々]?[ぁ-ん]+")
-PARTS = re.compile(r"[ァ-ヶー]+[ぁ-ん]*|[^ァ-ヶー]+")
+FOREIGN_WORD = re.compile(f"[{KATAKANA}]+")
+KANA = re.compile(f"[{KANJI}]?[{HIRAGANA}]+")
+PARTS = re.compile(f"[{KATAKANA}]+[{HIRAGANA}]*|[^{KATAKANA}]+")
 """A foreign word with the particle after it, or what is between two."""
 TAIL = re.compile(rf"(?<={WIDE})(?={WIDE}$)")
 RUN = re.compile(rf"{WIDE}+")
-KANJI = re.compile(rf"(?<![一-龥々{GLUE}])[一-龥々](?:{GLUE}?[一-龥々]){{1,5}}(?!{GLUE}?[一-龥々])")
+COMPOUND = re.compile(rf"(?<![{KANJI}{GLUE}])[{KANJI}](?:{GLUE}?[{KANJI}]){{1,5}}(?!{GLUE}?[{KANJI}])")
 FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
 WORD = re.compile(r"[!-~]+")
@@ -46,6 +48,12 @@ def prose(language: str) -> Callable[[str], str]:
         return Markup(escape(glue(text) + (BREAK if text.endswith(" ") else "")))
 
     return written
+
+
+@cache
+def loose(text: str) -> str:
+    """Write plain characters as HTML, without glue: lines may break within phrases."""
+    return Markup(escape(text + (BREAK if text.endswith(" ") else "")))
 
 
 @cache
@@ -82,7 +90,7 @@ def _japanese(text: str) -> str:
     lead = GLUE if FOLLOWER.match(text) else ""
     glued = NUMBER.sub(GLUE, "".join(map(_phrase, _parser()(text))))
     # BudouX takes 暗号 for two words: a short compound is whole in any case.
-    return lead + KANJI.sub(lambda word: WITHIN.sub(GLUE, word[0]), glued)
+    return lead + COMPOUND.sub(lambda word: WITHIN.sub(GLUE, word[0]), glued)
 
 
 def _phrase(phrase: str) -> str:
@@ -97,7 +105,7 @@ def _run(run: str) -> str:
     if len(run) <= LONGEST:
         return WITHIN.sub(GLUE, run)
     parts = [
-        WITHIN.sub(GLUE, part) if len(part) <= LONGEST else KANA.sub(_kana, KATAKANA.sub(_foreign, part))
+        WITHIN.sub(GLUE, part) if len(part) <= LONGEST else KANA.sub(_kana, FOREIGN_WORD.sub(_foreign, part))
         for part in PARTS.findall(run)
     ]
     return TAIL.sub(GLUE, "".join(parts))

@@ -9,7 +9,7 @@ PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "Letter": (215.9, 279.4)}
 """Width and height of upright paper, in mm."""
 MARGIN, GUTTER = 8.0, 4.3
 """Left and right of a page, and between two columns, in mm: page.css has the same."""
-AROUND = 29.8
+AROUND = 27.4
 """What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
 NARROWEST, READABLE = 80.0, 84.0
 """How wide columns must be at least, and are at least where their number is not given, in mm."""

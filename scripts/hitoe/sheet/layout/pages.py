@@ -1,90 +1,115 @@
-"""Pages of columns of parts of blocks: what the template prints, and where."""
+"""Which parts of which blocks stand on which page, with the gaps between them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from math import inf
+from itertools import accumulate, groupby, pairwise
+from math import floor, inf
+from typing import NamedTuple
 
-from hitoe.sheet import packing
-from hitoe.sheet.blocks import Block, Cut, Piece
-from hitoe.sheet.measuring import BlockHeight
-from hitoe.sheet.packing import Span, Strip
+from hitoe.sheet.layout import packing
+from hitoe.sheet.layout.blocks import Block, BlockItem, Cut
+from hitoe.sheet.layout.boxes import BlockHeight
+from hitoe.sheet.layout.packing import Span, Strip
 from hitoe.typography.page_geometry import Geometry
 
-BLOCK_GAP, BLOCK_STRETCH = 2.6, 7.0
-SET_OFF = 1.2
-"""Above and below a table, steps, code and calculations, in mm."""
+BLOCK_GAP, BLOCK_STRETCH = 2.4, 7.0
+"""The room above a block, and by how much it should grow at most so that columns end flush, in mm."""
+SET_OFF = 1.1
+"""The room above and below a table, steps, code and calculations, in mm."""
 ITEM_GAP, ITEM_STRETCH = 0.35, 2.0
+"""The room between other items, and by how much it should grow at most, in mm."""
 CUT_BLOCK, CUT_ITEM, CUT_CODE = 10.0, 28.0, 45.0
-"""What it costs to cut between two items of a block, two strips of an item, or two lines of code, in mm of white."""
+"""The cost of a cut between two items of a block, two strips of an item, or two lines of code, in mm of white."""
 LONELY = 18.0
-"""What it costs on top to leave one item of a block, or one strip of an item, alone in a column."""
+"""The extra cost of leaving one item of a block, or one strip of an item, alone in a column."""
 OVER = 1.5
 """How much more than they should gaps grow where a column would end higher than others."""
 LEEWAY = 0.985
 """How full columns may have to be: where there is no choice of where to cut, much is cut badly."""
 GROWTH = 1.05
 """The height of all blocks grows with this power of the size of the letters: measured."""
+PER_MM = 100
+"""Gaps are whole hundredths of a millimetre, so that equal ones share a CSS rule; no column becomes higher by that."""
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What stands of a block in one column. `gap` is the room above it, in mm, and `gaps` those above its cuts.
+class BlockPart:
+    """The part of a block in one column. `gap` is the room above it, and `gaps` are those above its cuts, in 1/100 mm.
 
     `continued`: it began in a column before; `ends`: it goes on in none.
     """
 
     block: Block
-    gap: float
+    gap: int
     cuts: Sequence[Cut]
-    gaps: Sequence[float]
+    gaps: Sequence[int]
     continued: bool
     ends: bool
 
     def path(self, cut: Cut) -> str:
         """Return the path of a cut item."""
-        return f"{self.block.key}.{cut.piece.key}"
+        return path(self.block, cut.piece)
 
     @property
-    def spaced(self) -> list[tuple[float, Cut]]:
+    def spaced(self) -> list[tuple[int, Cut]]:
         """The gap above each cut, and the cut."""
         return list(zip(self.gaps, self.cuts, strict=True))
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page, whose columns go from left to right; its version tells it from pages on which something else stands."""
+    """A page, whose columns go from left to right; its version differs from that of pages with other content."""
 
-    columns: Sequence[Sequence[Part]]
+    columns: Sequence[Sequence[BlockPart]]
     version: str = ""
 
     @property
-    def paths(self) -> list[str]:
-        """The paths of the items on the page, in order; of those that are cut, once for each column."""
-        return [part.path(cut) for column in self.columns for part in column for cut in part.cuts]
+    def parts(self) -> list[BlockPart]:
+        """The parts of blocks on the page, in order."""
+        return [part for column in self.columns for part in column]
+
+    @property
+    def cuts(self) -> list[tuple[str, Cut]]:
+        """The path of each cut item on the page with the cut, in order."""
+        return [(part.path(cut), cut) for part in self.parts for cut in part.cuts]
 
     @property
     def topics(self) -> tuple[str, ...]:
         """The first and the last topic on the page, or the only one."""
-        topics = [part.block.topic for column in self.columns for part in column]
+        topics = [part.block.topic for part in self.parts]
         return tuple(dict.fromkeys([topics[0], topics[-1]])) if topics else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a strip comes from: the block, the piece in it, and its number in the piece."""
+class Place(NamedTuple):
+    """Where a strip comes from: the block, the item in it, and its number in the item."""
 
     block: int
     piece: int
     strip: int
 
 
-class Sheet:
-    """The strips of all blocks with their heights, ready to be packed."""
+def path(block: Block, piece: BlockItem) -> str:
+    """Return the path of an item."""
+    return f"{block.key}.{piece.key}"
 
-    def __init__(self, blocks: Sequence[Block], heights: Sequence[BlockHeight], geometry: Geometry) -> None:
+
+def gaps(pages: Sequence[Page]) -> list[int]:
+    """Return the different gaps on pages, in 1/100 mm, rising."""
+    return sorted({gap for page in pages for part in page.parts for gap in (part.gap, *part.gaps) if gap})
+
+
+class Layout:
+    """The strips of all blocks with their heights, ready to be packed; `loose` has the paths of loose items."""
+
+    def __init__(
+        self,
+        blocks: Sequence[Block],
+        heights: Sequence[BlockHeight],
+        geometry: Geometry,
+        loose: Collection[str] = frozenset(),
+    ) -> None:
         self._columns, self._room = geometry.columns, geometry.room
-        self._blocks = blocks
+        self._blocks, self._loose = blocks, loose
         self.places = [
             Place(b, p, s)
             for b, block in enumerate(blocks)
@@ -111,7 +136,7 @@ class Sheet:
     def pages(self, most: float = inf) -> list[Page]:
         """Return pages that hold all blocks, no more than so many."""
         spans = packing.flow(self.strips, self._room)
-        if len(spans) > most * self._columns:
+        if len(spans) >= most * self._columns:  # all columns are needed, so they are filled evenly
             spans = packing.pack(self.strips, self._room, int(most) * self._columns)
         *full, last = (spans[at : at + self._columns] for at in range(0, len(spans), self._columns)) if spans else [[]]
         return list(map(self._page, [*full, packing.level(self.strips, last, self._room, self._columns)]))
@@ -126,39 +151,43 @@ class Sheet:
     def _gives(self, span: Span) -> list[float]:
         return [strip.give for strip in self.strips[span.start + 1 : span.stop]]
 
-    def _column(self, span: Span, white: float) -> list[Part]:
+    def _column(self, span: Span, white: float) -> list[BlockPart]:
         inside = range(span.start + 1, span.stop)
         most = [OVER * give for give in self._gives(span)]
         gaps = packing.stretch([self.strips[i].gap for i in inside], white, most)
-        return list(self._parts(span, dict(zip(inside, gaps, strict=True))))
+        return list(self._parts(span, dict(zip(inside, _rounded(gaps), strict=True))))
 
-    def _parts(self, span: Span, gaps: dict[int, float]) -> Iterator[Part]:
+    def _parts(self, span: Span, gaps: dict[int, int]) -> Iterator[BlockPart]:
         for block, members in groupby(range(span.start, span.stop), lambda i: self.places[i].block):
             indexes = list(members)
             firsts = [next(group) for _, group in groupby(indexes, lambda i: self.places[i].piece)]
             cuts = [self._cut(first, last) for first, last in zip(firsts, [*firsts[1:], indexes[-1] + 1], strict=True)]
-            yield Part(
+            yield BlockPart(
                 self._blocks[block],
-                gap=gaps.get(indexes[0], 0.0),
+                gap=gaps.get(indexes[0], 0),
                 cuts=cuts,
-                gaps=[0.0, *(gaps[first] for first in firsts[1:])],
+                gaps=[0, *(gaps[first] for first in firsts[1:])],
                 continued=(self.places[indexes[0]].piece, self.places[indexes[0]].strip) != (0, 0),
                 ends=indexes[-1] + 1 == len(self.places) or self.places[indexes[-1] + 1].block != block,
             )
 
     def _cut(self, first: int, after: int) -> Cut:
         place = self.places[first]
-        return Cut(self._blocks[place.block].pieces[place.piece], place.strip, self.places[after - 1].strip + 1)
+        block = self._blocks[place.block]
+        piece = block.pieces[place.piece]
+        return Cut(piece, place.strip, self.places[after - 1].strip + 1, loose=path(block, piece) in self._loose)
 
 
-def everything(blocks: Sequence[Block]) -> list[Page]:
-    """Return one page with all blocks whole in one column, to measure them."""
-    return [Page([[_whole(block) for block in blocks]])]
+def whole(block: Block, loose: Collection[str] = frozenset()) -> BlockPart:
+    """Return a block in one part, to measure it."""
+    cuts = [Cut(piece, 0, piece.strips, loose=path(block, piece) in loose) for piece in block.pieces]
+    return BlockPart(block, gap=0, cuts=cuts, gaps=[0] * len(cuts), continued=False, ends=True)
 
 
-def _whole(block: Block) -> Part:
-    cuts = [Cut(piece, 0, piece.strips) for piece in block.pieces]
-    return Part(block, gap=0.0, cuts=cuts, gaps=[0.0] * len(cuts), continued=False, ends=True)
+def _rounded(gaps: Sequence[float]) -> list[int]:
+    """Return gaps in hundredths of a millimetre; what rounding takes away from one is given to the next."""
+    sums = [floor(PER_MM * total) for total in accumulate(gaps, initial=0.0)]
+    return [after - before for before, after in pairwise(sums)]
 
 
 def _stretch(place: Place) -> float:
@@ -168,7 +197,7 @@ def _stretch(place: Place) -> float:
 
 
 def _strip(place: Place, block: Block, heights: BlockHeight) -> Strip:
-    piece, height = block.pieces[place.piece], heights.pieces[place.piece]
+    piece, height = block.pieces[place.piece], heights.items[place.piece]
     first = (place.piece, place.strip) == (0, 0)
     last = (place.piece, place.strip) == (len(block.pieces) - 1, piece.strips - 1)
     return Strip(
@@ -189,7 +218,7 @@ def _gap(place: Place, block: Block) -> float:
     return ITEM_GAP if all(piece.item.running for piece in neighbours) else SET_OFF
 
 
-def _hurt(place: Place, block: Block, piece: Piece) -> float:
+def _hurt(place: Place, block: Block, piece: BlockItem) -> float:
     if place.strip:
         lonely = place.strip == 1 or place.strip == piece.strips - 1
         return (CUT_CODE if piece.item.kept_together else CUT_ITEM) + (LONELY if lonely else 0.0)

@@ -1,4 +1,4 @@
-"""What is on the sheet: a block for each entry, with the items that are printed and where they may be cut."""
+"""The content of a sheet: a block for each entry, with the items that are printed and where they may be cut."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -8,8 +8,8 @@ from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.schema import Item, Source
-from hitoe.sheet import cells
-from hitoe.sheet.cells import Columns
+from hitoe.sheet.layout import column_widths
+from hitoe.sheet.layout.column_widths import Columns
 from hitoe.text import Text
 from hitoe.typography.page_geometry import SMALLEST, Geometry
 
@@ -17,7 +17,7 @@ A4 = Geometry()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class BlockItem:
     """An item on the sheet. Its strips are what no column break cuts: rows, steps, lines of code, or the whole item.
 
     `columns` are those of a table, that of the row labels first; else there are none. `drawing` is the item's figure.
@@ -40,17 +40,21 @@ class Block:
     title: Text
     topic: str
     sources: Sequence[Source]
-    pieces: Sequence[Piece]
+    pieces: Sequence[BlockItem]
     opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """The strips of a piece from `start` up to, not including, `stop`."""
+    """The strips of an item from `start` up to, not including, `stop`.
 
-    piece: Piece
+    `loose`: text stood out of its column or cell, so lines end earlier and may break within phrases.
+    """
+
+    piece: BlockItem
     start: int
     stop: int
+    loose: bool = False
 
     @property
     def item(self) -> Item:
@@ -134,12 +138,12 @@ def printed(item: Item) -> bool:
     return item.tier == "core"
 
 
-def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted) -> Iterator[Piece]:
+def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted) -> Iterator[BlockItem]:
     # A narrow column has figures of a narrower kind, down to that of a telephone; only there they shrink.
     wide = max(figures.SCREEN, min(figures.PAPER, figures.PAPER * geometry.column / A4.column))
     for key, item in placed.live_items.items():
         if printed(item) and wanted(placed, item):
             drawing = figures.draw(item.figure, wide) if item.figure else None
             grid = item.grid
-            columns = cells.columns(grid.head, grid.rows, geometry.table(size)) if grid else None
-            yield Piece(key=key, item=item, strips=len(item.strips), columns=columns, drawing=drawing)
+            columns = column_widths.columns(grid.head, grid.rows, geometry.table(size)) if grid else None
+            yield BlockItem(key=key, item=item, strips=len(item.strips), columns=columns, drawing=drawing)

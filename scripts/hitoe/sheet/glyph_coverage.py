@@ -6,12 +6,13 @@ from unicodedata import category
 
 from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import Problem
-from hitoe.sheet.blocks import printed
+from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Fence, Plain, Text
 from hitoe.typography import fonts
+from hitoe.typography.scripts import HIRAGANA, KATAKANA
 
-KNOWN = re.compile(r"[\n -~ぁ-んァ-ヶー、。・「」（）：ー]*")
+KNOWN = re.compile(rf"[\n -~{HIRAGANA}{KATAKANA}、。・「」（）：]*")
 """Characters that all fonts have; most texts have no other sign than these and common kanji."""
 
 

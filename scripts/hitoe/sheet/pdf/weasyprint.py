@@ -1,32 +1,41 @@
-"""WeasyPrint, shut in: our fonts and no others, files of two folders and no network, and no warning overlooked.
+"""The only user of WeasyPrint: our fonts and no others, files of two folders and no network, no warning ignored.
 
-This module alone imports WeasyPrint, and not before a sheet is printed.
+WeasyPrint is imported when the first Printer is made, not before.
 """
 
+import atexit
 import gc
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from hitoe import resources
 from hitoe.problems import PrintError
-from hitoe.sheet import assembly, fragments
-from hitoe.sheet.fragments import Face, Fragment
 
-Specimen = Callable[[Sequence[Face]], str]
 FONTS = "fonts"
-STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/editions.css")
+STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
 MISSING_LIBRARY = (
     "the HarfBuzz subset library is missing, without which WeasyPrint takes minutes: "
     "install it (Debian: apt-get install libharfbuzz-subset0; Fedora: dnf install harfbuzz; "
     "macOS: brew install harfbuzz)"
 )
+VARIANT = "pdf/ua-1"
+
+
+@lru_cache(maxsize=1)
+def printer(content: Path, cache: Path) -> "Printer":
+    """Return this process's printer for a content folder: the styles are parsed once, not for each document."""
+    return Printer(content, cache)
+
+
+# WeasyPrint's fonts are to be given up before Python takes its modules apart.
+atexit.register(printer.cache_clear)
 
 
 class Printer:
@@ -43,76 +52,43 @@ class Printer:
         if ffi.harfbuzz_subset is None:
             raise PrintError(MISSING_LIBRARY)
         self.versions = f"Pango {ffi.pango.pango_version()}"
-        """Of what WeasyPrint lays out with."""
+        """The versions of the libraries that decide where lines break and are not Python packages."""
         home = resources.folder().resolve()
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
         self._fetcher = locked_fetcher({"templates": home, "content": content})
         style = "".join((home / name).read_text("utf-8") for name in STYLES)
-        with alert():
+        with no_warnings():
             self._style = weasyprint.CSS(
                 string=style, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts
             )
-        self._images: dict[str, Any] = {}
 
-    def tree(self, html: str) -> Any:
-        """Return the tree of elements of an HTML text."""
-        return self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher).etree_element
-
-    def text(self, html: str, prepare: Callable[[Any], None]) -> str:
-        """Return an HTML text after its tree was changed."""
-        root = self.tree(html)
-        prepare(root)
-        return ElementTree.tostring(root, "unicode", "html")
-
-    def laid_out(self, html: str, prepare: Callable[[Any], None] | None = None) -> Any:
-        """Return a WeasyPrint document; `prepare` may change the tree of elements before it is laid out.
+    def laid_out(self, html: str) -> Any:
+        """Return a WeasyPrint document.
 
         Raises:
-            PrintError: WeasyPrint complains.
+            PrintError: WeasyPrint warns of something.
         """
-        with alert():
+        with no_warnings():
             source = self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher)
-            if prepare:
-                prepare(source.etree_element)
-            return source.render(
-                font_config=self._fonts, stylesheets=[self._style], cache=self._images, pdf_variant="pdf/ua-1"
-            )
+            return source.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
 
-    def printed(self, document: Any, identifier: bytes) -> bytes:
-        """Return a document as a tagged PDF. `identifier` stands for its content.
+    def printed(self, document: Any, identifier: bytes | None = None) -> bytes:
+        """Return a document as a tagged PDF; `identifier` is written into its trailer, nothing if there is none.
 
         Raises:
-            PrintError: WeasyPrint complains.
+            PrintError: WeasyPrint warns of something.
         """
-        with alert():
-            pdf: bytes = document.write_pdf(pdf_variant="pdf/ua-1", pdf_identifier=identifier, cache=self._images)
+        with no_warnings():
+            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
             return pdf
-
-    def fragment(self, document: Any, page: Any) -> Fragment:
-        """Return one of a document's pages as a part of a PDF.
-
-        Raises:
-            PrintError: WeasyPrint complains.
-        """
-        with alert():
-            return fragments.fragment(document, page)
-
-    def assembled(self, pages: Sequence[Fragment], specimen: Specimen, identifier: bytes) -> bytes:
-        """Return pages as one tagged PDF; `specimen` returns the HTML of a page that shows some faces.
-
-        Raises:
-            PrintError: WeasyPrint complains.
-        """
-        with alert():
-            return assembly.assembled(pages, lambda faces: self.laid_out(specimen(faces)), identifier)
 
 
 def locked_fetcher(folders: Mapping[str, Path]) -> Any:
     """Return a fetcher of files below the folders, by addresses that do not say where these are.
 
-    `file:///content/a.png` is the file `a.png` of the folder called `content`. Where a folder is shall not show in the
-    PDF, in which addresses name the pictures. Whatever else is asked for ends the printing.
+    `file:///content/a.png` is the file `a.png` of the folder called `content`: the PDF names pictures by address, and
+    must not depend on where the folder is. A request for anything else stops the printing.
     """
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -132,35 +108,35 @@ def locked_fetcher(folders: Mapping[str, Path]) -> Any:
 
 
 @contextmanager
-def alert() -> Iterator[None]:
-    """Raise a PrintError when WeasyPrint warns of anything: it prints nonetheless, and the page is wrong."""
+def no_warnings() -> Iterator[None]:
+    """Raise a PrintError if WeasyPrint logs a warning: it goes on nonetheless, and the page is wrong."""
     logger = logging.getLogger("weasyprint")
-    complaints: list[str] = []
-    ear = logging.Handler(logging.WARNING)
-    ear.emit = lambda record: complaints.append(record.getMessage())  # type: ignore[method-assign]
-    logger.addHandler(ear)
+    warnings: list[str] = []
+    handler = logging.Handler(logging.WARNING)
+    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
+    logger.addHandler(handler)
     try:
         yield
     finally:
-        logger.removeHandler(ear)
-    if complaints:
-        raise PrintError("\n".join(complaints))
+        logger.removeHandler(handler)
+    if warnings:
+        raise PrintError("\n".join(warnings))
 
 
 @contextmanager
 def without_collector() -> Iterator[None]:
-    """Let the garbage be: looking through the boxes of a page again and again takes a tenth of the time."""
-    collecting = gc.isenabled()
+    """Switch the garbage collector off: searching all boxes of a page again and again takes a quarter of the time."""
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if collecting:
+        if enabled:
             gc.enable()
 
 
 def _isolate(cache: Path) -> None:
-    """Make Fontconfig, which WeasyPrint loads, see the vendored fonts only."""
+    """Make Fontconfig, which Pango asks for fonts, see the vendored fonts only."""
     folder = cache.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     fonts = resources.folder().resolve() / FONTS

@@ -1,0 +1,190 @@
+"""The study sheet of a selection of the notes: blocks are measured, fitted and packed, and then printed."""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import cache, cached_property
+from hashlib import blake2b
+from html import unescape
+
+from markupsafe import Markup
+
+from hitoe import workers
+from hitoe.model.project import CONTENT, Project
+from hitoe.problems import PrintError
+from hitoe.sheet.author_errors import AuthorErrors
+from hitoe.sheet.cache import Cache
+from hitoe.sheet.layout import blocks, font_size, measure, pages, source_texts
+from hitoe.sheet.layout.blocks import Block, Cut
+from hitoe.sheet.layout.font_size import Fitted, TooHighItemError, TooManyPagesError
+from hitoe.sheet.layout.measure import Measure
+from hitoe.sheet.layout.pages import Layout, Page
+from hitoe.sheet.layout.validate import Expected
+from hitoe.sheet.pdf import render
+from hitoe.sheet.pdf.inks import INKS
+from hitoe.sheet.pdf.render import Job
+from hitoe.sheet.selections import DIGEST, Selection, whole
+from hitoe.templating import Templates
+from hitoe.typography import line_breaking
+from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
+
+EVERYTHING = whole(blocks.A4)
+CODE = 0.94
+"""The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
+
+
+def printed(
+    sheets: Sequence["StudySheet"], editions: Sequence[str] = INKS, done: Callable[[], None] = lambda: None
+) -> list[dict[str, bytes]]:
+    """Return the PDFs of each sheet by edition.
+
+    Raises:
+        InputError: something in the notes cannot be printed.
+        PrintError: WeasyPrint warns of something, or something would be lost.
+    """
+    jobs = [sheet.job(editions) for sheet in sheets]
+    most = workers.MOST if sum(len(job.html) for job in jobs) > measure.WORTH_WORKERS else 1
+    try:
+        # This process takes the last task at once, which is to be the largest.
+        return workers.results(render.printed, jobs[::-1], done, most)[::-1]
+    except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
+        found = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
+        raise next(filter(None, found), error) from None
+
+
+class StudySheet:
+    """A sheet on its way to paper; it is laid out once, and printed in the inks of each edition."""
+
+    def __init__(
+        self,
+        project: Project,
+        memory: Cache,
+        done: Callable[[], None] = lambda: None,
+        selection: Selection = EVERYTHING,
+    ) -> None:
+        self.selection = selection
+        self._project = project
+        self._content = project.root / CONTENT
+        self._cache = memory
+        self._divided = cache(self._divided_for)
+        self.errors = AuthorErrors(project, selection, self._divided(TABLE_SIZE))
+        language = project.deck.language
+        loose = Templates("sheet", language, written=line_breaking.loose, literal=line_breaking.code)
+
+        def loosened(cut: Cut) -> Markup:
+            return Markup(loose.call("sheet/block.html.j2", "item", cut))
+
+        self._templates = Templates(
+            "sheet",
+            language,
+            written=line_breaking.prose(language),
+            literal=line_breaking.code,
+            loosened=loosened,
+        )
+        self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
+        self._done = done
+
+    def job(self, editions: Sequence[str] = INKS) -> Job:
+        """Return what is to be printed for editions.
+
+        Raises:
+            InputError: an item is higher than a column, there are too many, or a picture cannot be read.
+            PrintError: WeasyPrint warns of something.
+        """
+        titles = {edition: self._title(edition) for edition in editions}
+        return Job(self._content, self._cache.folder, self.html(), titles, self._expected)
+
+    @cached_property
+    def pages(self) -> list[Page]:
+        """The pages, each with its version; raises as `job` does."""
+        layout = self.fitted.layout.pages(self.fitted.pages)
+        return [replace(page, version=self._project.deck.version or self._sign(page)) for page in layout]
+
+    @cached_property
+    def fitted(self) -> Fitted:
+        """The size of the letters, and the blocks measured with it; raises as `job` does."""
+        strips = sum(piece.strips for block in self._divided(TABLE_SIZE) for piece in block.pieces)
+        try:
+            return font_size.largest(self.selection.geometry, strips, self._measured)
+        except TooHighItemError as error:
+            raise self.errors.too_high(error.layout, error.index) from None
+        except TooManyPagesError as error:
+            raise self.errors.too_many_pages(error.layout) from None
+        except PrintError as error:
+            raise self.errors.unreadable_picture(str(error)) or error from None
+
+    def html(self) -> str:
+        """Return the HTML of all pages; raises as `job` does."""
+        return self._document(self.fitted.size, pages=self.pages, gaps=pages.gaps(self.pages))
+
+    def _title(self, edition: str) -> str:
+        title = self._templates.call("sheet/head.html.j2", "title", self._project.deck, self.selection.kind, edition)
+        return unescape(title)
+
+    def _measured(self, size: float) -> Layout:
+        """Return the blocks measured with letters of a size."""
+        divided = self._divided(max(size, TABLE_SIZE))
+
+        def document(parts: Sequence[str]) -> str:
+            return self._document(size, measured=list(map(Markup, parts)))
+
+        found = Measure(self._cache, self._content, self._block_html, document, self._done).blocks(divided)
+        loose = measure.paths(divided, found)
+        return Layout(divided, [each.height for each in found], self.selection.geometry, loose)
+
+    def _block_html(self, block: Block, loose: Collection[str] = ()) -> str:
+        """Return the HTML of a block as it is measured, in which the items with some paths are loose."""
+        key = id(block), tuple(loose)  # blocks live as long as this, in _divided
+        if key not in self._block_htmls:
+            whole_block = pages.whole(block, loose)
+            self._block_htmls[key] = self._templates.call("sheet/block.html.j2", "part", whole_block, True)
+        return self._block_htmls[key]
+
+    def _document(
+        self, size: float, pages: Sequence[Page] = (), gaps: Sequence[int] = (), measured: Sequence[str] = ()
+    ) -> str:
+        """Return the HTML of a document: of pages, or of blocks that are measured."""
+        return self._templates.render(
+            "sheet/sheet.html.j2",
+            deck=self._project.deck,
+            kind=self.selection.kind,
+            geometry=self.selection.geometry,
+            size=size,
+            code_size=round(max(SMALLEST, size * CODE), 2),
+            pages=pages,
+            gaps=gaps,
+            measured=measured,
+        )
+
+    def _divided_for(self, size: float) -> Sequence[Block]:
+        """Return the blocks, their tables divided for letters of a size."""
+        chosen = self.selection
+        return blocks.blocks(self._project, chosen.geometry, size, chosen.wanted, sources=chosen.kind != DIGEST)
+
+    @property
+    def _expected(self) -> Expected:
+        """What the pages must show: all items of the source that are selected."""
+        wanted = {
+            f"{placed.key}.{key}": item
+            for placed in self._project.entries()
+            for key, item in placed.live_items.items()
+            if blocks.printed(item) and self.selection.wanted(placed, item)
+        }
+        return Expected(
+            pages=[[(path, cut.stop - cut.start) for path, cut in page.cuts] for page in self.pages],
+            texts={path: list(source_texts.of_item(item)) for path, item in wanted.items()},
+            labels={path: list(source_texts.of_figure(item)) for path, item in wanted.items() if item.figure},
+        )
+
+    def _sign(self, page: Page) -> str:
+        """Return a sign of what stands on a page, wherever it stands there."""
+        parts = [replace(part, gap=0, gaps=[0] * len(part.gaps)) for part in page.parts]
+        html = (self._templates.call("sheet/block.html.j2", "part", part) for part in parts)
+        return page_sign(*html, *measure.pictures((cut for _, cut in page.cuts), self._content))
+
+
+def page_sign(*contents: str | bytes) -> str:
+    """Return six characters that differ for other contents."""
+    digest = blake2b(digest_size=3)
+    for content in contents:
+        digest.update(blake2b(content.encode() if isinstance(content, str) else content).digest())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""The layout of the study sheet: blocks are measured, packed into columns and pages, and the result is validated."""

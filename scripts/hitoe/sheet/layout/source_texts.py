@@ -1,0 +1,28 @@
+"""The letters of an item's texts that the sheet prints, taken from the source, in reading order."""
+
+from collections.abc import Iterator
+
+from hitoe.schema import Item
+from hitoe.text import CodeSpan, Fence, Plain, Text
+
+
+def of_item(item: Item) -> Iterator[str]:
+    """Yield the letters of each text of an item, without those of its figure."""
+    return (letters(text) for _, text in item.texts())
+
+
+def of_figure(item: Item) -> Iterator[str]:
+    """Yield the letters of each label of an item's figure, in any order."""
+    if item.figure is not None:
+        yield from (letters(text) for _, text in item.figure.texts())
+
+
+def letters(text: Text) -> str:
+    """Return the letters of a text without white space."""
+    words = (node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence))
+    return without_space("".join(words))
+
+
+def without_space(text: str) -> str:
+    """Return characters without white space."""
+    return "".join(text.split())

@@ -1,0 +1,152 @@
+"""Is all of the source on the pages, once, whole, and inside its column? WeasyPrint loses things without a word.
+
+It cuts what is too high for a page or pushes it to the next one, and templates may leave something out. So the letters
+of the source's texts are looked for in the boxes of which WeasyPrint draws the PDF. Boxes have these letters as they
+are; text that is read back from a PDF has not: characters share glyphs, and a hyphen at a line's end may be dropped.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from hitoe.problems import PrintError
+from hitoe.sheet.layout import boxes
+from hitoe.sheet.layout.source_texts import without_space
+from hitoe.typography import fonts
+from hitoe.typography.line_breaking import BREAK, unglued
+
+SVG_TEXT = "{http://www.w3.org/2000/svg}text"
+PLAY = 0.5
+"""How far a box may stand out, in CSS pixels: rounding."""
+SHOWN = 5
+RIGHT = "stands out on the right"
+"""Faults that a message has at most."""
+
+
+class Expected(NamedTuple):
+    """What the pages must show.
+
+    `pages` has for each page the paths of the items and the number of strips of each that stand there. `texts` has for
+    each item the letters of its texts in reading order, and `labels` those of the labels of its figure in any order.
+    """
+
+    pages: Sequence[Sequence[tuple[str, int]]]
+    texts: Mapping[str, Sequence[str]]
+    labels: Mapping[str, Sequence[str]]
+
+
+def check(document: Any, expected: Expected) -> None:
+    """Compare a laid-out document with what it must show.
+
+    Raises:
+        PrintError: something is missing, twice, cut, or stands out.
+    """
+    faults = list(_faults(document, expected))
+    if faults:
+        shown = "; ".join(faults[:SHOWN])
+        raise PrintError(f"the sheet was laid out wrong, which is a mistake of hitoe: {shown}")
+
+
+def too_wide(root: Any) -> list[str]:
+    """Return the paths of the items on a page in which something stands out on the right."""
+    reader = _Reader(root)
+    return list(dict.fromkeys(path for path, fault in reader.outside if fault.endswith(RIGHT)))
+
+
+def _faults(document: Any, expected: Expected) -> Iterator[str]:
+    if len(document.pages) != len(expected.pages):
+        yield f"{len(document.pages)} pages instead of {len(expected.pages)}"
+        return
+    printed: dict[str, str] = defaultdict(str)
+    drawn: dict[str, str] = defaultdict(str)
+    for number, (page, items) in enumerate(zip(document.pages, expected.pages, strict=True), 1):
+        reader = _Reader(boxes.root(page))
+        if [(path, max(1, strips)) for path, strips in reader.items] != list(items):
+            yield f"page {number} has other items than were put there"
+        yield from (f"page {number}: {fault}" for _, fault in reader.outside)
+        for path, text in reader.printed:
+            printed[path] += text
+        for path, text in reader.drawn:
+            drawn[path] += text
+    for path, texts in expected.texts.items():
+        yield from _lost(path, texts, printed[path])
+    for path, labels in expected.labels.items():
+        yield from (f"'{label}' is missing in the figure of {path}" for label in labels if label not in drawn[path])
+
+
+def _lost(path: str, texts: Sequence[str], printed: str) -> Iterator[str]:
+    """Yield a fault if texts are not printed in their order."""
+    at = 0
+    for text in texts:
+        found = printed.find(text, at)
+        if found < 0:
+            yield f"'{text}' is missing in {path}"
+            return
+        at = found + len(text)
+
+
+class _Reader:
+    """Goes once through the boxes of a page, and notes what stands in its columns.
+
+    `items` has the path of each item and the number of its strips; `printed` and `drawn` have letters with the path of
+    their item, of texts and of figures; `outside` has what stands out, with the path of its item.
+    """
+
+    def __init__(self, root: Any) -> None:
+        self.items: list[tuple[str, int]] = []
+        self.printed: list[tuple[str, str]] = []
+        self.drawn: list[tuple[str, str]] = []
+        self.outside: list[tuple[str, str]] = []
+        self._bottom = root.content_box_y() + root.height + PLAY
+        self._seen: set[int] = set()
+        self._read(root, "", ())
+
+    def _read(self, box: Any, path: str, edges: tuple[float, ...]) -> None:
+        """Read a box in an item; its text must not pass the right edges of its column and its cell."""
+        role = boxes.role(box)
+        # An element's lines belong to the same element as the box around them.
+        if role and id(box.element) not in self._seen:
+            self._seen.add(id(box.element))
+            path, edges = self._begin(box, role, path, edges)
+        if edges and boxes.is_cell(box):
+            edges = (*edges, _right(box))
+        if boxes.is_text(box):
+            if path and not boxes.is_generated(box):
+                self.printed.append((path, without_space(unglued(box.text))))
+            self._measure(path, box.text.strip(), box, edges, _white(box))
+        elif boxes.is_figure(box):
+            self.drawn += ((path, without_space("".join(text.itertext()))) for text in box.element.iter(SVG_TEXT))
+            self._measure(path, box.element.get("aria-label"), box, edges, 0.0)
+        for child in getattr(box, "children", ()):
+            self._read(child, path, edges)
+
+    def _begin(self, box: Any, role: str, path: str, edges: tuple[float, ...]) -> tuple[str, tuple[float, ...]]:
+        """Note that something begins; return the path and the edges of what is in it."""
+        if role == "column":
+            return path, (_right(box),)
+        if role == "item":
+            self.items.append((box.element.get("data-path"), 0))
+            return self.items[-1][0], edges
+        if role == "strip":
+            self.items[-1] = (self.items[-1][0], self.items[-1][1] + 1)
+        return path, edges
+
+    def _measure(self, path: str, name: str, box: Any, edges: tuple[float, ...], white: float) -> None:
+        """Note whether a text or a figure stands out of its column or cell."""
+        if not name or not edges:
+            return
+        if box.position_x + box.width - white > min(edges):
+            self.outside.append((path, f"'{name}' {RIGHT}"))
+        if box.position_y + box.height > self._bottom:
+            self.outside.append((path, f"'{name}' stands out below"))
+
+
+def _right(box: Any) -> float:
+    return float(box.position_x + box.margin_width() + PLAY)
+
+
+def _white(box: Any) -> float:
+    """Return the width of the space with which a text ends, if it does: before a break it is not taken off the line."""
+    if not box.text.rstrip(BREAK).endswith(" "):
+        return 0.0
+    return float(fonts.space(code="SheetMono" in box.style["font_family"]) * box.style["font_size"])

@@ -1,0 +1,1 @@
+"""Printing HTML as PDF with WeasyPrint, and exchanging colours in a finished PDF."""

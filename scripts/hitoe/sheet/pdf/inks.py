@@ -1,0 +1,158 @@
+"""The colours of the editions of the study sheet, exchanged in the finished PDF. The only user of pikepdf.
+
+Colour, red and mask must have every word in the same place, so the sheet is laid out once. What differs between
+editions is drawn in marker colours, each used for one thing only (templates/sheet/page.css and figures/paper.css).
+Here each edition's PDF is made from that one: every marker becomes the edition's own colour, or what is drawn in it is
+left out, as underlines are under a red sheet. Laying the sheet out once for each edition took three times as long.
+
+An answer must not be seen through a red sheet: in the red edition it is orange on white, which the sheet makes as light
+as paper; in the mask edition it is black on a green band, which the sheet makes black.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pikepdf
+
+COLOUR, RED, MASK = INKS = ("colour", "red", "mask")
+BLUE, INK, ORANGE, GREEN, BLACK, WHITE = "#0d3b66", "#16202b", "#ff7a1a", "#00a99d", "#000000", "#ffffff"
+WARM = "#fff1ea"
+"""A ground as light as paper under a red sheet, where grey would show orange letters."""
+MARKERS: Mapping[str, tuple[str | None, str | None, str | None]] = {
+    "#0d3b67": (BLUE, ORANGE, BLACK),  # an answer
+    "#0d3b68": (BLUE, None, None),  # the line below it
+    "#00a99e": (None, None, GREEN),  # the band behind it
+    "#16202c": (INK, ORANGE, BLACK),  # code that is an answer
+    "#0d3b65": (BLUE, INK, INK),  # bars and bullets
+    "#eef2f5": ("#eef2f6", WARM, "#eef2f6"),  # the ground of headings and calculations
+    "#e3e8ec": ("#e3e8ed", WARM, "#e3e8ed"),  # the ground of a tinted box in a figure
+    "#f3f6f7": ("#f3f6f8", WARM, "#f3f6f8"),  # the ground of a group of boxes
+    "#fffffe": (WHITE, WHITE, GREEN),  # the band behind an answer in a figure
+    "#fffefe": (WHITE, WARM, GREEN),  # the same on a tinted box
+}
+"""Of each marker the colours in the editions colour, red and mask; None: not painted."""
+FILL, STROKE = "rg", "RG"
+SAVE, RESTORE = "q", "Q"
+PAINT: Mapping[str, tuple[str, str, str, str]] = {
+    "f": ("f", "n", "f", "n"),
+    "F": ("f", "n", "f", "n"),
+    "f*": ("f*", "n", "f*", "n"),
+    "S": ("S", "S", "n", "n"),
+    "s": ("s", "s", "n", "n"),
+    "B": ("B", "S", "f", "n"),
+    "B*": ("B*", "S", "f*", "n"),
+    "b": ("b", "s", "f", "n"),
+    "b*": ("b*", "s", "f*", "n"),
+}
+"""Operators that paint a path: as they are, without the filling, without the line, without both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An instruction that is another one in some editions: it sets a marker, or paints with markers that may be None.
+
+    `fill` and `stroke` are the markers in force; of an instruction that sets a colour, the other one is empty.
+    """
+
+    index: int
+    operator: str
+    fill: str
+    stroke: str
+
+
+def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
+    """Return the PDFs of the editions that have a title, from a PDF that is printed in markers.
+
+    The same PDF and titles give the same bytes.
+    """
+    import pikepdf
+
+    found = {}
+    with pikepdf.open(BytesIO(pdf)) as document:
+        drawn = [(stream, _exchanged(stream, list(titles))) for stream in _contents(document)]
+        for edition, title in titles.items():
+            for stream, content in drawn:
+                if edition in content:
+                    stream.write(content[edition])
+            document.docinfo["/Title"] = title
+            with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+                metadata["dc:title"] = title
+            found[edition] = _saved(document)
+    return found
+
+
+def _saved(document: "pikepdf.Pdf") -> bytes:
+    import pikepdf
+
+    output = BytesIO()
+    document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return output.getvalue()
+
+
+def _contents(document: "pikepdf.Pdf") -> Iterator[Any]:
+    """Yield the streams of drawing instructions: of pages, of groups within them, and of patterns."""
+    import pikepdf
+
+    yield from (page.Contents for page in document.pages)
+    for each in document.objects:
+        if isinstance(each, pikepdf.Stream) and (each.get("/Subtype") == "/Form" or each.get("/PatternType") == 1):
+            yield each
+
+
+def _changes(instructions: Sequence[Any]) -> Iterator[Change]:
+    """Yield the instructions that are to be changed in some edition."""
+    fill = stroke = ""
+    saved = []
+    for index, instruction in enumerate(instructions):
+        operator = str(instruction.operator)
+        if operator == FILL:
+            fill = _marker(instruction.operands)
+            if fill:
+                yield Change(index, operator, fill, "")
+        elif operator == STROKE:
+            stroke = _marker(instruction.operands)
+            if stroke:
+                yield Change(index, operator, "", stroke)
+        elif operator == SAVE:
+            saved.append((fill, stroke))
+        elif operator == RESTORE:
+            fill, stroke = saved.pop()
+        elif operator in PAINT and (fill or stroke):
+            yield Change(index, operator, fill, stroke)
+
+
+def _marker(operands: Sequence[Any]) -> str:
+    """Return the marker that red, green and blue, from 0 to 1, make; empty for another colour."""
+    colour = "#" + "".join(f"{round(255 * float(part)):02x}" for part in operands)
+    return colour if colour in MARKERS else ""
+
+
+def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
+    """Return the content of a stream as the editions have it; nothing if there are no markers in it."""
+    import pikepdf
+
+    instructions = list(pikepdf.parse_content_stream(stream))
+    changes = list(_changes(instructions))
+    content = {}
+    for edition in editions if changes else ():
+        for change in changes:
+            operands, operator = _changed(change, INKS.index(edition))
+            old = instructions[change.index].operands if operands is None else operands
+            instructions[change.index] = pikepdf.ContentStreamInstruction(old, pikepdf.Operator(operator))
+        content[edition] = pikepdf.unparse_content_stream(instructions)
+    return content
+
+
+def _changed(change: Change, edition: int) -> tuple[list[float] | None, str]:
+    """Return the operands and the operator that an edition has; None: the operands stay."""
+    if change.operator in PAINT:
+        return None, PAINT[change.operator][_hidden(change.fill, edition) + 2 * _hidden(change.stroke, edition)]
+    colour = MARKERS[change.fill or change.stroke][edition] or WHITE
+    return [round(int(colour[at : at + 2], 16) / 255, 6) for at in (1, 3, 5)], change.operator
+
+
+def _hidden(marker: str, edition: int) -> bool:
+    return bool(marker) and MARKERS[marker][edition] is None
