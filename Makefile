@@ -13,6 +13,7 @@ CODE := .venv/code
 TEST := .venv/test
 LIBS := .venv/libraries
 FACT := .venv/evidence
+BREAK := .venv/mutation
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
 TOLD  = $(if $(PROGRESS),--progress "$(PROGRESS)")
 PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
@@ -27,7 +28,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet log check diff coverage schema test test-full golden lint bench bench-deck bench-sheet bench-log lock clean help
+.PHONY: all deck sheet log check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheet and log (the default)
@@ -63,6 +64,9 @@ test: $(LIBS) lint ## ruff, mypy and the tests that take no more than moments
 test-full: $(LIBS) lint ## all tests, the slow ones too
 	.venv/bin/python -m pytest -m "slow or not slow" $(ARGS)
 
+mutate: $(LIBS) $(BREAK) ## break the code in sampled places and see whether the tests notice (ARGS=identity: one area)
+	.venv/bin/python scripts/mutate.py $(ARGS)
+
 golden: $(LIBS) $(TEST) ## rewrite the expected outputs of tests/example/: read the diff before you commit it
 	.venv/bin/python -m pytest -m golden --golden $(ARGS)
 
@@ -93,7 +97,7 @@ help: ## this list
 	@echo '  PROJECT=path  another project with the same layout'
 	@echo '  PROGRESS=path an Anki collection: log and sheet also tell how learning goes'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
-	@echo '  ARGS=…        more arguments for check, pytest, bench and lock'
+	@echo '  ARGS=…        more arguments for check, pytest, mutate, bench and lock'
 
 $(MADE):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -123,6 +127,10 @@ $(FACT): scripts/lock/evidence.txt $(MADE)
 
 $(TEST): scripts/lock/test.txt $(CODE)
 	@$(PIP) --require-hashes -r scripts/lock/test.txt
+	@touch $@
+
+$(BREAK): scripts/lock/mutation.txt $(TEST)
+	@$(PIP) --require-hashes -r scripts/lock/mutation.txt
 	@touch $@
 
 $(LIBS): scripts/setup/system_libraries.py $(MADE)
