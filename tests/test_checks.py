@@ -137,6 +137,15 @@ def test_clozes_steps_and_calculations(tmp_path: Path, text: str, lines: list[st
             TABLE + "ask: {x: reverse}",
             ["12:18: row 'r' says the same, so asking back for the row has two answers: ask column 'x' forward"],
         ),
+        *(
+            (
+                TABLE.replace(f"{row}: {{x: 一", f"{row}: {{x: {{is: 一, ask: {ask}}}"),
+                ["12:18: row 'r' says the same, so asking back for the row has two answers: ask column 'x' forward"],
+            )
+            for row in "rs"
+            for ask in ("reverse", "both")
+        ),
+        (TABLE.replace("r: {x: 一", "r: {x: {is: 一, ask: forward}"), []),
         (TABLE.replace("  s: {", "  s: {retired: true, ") + "ask: both", []),
         (
             "table: 表\ncolumns: {label: 名}\nrows: {r: {label: 一}}",

@@ -68,6 +68,25 @@ def test_markup_is_understood(text: str, nodes: tuple[Inline, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("**a** と **b**", (Strong((Plain("a"),)), Plain(" と "), Strong((Plain("b"),)))),
+        ("**a** と ****", (Strong((Plain("a"),)), Plain(" と ****"))),
+        ("a****b", (Plain("a****b"),)),
+        ("**a **b", (Plain("**a **b"),)),
+        ("a **b **", (Plain("a **b **"),)),
+    ],
+)
+def test_strong_words_begin_and_end_at_visible_signs_also_beside_other_markup(
+    text: str, nodes: tuple[Inline, ...]
+) -> None:
+    link = Link((Plain("x"),), "https://a.example")
+    assert inline(text) == nodes
+    assert inline(f"{text}[x](https://a.example)") == (*nodes, link)
+    assert inline(f"[x](https://a.example){text}") == (link, *nodes)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("kms:*", "*a* と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),

@@ -1,0 +1,104 @@
+"""What is not whole, not in its place, or not on its page is found before a page is printed."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hitoe.sheet import proof
+from hitoe.sheet.printer import Printer, PrintError
+
+START = "the sheet was laid out wrong, which is a mistake of hitoe: "
+Read = Callable[..., list[str]]
+
+
+@pytest.fixture(scope="module")
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Printer:
+    folder = tmp_path_factory.mktemp("sheet")
+    return Printer(folder, folder / "cache")
+
+
+@pytest.fixture
+def faults(printer: Printer) -> Read:
+    """Return a function that lays out columns and returns what is wrong with the page; `paths` are the items wanted."""
+
+    def read(*columns: str, paths: list[list[str]] | None = None) -> list[str]:
+        divs = "".join(f'<div data-role="column" style="width: 50mm">{column}</div>' for column in columns)
+        document: Any = printer.laid_out(f"<html lang=ja><title>t</title><body>{divs}")
+        try:
+            proof.read(document, [["a"]] if paths is None else paths)
+        except PrintError as error:
+            return str(error).removeprefix(START).split("; ")
+        return []
+
+    return read
+
+
+def item(text: str, path: str = "a", style: str = "") -> str:
+    return f'<div data-role="item" data-path="{path}" style="{style}">{text}</div>'
+
+
+def test_a_page_that_holds_what_was_composed_is_right(faults: Read) -> None:
+    assert faults(item("言葉と<b>`code`</b> a b")) == []
+    assert faults(item("一", "a"), item("二", "b"), paths=[["a", "b"]]) == []
+    assert faults("", paths=[[]]) == []
+
+
+def test_other_items_or_another_order_are_found(faults: Read) -> None:
+    wrong = ["page 1 has other items than composed"]
+    assert faults(item("一"), paths=[["b"]]) == wrong
+    assert faults(item("一"), paths=[[]]) == wrong
+    assert faults(item("一"), paths=[["a", "a"]]) == wrong
+    assert faults(item("一", "a"), item("二", "b"), paths=[["b", "a"]]) == wrong
+
+
+def test_another_number_of_pages_is_found(faults: Read) -> None:
+    assert faults(item("一"), paths=[["a"], []]) == ["1 pages instead of 2"]
+    broken = item("一") + '<div style="break-before: page">二</div>'
+    assert faults(broken) == ["2 pages instead of 1"]
+    assert faults(item("一") + item("二", "b", "break-before: page"), paths=[["a"], ["c"]]) == [
+        "page 2 has other items than composed"
+    ]
+
+
+def test_lost_words_are_found(faults: Read) -> None:
+    lost = item('言葉<span style="display: none">が無い</span>')
+    assert faults(lost) == ["page 1: text of a is lost: 言葉が無い became 言葉"]
+
+
+def test_words_beside_those_of_the_element_do_not_count(faults: Read) -> None:
+    assert faults("<style>b::before { content: '※' }</style>" + item("言<b>葉</b>")) == []
+
+
+def test_what_stands_out_below_is_found(faults: Read) -> None:
+    assert faults(item("下へ", style="position: relative; top: 150mm")) == []
+    assert faults(item("下へ", style="position: relative; top: 400mm")) == ["page 1: '下へ' stands out below"]
+
+
+def test_what_stands_out_on_the_right_of_its_column_is_found(faults: Read) -> None:
+    long = "あ" * 40
+    assert faults(item(long, style="white-space: nowrap")) == [f"page 1: '{long}' stands out on the right"]
+    assert faults(item(long)) == []
+
+
+def test_what_stands_out_on_the_right_of_its_cell_is_found(faults: Read) -> None:
+    cell = '<table style="table-layout: fixed; width: 40mm"><tr><td style="width: 10mm">{}<td>二</table>'
+    assert faults(item(cell.format("一"))) == []
+    wide = '<span style="white-space: nowrap">あいうえおかきくけこ</span>'
+    assert faults(item(cell.format(wide))) == ["page 1: 'あいうえおかきくけこ' stands out on the right"]
+
+
+def test_a_space_at_the_end_of_a_line_may_stand_out(faults: Read) -> None:
+    measured = item('<span style="white-space: pre">あいう </span>', style="width: 0")
+    assert faults(measured) == []
+
+
+def test_no_more_than_five_faults_are_told(faults: Read) -> None:
+    many = "".join(item("下へ", f"a{number}", "position: relative; top: 400mm") for number in range(7))
+    assert len(faults(many, paths=[[f"a{number}" for number in range(7)]])) == 5
+
+
+def test_items_that_are_too_wide_are_named(printer: Printer) -> None:
+    wide = "あ" * 40
+    items = item("一", "a") + item(wide, "b", "white-space: nowrap") + item("三", "c")
+    document = printer.laid_out(f'<html lang=ja><div data-role="column" style="width: 50mm">{items}</div>')
+    assert list(proof.too_wide(document.pages[0]._page_box)) == ["b"]
