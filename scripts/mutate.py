@@ -36,8 +36,8 @@ AREAS = {
     "identity": Area(["model/identity.py"], ["test_identity.py"]),
     "ledger": Area(["release/ledger.py", "release/ledger_update.py"], ["test_ledger_rows.py", "test_ledger.py"]),
     "compatibility": Area(["release/compatibility.py"], ["test_compatibility.py", "test_compatibility_sentences.py"]),
-    "packing": Area(["sheet/packing.py"], ["test_sheet_packing.py"]),
-    "widths": Area(["sheet/cells.py"], ["test_column_widths.py", "test_sheet.py"]),
+    "packing": Area(["sheet/packing.py"], ["test_packing.py", "test_sheet_packing.py"]),
+    "widths": Area(["sheet/cells.py"], ["test_column_widths.py"]),
     "validation": Area(["sheet/proof.py"], ["test_validation.py"]),
     "retention": Area(
         ["progress"],

@@ -119,6 +119,8 @@ def test_a_deck_under_another_key_is_told_and_nothing_else(project: Project) -> 
     assert told(project, [A, C], other) == [
         "content/deck.yaml:2:6: 'own' is not the key under which 2 notes were shipped: take the old key back"
     ]
+    for letter in "-z":  # before and after all guids
+        assert "is not the key" in told(project, [A], Ledger({letter * 16: shipped(A).notes[A.guid]}))[0]
     mixed = Ledger({**other.notes, **shipped(A).notes})
     assert len(told(project, [A, C], mixed)) == 2
     assert not any("is not the key" in sentence for sentence in told(project, [A, C], mixed))

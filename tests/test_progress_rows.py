@@ -43,6 +43,12 @@ def test_the_rows_of_a_collection_are_read(tmp_path: Path) -> None:
     assert not (tmp_path / "scratch").exists()
 
 
+@pytest.mark.parametrize("schema", [3, 10, 12, 13, 19])
+def test_no_other_schema_is_read(tmp_path: Path, schema: int) -> None:
+    with pytest.raises(CollectionError, match=f"schema {schema}"):
+        read(database(tmp_path / "a", schema=schema), tmp_path / "scratch")
+
+
 @pytest.mark.parametrize("schema", [11, 14, 15, 16, 17, 18])
 def test_settings_are_read_from_every_schema_that_anki_leaves(tmp_path: Path, schema: int) -> None:
     west = database(tmp_path / "a", schema=schema, settings={"creationOffset": -540, "rollover": 2})

@@ -172,6 +172,14 @@ def figures(milliseconds: int = 0, passed: int = 0, failed: int = 0) -> Figures:
     return Figures(reviews=1, milliseconds=milliseconds, passed=passed, failed=failed, lapses=0, leeches=0)
 
 
+def test_a_day_begins_late_for_who_learns_at_night_and_early_in_the_east() -> None:
+    for rollover, east in ((0, 0), (4, 9), (3, 9), (4, -7), (23, 5.5)):
+        calendar = Calendar(rollover=rollover * 3600, east=int(east * 3600))
+        start = calendar.start(date(2020, 7, 13))
+        assert start == MONDAY + (rollover - east) * 3600
+        assert [calendar.day(start + second).day for second in (-1, 0, DAY - 1, DAY)] == [12, 13, 13, 14]
+
+
 def test_the_zone_of_a_collection_without_one_is_at_most_thirteen_hours_to_the_east() -> None:
     midnight, hour = 1_595_116_800, 3600
     assert [east_of_creation(midnight + (4 - east) * hour) // hour for east in (13, 12, 0, -10)] == [13, 12, 0, -10]
