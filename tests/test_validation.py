@@ -21,8 +21,8 @@ def printer(tmp_path_factory: pytest.TempPathFactory) -> Printer:
 def faults(printer: Printer) -> Read:
     """Return a function that lays out columns and returns what is wrong with the page; `paths` are the items wanted."""
 
-    def read(*columns: str, paths: list[list[str]] | None = None) -> list[str]:
-        divs = "".join(f'<div data-role="column" style="width: 50mm">{column}</div>' for column in columns)
+    def read(*columns: str, paths: list[list[str]] | None = None, width: str = "50mm") -> list[str]:
+        divs = "".join(f'<div data-role="column" style="width: {width}">{column}</div>' for column in columns)
         document: Any = printer.laid_out(f"<html lang=ja><title>t</title><body>{divs}")
         try:
             proof.read(document, [["a"]] if paths is None else paths)
@@ -63,6 +63,8 @@ def test_another_number_of_pages_is_found(faults: Read) -> None:
 def test_lost_words_are_found(faults: Read) -> None:
     lost = item('言葉<span style="display: none">が無い</span>')
     assert faults(lost) == ["page 1: text of a is lost: 言葉が無い became 言葉"]
+    within = item('あ<span style="display: none">い</span>う')
+    assert faults(within) == ["page 1: text of a is lost: あいう became あう"]
 
 
 def test_words_beside_those_of_the_element_do_not_count(faults: Read) -> None:
@@ -87,9 +89,23 @@ def test_what_stands_out_on_the_right_of_its_cell_is_found(faults: Read) -> None
     assert faults(item(cell.format(wide))) == ["page 1: 'あいうえおかきくけこ' stands out on the right"]
 
 
-def test_a_space_at_the_end_of_a_line_may_stand_out(faults: Read) -> None:
-    measured = item('<span style="white-space: pre">あいう </span>', style="width: 0")
-    assert faults(measured) == []
+def test_a_figure_that_stands_out_is_called_by_its_title(faults: Read) -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="図" style="width: {}; height: {}"/>'
+    assert faults(item(drawn.format("40mm", "40mm"))) == []
+    assert faults(item(drawn.format("60mm", "40mm"))) == ["page 1: '図' stands out on the right"]
+    low = item(drawn.format("40mm", "40mm"), style="position: relative; top: 400mm")
+    assert faults(low) == ["page 1: '図' stands out below"]
+
+
+@pytest.mark.parametrize(("family", "narrow"), [("Sheet", "57px"), ("SheetMono", "50px")])
+def test_a_space_before_a_break_at_the_end_of_a_line_may_stand_out(faults: Read, family: str, narrow: str) -> None:
+    style = f"font: 20px {family}; white-space: nowrap"
+    assert faults(item("漢字漢 \u200b", style=style), width="60px") == []
+    assert faults(item("漢字漢", style=style), width="60px") == []
+    assert faults(item("漢字漢 \u200b", style=style), width=narrow) == [
+        "page 1: '漢字漢 \u200b' stands out on the right"
+    ]
+    assert faults(item("漢字漢 字", style=style), width="60px") == ["page 1: '漢字漢 字' stands out on the right"]
 
 
 def test_no_more_than_five_faults_are_told(faults: Read) -> None:
