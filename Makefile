@@ -16,6 +16,8 @@ FACT := .venv/evidence
 BREAK := .venv/mutation
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
 TOLD  = $(if $(PROGRESS),--progress "$(PROGRESS)")
+# A worker that runs out of tests takes over the second half of what another one has left.
+TESTS = .venv/bin/python -m pytest --numprocesses auto --dist worksteal
 PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
 
 # Without compiled files every start compiles all of hitoe anew.
@@ -59,10 +61,10 @@ schema: $(CODE) ## write the JSON Schema that editors complete and check with
 	@.venv/bin/hitoe schema $(IN)
 
 test: $(LIBS) lint ## ruff, mypy and the tests that take no more than moments
-	.venv/bin/python -m pytest $(ARGS)
+	$(TESTS) $(ARGS)
 
 test-full: $(LIBS) lint ## all tests, the slow ones too
-	.venv/bin/python -m pytest -m "slow or not slow" $(ARGS)
+	$(TESTS) -m "slow or not slow" $(ARGS)
 
 mutate: $(LIBS) $(BREAK) ## break the code in sampled places and see whether the tests notice (ARGS=identity: one area)
 	.venv/bin/python scripts/mutate.py $(ARGS)

@@ -1,7 +1,7 @@
 """Mutation testing: break one place of the code at a time, and see whether the tests notice.
 
-Each area of AREAS gets a seeded sample of mutants; a mutant is caught when the area's tests fail or run out of time.
-Survivors are printed as diffs. The code that is broken is a copy in a temporary folder, never the work tree.
+Each area of mutation_areas.py gets a seeded sample of mutants; one is caught when the area's tests fail, or take three
+times as long. Survivors are printed as diffs. What is broken is a copy in a temporary folder, never the work tree.
 """
 
 import argparse
@@ -9,6 +9,7 @@ import ast
 import difflib
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
@@ -23,34 +24,11 @@ from typing import Any, NamedTuple
 from cosmic_ray import plugins
 from cosmic_ray.ast import ast_nodes, get_ast
 from cosmic_ray.mutating import mutate_code
+from mutation_areas import AREAS, Area, files
 
-
-class Area(NamedTuple):
-    """Modules below scripts/hitoe (a folder stands for all in it), and the files of tests/ that must notice."""
-
-    modules: Sequence[str]
-    tests: Sequence[str]
-
-
-AREAS = {
-    "identity": Area(["model/identity.py"], ["test_identity.py"]),
-    "ledger": Area(["release/ledger.py", "release/ledger_update.py"], ["test_ledger_rows.py", "test_ledger.py"]),
-    "compatibility": Area(["release/compatibility.py"], ["test_compatibility.py", "test_compatibility_sentences.py"]),
-    "packing": Area(["sheet/packing.py"], ["test_packing.py", "test_sheet_packing.py"]),
-    "widths": Area(["sheet/cells.py"], ["test_column_widths.py"]),
-    "validation": Area(["sheet/proof.py"], ["test_validation.py"]),
-    "retention": Area(
-        ["progress"],
-        ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
-    ),
-    "order": Area(["deck/study_order.py"], ["test_order.py"]),
-    "kinds": Area(["deck/cards.py", "deck/parts.py"], ["test_deck_in_anki.py"]),
-    "text": Area(["text/marks.py", "text/nodes.py", "text/parse.py", "text/rules.py"], ["test_text.py"]),
-}
 LEAST = 0.85
 """The part of an area's mutants that must be caught."""
 HOME = Path(__file__).resolve().parent.parent
-PACKAGE = Path("scripts", "hitoe")
 COPIED = ("pyproject.toml", "scripts", "templates", "tests", "content")
 
 Place = tuple[tuple[int, int], tuple[int, int]]
@@ -119,8 +97,8 @@ def operators() -> Iterator[Any]:
         operator = plugins.get_operator(name)
         # Without a decorator such as @cache or slots=True all results are the same, and `is` instead of `==` is a
         # matter of style for small numbers; ruff watches both.
-        style = "RemoveDecorator" in name or name.endswith(("_Is", "_IsNot"))
-        if not operator.arguments() and not (style and "_Is_" not in name):
+        style = "RemoveDecorator" in name or re.search("(Eq|Lt|LtE|Gt|GtE)_Is(Not)?$", name)
+        if not style and not operator.arguments():
             yield operator()
     yield from (Swap(), LeaveOut())
 
@@ -137,10 +115,11 @@ def mutants(module: Path) -> Iterator[Mutant]:
 
 
 def _idle(text: str) -> Iterator[Place]:
-    """Yield the places of types, of constants made of others, of what a dataclass is like, and of `strict=True`."""
+    """Yield the places of types, of what a dataclass is like, and of `strict=True`, which only asserts."""
     tree = ast.parse(text)
-    values = [node.value for node in tree.body if isinstance(node, ast.Assign)]
-    yield from (_place(value) for value in values if isinstance(value, ast.Subscript | ast.BinOp))
+    for value in (node.value for node in tree.body if isinstance(node, ast.Assign)):
+        if isinstance(value, ast.Subscript) or (isinstance(value, ast.BinOp) and isinstance(value.op, ast.BitOr)):
+            yield _place(value)
     for node in ast.walk(tree):
         for name in ("annotation", "returns"):
             if (found := getattr(node, name, None)) is not None:
@@ -160,11 +139,9 @@ def _place(node: ast.expr) -> Place:
 def sample(area: Area, count: int, seed: int) -> list[Mutant]:
     """Return so many mutants of an area, from as many places as possible: some places can be changed in ten ways."""
     places: dict[tuple[Path, Place], list[Mutant]] = defaultdict(list)
-    for name in area.modules:
-        path = HOME / PACKAGE / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
-            for mutant in mutants(file.relative_to(HOME)):
-                places[mutant.module, mutant.place].append(mutant)
+    for file in files(area):
+        for mutant in mutants(file.relative_to(HOME)):
+            places[mutant.module, mutant.place].append(mutant)
     draw = random.Random(seed)
     rounds = [draw.sample(found, len(found)) for found in places.values()]
     draw.shuffle(rounds)

@@ -78,10 +78,10 @@ def test_a_row_that_both_sides_of_a_merge_have_alike_stays() -> None:
 
 
 def test_of_what_only_one_side_of_a_merge_has_nothing_is_lost() -> None:
-    ours = Ledger({"g": row()}, {"t": TypeRow(hash="x", mod=4)}, {"a": DeckRow(name="甲")})
+    ours = Ledger({"g": row()}, {"t": TypeRow(hash="x", mod=5)}, {"a": DeckRow(name="甲")})
     theirs = Ledger({"h": row()}, {"t": TypeRow(hash="y", mod=2)}, {"a": DeckRow(name="乙"), "b": DeckRow(name="丙")})
     assert merged(ours, theirs) == Ledger(
-        {"g": row(), "h": row()}, {"t": TypeRow(hash="", mod=5)}, {"a": DeckRow(name="甲"), "b": DeckRow(name="丙")}
+        {"g": row(), "h": row()}, {"t": TypeRow(hash="", mod=6)}, {"a": DeckRow(name="甲"), "b": DeckRow(name="丙")}
     )
 
 
