@@ -26,7 +26,10 @@ AREAS = {
         ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
     ),
     "study-order": Area(["deck/study_order.py"], ["test_order.py"]),
-    "kinds": Area(["deck/cards.py", "deck/parts.py"], ["test_deck_in_anki.py"]),
+    "kinds": Area(
+        ["deck/cards.py", "deck/parts.py"],
+        ["test_deck_of_example.py", "test_questions.py", "test_checks.py", "test_deck_in_anki.py"],
+    ),
     "text": Area(["text/marks.py", "text/nodes.py", "text/parse.py", "text/rules.py"], ["test_text.py"]),
 }
 
