@@ -9,6 +9,7 @@ from hitoe.progress.calendar import Calendar, east_of_creation
 from hitoe.progress.collection import Card, Collection, Note
 from hitoe.progress.counting import Asked, Tally, answered, counts, lapse, schedules
 from hitoe.progress.places import places
+from hitoe.progress.recall import recall
 from hitoe.progress.reckoning import progress as reckoned
 from hitoe.progress.values import Expected, Figures, Weak
 from hitoe.schema import Week
@@ -127,6 +128,13 @@ def test_all_time_has_the_groups_without_answers_too(project: Project) -> None:
     ]
 
 
+@pytest.mark.parametrize("decay", [0.1, 0.1542, 0.2, 0.5, 0.8])
+def test_after_as_many_days_as_a_card_is_stable_nine_of_ten_are_recalled(decay: float) -> None:
+    assert recall(12.5, decay, 12.5) == pytest.approx(0.9)
+    assert recall(12.5, decay, 0) == recall(12.5, decay, -3) == 1
+    assert recall(12.5, decay, 13) < 0.9
+
+
 def test_recall_is_expected_on_the_day_of_the_exam_of_what_is_not_retired(project: Project) -> None:
     fsrs = {
         "e.a": card(10, seen=EXAM - 10 * DAY),
@@ -137,16 +145,16 @@ def test_recall_is_expected_on_the_day_of_the_exam_of_what_is_not_retired(projec
     }
     answers = [
         answer("e.b", at=EXAM - 30 * DAY),
-        answer("e.b", at=EXAM - 20 * DAY),
+        answer("e.b", at=EXAM - 41 * DAY // 2),
         answer("e.b", button=0, at=EXAM - 1),
     ]
     found = told(project, learned(answers, fsrs=fsrs))
-    twenty = (1 + (0.9**-2 - 1) * 2) ** -0.5
+    later = (1 + (0.9**-2 - 1) * 2.05) ** -0.5
     assert found.exam == date(2020, 8, 10)
     assert found.expected == (
-        Expected(None, None, 5, 3, round(100 * (0.9 + twenty + 1) / 3, 1)),
+        Expected(None, None, 5, 3, round(100 * (0.9 + later + 1) / 3, 1)),
         Expected("one", "甲", 1, 1, 100.0),
-        Expected("two", "乙", 3, 2, round(100 * (0.9 + twenty) / 2, 1)),
+        Expected("two", "乙", 3, 2, round(100 * (0.9 + later) / 2, 1)),
         Expected(None, None, 1, 0, None),
     )
     assert [one.unknown for one in found.expected] == [2, 0, 1, 1]
