@@ -41,11 +41,19 @@ def test_a_column_that_is_one_line_with_a_little_more_room_gets_it_before_one_th
         ([["一 二 三 四 五 六", "川 山"], ["国", "東京 大阪 京都 奈良 " * 3]], 20.0, (44.2, 55.8), False),
         ([["一 二 三 四 五 六", "川 山"], ["国", "東京 大阪 京都 奈良 " * 3]], 34.0, (26.0, 74.0), False),
         ([["あいうえお かきくけこ", "`ab`を使う"], ["`a.b` `c.d`", "山"]], 16.0, (66.5, 33.5), False),
+        ([["i", "漢字漢字"]], 12.0, (22.7, 77.3), False),
     ],
     ids=[
         *("all on one line", "what is left goes to a long text", "code is kept whole", "code is broken"),
         *("the widest code is broken", "a particle stays at its code", "7 em of a phrase", "5 em of a phrase"),
-        *("3.5 em of a phrase", "less than a phrase", "fewer lines", "fewer lines in more room", "kana and code"),
+        *(
+            "3.5 em of a phrase",
+            "less than a phrase",
+            "fewer lines",
+            "fewer lines in more room",
+            "kana and code",
+            "narrow letters",
+        ),
     ],
 )
 def test_columns_are_as_wide_as_few_lines_need(
@@ -53,6 +61,15 @@ def test_columns_are_as_wide_as_few_lines_need(
 ) -> None:
     assert laid(*rows, width=width) == Columns(widths, tight)
     assert sum(widths) == pytest.approx(100, abs=0.3)
+
+
+@pytest.mark.parametrize(
+    ("width", "first"), [(18.0, 42.7), (19.5, 22.7), (21.5, 28.3), (23.0, 34.3), (24.5, 40.3), (28.0, 35.6)]
+)
+def test_the_less_room_there_is_the_less_of_a_phrase_stays_together(width: float, first: float) -> None:
+    """The phrase is 9 em long; whole, it finds room from 24.5 em on, 7 em of it from 22.5, 5 from 20.5, 3.5 from 19."""
+    found = laid(["この コミュニケーション を", "`" + "n" * 20 + "`", "川 " * 12], width=width)
+    assert (found.widths[0], found.tight) == (first, width < 24.5)
 
 
 def test_a_head_counts_as_a_row() -> None:
