@@ -146,6 +146,7 @@ def test_guids_and_ids_never_change() -> None:
     assert stable_id("aws-dva") == 2137043531
     assert stable_id("aws-dva", "dynamodb") == 1672825525
     assert urn("aws-dva", "2020-W30") == "urn:uuid:78c1c9de-4b8f-8d66-af06-44efc608a87c"
+    assert urn("aws-dva", "2020-W32") == "urn:uuid:36e07661-ebcc-85a9-9fb2-09fa949d5003"
 
 
 def test_the_example_has_no_guid_twice(example_project: Project) -> None:

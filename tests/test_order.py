@@ -41,8 +41,12 @@ def table(cells: list[tuple[int, int, bool]]) -> list[Note]:
 
 
 def test_cards_of_as_many_tables_fill_one_day_after_the_other() -> None:
-    notes = [note(f"n{number}", f"[{number}]") for number in range(70)]
-    assert study_order(notes) == [(n.guid, 0) for n in notes]
+    pairs = [(note(f"t{number}", f"[{number}]"), note(f"n{number}")) for number in range(30)]
+    order = [guid for guid, _ in study_order([each for pair in pairs for each in pair])]
+    days = [order[start : start + NEW_A_DAY] for start in range(0, 60, NEW_A_DAY)]
+    assert [sum(guid.startswith("t") for guid in day) for day in days] == [20, 10, 0]
+    assert days[0] == [f"t{number}" for number in range(20)]
+    assert days[1] == [*(f"n{number}" for number in range(10)), *(f"t{number}" for number in range(20, 30))]
 
 
 def test_of_days_that_hold_equally_few_neighbours_the_first_is_taken() -> None:
