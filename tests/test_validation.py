@@ -82,6 +82,12 @@ def test_what_stands_out_on_the_right_of_its_column_is_found(faults: Read) -> No
     assert faults(item(long)) == []
 
 
+def test_half_a_pixel_is_rounding_and_stands_out_of_nothing(faults: Read) -> None:
+    kanji = item("漢字漢", style="font: 20px Sheet; white-space: nowrap")
+    assert faults(kanji, width="59.6px") == []
+    assert faults(kanji, width="59.4px") == ["page 1: '漢字漢' stands out on the right"]
+
+
 def test_what_stands_out_on_the_right_of_its_cell_is_found(faults: Read) -> None:
     cell = '<table style="table-layout: fixed; width: 40mm"><tr><td style="width: 10mm">{}<td>二</table>'
     assert faults(item(cell.format("一"))) == []
