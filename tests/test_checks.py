@@ -146,6 +146,10 @@ def test_clozes_steps_and_calculations(tmp_path: Path, text: str, lines: list[st
             for ask in ("reverse", "both")
         ),
         (TABLE.replace("r: {x: 一", "r: {x: {is: 一, ask: forward}"), []),
+        (
+            TABLE.replace("  s: {", "  a: {") + "ask: {x: reverse}",
+            ["12:18: row 'r' says the same, so asking back for the row has two answers: ask column 'x' forward"],
+        ),
         (TABLE.replace("  s: {", "  s: {retired: true, ") + "ask: both", []),
         (
             "table: 表\ncolumns: {label: 名}\nrows: {r: {label: 一}}",
