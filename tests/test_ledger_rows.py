@@ -163,6 +163,13 @@ def test_an_id_that_another_note_has_is_not_given_again() -> None:
     assert built(note(), before=kept).ledger.notes["g"].id == 7
 
 
+def test_two_new_notes_that_wish_for_one_id_get_two() -> None:
+    one, other = "g8137", "g19048"
+    assert wished(one) == wished(other)
+    made = built(note(one), note(other)).ledger.notes
+    assert [made[one].id, made[other].id] == [wished(one), wished(one) + 1000]
+
+
 def test_content_as_it_was_shipped_keeps_its_time_and_id() -> None:
     shipped = ledger(g=row(50, CONTENT, id=7))
     for before in (shipped, NOTHING, ledger(g=row(60, "other", id=8)), ledger(g=row(50, CONTENT, id=7))):
