@@ -109,6 +109,13 @@ def test_a_cell_that_is_gone_can_only_come_back(project: Project) -> None:
     )
 
 
+def test_what_is_gone_from_two_files_is_told_in_the_first(project: Project) -> None:
+    one, other = shipped(note("x.a"), file="content/z.yaml"), shipped(note("x.b"), file="content/b.yaml")
+    ledger = Ledger({**one.notes, **other.notes, **shipped(A).notes})
+    (sentence,) = told(project, [A], ledger)
+    assert sentence.startswith("content/b.yaml:1:1: 'x' was shipped and is gone, and 2 cards")
+
+
 def test_things_that_are_gone_from_several_places_are_told_one_by_one(project: Project) -> None:
     sentences = told(project, [A], shipped(A, C, *CELLS))
     assert [sentence.split("'")[1] for sentence in sentences] == ["e.c", "e.t"]
@@ -146,6 +153,7 @@ def test_each_cloze_that_is_gone_is_told_with_all_that_must_be_retired(project: 
         for number in (1, 3, 4)
     ]
     assert [sentence.partition(": ")[0] for sentence in told(project, [after], shipped(before))] == [f"{FILE}:8:18"] * 3
+    assert len(told(project, [A, *CELLS, after], shipped(A, before))) == 3
     assert told(project, [replace(A, ords=(1,))], shipped(replace(A, ords=(0,)))) == []
 
 
