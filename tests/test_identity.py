@@ -7,9 +7,8 @@ from uuid import RFC_4122, UUID
 import pytest
 from hitoe import checks
 from hitoe.checks.identities import paths
-from hitoe.model.identity import guid, note_ids, region_path, stable_id, urn
+from hitoe.model.identity import guid, note_ids, stable_id, urn
 from hitoe.model.project import Project
-from hitoe.schema import Picture
 from hypothesis import given
 from hypothesis import strategies as st
 from support.notes import written
@@ -123,13 +122,17 @@ def test_of_a_cell_whose_row_and_column_moved_the_row_names_the_table(
     assert {path for path in found if "," in path} == cells
 
 
-def test_a_region_keeps_the_first_path_it_had(example_project: Project) -> None:
-    items = (item for placed in example_project.entries() for item in placed.entry.items.values())
-    picture = next(item for item in items if isinstance(item, Picture))
-    key, region = next(iter(picture.regions.items()))
-    moved = picture.model_copy(update={"regions": {key: region.model_copy(update={"was": ("a.b[c]", "d.e[f]")})}})
-    assert region_path("x.y", picture, key) == f"x.y[{key}]"
-    assert region_path("x.y", moved, key) == "a.b[c]"
+@pytest.mark.parametrize(
+    ("was", "region"), [("", "f.d[r]"), (", was: 'g.h[s]'", "g.h[s]"), (", was: ['g.h[s]', 'i.j[t]']", "g.h[s]")]
+)
+def test_a_region_keeps_the_first_path_it_had(tmp_path: Path, was: str, region: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.png").write_bytes(b"picture")
+    topic = TABLE.partition("        table:")[0] + (
+        "        picture: 絵\n        image: {file: a.png, alt: 絵}\n"
+        f"        regions: {{r: {{label: 甲, left: 1, top: 1, width: 1, height: 1{was}}}}}\n"
+    )
+    assert identities(tmp_path, topic) == {"f", "f.d", region}
 
 
 def test_another_key_is_another_identity(tmp_path: Path) -> None:
