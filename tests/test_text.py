@@ -207,7 +207,8 @@ def test_only_between_two_wide_characters_a_line_end_is_no_space(text: str, spac
 
 
 def test_signs_that_stand_for_themselves_are_one_with_the_words_around_them() -> None:
-    assert inline(r"`a` と `b` と \*c\* も") == (Code("a"), Plain(" と "), Code("b"), Plain(" と *c* も"))
+    strong = Strong((Plain("a"),))
+    assert inline(r"**a** と **a** と \*c\* も") == (strong, Plain(" と "), strong, Plain(" と *c* も"))
 
 
 SIGNS = st.sampled_from(
