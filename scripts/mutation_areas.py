@@ -28,7 +28,10 @@ AREAS = {
     "study-order": Area(["deck/study_order.py"], ["test_order.py"]),
     "kinds": Area(
         ["deck/cards.py", "deck/parts.py"],
-        ["test_deck_of_example.py", "test_questions.py", "test_checks.py", "test_lints.py", "test_text_fidelity.py"],
+        [
+            *("test_deck_of_example.py", "test_questions.py", "test_checks.py", "test_lints.py", "test_formula.py"),
+            *("test_areas.py", "test_schema.py", "test_log.py", "test_text_fidelity.py"),
+        ],
     ),
     "text": Area(["text/marks.py", "text/nodes.py", "text/parse.py", "text/rules.py"], ["test_text.py"]),
 }
