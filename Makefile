@@ -13,8 +13,11 @@ CODE := .venv/code
 TEST := .venv/test
 LIBS := .venv/libraries
 EVIDENCE := .venv/evidence
+MUTATION := .venv/mutation
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
 WITH_PROGRESS = $(if $(PROGRESS),--progress "$(PROGRESS)")
+# A worker that runs out of tests takes over the second half of what another one has left.
+TESTS = .venv/bin/python -m pytest --numprocesses auto --dist worksteal
 PIP   = .venv/bin/python -m pip --disable-pip-version-check --quiet install --progress-bar off
 
 # Without .pyc files Python would compile all of hitoe at every start.
@@ -27,7 +30,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet log check diff coverage schema test test-full golden lint bench bench-deck bench-sheet bench-log lock clean help
+.PHONY: all deck sheet log check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -58,10 +61,13 @@ schema: $(CODE) ## write the JSON Schema with which editors complete and check t
 	@.venv/bin/hitoe schema $(IN)
 
 test: $(LIBS) lint ## ruff, mypy and all tests but the slow ones
-	.venv/bin/python -m pytest $(ARGS)
+	$(TESTS) $(ARGS)
 
 test-full: $(LIBS) lint ## all tests, the slow ones too
-	.venv/bin/python -m pytest -m "slow or not slow" $(ARGS)
+	$(TESTS) -m "slow or not slow" $(ARGS)
+
+mutate: $(LIBS) $(MUTATION) ## break the code in sampled places and see whether the tests notice (ARGS=identity: one area)
+	.venv/bin/python scripts/mutate.py $(ARGS)
 
 golden: $(LIBS) $(TEST) ## rewrite the expected outputs of tests/example/: read the diff before you commit it
 	.venv/bin/python -m pytest -m golden --golden $(ARGS)
@@ -93,7 +99,7 @@ help: ## this list
 	@echo '  PROJECT=path  another project with the same layout'
 	@echo '  PROGRESS=path an Anki collection: log and sheets also show progress'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
-	@echo '  ARGS=…        more arguments for check, pytest, bench and lock'
+	@echo '  ARGS=…        more arguments for check, pytest, mutate, bench and lock'
 
 $(MADE):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -123,6 +129,10 @@ $(EVIDENCE): scripts/lock/evidence.txt $(MADE)
 
 $(TEST): scripts/lock/test.txt $(CODE)
 	@$(PIP) --require-hashes -r scripts/lock/test.txt
+	@touch $@
+
+$(MUTATION): scripts/lock/mutation.txt $(TEST)
+	@$(PIP) --require-hashes -r scripts/lock/mutation.txt
 	@touch $@
 
 $(LIBS): scripts/setup/system_libraries.py $(MADE)

@@ -6,13 +6,17 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.model.project import Project
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 TESTS = Path(__file__).resolve().parent
 EXAMPLE = TESTS / "example"
 # How long an example takes depends on what else the machine does.
 settings.register_profile("any-machine", deadline=None)
 settings.load_profile("any-machine")
+# For scripts/mutate.py: the same examples in every run, and none sought that is smaller.
+settings.register_profile(
+    "mutants", deadline=None, derandomize=True, database=None, phases=(Phase.explicit, Phase.generate)
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

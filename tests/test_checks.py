@@ -137,6 +137,19 @@ def test_clozes_steps_and_calculations(tmp_path: Path, text: str, lines: list[st
             TABLE + "ask: {x: reverse}",
             ["12:18: row 'r' says the same, so asking back for the row has two answers: ask column 'x' forward"],
         ),
+        *(
+            (
+                TABLE.replace(f"{row}: {{x: 一", f"{row}: {{x: {{is: 一, ask: {ask}}}"),
+                ["12:18: row 'r' says the same, so asking back for the row has two answers: ask column 'x' forward"],
+            )
+            for row in "rs"
+            for ask in ("reverse", "both")
+        ),
+        (TABLE.replace("r: {x: 一", "r: {x: {is: 一, ask: forward}"), []),
+        (
+            TABLE.replace("  s: {", "  a: {") + "ask: {x: reverse}",
+            ["12:18: row 'r' says the same, so asking back for the row has two answers: ask column 'x' forward"],
+        ),
         (TABLE.replace("  s: {", "  s: {retired: true, ") + "ask: both", []),
         (
             "table: 表\ncolumns: {label: 名}\nrows: {r: {label: 一}}",
@@ -268,3 +281,21 @@ def test_a_project_needs_a_deck(tmp_path: Path) -> None:
     assert str(error.value) == (
         "content/deck.yaml:1:1: the file is missing: write format, key, title and language into it"
     )
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        *("left: 10, top: 10, width: 10", "left: 10, top: 10, height: 10", "left: 10, width: 10, height: 10"),
+        *("top: 10, width: 10, height: 10", "left: 10", "element: a, left: 10"),
+        "element: a, left: 10, top: 10, width: 10, height: 10",
+    ],
+)
+def test_a_region_has_all_its_sides_or_an_element_and_nothing_else(tmp_path: Path, lines: str) -> None:
+    (tmp_path / "content").mkdir(parents=True)
+    (tmp_path / "content" / "a.png").write_bytes(b"picture")
+    image = "picture: 絵\nimage: {file: a.png, alt: 絵}\nregions:\n"
+    whole = "left: 10, top: 10, width: 10, height: 10"
+    assert said(tmp_path, item(f"{image}  r: {{label: 甲, {whole}}}")) == []
+    wrong = "a region needs left, top, width and height in per cent, or the id of an SVG's element"
+    assert said(tmp_path, item(f"{image}  r: {{label: 甲, {lines}}}")) == [f"11:14: {wrong}"]

@@ -2,11 +2,12 @@
 
 from itertools import islice
 from pathlib import Path
+from uuid import RFC_4122, UUID
 
 import pytest
 from hitoe import checks
 from hitoe.checks.identities import paths
-from hitoe.model.identity import guid, note_ids, stable_id
+from hitoe.model.identity import guid, note_ids, stable_id, urn
 from hitoe.model.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
@@ -57,12 +58,16 @@ def renamed(*changes: tuple[str, str]) -> str:
         renamed(("r: {x", 'z: {was: "e.b[r]", x')),
         renamed(("{x: 列", '{z: {title: 列, was: "e.b[,x]"}'), ("r: {x", "r: {z"), ("s: {x", "s: {z")),
         renamed(("{p: 一", '{z: {text: 一, was: "e.c[p]"}')),
+        renamed(("a: {fact: 問い", "z: {was: [e.a, e.v], fact: 問い")),
+        renamed(("r: {x", 'z: {was: ["e.b[r]", "e.b[v]"], x')),
+        renamed(("{p: 一", '{z: {text: 一, was: ["e.c[p]", "e.c[v]"]}')),
         renamed(("{p: 一, q: 二}", "{q: 二, p: 一}")),
         renamed(("{x: 列, y: 列}", "{y: 列, x: 列}")),
         renamed(("r: {x: 一, y: 二}", "r: {label: 行, x: {is: 一, ask: none}, y: 二, retired: true}")),
     ],
     ids=[
         *("topic", "wording", "entry", "entry twice", "item", "table", "row", "column", "step"),
+        *("item twice", "row twice", "step twice"),
         *("order of steps", "order of columns", "looks of a row"),
     ],
 )
@@ -85,6 +90,51 @@ def test_a_row_that_moves_to_another_table_keeps_its_cards(tmp_path: Path) -> No
     assert identities(tmp_path, after) == identities(tmp_path / "before", BEFORE) | {"e.d"}
 
 
+TABLE = """topic: u
+title: 題
+entries:
+  f:
+    title: 題
+    items:
+      d:
+        table: 表
+        columns: {k: %s, l: 列}
+        rows:
+          q: {%sk: 一, l: 二}
+"""
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "cells"),
+    [
+        ("列", "", {"f.d[q,k]", "f.d[q,l]"}),
+        ("{title: 列, was: 'e.b[,x]'}", "", {"e.b[q,x]", "f.d[q,l]"}),
+        ("列", "was: 'g.h[r]', ", {"g.h[r,k]", "g.h[r,l]"}),
+        ("{title: 列, was: 'e.b[,x]'}", "was: 'g.h[r]', ", {"g.h[r,x]", "g.h[r,l]"}),
+        ("{title: 列, was: ['e.b[,x]', 'i.j[,y]']}", "was: ['g.h[r]', 'k.l[s]'], ", {"g.h[r,x]", "g.h[r,l]"}),
+    ],
+    ids=["neither", "column", "row", "both", "both twice"],
+)
+def test_of_a_cell_whose_row_and_column_moved_the_row_names_the_table(
+    tmp_path: Path, column: str, row: str, cells: set[str]
+) -> None:
+    found = identities(tmp_path, TABLE % (column, row))
+    assert {path for path in found if "," in path} == cells
+
+
+@pytest.mark.parametrize(
+    ("was", "region"), [("", "f.d[r]"), (", was: 'g.h[s]'", "g.h[s]"), (", was: ['g.h[s]', 'i.j[t]']", "g.h[s]")]
+)
+def test_a_region_keeps_the_first_path_it_had(tmp_path: Path, was: str, region: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "a.png").write_bytes(b"picture")
+    topic = TABLE.partition("        table:")[0] + (
+        "        picture: 絵\n        image: {file: a.png, alt: 絵}\n"
+        f"        regions: {{r: {{label: 甲, left: 1, top: 1, width: 1, height: 1{was}}}}}\n"
+    )
+    assert identities(tmp_path, topic) == {"f", "f.d", region}
+
+
 def test_another_key_is_another_identity(tmp_path: Path) -> None:
     after = identities(tmp_path, renamed(("a: {fact", "z: {fact")))
     assert after ^ identities(tmp_path / "before", BEFORE) == {"e.a", "e.z"}
@@ -95,8 +145,11 @@ def test_guids_and_ids_never_change() -> None:
     assert guid("aws-dva", "streams.view-types[NEW_IMAGE,record]") == "o-yCurySid1RhKy0"
     assert guid("aws-dva", "streams.retention") == "IHMWBat-CvUeqSJp"
     assert next(note_ids(guid("aws-dva", "streams.retention"))) == 1264462879000
+    assert list(islice(note_ids(guid("aws-dva", "streams.retention")), 1, 3)) == [1264462880000, 1264462881000]
     assert stable_id("aws-dva") == 2137043531
     assert stable_id("aws-dva", "dynamodb") == 1672825525
+    assert urn("aws-dva", "2020-W30") == "urn:uuid:78c1c9de-4b8f-8d66-af06-44efc608a87c"
+    assert urn("aws-dva", "2020-W32") == "urn:uuid:36e07661-ebcc-85a9-9fb2-09fa949d5003"
 
 
 def test_the_example_has_no_guid_twice(example_project: Project) -> None:
@@ -109,6 +162,12 @@ def test_note_ids_leave_room_for_cards_and_stay_in_their_range(text: str) -> Non
     ids = list(islice(note_ids(text), 3))
     assert len(set(ids)) == len(ids)
     assert all(10**12 <= each < 1_767 * 10**9 and each % 1000 == 0 for each in ids)
+
+
+@given(st.text())
+def test_names_of_published_things_are_uuids_made_by_a_hash_of_ones_own(text: str) -> None:
+    uuid = UUID(urn(text))
+    assert (uuid.version, uuid.variant) == (8, RFC_4122)
 
 
 @given(st.text(), st.text())

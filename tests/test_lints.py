@@ -151,6 +151,7 @@ BROKEN = {
         (two("fact: 問い\nis: 甲", "fact: 題\nask: 問いは?\nis: 乙"), "12:14"),
         (two("fact: 甲\nis: 甲1\nreverse: どれ?", "fact: 乙\nis: 乙1\nreverse: どれ?"), "14:18"),
         (two("cloze: '{{c1::甲}}が先'", "cloze: '{{c1::乙}}が先'"), "10:16"),
+        (two("code: 一つ\nis: a\nreverse: どれ?", "code: 二つ\nis: a\nreverse: どれ?"), "14:18"),
     ],
     "given-away": [
         ("cloze: '{{c1::甲}}のあとに甲'", "8:16"),

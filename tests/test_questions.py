@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.deck import cards
-from support.notes import written
+from support.notes import item, written
 
 
 @pytest.mark.parametrize(
@@ -27,3 +27,18 @@ def test_what_is_a_question_already_is_asked_as_it_stands(
     project = checks.trusted(written(tmp_path, {"deck.yaml": head, "one.yaml": entry}))
     notes = cards.notes(project, cards.templates(language))
     assert [note.fields["Question"] for note in notes] == [asked]
+
+
+@pytest.mark.parametrize(
+    ("unit", "answer"),
+    [
+        ("", '<span class="answer">2</span>'),
+        ("unit: KB", '<span class="answer">2</span> KB'),
+        ("unit: '**KB**'", '<span class="answer">2</span> <strong>KB</strong>'),
+    ],
+)
+def test_the_unit_of_a_calculated_answer_stands_behind_it(tmp_path: Path, unit: str, answer: str) -> None:
+    calc = item(f"calc: 計算\ngiven: {{n: {{value: 1}}}}\nformula: n + 1\n{unit}")
+    project = checks.trusted(written(tmp_path, {"one.yaml": calc}))
+    (note,) = cards.notes(project, cards.templates("ja"))
+    assert note.fields["Answer"].startswith(answer)

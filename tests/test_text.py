@@ -68,6 +68,25 @@ def test_markup_is_understood(text: str, nodes: tuple[Inline, ...]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "nodes"),
+    [
+        ("**a** と **b**", (Strong((Plain("a"),)), Plain(" と "), Strong((Plain("b"),)))),
+        ("**a** と ****", (Strong((Plain("a"),)), Plain(" と ****"))),
+        ("a****b", (Plain("a****b"),)),
+        ("**a **b", (Plain("**a **b"),)),
+        ("a **b **", (Plain("a **b **"),)),
+    ],
+)
+def test_strong_words_begin_and_end_at_visible_signs_also_beside_other_markup(
+    text: str, nodes: tuple[Inline, ...]
+) -> None:
+    link = Link((Plain("x"),), "https://a.example")
+    assert inline(text) == nodes
+    assert inline(f"{text}[x](https://a.example)") == (*nodes, link)
+    assert inline(f"[x](https://a.example){text}") == (link, *nodes)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         *("kms:*", "*a* と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),
@@ -149,6 +168,11 @@ def test_what_was_meant_as_a_cloze_is_noticed(text: str) -> None:
     assert near_misses(parse(f"これは {text} です"))
 
 
+def test_what_was_meant_as_a_cloze_is_told_by_its_beginning() -> None:
+    assert near_misses(parse("これは {{c1:abcdefghijklmnopqrs}} です")) == ["{{c1:abcdefghijklmno"]
+    assert near_misses(parse("これは `{{c1::abcdefghijklmnopqrs}}` です")) == ["`{{c1::abcdefghijklmnopqrs}}`"]
+
+
 @pytest.mark.parametrize("text", ["{{resolve:ssm:a}}", "{{c1::a}}", "{ c: 1 }", "`{{resolve:a::b}}`"])
 def test_what_was_not_meant_as_a_cloze_is_let_be(text: str) -> None:
     assert near_misses(parse(f"これは {text} です")) == []
@@ -172,6 +196,19 @@ def test_a_line_end_is_a_space_only_between_words_that_need_one() -> None:
     assert parse("日本\n語").inline == (Plain("日本"), Break(False), Plain("語"))
     assert parse("two\nwords").inline == (Plain("two"), Break(True), Plain("words"))
     assert parse("日本\n語\nAWS").plain == "日本語 AWS"
+
+
+@pytest.mark.parametrize(
+    ("text", "space"),
+    [("A日\n本B", False), ("日A\n本", True), ("日\nB本", True), ("**日**\n本", True), ("`日`\n本", True)],
+)
+def test_only_between_two_wide_characters_a_line_end_is_no_space(text: str, space: bool) -> None:
+    assert [node.space for node in parse(text).walk() if isinstance(node, Break)] == [space]
+
+
+def test_signs_that_stand_for_themselves_are_one_with_the_words_around_them() -> None:
+    strong = Strong((Plain("a"),))
+    assert inline(r"**a** と **a** と \*c\* も") == (strong, Plain(" と "), strong, Plain(" と *c* も"))
 
 
 SIGNS = st.sampled_from(

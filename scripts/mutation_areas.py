@@ -1,0 +1,50 @@
+"""Which modules `make mutate` breaks and which tests must notice: when one of them moves, change its name here."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+PACKAGE = Path(__file__).resolve().parent / "hitoe"
+
+
+class Area(NamedTuple):
+    """Modules below scripts/hitoe (a folder stands for all in it), and the files of tests/ that must notice."""
+
+    modules: Sequence[str]
+    tests: Sequence[str]
+
+
+AREAS = {
+    "identity": Area(["model/identity.py"], ["test_identity.py"]),
+    "ledger": Area(["release/ledger.py", "release/ledger_update.py"], ["test_ledger_rows.py", "test_ledger.py"]),
+    "compatibility": Area(["release/compatibility.py"], ["test_compatibility.py", "test_compatibility_sentences.py"]),
+    "packing": Area(["sheet/layout/packing.py"], ["test_packing.py", "test_sheet_packing.py"]),
+    "column-widths": Area(["sheet/layout/column_widths.py"], ["test_column_widths.py"]),
+    "validation": Area(["sheet/layout/validate.py"], ["test_validation.py"]),
+    "retention": Area(
+        ["progress"],
+        ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
+    ),
+    "study-order": Area(["deck/study_order.py"], ["test_order.py"]),
+    "kinds": Area(
+        ["kinds"],
+        [
+            *(
+                "test_kinds.py",
+                "test_deck_of_example.py",
+                "test_questions.py",
+                "test_checks.py",
+                "test_lints.py",
+                "test_formula.py",
+            ),
+            *("test_areas.py", "test_schema.py", "test_log.py", "test_text_fidelity.py"),
+        ],
+    ),
+    "text": Area(["text/marks.py", "text/nodes.py", "text/parse.py", "text/rules.py"], ["test_text.py"]),
+}
+
+
+def files(area: Area) -> list[Path]:
+    """Return the files of an area's modules."""
+    places = (PACKAGE / name for name in area.modules)
+    return [file for place in places for file in (sorted(place.rglob("*.py")) if place.is_dir() else [place])]

@@ -1,0 +1,173 @@
+"""What an author is told, and where, when the content breaks what a shipped deck promised."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hitoe import checks
+from hitoe.deck import Note
+from hitoe.model.identity import guid
+from hitoe.model.loader import Places, texts
+from hitoe.model.project import Project
+from hitoe.release.compatibility import broken
+from hitoe.release.ledger import Ledger, NoteRow
+from support.notes import written
+
+TOPIC = """topic: t
+title: 題
+entries:
+  e:
+    title: 題
+    items:
+      a: {fact: 問い, is: 答え}
+      c: {cloze: "{{c1::一}}と{{c2::二}}"}
+      t:
+        table: 表
+        columns: {x: 列, y: 列}
+        rows: {r: {x: 一, y: 二}}
+"""
+FILE = "content/t.yaml"
+WAYS = "bring it back with `retired: true`, or if it was renamed add `was: {}` where it is now"
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    return checks.trusted(written(tmp_path_factory.mktemp("own"), {"t.yaml": TOPIC}))
+
+
+def note(path: str, ords: Sequence[int] = (0,), *, type_: str = "standard", retired: bool = False) -> Note:
+    item = path.partition(".")[2].partition("[")[0]
+    return Note(
+        guid=guid("own", path),
+        path=path,
+        file=FILE,
+        topic="t",
+        type=type_,
+        tags=(),
+        ords=tuple(ords),
+        retired=retired,
+        loc=("entries", "e", "items", item),
+    )
+
+
+def shipped(*notes: Note, file: str = FILE, retired_ords: Sequence[int] = ()) -> Ledger:
+    rows = {
+        n.guid: NoteRow(n.path, file, "h", 1, 10**12, n.ords, n.type, n.retired, tuple(retired_ords)) for n in notes
+    }
+    return Ledger(rows)
+
+
+def told(project: Project, notes: Sequence[Note], ledger: Ledger) -> list[str]:
+    entries = [placed.key for placed in project.entries()]
+    return [str(problem) for problem in broken("own", notes, entries, ledger, Places(texts(project.root)[0]))]
+
+
+def replace(note: Note, **values: Any) -> Note:
+    return note._replace(**values)
+
+
+A, C = note("e.a"), note("e.c", (0, 1), type_="cloze")
+CELLS = [note("e.t[r,x]"), note("e.t[r,y]", (0, 1))]
+
+
+def test_nothing_is_told_of_what_stayed_came_or_was_never_shipped(project: Project) -> None:
+    everything = [A, C, *CELLS]
+    assert told(project, everything, shipped(*everything)) == []
+    assert told(project, everything, shipped(A)) == []
+    assert told(project, everything, Ledger()) == []
+    assert told(project, [], Ledger()) == []
+    assert told(project, [replace(A, ords=(1, 2))], shipped(A)) == []
+    assert told(project, [replace(C, ords=(0, 1, 2))], shipped(C)) == []
+    assert told(project, [replace(A, retired=True)], shipped(A)) == []
+    assert told(project, [replace(A, retired=True)], shipped(replace(A, retired=True))) == []
+    assert told(project, [replace(C, retired_ords=(1,))], shipped(C, retired_ords=(1,))) == []
+
+
+@pytest.mark.parametrize(
+    ("lost", "what", "cards", "place"),
+    [
+        ([note("e.b")], "e.b", "1 card of", "7:7"),
+        ([note("e.b", (0, 1))], "e.b", "2 cards of", "7:7"),
+        ([note("x.b"), note("x.c[r,y]")], "x", "2 cards of", "4:3"),
+        ([note("e.t[s]"), note("e.t[s,x]", (0, 1))], "e.t[s]", "3 cards of", "10:9"),
+        ([note("e.c[s]")], "e.c[s]", "1 card of", "8:10"),
+        ([note("e.u[s]"), note("e.u[q,x]")], "e.u", "2 cards of", "7:7"),
+    ],
+    ids=["item", "item with two cards", "entry", "row", "step", "table"],
+)
+def test_the_largest_thing_that_is_gone_is_told_once_where_it_stood(
+    project: Project, lost: list[Note], what: str, cards: str, place: str
+) -> None:
+    here = [A, C, *CELLS]
+    message = f"'{what}' was shipped and is gone, and {cards} it would be orphaned: {WAYS.format(what)}"
+    assert told(project, here, shipped(*here, *lost)) == [f"{FILE}:{place}: {message}"]
+    assert told(project, here, shipped(*here, *lost, file="content/gone.yaml")) == [f"content/gone.yaml:1:1: {message}"]
+
+
+def test_a_cell_that_is_gone_can_only_come_back(project: Project) -> None:
+    lost = note("e.t[r,z]")
+    (sentence,) = told(project, [A, *CELLS], shipped(A, *CELLS, lost))
+    assert sentence.endswith(
+        "'e.t[r,z]' was shipped and is gone, and 1 card of it would be orphaned: bring the cell back"
+    )
+
+
+def test_what_is_gone_from_two_files_is_told_in_the_first(project: Project) -> None:
+    one, other = shipped(note("x.a"), file="content/z.yaml"), shipped(note("x.b"), file="content/b.yaml")
+    ledger = Ledger({**one.notes, **other.notes, **shipped(A).notes})
+    (sentence,) = told(project, [A], ledger)
+    assert sentence.startswith("content/b.yaml:1:1: 'x' was shipped and is gone, and 2 cards")
+
+
+def test_things_that_are_gone_from_several_places_are_told_one_by_one(project: Project) -> None:
+    sentences = told(project, [A], shipped(A, C, *CELLS))
+    assert [sentence.split("'")[1] for sentence in sentences] == ["e.c", "e.t"]
+
+
+def test_a_deck_under_another_key_is_told_and_nothing_else(project: Project) -> None:
+    other = Ledger({guid("old", n.path): row for n, row in zip([A, C], shipped(A, C).notes.values(), strict=True)})
+    assert told(project, [A, C], other) == [
+        "content/deck.yaml:2:6: 'own' is not the key under which 2 notes were shipped: take the old key back"
+    ]
+    for letter in "-z":  # before and after all guids
+        assert "is not the key" in told(project, [A], Ledger({letter * 16: shipped(A).notes[A.guid]}))[0]
+    mixed = Ledger({**other.notes, **shipped(A).notes})
+    assert len(told(project, [A, C], mixed)) == 2
+    assert not any("is not the key" in sentence for sentence in told(project, [A, C], mixed))
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes", "word"),
+    [("cloze", "standard", "a cloze"), ("standard", "cloze", "no cloze"), ("picture", "standard", "no cloze")],
+)
+def test_what_became_something_else_is_told_at_its_key(project: Project, was: str, becomes: str, word: str) -> None:
+    before, after = note("e.c", type_=was), note("e.c", type_=becomes)
+    assert told(project, [A, after], shipped(A, before)) == [
+        f"{FILE}:8:7: 'e.c' was shipped as {word}, and Anki cannot change that: bring it back with `retired: true` "
+        "and give the new one another key"
+    ]
+
+
+def test_each_cloze_that_is_gone_is_told_with_all_that_must_be_retired(project: Project) -> None:
+    before = replace(C, ords=(0, 1, 2, 3))
+    after = replace(C, ords=(1, 4), retired_ords=(4,))
+    assert [sentence.partition(": ")[2] for sentence in told(project, [after], shipped(before))] == [
+        f"cloze {number} was shipped and is gone: bring it back, or add `retired_clozes: [{number}, 5]`"
+        for number in (1, 3, 4)
+    ]
+    assert [sentence.partition(": ")[0] for sentence in told(project, [after], shipped(before))] == [f"{FILE}:8:18"] * 3
+    assert len(told(project, [A, *CELLS, after], shipped(A, before))) == 3
+    assert told(project, [replace(A, ords=(1,))], shipped(replace(A, ords=(0,)))) == []
+
+
+def test_what_was_retired_is_not_used_again(project: Project) -> None:
+    retired = shipped(replace(A, retired=True))
+    assert told(project, [A], retired) == [
+        f"{FILE}:7:7: 'e.a' was retired in a shipped deck: keep `retired: true`, give a new one another key"
+    ]
+    ledger = shipped(replace(C, ords=(0, 1, 2)), retired_ords=(1, 2))
+    assert told(project, [replace(C, ords=(0, 1, 2), retired_ords=(1,))], ledger) == [
+        f"{FILE}:8:18: cloze 3 was retired in a shipped deck: keep it in `retired_clozes` and take a new number"
+    ]
+    both = told(project, [replace(C, ords=(0, 1, 2))], ledger)
+    assert [sentence.split()[2] for sentence in both] == ["2", "3"]
