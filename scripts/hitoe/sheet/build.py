@@ -29,7 +29,7 @@ from hitoe.typography import line_breaking
 from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
 
 EVERYTHING = whole(blocks.A4)
-VOLUME = 24
+VOLUME = 16
 """Pages that are laid out at once: more would take too much memory."""
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
