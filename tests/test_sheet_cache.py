@@ -7,11 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hitoe.sheet import cache as cache_module
 from hitoe.sheet.cache import Cache
+from hitoe.sheet.pdf.join import joined
 from hitoe.sheet.pdf.weasyprint import Printer
 from PIL import Image
 from support.projects import edit, example_copy
@@ -196,3 +198,64 @@ class TestASoundPdf:
 
     def test_its_syntax_is_sound(self, pdf: pikepdf.Pdf) -> None:
         assert pdf.check_pdf_syntax() == []
+
+
+def test_a_sheet_in_volumes_is_one_pdf(
+    files: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Texts, tags, links and bookmarks are those of a sheet that was laid out at once."""
+    monkeypatch.setattr("hitoe.sheet.build.VOLUME", 1)
+    monkeypatch.setattr("hitoe.workers.MOST", 1)
+    folder = example_copy(tmp_path / "project")
+    (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
+    made = sheet.editions(checks.trusted(folder), tmp_path / "cache", wanted=["red"]).files["example-sheet-red.pdf"]
+    whole, volumes = (pikepdf.open(BytesIO(pdf)) for pdf in (files["example-sheet-red.pdf"], made))
+    assert len(volumes.pages) == len(whole.pages) > 1
+    assert volumes.check_pdf_syntax() == []
+    read = [
+        [page.get_textpage().get_text_range().replace("\xa0", " ") for page in pypdfium2.PdfDocument(pdf)]
+        for pdf in (files["example-sheet-red.pdf"], made)
+    ]
+    assert read[0] == read[1]
+    assert bookmarks(volumes) == bookmarks(whole)
+    assert [str(tag.S) for tag in tags(volumes)] == [str(tag.S) for tag in tags(whole)]
+    reached = {tag.objgen for tag in tags(volumes)}
+    numbers = list(volumes.Root.StructTreeRoot.ParentTree.Nums)
+    assert len({*map(int, numbers[::2])}) == len(numbers) // 2
+    found = {int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)}
+    for page in volumes.pages:
+        assert {tag.objgen for tag in found[int(page.obj.StructParents)] if tag is not None} <= reached
+        for note in page.get("/Annots", []):
+            kids = found[int(note.StructParent)].K
+            assert any(getattr(kid, "Obj", None) == note for kid in kids if isinstance(kid, pikepdf.Dictionary))
+    twice = pikepdf.open(BytesIO(joined([made, made])))
+    names = [str(tag.ID) for tag in tags(twice) if "/ID" in tag]
+    assert len(set(names)) == len(names) > 90
+    told = {str(name) for tag in tags(twice) if "/A" in tag and "/Headers" in tag.A for name in tag.A.Headers}
+    assert told <= set(names)
+
+
+def tags(pdf: pikepdf.Pdf) -> list[Any]:
+    """Return all tags in reading order."""
+
+    def within(tag: Any) -> Any:
+        yield tag
+        kids = tag.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                yield from within(kid)
+
+    return list(within(pdf.Root.StructTreeRoot.K[0]))
+
+
+def bookmarks(pdf: pikepdf.Pdf) -> list[tuple[str, int, list[tuple[str, int]]]]:
+    """Return the title and the page of each topic and its entries."""
+    with pdf.open_outline() as outline:
+        return [
+            (topic.title, page_of(topic), [(entry.title, page_of(entry)) for entry in topic.children])
+            for topic in outline.root
+        ]
+
+
+def page_of(item: Any) -> int:
+    return pikepdf.Page(item.destination[0]).index

@@ -135,8 +135,8 @@ class TestMarkers:
     def test_all_are_in_the_styles_and_each_is_painted_somewhere(self, study: StudySheet, laid_out: Any) -> None:
         styles = "".join((folder() / name).read_text("utf-8") for name in ("sheet/page.css", "figures/paper.css"))
         assert [marker for marker in inks.MARKERS if marker not in styles] == []
-        job = study.job()
-        pdf = printer(job.content, job.cache).printed(laid_out)
+        [volume] = study.job().volumes
+        pdf = printer(volume.content, volume.cache).printed(laid_out)
         with pikepdf.open(BytesIO(pdf)) as opened:
             streams = [list(pikepdf.parse_content_stream(each)) for each in inks._contents(opened)]
         used = {change.fill or change.stroke for each in streams for change in inks._changes(each)}

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from hitoe.problems import PrintError
-from hitoe.sheet.layout import boxes, validate
+from hitoe.sheet.layout import validate
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf.weasyprint import Printer
 
@@ -36,7 +36,7 @@ def faults(printer: Printer) -> Read:
         document: Any = printer.laid_out(f"<html lang=ja><title>t</title><body>{divs}")
         try:
             pages = [[(path, 1) for path in page] for page in ([["a"]] if paths is None else paths)]
-            validate.check(document, Expected(pages, texts or {}, {}))
+            validate.check([validate.read(page) for page in document.pages], Expected(pages, texts or {}, {}))
         except PrintError as error:
             return str(error).removeprefix(START).split("; ")
         return []
@@ -143,4 +143,4 @@ def test_items_that_are_too_wide_are_named(printer: Printer) -> None:
     wide = "あ" * 40
     items = item("一", "a") + item(wide, "b", "white-space: nowrap") + item("三", "c")
     document = printer.laid_out(f'<html lang=ja><div data-role="column" style="width: 50mm">{items}</div>')
-    assert validate.too_wide(boxes.root(document.pages[0])) == ["b"]
+    assert validate.too_wide(document.pages[0]) == ["b"]

@@ -28,7 +28,7 @@ def document(study: StudySheet, spoil: Callable[[str], str] = lambda html: html)
     from hitoe.sheet.layout import validate
 
     job = study.job()
-    laid_out = printer(job.content, job.cache).laid_out(spoil(job.html))
-    assert job.expected is not None
-    validate.check(laid_out, job.expected)
+    [volume] = job.volumes
+    laid_out = printer(volume.content, volume.cache).laid_out(spoil(volume.html))
+    validate.check(list(map(validate.read, laid_out.pages)), job.expected)
     return laid_out

@@ -5,6 +5,7 @@ from dataclasses import replace
 from functools import cache, cached_property
 from hashlib import blake2b
 from html import unescape
+from itertools import islice
 
 from markupsafe import Markup
 
@@ -21,13 +22,15 @@ from hitoe.sheet.layout.pages import Layout, Page
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.inks import INKS
-from hitoe.sheet.pdf.render import Job
+from hitoe.sheet.pdf.render import Job, Volume
 from hitoe.sheet.selections import DIGEST, Selection, whole
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking
 from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
 
 EVERYTHING = whole(blocks.A4)
+VOLUME = 16
+"""Pages that are laid out at once: more would take too much memory."""
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
 
@@ -42,10 +45,12 @@ def printed(
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
     jobs = [sheet.job(editions) for sheet in sheets]
-    most = workers.MOST if sum(len(job.html) for job in jobs) > measure.WORTH_WORKERS else 1
+    volumes = [volume for job in jobs for volume in job.volumes]
+    most = workers.MOST if sum(len(volume.html) for volume in volumes) > measure.WORTH_WORKERS else 1
     try:
-        # This process takes the last task at once, which is to be the largest.
-        return workers.results(render.printed, jobs[::-1], done, most)[::-1]
+        # This process takes the last task at once, which is to be a large one.
+        laid = iter(workers.results(render.laid_out, volumes[::-1], done, most)[::-1])
+        return [render.editions(job, list(islice(laid, len(job.volumes)))) for job in jobs]
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
         found = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
         raise next(filter(None, found), error) from None
@@ -91,7 +96,9 @@ class StudySheet:
             PrintError: WeasyPrint warns of something.
         """
         titles = {edition: self._title(edition) for edition in editions}
-        return Job(self._content, self._cache.folder, self.html(), titles, self._expected)
+        starts = range(0, len(self.pages), VOLUME)
+        volumes = [Volume(self._content, self._cache.folder, self.html(at, at + VOLUME)) for at in starts]
+        return Job(volumes, self._expected, titles)
 
     @cached_property
     def pages(self) -> list[Page]:
@@ -112,9 +119,10 @@ class StudySheet:
         except PrintError as error:
             raise self.errors.unreadable_picture(str(error)) or error from None
 
-    def html(self) -> str:
-        """Return the HTML of all pages; raises as `job` does."""
-        return self._document(self.fitted.size, pages=self.pages, gaps=pages.gaps(self.pages))
+    def html(self, start: int = 0, stop: int | None = None) -> str:
+        """Return the HTML of the pages from `start` up to, not including, `stop`; raises as `job` does."""
+        some = self.pages[start:stop]
+        return self._document(self.fitted.size, some, start=start, count=len(self.pages), gaps=pages.gaps(some))
 
     def _title(self, edition: str) -> str:
         title = self._templates.call("sheet/head.html.j2", "title", self._project.deck, self.selection.kind, edition)
@@ -139,9 +147,7 @@ class StudySheet:
             self._block_htmls[key] = self._templates.call("sheet/block.html.j2", "part", whole_block, True)
         return self._block_htmls[key]
 
-    def _document(
-        self, size: float, pages: Sequence[Page] = (), gaps: Sequence[int] = (), measured: Sequence[str] = ()
-    ) -> str:
+    def _document(self, size: float, pages: Sequence[Page] = (), **more: object) -> str:
         """Return the HTML of a document: of pages, or of blocks that are measured."""
         return self._templates.render(
             "sheet/sheet.html.j2",
@@ -151,8 +157,7 @@ class StudySheet:
             size=size,
             code_size=round(max(SMALLEST, size * CODE), 2),
             pages=pages,
-            gaps=gaps,
-            measured=measured,
+            **{"start": 0, "count": 0, "gaps": (), "measured": (), **more},
         )
 
     def _divided_for(self, size: float) -> Sequence[Block]:

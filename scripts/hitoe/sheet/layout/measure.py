@@ -104,7 +104,7 @@ def paths(blocks: Sequence[Block], measured: Sequence[Measured]) -> frozenset[st
 
 def _measure(task: Task) -> list[Measured]:
     document = printer(task.content, task.cache).laid_out(task.html)
-    return [Measured(boxes.height(page), tuple(validate.too_wide(boxes.root(page)))) for page in document.pages]
+    return [Measured(boxes.height(page), tuple(validate.too_wide(page))) for page in document.pages]
 
 
 def _measured(values: Any) -> Measured:

@@ -35,38 +35,54 @@ class Expected(NamedTuple):
     labels: Mapping[str, Sequence[str]]
 
 
-def check(document: Any, expected: Expected) -> None:
-    """Compare a laid-out document with what it must show.
+class Read(NamedTuple):
+    """What stands in the columns of a page.
+
+    `items` has the path of each item and the number of its strips; `printed` and `drawn` have letters with the path of
+    their item, of texts and of figures; `outside` has what stands out, with the path of its item.
+    """
+
+    items: list[tuple[str, int]]
+    printed: list[tuple[str, str]]
+    drawn: list[tuple[str, str]]
+    outside: list[tuple[str, str]]
+
+
+def read(page: Any) -> Read:
+    """Return what stands on a page of a WeasyPrint document."""
+    return _Reader(boxes.root(page)).found
+
+
+def check(pages: Sequence[Read], expected: Expected) -> None:
+    """Compare what stands on pages with what must stand there.
 
     Raises:
         PrintError: something is missing, twice, cut, or stands out.
     """
-    faults = list(_faults(document, expected))
+    faults = list(_faults(pages, expected))
     if faults:
         shown = "; ".join(faults[:SHOWN])
         raise PrintError(f"the sheet was laid out wrong, which is a mistake of hitoe: {shown}")
 
 
-def too_wide(root: Any) -> list[str]:
+def too_wide(page: Any) -> list[str]:
     """Return the paths of the items on a page in which something stands out on the right."""
-    reader = _Reader(root)
-    return list(dict.fromkeys(path for path, fault in reader.outside if fault.endswith(RIGHT)))
+    return list(dict.fromkeys(path for path, fault in read(page).outside if fault.endswith(RIGHT)))
 
 
-def _faults(document: Any, expected: Expected) -> Iterator[str]:
-    if len(document.pages) != len(expected.pages):
-        yield f"{len(document.pages)} pages instead of {len(expected.pages)}"
+def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
+    if len(pages) != len(expected.pages):
+        yield f"{len(pages)} pages instead of {len(expected.pages)}"
         return
     printed: dict[str, str] = defaultdict(str)
     drawn: dict[str, str] = defaultdict(str)
-    for number, (page, items) in enumerate(zip(document.pages, expected.pages, strict=True), 1):
-        reader = _Reader(boxes.root(page))
-        if [(path, max(1, strips)) for path, strips in reader.items] != list(items):
+    for number, (page, items) in enumerate(zip(pages, expected.pages, strict=True), 1):
+        if [(path, max(1, strips)) for path, strips in page.items] != list(items):
             yield f"page {number} has other items than were put there"
-        yield from (f"page {number}: {fault}" for _, fault in reader.outside)
-        for path, text in reader.printed:
+        yield from (f"page {number}: {fault}" for _, fault in page.outside)
+        for path, text in page.printed:
             printed[path] += text
-        for path, text in reader.drawn:
+        for path, text in page.drawn:
             drawn[path] += text
     for path, texts in expected.texts.items():
         yield from _lost(path, texts, printed[path])
@@ -86,17 +102,10 @@ def _lost(path: str, texts: Sequence[str], printed: str) -> Iterator[str]:
 
 
 class _Reader:
-    """Goes once through the boxes of a page, and notes what stands in its columns.
-
-    `items` has the path of each item and the number of its strips; `printed` and `drawn` have letters with the path of
-    their item, of texts and of figures; `outside` has what stands out, with the path of its item.
-    """
+    """Goes once through the boxes of a page, and notes what stands in its columns."""
 
     def __init__(self, root: Any) -> None:
-        self.items: list[tuple[str, int]] = []
-        self.printed: list[tuple[str, str]] = []
-        self.drawn: list[tuple[str, str]] = []
-        self.outside: list[tuple[str, str]] = []
+        self.found = Read([], [], [], [])
         self._bottom = root.content_box_y() + root.height + PLAY
         self._seen: set[int] = set()
         self._read(root, "", ())
@@ -112,10 +121,11 @@ class _Reader:
             edges = (*edges, _right(box))
         if boxes.is_text(box):
             if path and not boxes.is_generated(box):
-                self.printed.append((path, without_space(unglued(box.text))))
+                self.found.printed.append((path, without_space(unglued(box.text))))
             self._measure(path, box.text.strip(), box, edges, _white(box))
         elif boxes.is_figure(box):
-            self.drawn += ((path, without_space("".join(text.itertext()))) for text in box.element.iter(SVG_TEXT))
+            letters = (without_space("".join(text.itertext())) for text in box.element.iter(SVG_TEXT))
+            self.found.drawn.extend((path, each) for each in letters)
             self._measure(path, box.element.get("aria-label"), box, edges, 0.0)
         for child in getattr(box, "children", ()):
             self._read(child, path, edges)
@@ -125,10 +135,10 @@ class _Reader:
         if role == "column":
             return path, (_right(box),)
         if role == "item":
-            self.items.append((box.element.get("data-path"), 0))
-            return self.items[-1][0], edges
+            self.found.items.append((box.element.get("data-path"), 0))
+            return self.found.items[-1][0], edges
         if role == "strip":
-            self.items[-1] = (self.items[-1][0], self.items[-1][1] + 1)
+            self.found.items[-1] = (self.found.items[-1][0], self.found.items[-1][1] + 1)
         return path, edges
 
     def _measure(self, path: str, name: str, box: Any, edges: tuple[float, ...], white: float) -> None:
@@ -136,9 +146,9 @@ class _Reader:
         if not name or not edges:
             return
         if box.position_x + box.width - white > min(edges):
-            self.outside.append((path, f"'{name}' {RIGHT}"))
+            self.found.outside.append((path, f"'{name}' {RIGHT}"))
         if box.position_y + box.height > self._bottom:
-            self.outside.append((path, f"'{name}' stands out below"))
+            self.found.outside.append((path, f"'{name}' stands out below"))
 
 
 def _right(box: Any) -> float:

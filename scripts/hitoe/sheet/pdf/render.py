@@ -1,41 +1,59 @@
-"""From the HTML of a whole sheet to its PDFs: laid out once, validated, and coloured for each edition."""
+"""From the HTML of a sheet to its PDFs: laid out once, validated, and coloured for each edition."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from hitoe.sheet.layout import validate
-from hitoe.sheet.layout.validate import Expected
+from hitoe.sheet.layout.validate import Expected, Read
 from hitoe.sheet.pdf import inks
+from hitoe.sheet.pdf.join import joined
 from hitoe.sheet.pdf.weasyprint import printer
 
 
-class Job(NamedTuple):
-    """A sheet to be printed, in plain values that can be sent to a worker.
-
-    `titles` are those of the wanted editions. `cache` is the folder of WeasyPrint's fonts. `expected` is None where
-    nothing is to be validated.
-    """
+class Volume(NamedTuple):
+    """Pages of a sheet to be laid out at once, in plain values; `cache` is the folder of WeasyPrint's fonts."""
 
     content: Path
     cache: Path
     html: str
+
+
+class Job(NamedTuple):
+    """A sheet to be printed: its volumes, what they must show, and the titles of the wanted editions."""
+
+    volumes: Sequence[Volume]
+    expected: Expected
     titles: Mapping[str, str]
-    expected: Expected | None
 
 
-def printed(job: Job) -> dict[str, bytes]:
-    """Return the PDFs by edition.
+class Laid(NamedTuple):
+    """A volume as a PDF in marker colours, and what stands on its pages."""
+
+    pdf: bytes
+    pages: Sequence[Read]
+
+
+def laid_out(volume: Volume) -> Laid:
+    """Lay out a volume.
 
     Raises:
-        PrintError: WeasyPrint warns of something, or something would be lost.
+        PrintError: WeasyPrint warns of something.
     """
-    press = printer(job.content, job.cache)
-    document = press.laid_out(job.html)
-    if job.expected is not None:
-        validate.check(document, job.expected)
-    return inks.editions(press.printed(document), job.titles)
+    press = printer(volume.content, volume.cache)
+    document = press.laid_out(volume.html)
+    return Laid(press.printed(document), list(map(validate.read, document.pages)))
+
+
+def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
+    """Return the PDFs by edition, of volumes that are laid out.
+
+    Raises:
+        PrintError: something would be lost.
+    """
+    validate.check([page for volume in volumes for page in volume.pages], job.expected)
+    return inks.editions(joined([volume.pdf for volume in volumes]), job.titles)
 
 
 def identifier(html: str) -> bytes:
