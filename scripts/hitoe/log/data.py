@@ -6,10 +6,9 @@ from pathlib import Path
 
 from hitoe.log.formats import PostFormat, post_formats
 from hitoe.log.section import Section
-from hitoe.model.project import PlacedEntry, Project
+from hitoe.model.project import PlacedEntry
 from hitoe.schema import Deck, Week
-from hitoe.stats import counts
-from hitoe.stats.counts import Count
+from hitoe.stats.counts import Count, summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,12 +58,6 @@ class LogData:
     topics: Mapping[str, str]
     weeks: Sequence[TopicWeek]
 
-    @classmethod
-    def of(cls, project: Project) -> "LogData":
-        """Return the data of a whole project."""
-        topics = {topic.topic: topic.title for topic in project.topics.values()}
-        return cls(project.root, project.deck, topics, topic_weeks(project.entries(), project.deck.language))
-
 
 def topic_weeks(entries: Iterable[PlacedEntry], language: str) -> tuple[TopicWeek, ...]:
     """Render entries in every format and group them by topic and week. Entries with nothing to show are left out."""
@@ -84,7 +77,7 @@ def _rendered(placed: PlacedEntry, section: Section, formats: Sequence[PostForma
     return RenderedEntry(
         order=entry.order,
         domain=entry.domain,
-        kinds=counts.summed((item.kind, Count(0, 1, item.card_count)) for item in items),
+        kinds=summed((item.kind, Count(0, 1, item.card_count)) for item in items),
         corrections=section.corrected,
         checked=max(checked, default=""),
         # Plain strings: Markup, which HTML is written as, is no plain value.
