@@ -38,7 +38,7 @@ class RenderedEntry:
 class TopicWeek:
     """The entries of one topic that were learned in one week, in the order of the file; `week` None: without a week.
 
-    It consists of plain values only, so that a build can keep it in a file.
+    It consists of plain values only, so that a build can store it in a file.
     """
 
     topic: str

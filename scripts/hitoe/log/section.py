@@ -16,13 +16,11 @@ from hitoe.text import Text
 class Change:
     """What has changed since something was learned: a `changed:` note.
 
-    `subject` is the title or the sentence of the item that the note is about, None if it is about the whole entry;
-    `answer` is a fact's answer if it fits on the same line.
+    `item` is the item that it is about as a sentence on one line, None if the note is about the whole entry.
     """
 
     note: Text
-    subject: Text | None = None
-    answer: Text | None = None
+    item: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +44,14 @@ class Section:
     def of(cls, placed: PlacedEntry) -> "Section":
         """Return the section of an entry."""
         entry = placed.entry
-        items = {key: item for key, item in placed.live_items.items() if item.note}
-        notes = [(item, item.note) for item in items.values()]
+        notes = {key: note for key, item in placed.live_items.items() if (note := item.note)}
+        items = {key: entry.items[key] for key in notes}
         drawn = [item.figure for item in items.values() if item.figure]
         return cls(
             entry=entry,
             points=nested(entry.points),
-            sentences=() if entry.points else tuple(note for _, note in notes if isinstance(note, Sentence)),
-            displays=tuple(item for item, note in notes if isinstance(note, Display)),
+            sentences=() if entry.points else tuple(note for note in notes.values() if isinstance(note, Sentence)),
+            displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
             illustrations=tuple((figure, figures.draw(figure, figures.SCREEN)) for figure in drawn),
             changes=tuple(_unreported(entry, items)),
             sources=tuple((source, urlsplit(source.url).hostname or source.url) for source in entry.sources),
@@ -82,6 +80,6 @@ def _unreported(entry: Entry, items: Mapping[str, Item]) -> Iterator[Change]:
         if item.changed and key not in entry.corrections:
             match item.note:
                 case Sentence(text, answer):
-                    yield Change(item.changed, text, answer if answer and answer.inline is not None else None)
+                    yield Change(item.changed, Sentence(text, answer if answer and answer.inline is not None else None))
                 case Display(title):
-                    yield Change(item.changed, title)
+                    yield Change(item.changed, Sentence(title))

@@ -138,7 +138,7 @@ class SummaryWriter:
         )
 
     def _table(self, title: str, head: Iterable[str], rows: Iterable[Iterable[str | int]]) -> NumberTable:
-        """Return a table; its title and heads are given by the names of words."""
+        """Return a table; `title` and `head` are names of words, an empty name is an empty cell."""
         cells = [[f"{cell:,}" if isinstance(cell, int) else cell for cell in row] for row in rows]
         return NumberTable(self._word(title), [self._word(name) if name else "" for name in head], cells)
 

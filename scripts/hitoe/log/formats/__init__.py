@@ -18,7 +18,7 @@ __all__ = ["PostFormat", "post_formats"]
 
 @lru_cache
 def post_formats(language: str) -> tuple[PostFormat, ...]:
-    """Return all formats in a language. They are kept, so that their templates are compiled once."""
+    """Return all formats in a language. They are cached, so that their templates are compiled once."""
     markdown = Templates("markdown", language)
     return (
         # Hatena Blog lists posts itself, so its format has no index.

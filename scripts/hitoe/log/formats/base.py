@@ -35,7 +35,7 @@ class PostFormat(ABC):
 
     @abstractmethod
     def line(self, text: Text | str) -> str:
-        """Return a text, or plain characters, on one line that can stand in a table's cell."""
+        """Return a text, or plain characters, on one line, so that it can be a cell of a table."""
 
     @abstractmethod
     def render(self, name: str, **values: Any) -> str:

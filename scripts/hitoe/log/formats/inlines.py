@@ -25,7 +25,7 @@ Leaf = Plain | CodeSpan | Link
 
 
 def written(nodes: tuple[Inline, ...], *, cell: bool = False, link: bool = False) -> str:
-    """Return nodes on one line, escaped so that they can stand in a `cell` of a table or be the text of a `link`."""
+    """Return nodes on one line, escaped so that they can be in a `cell` of a table or the text of a `link`."""
     chunks: list[tuple[str, bool]] = []
     for bold, run in groupby(_leaves(nodes, link), key=itemgetter(1)):
         text = _joined((leaf for leaf, _ in run), cell)

@@ -97,10 +97,7 @@ class MarkdownFormat(PostFormat):
 
     def _change(self, change: Change) -> str:
         since = self._sentence_with("since", change.note)
-        if change.subject is None:
-            return since
-        subject = self._sentence(Sentence(change.subject, change.answer))
-        return markdown.below(subject, markdown.bullets([since]))
+        return markdown.below(self._sentence(change.item), markdown.bullets([since])) if change.item else since
 
     def _sentence_with(self, phrase: str, *values: Text | str) -> str:
         """Return a phrase of the language with texts, or strings that are Markdown already, put into it."""
