@@ -9,7 +9,7 @@ import pytest
 from hitoe import checks, log
 from hitoe.log import LogData, topic_weeks
 from hitoe.model.project import Project
-from support.logs import log_files
+from support.logs import log_data, log_files
 from support.projects import edit, example_copy
 
 FORMATS = (".md", ".commonmark.md", ".html")
@@ -28,7 +28,7 @@ def hashes(root: Path) -> dict[str, str]:
         asked[name] = inputs_hash
         return True
 
-    assert log.render(LogData.of(checks.trusted(root)), unchanged=unchanged) == {}
+    assert log.render(log_data(checks.trusted(root)), unchanged=unchanged) == {}
     return asked
 
 
@@ -43,7 +43,7 @@ class DataclassesOnly(pickle.Unpickler):
 
 
 def test_topic_weeks_are_plain_values_that_can_be_kept_in_a_file(example_project: Project) -> None:
-    data = LogData.of(example_project)
+    data = log_data(example_project)
     kept = DataclassesOnly(io.BytesIO(pickle.dumps(data.weeks))).load()
     assert kept == data.weeks
     again = LogData(data.root, data.deck, data.topics, kept)
@@ -57,11 +57,11 @@ def test_the_data_of_all_topics_is_that_of_each_topic_one_after_the_other(exampl
     }
     weeks = [week for one in topics.values() for week in topic_weeks(one.entries(), example_project.deck.language)]
     assert len(topics) > 1
-    assert tuple(weeks) == LogData.of(example_project).weeks
+    assert tuple(weeks) == log_data(example_project).weeks
 
 
 def test_files_that_are_unchanged_are_left_out(example_project: Project) -> None:
-    data = LogData.of(example_project)
+    data = log_data(example_project)
     files = log.render(data, unchanged=lambda name, _: name != "2020-W53.md")
     assert files == {"2020-W53.md": log.render(data)["2020-W53.md"]}
 

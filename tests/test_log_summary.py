@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.deck import cards as deck_cards
-from hitoe.log import LogData
 from hitoe.log.week_stats import WEEKS_SHOWN, WeekStats, week_stats
 from hitoe.model.project import Project
 from hitoe.stats import charts, domains
 from hitoe.stats.charts import BarValue
 from hitoe.stats.counts import Count
-from support.logs import log_files
+from support.logs import log_data, log_files
 from support.notes import written
 from support.projects import EXAMPLE
 
@@ -41,7 +40,7 @@ def logged(tmp_path: Path) -> Logged:
 
 
 def counted(project: Project) -> list[WeekStats]:
-    return list(week_stats(LogData.of(project)))
+    return list(week_stats(log_data(project)))
 
 
 def told(project: Project, week: str = "2020-W30", form: str = ".md") -> str:
@@ -55,7 +54,7 @@ def test_cards_are_counted_as_the_deck_makes_them(folder: Path) -> None:
     project = checks.trusted(folder)
     notes = deck_cards.notes(project, deck_cards.templates("ja"))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
-    assert sum(entry.count.cards for week in LogData.of(project).weeks for entry in week.entries) == made
+    assert sum(entry.count.cards for week in log_data(project).weeks for entry in week.entries) == made
 
 
 def test_a_week_adds_and_all_weeks_add_up(logged: Logged) -> None:

@@ -6,10 +6,9 @@ from pathlib import Path
 
 from hitoe.log.formats import PostFormat, post_formats
 from hitoe.log.section import Section
-from hitoe.model.project import PlacedEntry, Project
+from hitoe.model.project import PlacedEntry
 from hitoe.schema import Deck, Week
-from hitoe.stats import counts
-from hitoe.stats.counts import Count
+from hitoe.stats.counts import Count, summed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ class RenderedEntry:
 class TopicWeek:
     """The entries of one topic that were learned in one week, in the order of the file; `week` None: without a week.
 
-    It consists of plain values only, so that a build can keep it in a file.
+    It consists of plain values only, so that a build can store it in a file.
     """
 
     topic: str
@@ -58,12 +57,6 @@ class LogData:
     deck: Deck
     topics: Mapping[str, str]
     weeks: Sequence[TopicWeek]
-
-    @classmethod
-    def of(cls, project: Project) -> "LogData":
-        """Return the data of a whole project."""
-        topics = {topic.topic: topic.title for topic in project.topics.values()}
-        return cls(project.root, project.deck, topics, topic_weeks(project.entries(), project.deck.language))
 
 
 def topic_weeks(entries: Iterable[PlacedEntry], language: str) -> tuple[TopicWeek, ...]:
@@ -84,7 +77,7 @@ def _rendered(placed: PlacedEntry, section: Section, formats: Sequence[PostForma
     return RenderedEntry(
         order=entry.order,
         domain=entry.domain,
-        kinds=counts.summed((item.kind, Count(0, 1, item.card_count)) for item in items),
+        kinds=summed((item.kind, Count(0, 1, item.card_count)) for item in items),
         corrections=section.corrected,
         checked=max(checked, default=""),
         # Plain strings: Markup, which HTML is written as, is no plain value.

@@ -1,7 +1,6 @@
 """The newest posts as an Atom feed (RFC 4287)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urljoin
 
 from hitoe.log import series
@@ -15,30 +14,7 @@ FEED_POSTS = 30
 """How many of the newest posts the feed has."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
-    """A post in the feed: its permanent id, its title, address and time of change (RFC 3339), and its summary."""
-
-    id: str
-    title: str
-    href: str
-    updated: str
-    sentences: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Feed:
-    """A feed. `home` is the address of the list of posts, `own` the feed's address, None where it is not known."""
-
-    id: str
-    author: str
-    updated: str
-    home: str
-    own: str | None
-    posts: tuple[FeedEntry, ...]
-
-
-def feed(data: LogData, weeks: Sequence[WeekStats], format_: PostFormat) -> Feed:
+def feed(data: LogData, weeks: Sequence[WeekStats], format_: PostFormat) -> str:
     """Return the feed of a format that has one; `weeks` are in order, oldest first.
 
     Addresses are relative where deck.yaml does not say where the log is published.
@@ -46,23 +22,27 @@ def feed(data: LogData, weeks: Sequence[WeekStats], format_: PostFormat) -> Feed
     deck = data.deck
     url = deck.series.url if deck.series else None
     base = f"{url.rstrip('/')}/" if url else ""
+    newest = weeks[-FEED_POSTS:]
     posts = [
-        FeedEntry(
-            id=identity.urn(deck.key, "log", str(stats.week)),
-            title=series.title(deck, stats.week),
-            href=urljoin(base, f"{stats.week}{format_.suffix}"),
-            updated=_updated(stats),
-            sentences=SummaryWriter(data, stats, format_).sentences(),
-        )
-        for stats in reversed(weeks[-FEED_POSTS:])
+        {
+            "id": identity.urn(deck.key, "log", str(stats.week)),
+            "title": series.title(deck, stats.week),
+            "href": urljoin(base, f"{stats.week}{format_.suffix}"),
+            "updated": _updated(stats),
+            "sentences": SummaryWriter(data, stats, format_).sentences(),
+        }
+        for stats in reversed(newest)
     ]
-    return Feed(
+    return format_.templates.render(
+        "log/feed.xml.j2",
         id=identity.urn(deck.key, "log"),
+        title=series.log_title(deck),
         author=deck.title,
-        updated=max(post.updated for post in posts),
+        language=deck.language,
+        updated=max(map(_updated, newest)),
         home=urljoin(base, format_.index or ""),
         own=urljoin(base, format_.feed or "") if url else None,
-        posts=tuple(posts),
+        posts=posts,
     )
 
 

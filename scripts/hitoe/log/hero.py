@@ -8,9 +8,7 @@ from pathlib import Path
 from hitoe.model.project import CONTENT
 from hitoe.schema import Series
 
-PLAIN = ":plain"
-"""The display option at the end of a name, as Hatena Blog's editor inserts it."""
-FOTOLIFE = re.compile(r"f:id:(?P<user>(?P<first>[\w-])[\w-]*):(?P<stamp>(?P<day>[0-9]{8})[0-9]{6})(?P<type>[pjg])")
+FOTOLIFE = re.compile(r"f:id:(?P<user>[\w-]+):(?P<stamp>(?P<day>[0-9]{8})[0-9]{6})(?P<type>[pjg])")
 ENDINGS = {"p": "png", "j": "jpg", "g": "gif"}
 MEDIA_TYPES = {"jpg": "jpeg", "svg": "svg+xml"}
 
@@ -32,7 +30,8 @@ def of(series: Series | None, root: Path) -> Hero | None:
     """Return the hero image of a series, None if it has none. `root` is the project's folder."""
     if series is None or not (series.hero or series.hero_image):
         return None
-    name = series.hero.removesuffix(PLAIN) if series.hero else None
+    # Hatena Blog's editor inserts names with a display option at the end.
+    name = series.hero.removesuffix(":plain") if series.hero else None
     image = series.hero_image
     data = _data(root / CONTENT / image.file) if image else None
     return Hero(name, _address(name) if name else None, data, image.alt.plain if image else "")
@@ -43,8 +42,8 @@ def _address(name: str) -> str | None:
     found = FOTOLIFE.fullmatch(name)
     if found is None:
         return None
-    user = f"{found['first']}/{found['user']}"
-    return f"https://cdn-ak.f.st-hatena.com/images/fotolife/{user}/{found['day']}/{found['stamp']}.{ENDINGS[found['type']]}"
+    user, stamp, day, type_ = found.group("user", "stamp", "day", "type")
+    return f"https://cdn-ak.f.st-hatena.com/images/fotolife/{user[0]}/{user}/{day}/{stamp}.{ENDINGS[type_]}"
 
 
 def _data(path: Path) -> str:

@@ -1,38 +1,26 @@
 """What a post says about an entry: the parts of its section, in the order in which templates print them."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.kinds.log_note import Display, Sentence
-from hitoe.log import changes
-from hitoe.log.changes import Change
 from hitoe.model.project import PlacedEntry
-from hitoe.schema import Correction, Drawn, Item, Point, Quote, Source, nested
+from hitoe.schema import Drawn, Entry, Item, Point, Source, nested
 from hitoe.text import Text
 
 
 @dataclass(frozen=True, slots=True)
-class SourceLink:
-    """A link to a source; `site` is the host name of its address."""
+class Change:
+    """What has changed since something was learned: a `changed:` note.
 
-    title: str
-    url: str
-    site: str
+    `item` is the item that it is about as a sentence on one line, None if the note is about the whole entry.
+    """
 
-    @classmethod
-    def of(cls, source: Source) -> "SourceLink":
-        """Return the link to a source."""
-        return cls(source.title, source.url, urlsplit(source.url).hostname or source.url)
-
-
-@dataclass(frozen=True, slots=True)
-class Illustration:
-    """A figure and its drawing."""
-
-    figure: Drawn
-    drawing: Drawing
+    note: Text
+    item: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,49 +28,58 @@ class Section:
     """The section of one entry: its heading and what is below it.
 
     `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
-    `displays` are the items of all other kinds. `illustrations` are the figures of all items.
-    `corrections` and `changes` are listed under "Corrections" (訂正).
+    `displays` are the items of all other kinds. `illustrations` are the figures of all items, with their drawings.
+    `changes` are listed with the entry's corrections. `sources` have the host names of their addresses.
     """
 
-    title: Text
+    entry: Entry
     points: tuple[Point, ...]
     sentences: tuple[Sentence, ...]
-    quote: Quote | None
     displays: tuple[Item, ...]
-    illustrations: tuple[Illustration, ...]
-    corrections: tuple[Correction, ...]
+    illustrations: tuple[tuple[Drawn, Drawing], ...]
     changes: tuple[Change, ...]
-    source_links: tuple[SourceLink, ...]
+    sources: tuple[tuple[Source, str], ...]
 
     @classmethod
     def of(cls, placed: PlacedEntry) -> "Section":
         """Return the section of an entry."""
         entry = placed.entry
         notes = {key: note for key, item in placed.live_items.items() if (note := item.note)}
-        parts = {key: placed.entry.items[key] for key in notes}
-        items = parts.values()
-        sentences = tuple(note for note in notes.values() if isinstance(note, Sentence))
+        items = {key: entry.items[key] for key in notes}
+        drawn = [item.figure for item in items.values() if item.figure]
         return cls(
-            title=entry.title,
+            entry=entry,
             points=nested(entry.points),
-            sentences=() if entry.points else sentences,
-            quote=entry.quote,
-            displays=tuple(parts[key] for key, note in notes.items() if isinstance(note, Display)),
-            illustrations=tuple(
-                Illustration(item.figure, figures.draw(item.figure, figures.SCREEN)) for item in items if item.figure
-            ),
-            corrections=tuple(entry.corrections.values()),
-            changes=tuple(changes.untold(entry, parts)),
-            source_links=tuple(map(SourceLink.of, entry.sources)),
+            sentences=() if entry.points else tuple(note for note in notes.values() if isinstance(note, Sentence)),
+            displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
+            illustrations=tuple((figure, figures.draw(figure, figures.SCREEN)) for figure in drawn),
+            changes=tuple(_unreported(entry, items)),
+            sources=tuple((source, urlsplit(source.url).hostname or source.url) for source in entry.sources),
         )
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing below the heading."""
-        parts = (self.points, self.sentences, self.quote, self.displays, self.illustrations, self.source_links)
+        parts = (self.points, self.sentences, self.entry.quote, self.displays, self.illustrations, self.sources)
         return not (any(parts) or self.corrected)
 
     @property
     def corrected(self) -> int:
         """The number of corrections and changes."""
-        return len(self.corrections) + len(self.changes)
+        return len(self.entry.corrections) + len(self.changes)
+
+
+def _unreported(entry: Entry, items: Mapping[str, Item]) -> Iterator[Change]:
+    """Yield the changes of an entry and of `items`, without those that its corrections already report.
+
+    A correction marked `outdated` reports the entry's own change, a correction with an item's key that item's change.
+    """
+    if entry.changed and not any(correction.outdated for correction in entry.corrections.values()):
+        yield Change(entry.changed)
+    for key, item in items.items():
+        if item.changed and key not in entry.corrections:
+            match item.note:
+                case Sentence(text, answer):
+                    yield Change(item.changed, Sentence(text, answer if answer and answer.inline is not None else None))
+                case Display(title):
+                    yield Change(item.changed, Sentence(title))

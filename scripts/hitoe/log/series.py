@@ -1,4 +1,4 @@
-"""The titles of posts, with the number of the week's post in its blog series."""
+"""The titles of the log and of its posts, with the number of the week's post in its blog series."""
 
 from hitoe.schema import Deck, Series, Week
 
@@ -10,12 +10,17 @@ CIRCLED = "⓪" + "".join(
 """The circled numbers from 0 to 50, from four blocks of Unicode."""
 
 
+def log_title(deck: Deck) -> str:
+    """Return the title of the series; without a series, that of the deck."""
+    return deck.series.title if deck.series else deck.title
+
+
 def title(deck: Deck, week: Week) -> str:
     """Return the title of a week's post; without a series, the title of the deck and the week."""
     if deck.series is None:
         return f"{deck.title} {week}"
     found = number(deck.series, week)
-    return deck.series.title if found is None else deck.series.title + circled(found)
+    return deck.series.title + ("" if found is None else circled(found))
 
 
 def number(series: Series, week: Week) -> int | None:
@@ -24,11 +29,8 @@ def number(series: Series, week: Week) -> int | None:
     None for a week before all of these: the series had not begun.
     """
     known = {series.number_1: 1, **series.numbers}
-    earlier = [start for start in known if start <= week]
-    if not earlier:
-        return None
-    start = max(earlier)
-    return known[start] + (week.monday - start.monday).days // 7
+    start = max((start for start in known if start <= week), default=None)
+    return None if start is None else known[start] + (week.monday - start.monday).days // 7
 
 
 def circled(value: int) -> str:

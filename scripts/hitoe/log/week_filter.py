@@ -1,4 +1,4 @@
-"""The weeks that `hitoe log --week` and `--since` ask for."""
+"""The weeks that `hitoe log --week` and `--since` select."""
 
 from collections.abc import Sequence
 
@@ -7,13 +7,13 @@ from hitoe.schema import Week
 
 
 class WeekFilter:
-    """Selects some weeks, or all `since` one, and remembers which of the weeks it was asked about it selected."""
+    """Selects some weeks, or all `since` one, and records which weeks `wants` has selected."""
 
     def __init__(self, weeks: Sequence[str], since: str | None) -> None:
         """Read weeks as the author wrote them, for example 2020-W30.
 
         Raises:
-            RefusedError: that is no week of the calendar; the message says how to mend it.
+            RefusedError: that is no week of the calendar; the message says how to correct it.
         """
         try:
             self._weeks = [Week.read(week) for week in weeks]
@@ -25,13 +25,14 @@ class WeekFilter:
     def wants(self, week: Week) -> bool:
         """Return whether the post of a week is to be built."""
         wanted = week in self._weeks if self._since is None else week >= self._since
-        self._found |= {week} if wanted else set()
+        if wanted:
+            self._found.add(week)
         return wanted
 
     @property
     def missing(self) -> str | None:
-        """The weeks asked for that have no entries, as in `in 2020-W30` or `since 2020-W30`; None if there are none."""
+        """The selected weeks that have no entries, as in `in 2020-W30` or `since 2020-W30`; None if there are none."""
         if self._since is not None:
             return None if self._found else f"since {self._since}"
-        missing = [str(week) for week in self._weeks if week not in self._found]
-        return f"in {', '.join(missing)}" if missing else None
+        missing = ", ".join(str(week) for week in self._weeks if week not in self._found)
+        return f"in {missing}" if missing else None

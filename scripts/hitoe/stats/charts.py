@@ -6,7 +6,7 @@ from fractions import Fraction
 
 WIDTH = 360
 """The width of the text on a small phone: there the drawing is not scaled down, so its letters stay legible."""
-TEXT, GAP = 12, 6
+GAP = 6
 LONGEST_LABEL = 28
 """How many full-width characters fit into the width."""
 
@@ -48,9 +48,9 @@ class Chart:
     title: str
     description: str
     caption: str
-    width: int
     height: int
-    bars: tuple[ChartBar, ...]
+    bars: Sequence[ChartBar]
+    width: int = WIDTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +58,52 @@ class BarValue:
     """The values that a bar shows: the length of the pale bar, and the length and the start of the dark one."""
 
     label: str
-    pale: Fraction
-    dark: Fraction
-    start: Fraction
+    pale: Fraction | int
+    dark: Fraction | int
+    start: Fraction | int
     figures: str
 
     @property
-    def end(self) -> Fraction:
+    def end(self) -> Fraction | int:
         """Where the longer of the two bars ends."""
         return max(self.pale, self.start + self.dark)
 
 
-def labels_left(values: Sequence[BarValue]) -> tuple[tuple[ChartBar, ...], int]:
+def labels_left(values: Sequence[BarValue]) -> tuple[list[ChartBar], int]:
     """Return one bar for each value, its label to the left of it, and the height of all."""
-    left, longest, thick, line = 64, 180, 12, 20
-    scale = _scale(values, longest)
+    left, thick, line = 64, 12, 20
+    scale = scale_to(180, (value.end for value in values))
     bars = []
     for i, value in enumerate(values):
         top = i * line + (line - thick) // 2
-        pale = Rectangle(left, top, _length(value.pale, scale), thick)
-        dark = Rectangle(left + _length(value.start, scale), top, _length(value.dark, scale), thick)
-        figures = PlacedText(left + _length(value.end, scale) + GAP, top + 10, value.figures)
+        pale = Rectangle(left, top, length(value.pale, scale), thick)
+        dark = Rectangle(left + length(value.start, scale), top, length(value.dark, scale), thick)
+        figures = PlacedText(left + length(value.end, scale) + GAP, top + 10, value.figures)
         bars.append(ChartBar(pale, dark, PlacedText(0, top + 10, value.label), figures))
-    return tuple(bars), len(values) * line
+    return bars, len(values) * line
 
 
-def labels_above(values: Sequence[BarValue]) -> tuple[tuple[ChartBar, ...], int]:
+def labels_above(values: Sequence[BarValue]) -> tuple[list[ChartBar], int]:
     """Return one bar for each value, its label above it and the dark bar thinner, and the height of all."""
-    longest, thick, thin, line = 220, 14, 6, 40
-    scale = _scale(values, longest)
+    thick, thin, line = 14, 6, 40
+    scale = scale_to(220, (value.end for value in values))
     bars = []
     for i, value in enumerate(values):
-        top = i * line + TEXT + GAP
-        pale = Rectangle(0, top, _length(value.pale, scale), thick)
-        dark = Rectangle(_length(value.start, scale), top + (thick - thin) / 2, _length(value.dark, scale), thin)
-        figures = PlacedText(_length(value.end, scale) + GAP, top + 11, value.figures)
-        bars.append(ChartBar(pale, dark, PlacedText(0, top - GAP + 1, _shortened(value.label)), figures))
-    return tuple(bars), len(values) * line
+        top = i * line + 18
+        label = value.label if len(value.label) <= LONGEST_LABEL else f"{value.label[: LONGEST_LABEL - 1]}…"
+        pale = Rectangle(0, top, length(value.pale, scale), thick)
+        dark = Rectangle(length(value.start, scale), top + (thick - thin) / 2, length(value.dark, scale), thin)
+        figures = PlacedText(length(value.end, scale) + GAP, top + 11, value.figures)
+        bars.append(ChartBar(pale, dark, PlacedText(0, top - 5, label), figures))
+    return bars, len(values) * line
 
 
-def _scale(values: Iterable[BarValue], longest: int) -> Fraction:
-    most = max((value.end for value in values), default=Fraction(0))
-    return longest / most if most else Fraction(0)
+def scale_to(longest: int, values: Iterable[Fraction | int]) -> Fraction:
+    """Return the factor that makes the largest value `longest`; 0 if no value is above 0."""
+    most = max(values, default=0)
+    return Fraction(longest) / most if most else Fraction(0)
 
 
-def _length(value: Fraction, scale: Fraction) -> float:
+def length(value: Fraction | int, scale: Fraction) -> float:
+    """Return the length of a bar."""
     return round(float(value * scale), 1)
-
-
-def _shortened(label: str) -> str:
-    return label if len(label) <= LONGEST_LABEL else f"{label[: LONGEST_LABEL - 1]}…"

@@ -2,16 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.stats import coverage
+from hitoe.stats.counts import Count
+from hitoe.stats.coverage import DomainCoverage
 from hitoe.stats.coverage_drawing import coverage_drawing
-from hitoe.stats.coverage_table import table
+from hitoe.stats.domains import percent
 from hitoe.templating import Templates
+from hitoe.terminal.text_table import Row, aligned
 
 FILE = "coverage.svg"
 """The name of the drawing in build/."""
+HEADS = ("entries", "items", "cards", "share", "weight")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +31,23 @@ class CoverageReport:
 def of(project: Project) -> CoverageReport:
     """Return the coverage report of a project."""
     domains = coverage.domain_coverage(project)
-    language = project.deck.language
-    templates = Templates("page", language)
-    drawing = coverage_drawing(domains, templates)
-    svg = templates.render("coverage/coverage.svg.j2", drawing=drawing, language=language)
-    return CoverageReport(table(domains), svg, coverage.without_domain(project))
+    drawing = coverage_drawing(domains, Templates("page", project.deck.language))
+    return CoverageReport(_table(domains), drawing, coverage.without_domain(project))
+
+
+def _table(domains: Sequence[DomainCoverage]) -> str:
+    """Return each domain and below it its topics; the last row is the sum of all domains."""
+    rows = []
+    for domain in domains:
+        rows.append(_row(domain.title or "no domain", domain.count, _percent(domain.share), _percent(domain.weight)))
+        rows += [_row(f"  {topic}", count) for topic, count in domain.topics.items()]
+    rows.append(_row("all", sum((domain.count for domain in domains), Count())))
+    return "\n".join(aligned(rows, HEADS))
+
+
+def _row(title: str, count: Count, *parts: str) -> Row:
+    return title, f"{count.entries:,}", f"{count.items:,}", f"{count.cards:,}", *parts
+
+
+def _percent(part: Fraction | None) -> str:
+    return "-" if part is None else f"{percent(part)} %"

@@ -50,11 +50,10 @@ def domain_shares(deck: Deck, counts: Mapping[str | None, AddedCount]) -> list[D
 
 def thinnest(shares: list[DomainShare]) -> DomainShare | None:
     """Return the domain with the largest gap, the first of equal ones; None when no gap reaches `LEAST_GAP`."""
-    with_share = [domain for domain in shares if domain.share is not None]
-    thin = max(with_share, key=lambda domain: domain.gap, default=None)
+    thin = max((each for each in shares if each.share is not None), key=lambda each: each.gap, default=None)
     return thin if thin and thin.gap >= LEAST_GAP else None
 
 
-def percent(part: Fraction) -> int:
+def percent(part: Fraction | int) -> int:
     """Return a fraction of 1 in per cent, rounded to an integer, halves up."""
     return int(part * 100 + Fraction(1, 2))

@@ -35,7 +35,7 @@ class PostFormat(ABC):
 
     @abstractmethod
     def line(self, text: Text | str) -> str:
-        """Return a text, or plain characters, on one line that can stand in a table's cell."""
+        """Return a text, or plain characters, on one line, so that it can be a cell of a table."""
 
     @abstractmethod
     def render(self, name: str, **values: Any) -> str:
@@ -46,5 +46,9 @@ class PostFormat(ABC):
         return text
 
     def phrase(self, name: str, *values: Any) -> str:
-        """Return a phrase of the language, a macro in `templates/words/`, with values put into it."""
-        return self.written(self.templates.call(f"words/{self.templates.language}.j2", name, *values))
+        """Return a phrase of the language, a macro in `templates/words/`, with values put into it.
+
+        Integers are written with commas between thousands.
+        """
+        written = (f"{value:,}" if isinstance(value, int) else value for value in values)
+        return self.written(self.templates.call(f"words/{self.templates.language}.j2", name, *written))

@@ -8,10 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hitoe.log.formats.markdown import MarkdownWriter
-from hitoe.log.formats.markdown_format import MarkdownFormat
-from hitoe.templating import Templates
-from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Plain, Strong
+from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Paragraph, Plain, Strong, Text
 
 PHRASE = r"\(\(.*?\)\)+|\[\[.*?\]\]+|\[[^\[\]]*:[^\[\]]*\]"
 """Footnotes, keywords and Hatena's own brackets; they may contain spaces and characters of any script."""
@@ -28,26 +25,10 @@ TRAILING = ",.;!?\"'"
 """Punctuation after a word, which is left out of the code span."""
 
 
-def of(templates: Templates) -> MarkdownFormat:
-    """Return the format in the language of the templates. Hatena Blog lists posts itself, so it has no index."""
-    return MarkdownFormat("hatena", ".md", None, MarkdownWriter(protected), templates)
-
-
 def protected(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return nodes that show the same characters, with Hatena's own syntax in code spans."""
-    formulas = sum(text.count("$") for text in _plain(nodes)) > 1  # a single $ is an amount of money
-    return _protected(nodes, formulas)
-
-
-def _plain(nodes: tuple[Inline, ...]) -> Iterator[str]:
-    for node in nodes:
-        match node:
-            case Plain(text):
-                yield text
-            case Strong(children=children) | Link(children=children) | ClozeSpan(children=children):
-                yield from _plain(children)
-            case _:
-                pass
+    plain = "".join(node.text for node in Text("", (Paragraph(nodes),)).walk() if isinstance(node, Plain))
+    return _protected(nodes, formulas=plain.count("$") > 1)  # a single $ is an amount of money
 
 
 def _protected(nodes: tuple[Inline, ...], formulas: bool) -> tuple[Inline, ...]:

@@ -8,8 +8,8 @@ character reference (は as `&#12399;`): that ends with `;`, which is punctuatio
 import re
 import string
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
+from operator import itemgetter
 from unicodedata import category
 
 from hitoe.text import Break, ClozeSpan, CodeSpan, Inline, Link, Plain, Strong
@@ -20,40 +20,17 @@ REFERENCES = {"`": "&#96;", "<": "&lt;", "&": "&amp;"}
 """Characters that are written as references, since not every parser reads a backslash before them."""
 UNSAFE_IN_URL = str.maketrans({sign: f"%{ord(sign):02X}" for sign in ' "<>\\^`{|}()[]'})
 
-
-@dataclass(frozen=True, slots=True)
-class Leaf:
-    """A node without bold nodes in it, and whether it is bold itself."""
-
-    node: Plain | CodeSpan | Link
-    bold: bool
+Leaf = Plain | CodeSpan | Link
+"""A node without bold nodes in it, but for the text of a link."""
 
 
-def written(nodes: tuple[Inline, ...], *, bold: bool = False, cell: bool = False) -> str:
-    """Return nodes on one line, all of them bold if `bold`. In a `cell` of a table, vertical bars are escaped too."""
-    return _line(_leaves(nodes, bold), cell)
-
-
-def characters(text: str, cell: bool = False) -> str:
-    """Return plain characters, escaped."""
-    escaped = SIGN.sub(lambda sign: REFERENCES.get(sign[0]) or f"\\{sign[0]}", text)
-    return escaped.replace("|", "\\|") if cell else escaped
-
-
-def code(text: str, cell: bool = False) -> str:
-    """Return a code span, enclosed in runs of backticks that are longer or shorter than every run in it."""
-    if cell and "\\|" in text:
-        return characters(text, cell)  # parsers differ on `\|` in a code span in a cell
-    runs = {len(run) for run in re.findall("`+", text)}
-    fence = "`" * next(length for length in range(1, len(text) + 2) if length not in runs)
-    pad = " " if "`" in (text[:1], text[-1:]) or (text.strip() and text[0] == text[-1] == " ") else ""
-    return fence + pad + (text.replace("|", "\\|") if cell else text) + pad + fence
-
-
-def link(node: Link, cell: bool = False) -> str:
-    """Return a link. Ampersands that look like the start of a character reference (`?a&lt;=b`) are escaped."""
-    address = re.sub("&(?=[#A-Za-z0-9]+;)", "&amp;", destination(node.url))
-    return f"[{_line(map(_in_link, _leaves(node.children)), cell)}]({address})"
+def written(nodes: tuple[Inline, ...], *, cell: bool = False, link: bool = False) -> str:
+    """Return nodes on one line, escaped so that they can be in a `cell` of a table or the text of a `link`."""
+    chunks: list[tuple[str, bool]] = []
+    for bold, run in groupby(_leaves(nodes, link), key=itemgetter(1)):
+        text = _joined((leaf for leaf, _ in run), cell)
+        chunks += _trimmed(text) if bold else [(text, False)]
+    return _assembled(chunks)
 
 
 def destination(url: str) -> str:
@@ -61,62 +38,58 @@ def destination(url: str) -> str:
     return url.translate(UNSAFE_IN_URL)
 
 
-def _line(leaves: Iterable[Leaf], cell: bool) -> str:
-    chunks: list[tuple[str, bool]] = []
-    for bold, run in groupby(leaves, key=lambda leaf: leaf.bold):
-        text = _joined([leaf.node for leaf in run], cell)
-        chunks += _trimmed(text) if bold else [(text, False)]
-    return _assembled(chunks)
-
-
-def _in_link(leaf: Leaf) -> Leaf:
-    """Return a leaf for a link text, where `]` must be escaped: code that contains one becomes plain text."""
-    return Leaf(Plain(leaf.node.text), leaf.bold) if isinstance(leaf.node, CodeSpan) and "]" in leaf.node.text else leaf
-
-
-def _leaves(nodes: tuple[Inline, ...], bold: bool = False) -> Iterator[Leaf]:
+def _leaves(nodes: tuple[Inline, ...], link: bool, bold: bool = False) -> Iterator[tuple[Leaf, bool]]:
+    """Yield leaves, and whether each is bold."""
     for node in nodes:
         match node:
             case Strong(children) | ClozeSpan(children=children):
-                yield from _leaves(children, True)
+                yield from _leaves(children, link, True)
             case Break(space=True):
-                yield Leaf(Plain(" "), bold)
-            case Break():
-                pass
+                yield Plain(" "), bold
+            case CodeSpan(text) if link and "]" in text:
+                yield Plain(text), bold  # `]` cannot be escaped in code
             case Plain() | CodeSpan() | Link():
-                yield Leaf(node, bold)
+                yield node, bold
 
 
-def _joined(nodes: list[Plain | CodeSpan | Link], cell: bool) -> str:
-    """Return the source of nodes. Adjacent code spans become one: their backticks would form one run."""
+def _joined(leaves: Iterable[Leaf], cell: bool) -> str:
+    """Return the source of leaves. Adjacent code spans become one: their backticks would form one run."""
     source = ""
-    for node in _merged(nodes):
-        match node:
-            case Plain(text):
-                source += characters(text, cell)
-            case CodeSpan(text):
-                source += code(text, cell)
-            case Link():
-                source = re.sub("!$", r"\\!", source) + link(node, cell)  # ![…](…) would be an image
+    for kind, run in groupby(leaves, key=type):
+        if kind is Link:
+            source = re.sub("!$", r"\\!", source)  # ![…](…) would be an image
+            source += "".join(_link(leaf, cell) for leaf in run if isinstance(leaf, Link))
+        else:
+            text = "".join(leaf.text for leaf in run if not isinstance(leaf, Link))
+            source += _code(text, cell) if kind is CodeSpan else _characters(text, cell)
     return source
 
 
-def _merged(nodes: list[Plain | CodeSpan | Link]) -> Iterator[Plain | CodeSpan | Link]:
-    for kind, run in groupby(nodes, key=type):
-        if kind is Plain:
-            yield Plain("".join(node.text for node in run if isinstance(node, Plain)))
-        elif kind is CodeSpan:
-            yield CodeSpan("".join(node.text for node in run if isinstance(node, CodeSpan)))
-        else:
-            yield from run
+def _characters(text: str, cell: bool) -> str:
+    """Return plain characters, escaped."""
+    escaped = SIGN.sub(lambda sign: REFERENCES.get(sign[0]) or f"\\{sign[0]}", text)
+    return escaped.replace("|", "\\|") if cell else escaped
+
+
+def _code(text: str, cell: bool) -> str:
+    """Return a code span, enclosed in runs of backticks that are longer or shorter than every run in it."""
+    if cell and "\\|" in text:
+        return _characters(text, cell)  # parsers differ on `\|` in a code span in a cell
+    runs = {len(run) for run in re.findall("`+", text)}
+    fence = "`" * next(length for length in range(1, len(text) + 2) if length not in runs)
+    pad = " " if "`" in (text[:1], text[-1:]) or (text.strip() and text[0] == text[-1] == " ") else ""
+    return fence + pad + (text.replace("|", "\\|") if cell else text) + pad + fence
+
+
+def _link(node: Link, cell: bool) -> str:
+    """Return a link. Ampersands that look like the start of a character reference (`?a&lt;=b`) are escaped."""
+    address = re.sub("&(?=[#A-Za-z0-9]+;)", "&amp;", destination(node.url))
+    return f"[{written(node.children, cell=cell, link=True)}]({address})"
 
 
 def _trimmed(text: str) -> Iterator[tuple[str, bool]]:
     """Yield the pieces of a bold text and whether each is bold. Spaces at its ends are not: `** x **` is not bold."""
     core = text.strip()
-    if not core:
-        yield text, False
-        return
     start = text.index(core)
     yield text[:start], False
     yield core, True

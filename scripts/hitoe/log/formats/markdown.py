@@ -5,12 +5,13 @@ Nested lists are indented by four spaces a level, which all Markdown parsers und
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import reduce
+from itertools import groupby
 
 from hitoe.log.formats import inlines
-from hitoe.text import Block, Bullets, CodeSpan, Fence, Inline, Link, Numbers, Paragraph, Plain, Text
+from hitoe.text import Block, Bullets, CodeSpan, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
 INDENT = 4
-FENCE = "```"
 OPENS_BLOCK = re.compile(r"- |[0-9]+\. |`{3}")
 """How a list or a fenced code block begins. A paragraph that starts with a code span matches too, which is harmless."""
 INTERRUPTS = re.compile(r"- |1\. |`{3}")
@@ -28,13 +29,9 @@ class MarkdownWriter:
     def __init__(self, protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda nodes: nodes) -> None:
         self._protect = protect
 
-    def line(self, text: Text) -> str:
-        """Return a text on one line, to be inserted after other text on that line."""
+    def line(self, text: Text | str) -> str:
+        """Return a text, or plain characters, on one line, to be inserted after other text on that line."""
         return self._inline(flat(text))
-
-    def characters(self, characters: str) -> str:
-        """Return plain characters on one line."""
-        return self._inline((Plain(characters),))
 
     def comment(self, characters: str) -> str:
         """Return plain characters for an HTML comment, in which no two hyphens may follow each other."""
@@ -58,7 +55,7 @@ class MarkdownWriter:
 
     def bold(self, text: Text) -> str:
         """Return a title below the level of headings: a paragraph in bold."""
-        return started(inlines.written(self._protect(flat(text)), bold=True).strip())
+        return started(self._inline((Strong(flat(text)),)))
 
     def blocks(self, text: Text) -> list[str]:
         """Return the blocks of a text, each as Markdown."""
@@ -77,11 +74,10 @@ class MarkdownWriter:
 
     def cell(self, text: Text | str) -> str:
         """Return a text, or plain characters, on one line, as the content of a table cell."""
-        nodes = (Plain(text),) if isinstance(text, str) else flat(text)
-        return inlines.written(self._protect(nodes), cell=True).strip()
+        return self._inline(flat(text), cell=True)
 
-    def _inline(self, nodes: tuple[Inline, ...]) -> str:
-        return inlines.written(self._protect(nodes)).strip()
+    def _inline(self, nodes: tuple[Inline, ...], cell: bool = False) -> str:
+        return inlines.written(self._protect(nodes), cell=cell).strip()
 
     def _block(self, block: Block) -> str:
         match block:
@@ -95,14 +91,13 @@ class MarkdownWriter:
                 return fenced(text, language)
 
     def _content(self, blocks: tuple[Block, ...]) -> str:
-        content = ""
-        for block in blocks:
-            content = below(content, self._block(block))
-        return content
+        return reduce(below, map(self._block, blocks), "")
 
 
-def flat(text: Text) -> tuple[Inline, ...]:
-    """Return the inline nodes of a text; those of several blocks are joined with spaces."""
+def flat(text: Text | str) -> tuple[Inline, ...]:
+    """Return the inline nodes of a text, or of plain characters; those of several blocks are joined with spaces."""
+    if isinstance(text, str):
+        return (Plain(text),)
     if text.inline is not None:
         return text.inline
     nodes: list[Inline] = []
@@ -112,8 +107,6 @@ def flat(text: Text) -> tuple[Inline, ...]:
                 nodes += [Plain(" "), *children]
             case Fence(text=code):
                 nodes += [Plain(" "), CodeSpan(" ".join(code.split())), Plain(" ")]
-            case _:
-                pass
     return tuple(nodes)
 
 
@@ -129,7 +122,7 @@ def numbered(items: Iterable[str], start: int = 1) -> str:
 
 def fenced(code: str, language: str) -> str:
     """Return a fenced code block; its fence is longer than any run of backticks in the code."""
-    code, fence = code.rstrip("\n"), FENCE
+    code, fence = code.rstrip("\n"), "```"
     while fence in code:
         fence += "`"
     info = language.replace("`", "").split()[:1]
@@ -143,13 +136,8 @@ def quoted(blocks: Iterable[str]) -> str:
 
 def joined(blocks: Iterable[str]) -> list[str]:
     """Return the blocks, adjacent bullet lists merged: a parser would read them as one loose list."""
-    whole: list[str] = []
-    for block in blocks:
-        if whole and whole[-1].startswith("- ") and block.startswith("- "):
-            whole[-1] += f"\n{block}"
-        else:
-            whole.append(block)
-    return whole
+    runs = groupby(blocks, key=lambda block: block.startswith("- "))
+    return [block for bulleted, run in runs for block in (["\n".join(run)] if bulleted else run)]
 
 
 def started(line: str) -> str:

@@ -1,11 +1,14 @@
 """Posts in Markdown, for any dialect."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from hitoe.kinds.log_note import CodeBlock, Details, Display, Ordered, Sentence, TextGrid, Unordered
+from hitoe.log.formats import markdown
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.markdown import MarkdownWriter
-from hitoe.log.formats.markdown_entries import EntryWriter
-from hitoe.log.section import Section
+from hitoe.log.section import Change, Section
+from hitoe.schema import Correction, Item, Point, Quote
 from hitoe.templating import Templates
 from hitoe.text import Text
 
@@ -17,11 +20,10 @@ class MarkdownFormat(PostFormat):
         super().__init__(templates)
         self.name, self.suffix, self.index = name, suffix, index
         self._writer = writer
-        self._entries = EntryWriter(writer, templates)
 
     def section(self, section: Section) -> str:
         """Return an entry's section with its heading."""
-        return self.render("section", section=section, blocks=self._entries.blocks(section)).strip("\n")
+        return self.render("section", section=section, blocks=markdown.joined(self._parts(section))).strip("\n")
 
     def blocks(self, text: Text) -> str:
         """Return the blocks of a text, an empty line between them."""
@@ -34,3 +36,70 @@ class MarkdownFormat(PostFormat):
     def render(self, name: str, **values: Any) -> str:
         """Return what the dialect's template makes; `markdown` writes Markdown for it."""
         return self.templates.render(f"log/{name}.{self.name}.md.j2", markdown=self._writer, **values)
+
+    def _parts(self, section: Section) -> Iterator[str]:
+        """Yield the blocks below a section's heading: bullets, quotation, items, figures, corrections."""
+        if section.points:
+            yield self._points(section.points)
+        if section.sentences:
+            yield markdown.bullets(map(self._sentence, section.sentences))
+        if section.entry.quote:
+            yield self._quote(section.entry.quote)
+        for item in section.displays:
+            yield from self._display(item)
+        for figure, _ in section.illustrations:
+            yield self._writer.bold(figure.title)
+            yield self._writer.paragraph(figure.alt)
+        if section.corrected:
+            corrections = map(self._correction, section.entry.corrections.values())
+            listed = markdown.bullets([*corrections, *map(self._change, section.changes)])
+            yield markdown.bullets([markdown.below(self.templates.word("correction"), listed)])
+
+    def _points(self, points: Iterable[Point]) -> str:
+        return markdown.bullets(self._writer.item(point.text, self._points(point.children)) for point in points)
+
+    def _sentence(self, sentence: Sentence) -> str:
+        if sentence.answer is None:
+            return self._writer.item(sentence.text)
+        if sentence.answer.inline is None:
+            return markdown.below(self._sentence_with("known", sentence.text, ""), self._writer.item(sentence.answer))
+        return self._sentence_with("known", sentence.text, sentence.answer)
+
+    def _quote(self, quote: Quote) -> str:
+        blocks = self._writer.blocks(quote.text)
+        source = self._sentence_with("quoted_from", self._writer.line(quote.source))
+        if quote.text.inline is None:
+            return markdown.quoted([*blocks, source.strip()])
+        return markdown.quoted([blocks[0] + source])
+
+    def _display(self, item: Item) -> Iterator[str]:
+        assert isinstance(item.note, Display)
+        title, body = item.note.title, item.note.body
+        if isinstance(body, Details):
+            yield markdown.bullets([self._writer.item(title, markdown.bullets(map(self._sentence, body.sentences)))])
+            return
+        yield self._writer.bold(title)
+        match body:
+            case TextGrid(head, rows):
+                yield self._writer.table(head, rows)
+            case Ordered(texts):
+                yield markdown.numbered(map(self._writer.item, texts))
+            case Unordered(texts):
+                yield markdown.bullets(map(self._writer.item, texts))
+            case CodeBlock(text, language):
+                yield markdown.fenced(text, language)
+
+    def _correction(self, correction: Correction) -> str:
+        phrase = "outdated" if correction.outdated else "mistaken"
+        sentence = self._sentence_with(phrase, correction.said, correction.correct)
+        note = [self._writer.item(correction.note)] if correction.note else []
+        return markdown.below(sentence, markdown.bullets(note))
+
+    def _change(self, change: Change) -> str:
+        since = self._sentence_with("since", change.note)
+        return markdown.below(self._sentence(change.item), markdown.bullets([since])) if change.item else since
+
+    def _sentence_with(self, phrase: str, *values: Text | str) -> str:
+        """Return a phrase of the language with texts, or strings that are Markdown already, put into it."""
+        written = (value if isinstance(value, str) else self._writer.line(value) for value in values)
+        return markdown.started(self.phrase(phrase, *written)).rstrip()
