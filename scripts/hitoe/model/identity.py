@@ -7,11 +7,9 @@ A guid is a hash of the deck's key and the oldest full path of the item and its 
 import base64
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from hitoe.kinds import Item
-    from hitoe.model.project import PlacedEntry
+from hitoe.kinds import Item
+from hitoe.model.project import PlacedEntry
 
 ID_FLOOR = 10**12
 ID_STEP = 1000
@@ -19,14 +17,9 @@ ID_STEP = 1000
 ID_SPAN = 767_000_000_000 // ID_STEP
 
 
-def entry_path(placed: "PlacedEntry") -> str:
-    """Return the oldest path of an entry."""
-    return placed.entry.oldest(placed.key)
-
-
-def item_path(placed: "PlacedEntry", key: str, item: "Item") -> str:
+def item_path(placed: PlacedEntry, key: str, item: Item) -> str:
     """Return the oldest path of an item."""
-    return item.oldest(f"{entry_path(placed)}.{key}")
+    return item.oldest(f"{placed.entry.oldest(placed.key)}.{key}")
 
 
 def guid(deck_key: str, path: str) -> str:

@@ -10,8 +10,6 @@ from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
 from hitoe.problems import Problem, did_you_mean
-from hitoe.schema.deck import Deck
-from hitoe.schema.topic import Topic
 from hitoe.source import Document, Loc
 from hitoe.values.figures import DRAWINGS
 from hitoe.values.scalars import EXACT
@@ -21,17 +19,8 @@ FAMILIES = (ITEMS, DRAWINGS)
 TAGGED: Mapping[str, type[BaseModel]] = {**ITEMS.kinds, **DRAWINGS.kinds}
 
 
-def deck(document: Document) -> tuple[Deck | None, list[Problem]]:
-    """Return the deck of `deck.yaml`, None if there are problems."""
-    return _decode(Deck, document)
-
-
-def topic(document: Document) -> tuple[Topic | None, list[Problem]]:
-    """Return the topic of a topic file, None if there are problems."""
-    return _decode(Topic, document)
-
-
-def _decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
+def decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
+    """Return the deck of `deck.yaml` or the topic of a topic file, as `model` says; None if there are problems."""
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
