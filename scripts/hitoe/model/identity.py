@@ -7,6 +7,7 @@ A guid is a hash of the deck's key and the oldest full path of the item and its 
 import base64
 import hashlib
 from collections.abc import Iterator
+from uuid import UUID
 
 from hitoe.kinds import Item
 from hitoe.model.project import PlacedEntry
@@ -49,5 +50,4 @@ def urn(*words: str) -> str:
     digest = bytearray(hashlib.sha256("\x1f".join(("hitoe", *words)).encode()).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return UUID(bytes=bytes(digest)).urn

@@ -56,9 +56,6 @@ class Places:
         self._texts = texts
         self._files: dict[str, tuple[Document | None, list[Problem]]] = {}
 
-    def __contains__(self, file: str) -> bool:
-        return file in self._texts
-
     def at(self, file: str, *loc: str | int, key: bool = False) -> Position:
         """Return the position of a value (or with `key` of its key); of an unreadable file, its start."""
         document, _ = self._read(file)
