@@ -36,6 +36,13 @@ PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 """How the names of picture files end."""
 
 
+def shorthand(key: str, model: type[Strict]) -> BeforeValidator:
+    """Return what lets an author write the value of `key` instead of a mapping with this key alone."""
+    return BeforeValidator(
+        lambda value: value if isinstance(value, Mapping) else {key: value}, json_schema_input_type=Prose | model
+    )
+
+
 class Identified(Strict):
     """Something with an identity: it can have been renamed, and it can retire."""
 
@@ -162,7 +169,8 @@ class Item(Identified):
     @property
     def card_count(self) -> int:
         """How many cards are not retired."""
-        return sum(question.live_cards for question in self.questions("", unasked=False))
+        live = (question for question in self.questions("", unasked=False) if not question.retired)
+        return sum(len(question.ords) - len(question.retired_ords) for question in live)
 
     def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield what has an identity of its own within the item, whose oldest full path is `path`."""

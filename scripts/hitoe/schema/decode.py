@@ -107,7 +107,8 @@ def _inside(kind: Any, part: str) -> Any:
     if part.startswith(":") and part[1:] in TAGGED:
         return TAGGED[part[1:]]
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return _bare(_fields(kind)[part])
+        fields = _fields(kind)
+        return _bare(fields[part] if part in fields else get_args(kind.__annotations__["__pydantic_extra__"])[1])
     return _bare(get_args(kind)[1 if get_origin(kind) is dict else 0])
 
 
