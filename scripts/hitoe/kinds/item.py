@@ -20,14 +20,12 @@ from hitoe.values.lints import Allow
 from hitoe.values.scalars import Day, Flag, Literal, Prose
 from hitoe.values.strict import Strict
 
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 Paths = Annotated[
     tuple[Literal, ...],
-    BeforeValidator(_listed, json_schema_input_type=Literal | tuple[Literal, ...]),
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value,
+        json_schema_input_type=Literal | tuple[Literal, ...],
+    ),
     Field(description="the full path, or paths oldest first, that this had in shipped decks"),
 ]
 

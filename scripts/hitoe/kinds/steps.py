@@ -11,9 +11,6 @@ from hitoe.kinds.question import Macro, Question
 from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Prose
 
-FEWEST = 2
-"""How many live steps there must be: one alone has no order."""
-
 
 class Step(Identified):
     """One thing that happens."""
@@ -94,5 +91,5 @@ class Steps(Item):
 
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """There is an order."""
-        if len(self.live_steps) < FEWEST and not self.retired:
+        if len(self.live_steps) in (0, 1) and not self.retired:
             yield Mistake(("sequence",), "steps need an order: write two steps at least, or make the item a fact")

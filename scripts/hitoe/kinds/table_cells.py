@@ -59,12 +59,8 @@ WrittenColumn = Annotated[Column, shorthand("title", Column)]
 WrittenRow = Annotated[Row, BeforeValidator(_row, json_schema_input_type=Row)]
 
 
-def _ask_shape(value: Any) -> str:
-    return ":columns" if isinstance(value, Mapping) else ":word"
-
-
 Ask = Annotated[
     Annotated[Direction, Tag(":word")] | Annotated[dict[str, Direction], Tag(":columns")],
-    Discriminator(_ask_shape),
+    Discriminator(lambda value: ":columns" if isinstance(value, Mapping) else ":word"),
 ]
 """One direction for all columns, or one for each; columns that are not named are asked forward."""

@@ -34,14 +34,10 @@ def warnings(project: Project) -> list[Problem]:
             else:
                 at = project.at(card.placed.file, *finding.loc)
                 found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
-    return sorted(found | set(_idle(project, allowed)))
-
-
-def _idle(project: Project, allowed: set[tuple[str, str, Rule]]) -> Iterator[Problem]:
-    """Yield a problem for each `allow` that allows nothing."""
     for placed in project.entries():
         for key, item in placed.entry.items.items():
-            for rule in item.allow:
-                if (placed.key, key, rule) not in allowed:
-                    at = project.at(placed.file, *placed.loc, "items", key, "allow", rule, key=True)
-                    yield Problem(at, f"'{rule}' has nothing to say of this item: delete it from `allow`")
+            for name in item.allow:
+                if (placed.key, key, name) not in allowed:
+                    at = project.at(placed.file, *placed.loc, "items", key, "allow", name, key=True)
+                    found.add(Problem(at, f"'{name}' has nothing to say of this item: delete it from `allow`"))
+    return sorted(found)
