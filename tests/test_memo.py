@@ -286,3 +286,11 @@ def test_two_files_share_an_entry_key_though_their_entries_had_other_names(tmp_p
     assert problems(tmp_path, texts) == [
         "content/b.yaml:4:3: entry 'e' stands also in content/a.yaml:4:3: rename one",
     ]
+
+
+def test_a_line_that_yaml_cannot_read_has_no_other_mistake(tmp_path: Path) -> None:
+    text = item("fact: 問い\nis: 答え")
+    other = text.replace("topic: t", "topic: u").replace("  e:", "  e: &anchor")
+    found = problems(tmp_path, {"a.yaml": text, "b.yaml": other})
+    assert len(found) == 1
+    assert found[0].startswith("content/b.yaml:4:6: '&' begins a YAML anchor")

@@ -31,7 +31,7 @@ FILE_CHECKS: tuple[Check, ...] = (
 )
 """What must hold in each file by itself."""
 
-FILE_WARNINGS: tuple[Check, ...] = (characters.kept_by_anki,)
+FILE_WARNINGS: tuple[Check, ...] = (characters.changed_by_anki,)
 """What an author should know, and may leave as it is."""
 
 

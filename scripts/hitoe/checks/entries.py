@@ -9,7 +9,7 @@ from hitoe.text import Text
 
 
 def filled(project: Project) -> Iterator[Problem]:
-    """A topic has entries, and an entry says something."""
+    """A topic has entries, and an entry has content."""
     for file, topic in project.topics.items():
         if not topic.entries:
             yield Problem(project.at(file, "entries"), "a topic without entries: write one, or delete the file")

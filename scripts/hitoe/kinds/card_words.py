@@ -13,7 +13,7 @@ class CardWords:
 
     `asked` and `answered` lead from the item to question and answer. `question` is all that is seen before the answer,
     on one line. `answer` is a Text if its wording can be judged, a str if it is code, a number or several blanks.
-    `lead` is the question as the author wrote it, None where something shown with it can be what it speaks of.
+    `lead` is the question as the author wrote it, None if it can refer to something shown with it.
     `shown` is the sentence around a blank, None for other cards.
     `column` names the column of a table whose cell is asked.
     """

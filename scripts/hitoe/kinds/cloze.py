@@ -10,7 +10,7 @@ from hitoe.text import Paragraph, Text
 from hitoe.values.scalars import Blanks, Whole
 
 OPEN = "\x1e"
-"""Stands in the words of a card for the blank that is asked."""
+"""Replaces the blank that is asked in the words of a card."""
 
 
 class Cloze(Item):
@@ -27,7 +27,7 @@ class Cloze(Item):
         return {span.number for span in self.cloze.clozes}
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
-        """Yield one note; each retired number keeps a card that says so."""
+        """Yield one note; each retired number has a card that says it is retired."""
         fields: dict[str, FieldValue] = {"Text": self.cloze}
         if self.retired_clozes:
             fields["RetiredText"] = Macro("cloze", "retired", (self,))

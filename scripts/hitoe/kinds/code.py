@@ -38,7 +38,7 @@ class Code(Item):
         yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of both cards; the second one shows the code, of which its question can speak."""
+        """Yield the words of both cards; the question of the second one can refer to the code."""
         asked, at = (self.ask, "ask") if self.ask else (self.code, "code")
         lead = None if self.image else asked
         yield CardWords(asked=(at,), answered=("is",), question=asked.plain, answer=self.answer, lead=lead)

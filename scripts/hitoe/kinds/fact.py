@@ -31,7 +31,7 @@ class Fact(Item):
         yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of both cards; with a picture beside it, a question can speak of what is seen there."""
+        """Yield the words of both cards; a question can refer to the item's picture."""
         at, asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
         cards = [(at, asked, "is", self.answer)]
         cards += [("reverse", self.reverse, "fact", self.fact)] if self.reverse else []

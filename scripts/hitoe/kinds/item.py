@@ -1,4 +1,4 @@
-"""What all kinds of item have in common, and what each must say of itself."""
+"""What all kinds of item have in common, and what each must define."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -109,7 +109,7 @@ class Item(Identified):
     kind: ClassVar[str]
     """The key that makes a mapping an item of this kind; also the name of its templates."""
     running: ClassVar[bool] = False
-    """Whether it is one paragraph on the sheet, which needs no extra space beside another one."""
+    """Whether it is one paragraph on the sheet, which needs no extra space before another one."""
     kept_together: ClassVar[bool] = False
     """Whether a column break within it is worse than within an item of another kind."""
 

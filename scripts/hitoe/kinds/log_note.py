@@ -9,7 +9,7 @@ from hitoe.text import Text
 class Sentence:
     """A sentence of its own or, with an `answer`, `text: answer`.
 
-    The points of an entry tell the same in the learner's own words, so sentences stand in for missing points only.
+    The points of an entry say the same in the learner's own words, so sentences are used only if there are none.
     """
 
     text: Text

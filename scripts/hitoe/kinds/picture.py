@@ -72,7 +72,7 @@ class Picture(Item):
             )
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of each region's card; the key stands for what is seen of the region."""
+        """Yield the words of each region's card; the key represents what the region shows."""
         for key, region in self.live_regions.items():
             question, answered = f"{self.picture.plain} {self.image.file} {key}", ("regions", key, "label")
             yield CardWords(asked=("picture",), answered=answered, question=question, answer=region.label)
@@ -90,7 +90,7 @@ class Picture(Item):
             yield ("regions", key, "label"), region.label
 
     def mistakes(self, content: Path) -> Iterator[Mistake]:
-        """There are regions, and each lies in the picture. Without a picture that cannot be said."""
+        """There are regions, and each lies in the picture, unless the picture itself is missing."""
         if self.image.fault(content):
             return
         if not self.regions:

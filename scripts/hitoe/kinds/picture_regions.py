@@ -17,7 +17,7 @@ SHAPES = {
 
 
 class AreaError(ValueError):
-    """A region that cannot be found; the message says how to mend it."""
+    """A region that cannot be found; the message says how to correct it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ def of_element(path: Path, element: str) -> Area:
     """Return the rectangle around a `rect`, `circle` or `ellipse` of an SVG, found by its id.
 
     Raises:
-        AreaError: the file is no SVG with a viewBox, or has no such element that stands where its numbers say.
+        AreaError: the file is no SVG with a viewBox, has no such element, or its numbers do not give a position.
     """
     try:
         root = ElementTree.fromstring(path.read_bytes())

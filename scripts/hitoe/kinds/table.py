@@ -1,4 +1,4 @@
-"""Tables: rows, columns, and what stands where they meet."""
+"""Tables: rows, columns and cells."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -185,7 +185,7 @@ class Table(Item):
                 yield Mistake((*loc, name), f"unknown column '{name}': {did_you_mean(name, self.columns)}", key=True)
 
     def _ambiguous(self, column: str) -> Iterator[Mistake]:
-        """Yield a mistake for each cell that says the same as one above it, where either asks back for its row."""
+        """Yield a mistake for each cell with the text of one above it, if a card asks for the row of either."""
         first: dict[str, str] = {}
         for key, row in self.live_rows.items():
             if column not in row.cells:

@@ -7,7 +7,7 @@ from hitoe.kinds.card_words import words
 from hitoe.text import CodeSpan, Fence, Text
 
 SPAN = "\ufffc"
-"""Stands for code: a name, whose signs are no punctuation."""
+"""Replaces code: a name, whose signs are no punctuation."""
 ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』")
 """Words in parentheses or quotation marks."""
 
