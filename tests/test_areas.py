@@ -37,6 +37,7 @@ def test_an_element_lies_where_its_numbers_say(tmp_path: Path, shape: str, area:
         ('<rect id="a" width="1" height="1"/>', '<svg xmlns="http://www.w3.org/2000/svg">', "has no numbers to go by"),
         ('<rect id="a" x="0" y="20" width="50" height="9"/>', HEAD, "the region reaches out of the picture"),
         ("<rect", HEAD, "'x.svg' is not an SVG: give left"),
+        ('<rect id="a" x="5mm" width="1" height="1"/>', HEAD, "'a' in 'x.svg' has no numbers to go by"),
         ('<rect id="a" width="nan" height="1"/>', HEAD, "'a' in 'x.svg' has no numbers to go by"),
         ('<rect id="a" width="1" height="1"/>', HEAD.replace("200 100", "0 0"), "'a' in 'x.svg' has no numbers"),
         ('<rect id="a"/>', f'<?xml version="1.0" encoding="Shift_JIS"?>{HEAD}', "'x.svg' is not an SVG: give left"),

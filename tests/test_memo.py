@@ -9,7 +9,7 @@ from pathlib import Path
 
 import bench_project
 import pytest
-from hitoe import checks, workers
+from hitoe import checks, source, workers
 from hitoe.build import collect, memo, topic_file
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
@@ -263,17 +263,17 @@ def test_checks_between_files_read_only_the_files_in_conflict_again(
     expected = problems(tmp_path, {"deck.yaml": DECK, **texts})
     assert len(expected) == 1
     read: list[str] = []
-    parse = loader.parse
+    parse = source.read
 
-    def told(name: str, text: bytes) -> loader.Parsed:
+    def told(name: str, text: bytes) -> object:
         read.append(name)
         return parse(name, text)
 
-    monkeypatch.setattr(loader, "parse", told)
+    monkeypatch.setattr(loader, "read", told)
     with pytest.raises(InputError) as error:
         checks.trusted(tmp_path)
     assert [str(problem) for problem in error.value.problems] == expected
-    assert read[4:] == ["content/a.yaml", "content/b.yaml"]
+    assert sorted(read[4:]) == ["content/a.yaml", "content/b.yaml"]
 
 
 def test_two_files_share_an_entry_key_though_their_entries_had_other_names(tmp_path: Path) -> None:
@@ -286,3 +286,11 @@ def test_two_files_share_an_entry_key_though_their_entries_had_other_names(tmp_p
     assert problems(tmp_path, texts) == [
         "content/b.yaml:4:3: entry 'e' stands also in content/a.yaml:4:3: rename one",
     ]
+
+
+def test_a_line_that_yaml_cannot_read_has_no_other_mistake(tmp_path: Path) -> None:
+    text = item("fact: 問い\nis: 答え")
+    other = text.replace("topic: t", "topic: u").replace("  e:", "  e: &anchor")
+    found = problems(tmp_path, {"a.yaml": text, "b.yaml": other})
+    assert len(found) == 1
+    assert found[0].startswith("content/b.yaml:4:6: '&' begins a YAML anchor")

@@ -31,15 +31,15 @@ def told(problems: list[Problem]) -> list[str]:
 
 
 def of_topic(text: str) -> list[str]:
-    return told(decode.topic(document(text))[1])
+    return told(decode.decode(Topic, document(text))[1])
 
 
 def of_deck(text: str) -> list[str]:
-    return told(decode.deck(document(text))[1])
+    return told(decode.decode(Deck, document(text))[1])
 
 
 def topic(text: str) -> Topic:
-    found, problems = decode.topic(document(text))
+    found, problems = decode.decode(Topic, document(text))
     assert told(problems) == []
     assert found is not None
     return found
@@ -366,13 +366,13 @@ FOREIGN = re.compile(
 @settings(max_examples=400)
 @given(damaged_documents())
 def test_whatever_a_file_holds_is_told_in_hitoes_own_words(found: Document) -> None:
-    for problem in decode.topic(found)[1] + decode.deck(found)[1]:
+    for problem in decode.decode(Topic, found)[1] + decode.decode(Deck, found)[1]:
         assert not FOREIGN.search(problem.message), problem.message
         assert "\n" not in problem.message
 
 
 def test_types_are_frozen() -> None:
-    deck, _ = decode.deck(document(DECK))
+    deck, _ = decode.decode(Deck, document(DECK))
     assert isinstance(deck, Deck)
     with pytest.raises(ValueError, match="frozen"):
         deck.title = "other"  # type: ignore[misc]

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hitoe.schema import decode
+from hitoe.schema import Topic, decode
 from hitoe.source import Document, read
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -177,7 +177,7 @@ def spoilt(draw: st.DrawFn) -> tuple[str, int, int]:
 def test_a_broken_value_is_told_exactly_where_it_stands(case: tuple[str, int, int]) -> None:
     text, line, column = case
     notes = document(text)
-    told = decode.topic(notes)[1]
+    told = decode.decode(Topic, notes)[1]
     # Words for show, tags and paths for instance, take any text: there the schema has nothing to say.
     assert [(problem.at.line, problem.at.column) for problem in told] in ([], [(line, column)])
     if not told:

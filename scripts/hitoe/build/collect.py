@@ -54,7 +54,7 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
     warnings = [problem for warn in checks.FILE_WARNINGS for problem in warn(deck.project)]
     warnings += [warning for result in topics.values() for warning in result.warnings]
     collected = Collected(output, deck.project, texts, topics, ())
-    between, alike = checks.between_files(deck.project, collected.outlines, texts)
+    between, alike = checks.between_files(collected.outlines, texts)
     problems += between
     if problems:
         raise InputError(problems)

@@ -50,7 +50,7 @@ def compatible(collected: Collected, memory: Memo, shipped: Ledger) -> list[Topi
     """
     topics = _with_shipped_cards(collected, memory, shipped)
     notes = [note for result in topics.values() for note in result.notes]
-    entries = {path for outline in collected.outlines.values() for path in outline.paths if "." not in path}
+    entries = {path for outline in collected.outlines.values() for _, path in outline.paths if "." not in path}
     key = collected.deck.deck.key
     if problems := compatibility.broken(key, notes, entries, shipped, Places(collected.texts)):
         raise InputError(problems)
@@ -67,7 +67,7 @@ def _with_shipped_cards(collected: Collected, memory: Memo, shipped: Ledger) -> 
     key = collected.deck.deck.key
     tasks = []
     for name, outline in collected.outlines.items():
-        cards = [(its, lacking[its]) for path in outline.paths if (its := guid(key, path)) in lacking]
+        cards = [(its, lacking[its]) for _, path in outline.paths if (its := guid(key, path)) in lacking]
         if cards:
             tasks.append(collected.task(name, tuple(cards)))
     again = collect.results(tasks, memory)

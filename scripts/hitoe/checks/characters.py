@@ -7,7 +7,7 @@ from hitoe.model.project import Project
 from hitoe.problems import Problem
 
 
-def kept_by_anki(project: Project) -> Iterator[Problem]:
+def changed_by_anki(project: Project) -> Iterator[Problem]:
     """Anki stores text in Unicode's form NFC, in which some rare characters become common ones."""
     for document in project.documents.values():
         if document.is_nfc:

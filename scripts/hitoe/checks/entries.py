@@ -1,31 +1,15 @@
-"""Checks of topics and entries: unique keys, content, known domains, nested points."""
+"""Checks of topics and entries: content, known domains, nested points, different sources."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from hitoe.model.project import PlacedEntry, Project
-from hitoe.problems import Position, Problem, did_you_mean
+from hitoe.model.project import Project
+from hitoe.problems import Problem, did_you_mean
 from hitoe.text import Text
 
 
-def keys_unique(project: Project) -> Iterator[Problem]:
-    """Topic keys and entry keys are unique in the deck."""
-    topics: dict[str, Position] = {}
-    for file, topic in project.topics.items():
-        at = project.at(file, "topic")
-        if topic.topic in topics:
-            yield Problem(at, f"topic '{topic.topic}' stands also in {topics[topic.topic]}: rename one")
-        topics.setdefault(topic.topic, at)
-    entries: dict[str, PlacedEntry] = {}
-    for placed in project.entries():
-        first = entries.setdefault(placed.key, placed)
-        if first is not placed:
-            at, other = (project.at(one.file, *one.loc, key=True) for one in (placed, first))
-            yield Problem(at, f"entry '{placed.key}' stands also in {other}: rename one")
-
-
 def filled(project: Project) -> Iterator[Problem]:
-    """A topic has entries, and an entry says something."""
+    """A topic has entries, and an entry has content."""
     for file, topic in project.topics.items():
         if not topic.entries:
             yield Problem(project.at(file, "entries"), "a topic without entries: write one, or delete the file")
@@ -56,8 +40,16 @@ def points_nested(project: Project) -> Iterator[Problem]:
 
 def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:
     for i, bullet in enumerate(bullets):
-        if isinstance(bullet, Text):
-            continue
-        if i == 0:
-            yield (i,)
-        yield from ((i, *loc) for loc in _orphans(bullet))
+        if not isinstance(bullet, Text):
+            yield from [(i,)] if i == 0 else []
+            yield from ((i, *loc) for loc in _orphans(bullet))
+
+
+def sources_differ(project: Project) -> Iterator[Problem]:
+    """An entry names each source once."""
+    for placed in project.entries():
+        urls = [source.url for source in placed.entry.sources]
+        for number, url in enumerate(urls):
+            if url in urls[:number]:
+                at = project.at(placed.file, *placed.loc, "sources", number, "url")
+                yield Problem(at, f"'{url}' is a source of this entry already: delete one of the two")

@@ -14,53 +14,30 @@ AHEAD = 1
 
 def to_review(project: Project, today: date) -> list[Problem]:
     """Return what is old, was never checked, has no source, or has changed, by place; nothing that is retired."""
-    found: set[Problem] = set()
-    for placed in project.entries():
-        if not placed.entry.retired:
-            found |= {*_unfounded(project, placed), *_old(project, placed, today), *_changed(project, placed)}
-    return sorted(found)
+    return sorted({found for placed in project.entries() for found in _findings(project, placed, today)})
 
 
-def _unfounded(project: Project, placed: PlacedEntry) -> Iterator[Problem]:
-    """Where the deck asks for reviews, an entry has sources and was once compared with them."""
-    if project.deck.review_after is None:
+def _findings(project: Project, placed: PlacedEntry, today: date) -> Iterator[Problem]:
+    entry, items, limit = placed.entry, placed.live_items, project.deck.review_after
+    if entry.retired:
         return
-    at = project.at(placed.file, *placed.loc, key=True)
-    if not placed.entry.sources:
-        yield Problem(at, f"entry '{placed.key}' has no sources: add `sources:` to check it against")
-    if placed.entry.checked is None and not _each_checked(placed):
-        yield Problem(at, f"entry '{placed.key}' was never checked: compare it with its sources, then add `checked:`")
-
-
-def _old(project: Project, placed: PlacedEntry, today: date) -> Iterator[Problem]:
-    limit = project.deck.review_after
-    for loc, part in _parts(placed):
-        # If each item has a date of its own, the entry's date does not matter.
-        if part.checked is None or (part is placed.entry and _each_checked(placed)):
+    # If each item has a date of its own, the entry's date does not matter.
+    each_checked = bool(items) and all(item.checked for item in items.values())
+    at, name = project.at(placed.file, *placed.loc, key=True), f"entry '{placed.key}'"
+    if limit is not None and not entry.sources:
+        yield Problem(at, f"{name} has no sources: add `sources:` to check it against")
+    if limit is not None and entry.checked is None and not each_checked:
+        yield Problem(at, f"{name} was never checked: compare it with its sources, then add `checked:`")
+    parts: dict[Loc, Entry | Item] = {placed.loc: entry}
+    parts |= {(*placed.loc, "items", key): item for key, item in items.items()}
+    for loc, part in parts.items():
+        if part.changed:
+            yield Problem(project.at(placed.file, *loc, "changed"), f"changed: {' '.join(part.changed.plain.split())}")
+        if part.checked is None or (part is entry and each_checked):
             continue
         at, days = project.at(placed.file, *loc, "checked"), (today - part.checked).days
         if days < -AHEAD:
             yield Problem(at, f"checked on {part.checked}, which is still to come: mend the date")
         elif limit is not None and days > limit:
-            yield Problem(
-                at,
-                f"checked {days} days ago, `review_after` is {limit}: compare it with its sources, then mend the date",
-            )
-
-
-def _changed(project: Project, placed: PlacedEntry) -> Iterator[Problem]:
-    for loc, part in _parts(placed):
-        if part.changed:
-            yield Problem(project.at(placed.file, *loc, "changed"), f"changed: {' '.join(part.changed.plain.split())}")
-
-
-def _parts(placed: PlacedEntry) -> Iterator[tuple[Loc, Entry | Item]]:
-    """Yield the entry and its live items, with the location of each."""
-    yield placed.loc, placed.entry
-    for key, item in placed.live_items.items():
-        yield (*placed.loc, "items", key), item
-
-
-def _each_checked(placed: PlacedEntry) -> bool:
-    items = placed.live_items.values()
-    return bool(items) and all(item.checked for item in items)
+            old = f"checked {days} days ago, `review_after` is {limit}"
+            yield Problem(at, f"{old}: compare it with its sources, then mend the date")

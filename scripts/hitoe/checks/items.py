@@ -1,29 +1,31 @@
-"""What each kind of item checks of its own values, and evidence about rows.
-
-The rules themselves stand with the kinds, as `Item.mistakes`.
-"""
+"""Checks of items: their values go together, their pictures exist, and their figures can be drawn."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
+from hitoe import figures
+from hitoe.kinds import Item, Mistake
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import Problem
 
 
 def sound(project: Project) -> Iterator[Problem]:
-    """An item's values go together: formulas compute, rows are complete, regions lie in their pictures."""
+    """All is well within each item."""
     content = (project.root / CONTENT).resolve()
     for placed in project.entries():
         for key, item in placed.entry.items.items():
-            for mistake in item.mistakes(content):
+            for mistake in _mistakes(item, content):
                 at = project.at(placed.file, *placed.loc, "items", key, *mistake.loc, key=mistake.key)
                 yield Problem(at, mistake.message)
 
 
-def compared_rows_exist(project: Project) -> Iterator[Problem]:
-    """Evidence about rows belongs to something that has rows."""
-    for placed in project.entries():
-        for key, item in placed.entry.items.items():
-            for number, evidence in enumerate(item.evidence):
-                if evidence.rows and item.row_labels is None:
-                    at = project.at(placed.file, *placed.loc, "items", key, "evidence", number, "rows")
-                    yield Problem(at, "only a table has rows to compare: say with `expect:` what must be there")
+def _mistakes(item: Item, content: Path) -> Iterator[Mistake]:
+    yield from item.mistakes(content)
+    if item.image and (fault := item.image.fault(content)):
+        yield Mistake(("image", "file"), fault)
+    if item.figure:
+        yield from (Mistake(("figure", *fault.loc), str(fault), fault.key) for fault in figures.faults(item.figure))
+    for number, evidence in enumerate(item.evidence):
+        if evidence.rows and item.row_labels is None:
+            message = "only a table has rows to compare: say with `expect:` what must be there"
+            yield Mistake(("evidence", number, "rows"), message)

@@ -5,7 +5,9 @@ in each language in `templates/words/kinds.j2`.
 """
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import Annotated
+
+from pydantic import GetPydanticSchema
 
 from hitoe.kinds.calc import Calc
 from hitoe.kinds.cloze import Cloze
@@ -30,9 +32,7 @@ for kind in KINDS:
     if not (folder() / "items" / f"{kind}.html.j2").is_file():
         raise FileNotFoundError(f"items of kind '{kind}' cannot be printed: write templates/items/{kind}.html.j2")
 
-if TYPE_CHECKING:
-    AnyItem = Item
-else:
-    AnyItem = ITEMS.union()
+AnyItem = Annotated[Item, GetPydanticSchema(lambda _item, handler: handler(ITEMS.union()))]
+"""An item of one of the kinds."""
 
 __all__ = ["ITEMS", "KINDS", "AnyItem", "Identified", "Image", "Item", "ItemPart", "Mistake"]

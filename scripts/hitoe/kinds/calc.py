@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Mistake, Texts
-from hitoe.kinds.log_note import Details, Display, Sentence
+from hitoe.kinds.log_note import Display, Sentence
 from hitoe.kinds.question import Macro, Question
 from hitoe.source import Loc
 from hitoe.text import Inline, Paragraph, Plain, Strong, Text
@@ -67,11 +67,11 @@ class Calc(Item):
     def note(self) -> Display:
         """The given values and the calculation, below what is asked."""
         given = (
-            Sentence(given.label or Text.of(name), _amount(Plain(f"{given.value:,f}"), given.unit))
+            Sentence(given.label or Text.of(name), _amount("", Plain(f"{given.value:,f}"), given.unit))
             for name, given in self.given.items()
         )
-        worked = _amount(Strong((Plain(self.answer),)), self.unit, before=f"{self.worked} = ")
-        return Display(self.calc, Details((*given, Sentence(worked))))
+        worked = _amount(f"{self.worked} = ", Strong((Plain(self.answer),)), self.unit)
+        return Display(self.calc, (*given, Sentence(worked)))
 
     def texts(self) -> Texts:
         """Yield what is asked, what is given, and the calculation."""
@@ -95,11 +95,8 @@ class Calc(Item):
             yield Mistake(("formula",), str(error))
 
 
-def _amount(number: Inline, unit: Text | None, before: str = "") -> Text:
+def _amount(before: str, number: Inline, unit: Text | None) -> Text:
     """Return a number with the unit after it as a text."""
-    nodes = (*((Plain(before),) if before else ()), number)
-    if unit is None:
-        return Text("", (Paragraph(nodes),))
-    if unit.inline is None:
-        return Text("", (Paragraph(nodes), *unit.blocks))
-    return Text("", (Paragraph((*nodes, Plain(" "), *unit.inline)),))
+    after = (Plain(" "), *unit.inline) if unit and unit.inline else ()
+    below = unit.blocks if unit and unit.inline is None else ()
+    return Text("", (Paragraph((Plain(before), number, *after)), *below))

@@ -1,9 +1,10 @@
 """The words of a card, as the rules of `hitoe check` judge them."""
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hitoe.source import Loc
-from hitoe.text import Text
+from hitoe.text import Block, Bullets, Inline, Numbers, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,8 +13,8 @@ class CardWords:
 
     `asked` and `answered` lead from the item to question and answer. `question` is all that is seen before the answer,
     on one line. `answer` is a Text if its wording can be judged, a str if it is code, a number or several blanks.
-    `lead` is the question as the author wrote it, None where something shown with it can be what it speaks of.
-    `shown` is the sentence around a blank, and `blank` what stands in it; both None for other cards.
+    `lead` is the question as the author wrote it, None if it can refer to something shown with it.
+    `shown` is the sentence around a blank, None for other cards.
     `column` names the column of a table whose cell is asked.
     """
 
@@ -23,17 +24,7 @@ class CardWords:
     answer: Text | str
     lead: Text | None = None
     shown: str | None = None
-    blank: str | None = None
     column: str | None = None
-
-    @classmethod
-    def of(cls, asked: str, question: Text, answered: str, answer: Text, *, alone: bool = True) -> "CardWords":
-        """Return the words of a card that asks one of the item's texts for another one, both given with their keys.
-
-        `alone`: nothing is shown with the question of which it can speak.
-        """
-        lead = question if alone else None
-        return cls(asked=(asked,), answered=(answered,), question=question.plain, answer=answer, lead=lead)
 
     @property
     def said(self) -> str:
@@ -44,3 +35,18 @@ class CardWords:
     def wording(self) -> Text | None:
         """The answer, if its wording can be judged."""
         return None if isinstance(self.answer, str) else self.answer
+
+
+def words(nodes: Sequence[Inline | Block], instead: Callable[[Inline | Block], str | None]) -> Iterator[str]:
+    """Yield what a reader sees of nodes, and the result of `instead` for those for which it is not None."""
+    for node in nodes:
+        match node:
+            case _ if (other := instead(node)) is not None:
+                yield other
+            case Bullets(items=items) | Numbers(items=items):
+                for item in items:
+                    yield from words(item, instead)
+            case _ if children := getattr(node, "children", None):
+                yield from words(children, instead)
+            case _:
+                yield getattr(node, "text", " ")

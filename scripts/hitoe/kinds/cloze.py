@@ -1,16 +1,16 @@
 """Clozes: sentences with blanks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
-from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.card_words import CardWords, words
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.question import FieldValue, Macro, Question
-from hitoe.text import Block, Bullets, ClozeSpan, Inline, Numbers, Paragraph, Text
+from hitoe.text import Paragraph, Text
 from hitoe.values.scalars import Blanks, Whole
 
 OPEN = "\x1e"
-"""Stands in the words of a card for the blank that is asked."""
+"""Replaces the blank that is asked in the words of a card."""
 
 
 class Cloze(Item):
@@ -27,34 +27,34 @@ class Cloze(Item):
         return {span.number for span in self.cloze.clozes}
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
-        """Yield one note; each retired number keeps a card that says so."""
+        """Yield one note; each retired number has a card that says it is retired."""
         fields: dict[str, FieldValue] = {"Text": self.cloze}
         if self.retired_clozes:
             fields["RetiredText"] = Macro("cloze", "retired", (self,))
         yield Question(
             path=path,
             type="cloze",
-            ords=_ords({*self.numbers, *self.retired_clozes}),
+            ords=tuple(sorted(number - 1 for number in {*self.numbers, *self.retired_clozes})),
             fields=fields,
-            retired_ords=_ords(self.retired_clozes),
+            retired_ords=tuple(sorted(number - 1 for number in self.retired_clozes)),
         )
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of each number's card; several blanks of one number are one answer, whose wording is none."""
-        for number in sorted(self.numbers - set(self.retired_clozes)):
-            own = [span for span in self.cloze.clozes if span.number == number]
-            shown = "".join(_words(self.cloze.blocks, number)).strip()
-            blanks = ["".join(_words(span.children, None)).strip() for span in own]
-            said = " / ".join(blanks)
-            yield CardWords(
-                asked=("cloze",),
-                answered=("cloze",),
-                question=shown + "".join(span.hint or "" for span in own),
-                answer=Text(said, (Paragraph(own[0].children),)) if len(own) == 1 else said,
-                lead=self.cloze,
-                shown=shown,
-                blank=said,
-            )
+        """Return the words of each number's card; the wording of several blanks of one number is not judged."""
+        return map(self._words, sorted(self.numbers - set(self.retired_clozes)))
+
+    def _words(self, number: int) -> CardWords:
+        own = [span for span in self.cloze.clozes if span.number == number]
+        shown = "".join(words(self.cloze.blocks, lambda node: OPEN if node in own else None)).strip()
+        blanks = [Text("", (Paragraph(span.children),)) for span in own]
+        return CardWords(
+            asked=("cloze",),
+            answered=("cloze",),
+            question=shown + "".join(span.hint or "" for span in own),
+            answer=blanks[0] if len(blanks) == 1 else " / ".join(blank.plain for blank in blanks),
+            lead=self.cloze,
+            shown=shown,
+        )
 
     def texts(self) -> Texts:
         """Yield the sentence."""
@@ -73,22 +73,3 @@ class Cloze(Item):
                 f"cloze {gaps[0]} is missing between 1 and {max(used | retired)}: number without gaps, "
                 f"or if it was shipped and is gone add `retired_clozes: [{gaps[0]}]`",
             )
-
-
-def _ords(numbers: set[int] | tuple[int, ...]) -> tuple[int, ...]:
-    return tuple(sorted(number - 1 for number in numbers))
-
-
-def _words(nodes: Sequence[Inline | Block], hidden: int | None) -> Iterator[str]:
-    """Yield what a reader sees of nodes, the blanks with the number `hidden` left open."""
-    for node in nodes:
-        match node:
-            case ClozeSpan(number=number) if number == hidden:
-                yield OPEN
-            case Bullets(items=items) | Numbers(items=items):
-                for item in items:
-                    yield from _words(item, hidden)
-            case _ if children := getattr(node, "children", None):
-                yield from _words(children, hidden)
-            case _:
-                yield getattr(node, "text", " ")

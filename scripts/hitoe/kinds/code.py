@@ -6,8 +6,8 @@ from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Texts
-from hitoe.kinds.log_note import CodeBlock, Display
-from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question, how
+from hitoe.kinds.log_note import Display
+from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.text import Fence, Text
 from hitoe.values.scalars import Literal, Prose
 
@@ -30,7 +30,7 @@ class Code(Item):
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""
         fields: dict[str, FieldValue] = {
-            "Question": self.ask or how(self.code),
+            "Question": self.ask or Macro("shared", "how", (self.code,)),
             "Answer": Macro("code", "answer", (self,)),
         }
         if self.reverse or unasked:
@@ -38,7 +38,7 @@ class Code(Item):
         yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of both cards; the second one shows the code, of which its question can speak."""
+        """Yield the words of both cards; the question of the second one can refer to the code."""
         asked, at = (self.ask, "ask") if self.ask else (self.code, "code")
         lead = None if self.image else asked
         yield CardWords(asked=(at,), answered=("is",), question=asked.plain, answer=self.answer, lead=lead)
@@ -49,7 +49,7 @@ class Code(Item):
     @property
     def note(self) -> Display:
         """The code below its task."""
-        return Display(self.code, CodeBlock(self.answer, self.language))
+        return Display(self.code, self._block)
 
     @property
     def strips(self) -> tuple[tuple[int, str], ...]:
@@ -60,4 +60,8 @@ class Code(Item):
     def texts(self) -> Texts:
         """Yield task and code."""
         yield ("code",), self.code
-        yield ("is",), Text(self.answer, (Fence(self.answer, self.language),))
+        yield ("is",), self._block
+
+    @property
+    def _block(self) -> Text:
+        return Text(self.answer, (Fence(self.answer, self.language),))

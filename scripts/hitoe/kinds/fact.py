@@ -6,7 +6,7 @@ from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Texts
-from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Question, what_is
+from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.values.scalars import Prose
 
 
@@ -22,17 +22,22 @@ class Fact(Item):
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""
-        fields: dict[str, FieldValue] = {"Question": self.ask or what_is(self.fact), "Answer": self.answer}
+        fields: dict[str, FieldValue] = {
+            "Question": self.ask or Macro("shared", "what_is", (self.fact,)),
+            "Answer": self.answer,
+        }
         if self.reverse or unasked:
             fields |= {"Reverse": self.reverse or self.answer, "ReverseAnswer": self.fact}
         yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of both cards; with a picture beside it, a question can speak of what is seen there."""
-        asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
-        yield CardWords.of(*asked, "is", self.answer, alone=not self.image)
-        if self.reverse:
-            yield CardWords.of("reverse", self.reverse, "fact", self.fact, alone=not self.image)
+        """Yield the words of both cards; a question can refer to the item's picture."""
+        at, asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
+        cards = [(at, asked, "is", self.answer)]
+        cards += [("reverse", self.reverse, "fact", self.fact)] if self.reverse else []
+        for at, asked, answered, answer in cards:
+            lead = None if self.image else asked
+            yield CardWords(asked=(at,), answered=(answered,), question=asked.plain, answer=answer, lead=lead)
 
     def texts(self) -> Texts:
         """Yield subject and answer."""

@@ -1,4 +1,4 @@
-"""What all kinds of item have in common, and what each must say of itself."""
+"""What all kinds of item have in common, and what each must define."""
 
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,20 +20,25 @@ from hitoe.values.lints import Allow
 from hitoe.values.scalars import Day, Flag, Literal, Prose
 from hitoe.values.strict import Strict
 
-
-def _listed(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
 Paths = Annotated[
     tuple[Literal, ...],
-    BeforeValidator(_listed, json_schema_input_type=Literal | tuple[Literal, ...]),
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value,
+        json_schema_input_type=Literal | tuple[Literal, ...],
+    ),
     Field(description="the full path, or paths oldest first, that this had in shipped decks"),
 ]
 
 
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 """How the names of picture files end."""
+
+
+def shorthand(key: str, model: type[Strict]) -> BeforeValidator:
+    """Return what lets an author write the value of `key` instead of a mapping with this key alone."""
+    return BeforeValidator(
+        lambda value: value if isinstance(value, Mapping) else {key: value}, json_schema_input_type=Prose | model
+    )
 
 
 class Identified(Strict):
@@ -104,7 +109,7 @@ class Item(Identified):
     kind: ClassVar[str]
     """The key that makes a mapping an item of this kind; also the name of its templates."""
     running: ClassVar[bool] = False
-    """Whether it is one paragraph on the sheet, which needs no extra space beside another one."""
+    """Whether it is one paragraph on the sheet, which needs no extra space before another one."""
     kept_together: ClassVar[bool] = False
     """Whether a column break within it is worse than within an item of another kind."""
 
@@ -162,7 +167,8 @@ class Item(Identified):
     @property
     def card_count(self) -> int:
         """How many cards are not retired."""
-        return sum(question.live_cards for question in self.questions("", unasked=False))
+        live = (question for question in self.questions("", unasked=False) if not question.retired)
+        return sum(len(question.ords) - len(question.retired_ords) for question in live)
 
     def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield what has an identity of its own within the item, whose oldest full path is `path`."""

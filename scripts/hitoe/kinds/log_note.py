@@ -9,7 +9,7 @@ from hitoe.text import Text
 class Sentence:
     """A sentence of its own or, with an `answer`, `text: answer`.
 
-    The points of an entry tell the same in the learner's own words, so sentences stand in for missing points only.
+    The points of an entry say the same in the learner's own words, so sentences are used only if there are none.
     """
 
     text: Text
@@ -25,37 +25,11 @@ class TextGrid:
 
 
 @dataclass(frozen=True, slots=True)
-class Ordered:
-    """A numbered list."""
-
-    texts: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Unordered:
-    """A list of bullets."""
-
-    texts: tuple[Text, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
-    """Code in a programming language."""
-
-    text: str
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class Details:
-    """Sentences below the title, which is itself a bullet."""
-
-    sentences: tuple[Sentence, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Display:
-    """A title and what is shown below it, whether the entry has points or not."""
+    """A title and what is shown below it, whether the entry has points or not.
+
+    If the body is sentences, the title is a bullet and they are bullets below it.
+    """
 
     title: Text
-    body: TextGrid | Ordered | Unordered | CodeBlock | Details
+    body: Text | TextGrid | tuple[Sentence, ...]

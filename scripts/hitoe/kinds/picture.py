@@ -1,14 +1,15 @@
 """Pictures of which regions are asked."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake, Texts
-from hitoe.kinds.log_note import Display, Unordered
+from hitoe.kinds.log_note import Display
 from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
 from hitoe.kinds.question import Covered, Question
-from hitoe.source import Loc
+from hitoe.text import Bullets, Text
 from hitoe.values.scalars import Key, Literal, Number, Prose
 
 
@@ -28,13 +29,12 @@ class Region(Identified):
         Raises:
             AreaError: it cannot be found there.
         """
-        sides = (self.left, self.top, self.width, self.height)
-        left, top, width, height = sides
-        if self.element is not None and sides == (None,) * 4:
-            return of_element(picture, self.element)
-        if self.element is not None or left is None or top is None or width is None or height is None:
-            raise AreaError("a region needs left, top, width and height in per cent, or the id of an SVG's element")
-        return from_percent(left, top, width, height)
+        match (self.element, self.left, self.top, self.width, self.height):
+            case (str(element), None, None, None, None):
+                return of_element(picture, element)
+            case (None, Decimal() as left, Decimal() as top, Decimal() as width, Decimal() as height):
+                return from_percent(left, top, width, height)
+        raise AreaError("a region needs left, top, width and height in per cent, or the id of an SVG's element")
 
 
 class Picture(Item):
@@ -72,17 +72,16 @@ class Picture(Item):
             )
 
     def card_words(self) -> Iterator[CardWords]:
-        """Yield the words of each region's card; the key stands for what is seen of the region."""
+        """Yield the words of each region's card; the key represents what the region shows."""
         for key, region in self.live_regions.items():
-            question = f"{self.picture.plain} {self.image.file} {key}"
-            loc: Loc = ("regions", key, "label")
-            yield CardWords(asked=("picture",), answered=loc, question=question, answer=region.label)
+            question, answered = f"{self.picture.plain} {self.image.file} {key}", ("regions", key, "label")
+            yield CardWords(asked=("picture",), answered=answered, question=question, answer=region.label)
 
     @property
     def note(self) -> Display | None:
         """What the regions show."""
-        texts = tuple(region.label for region in self.live_regions.values())
-        return Display(self.picture, Unordered(texts)) if texts else None
+        items = tuple(region.label.blocks for region in self.live_regions.values())
+        return Display(self.picture, Text("", (Bullets(items),))) if items else None
 
     def texts(self) -> Texts:
         """Yield the title and what the live regions show."""
@@ -91,7 +90,7 @@ class Picture(Item):
             yield ("regions", key, "label"), region.label
 
     def mistakes(self, content: Path) -> Iterator[Mistake]:
-        """There are regions, and each lies in the picture. Without a picture that cannot be said."""
+        """There are regions, and each lies in the picture, unless the picture itself is missing."""
         if self.image.fault(content):
             return
         if not self.regions:

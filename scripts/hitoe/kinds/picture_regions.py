@@ -1,17 +1,23 @@
 """Where a region of a picture lies: given in per cent, or read from an element of an SVG."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 from math import isfinite
 from pathlib import Path
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
+RECT = f"{SVG}rect"
+SHAPES = {
+    RECT: (("width", "height"), ("x", "y")),
+    f"{SVG}circle": (("r", "r"), ("cx", "cy")),
+    f"{SVG}ellipse": (("rx", "ry"), ("cx", "cy")),
+}
+"""The attributes with a shape's size and place: of a rect its corner, of the others half the size and the centre."""
 
 
 class AreaError(ValueError):
-    """A region that cannot be found; the message says how to mend it."""
+    """A region that cannot be found; the message says how to correct it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ def of_element(path: Path, element: str) -> Area:
     """Return the rectangle around a `rect`, `circle` or `ellipse` of an SVG, found by its id.
 
     Raises:
-        AreaError: the file is no SVG with a viewBox, or has no such element that stands where its numbers say.
+        AreaError: the file is no SVG with a viewBox, has no such element, or its numbers do not give a position.
     """
     try:
         root = ElementTree.fromstring(path.read_bytes())
@@ -46,39 +52,26 @@ def of_element(path: Path, element: str) -> Area:
     chain = _chain(root, element)
     if chain is None:
         raise AreaError(f"'{path.name}' has no element with the id '{element}': mend the id")
-    shape = SHAPES.get(chain[-1].tag)
-    if shape is None or any(node.get("transform") for node in chain):
+    *_, shape = chain
+    if shape.tag not in SHAPES or any(node.get("transform") for node in chain):
         raise AreaError(
             f"'{element}' is no plain rect, circle or ellipse: give left, top, width and height in per cent"
         )
     try:
-        x0, y0, across, down = (float(part) for part in root.get("viewBox", "").replace(",", " ").split())
-        left, top, width, height = shape({name: float(value) for name, value in chain[-1].items() if _number(value)})
+        x0, y0, across, down = map(float, root.get("viewBox", "").replace(",", " ").split())
+        size, place = SHAPES[shape.tag]
+        width, height = (float(shape.get(name, "")) for name in size)
+        left, top = (float(shape.get(name, "0")) for name in place)
+        if shape.tag != RECT:
+            left, top, width, height = left - width, top - height, 2 * width, 2 * height
         area = Area((left - x0) / across, (top - y0) / down, width / across, height / down)
-    except (ValueError, KeyError, ZeroDivisionError):
+        if not all(map(isfinite, astuple(area))):
+            raise ValueError
+    except (ValueError, ZeroDivisionError):
         raise AreaError(
             f"'{element}' in '{path.name}' has no numbers to go by: add a viewBox and plain numbers"
         ) from None
     return _inside(area)
-
-
-def _rect(at: Mapping[str, float]) -> tuple[float, float, float, float]:
-    return at.get("x", 0), at.get("y", 0), at["width"], at["height"]
-
-
-def _circle(at: Mapping[str, float]) -> tuple[float, float, float, float]:
-    return at.get("cx", 0) - at["r"], at.get("cy", 0) - at["r"], 2 * at["r"], 2 * at["r"]
-
-
-def _ellipse(at: Mapping[str, float]) -> tuple[float, float, float, float]:
-    return at.get("cx", 0) - at["rx"], at.get("cy", 0) - at["ry"], 2 * at["rx"], 2 * at["ry"]
-
-
-SHAPES: Mapping[str, Callable[[Mapping[str, float]], tuple[float, float, float, float]]] = {
-    f"{SVG}rect": _rect,
-    f"{SVG}circle": _circle,
-    f"{SVG}ellipse": _ellipse,
-}
 
 
 def _chain(node: ElementTree.Element, element: str) -> list[ElementTree.Element] | None:
@@ -89,13 +82,6 @@ def _chain(node: ElementTree.Element, element: str) -> list[ElementTree.Element]
         if (below := _chain(child, element)) is not None:
             return [node, *below]
     return None
-
-
-def _number(value: str) -> bool:
-    try:
-        return isfinite(float(value))
-    except ValueError:
-        return False
 
 
 def _inside(area: Area) -> Area:

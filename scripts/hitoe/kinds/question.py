@@ -55,18 +55,3 @@ class Question:
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
     apart: tuple[str, ...] = ()
-
-    @property
-    def live_cards(self) -> int:
-        """How many cards are not retired."""
-        return 0 if self.retired else len(self.ords) - len(self.retired_ords)
-
-
-def what_is(subject: Text) -> Macro:
-    """Return the question after a subject: 「…は?」."""
-    return Macro("shared", "what_is", (subject,))
-
-
-def how(task: Text) -> Macro:
-    """Return the question how a task is done."""
-    return Macro("shared", "how", (task,))

@@ -1,19 +1,15 @@
 """Steps: things that happen in order."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any
-
-from pydantic import BeforeValidator
+from typing import Annotated
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts
-from hitoe.kinds.log_note import Display, Ordered
+from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts, shorthand
+from hitoe.kinds.log_note import Display
 from hitoe.kinds.question import Macro, Question
+from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Prose
-
-FEWEST = 2
-"""How many live steps there must be: one alone has no order."""
 
 
 class Step(Identified):
@@ -22,16 +18,12 @@ class Step(Identified):
     text: Prose
 
 
-def _step(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"text": value}
-
-
 class Steps(Item):
     """Things that happen in order; one card for each step."""
 
     kind = "steps"
     steps: Prose
-    sequence: dict[Key, Annotated[Step, BeforeValidator(_step, json_schema_input_type=Prose | Step)]]
+    sequence: dict[Key, Annotated[Step, shorthand("text", Step)]]
 
     @property
     def live_steps(self) -> dict[str, Step]:
@@ -83,8 +75,8 @@ class Steps(Item):
     @property
     def note(self) -> Display | None:
         """The steps, numbered."""
-        texts = tuple(step.text for step in self.live_steps.values())
-        return Display(self.steps, Ordered(texts)) if texts else None
+        items = tuple(step.text.blocks for step in self.live_steps.values())
+        return Display(self.steps, Text("", (Numbers(items, 1),))) if items else None
 
     @property
     def strips(self) -> tuple[tuple[str, Step], ...]:
@@ -99,5 +91,5 @@ class Steps(Item):
 
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """There is an order."""
-        if len(self.live_steps) < FEWEST and not self.retired:
+        if len(self.live_steps) in (0, 1) and not self.retired:
             yield Mistake(("sequence",), "steps need an order: write two steps at least, or make the item a fact")

@@ -1,4 +1,4 @@
-"""Tables: rows, columns, and what stands where they meet."""
+"""Tables: rows, columns and cells."""
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
@@ -73,7 +73,19 @@ class Table(Item):
         """Yield a note for each row, and for each cell one that shows the whole table on its back."""
         for key, row in self.rows.items():
             if self.ask_rows or unasked:
-                yield self._row_question(path, key)
+                fields: dict[str, FieldValue] = {
+                    "Title": self.table,
+                    "Question": Macro("table", "row_question", (self, key)),
+                    "Answer": Macro("table", "row_answer", (self, key)),
+                }
+                yield Question(
+                    path=row.oldest(f"{path}[{key}]"),
+                    ords=(FORWARD,) if self.ask_rows else (),
+                    # A whole row that is not asked can have been, but shows no table then.
+                    fields=fields | ({"Whole": Macro("table", "whole", (self, key, None))} if self.ask_rows else {}),
+                    retired=row.retired,
+                    apart=(f"{path}[{key}]",),
+                )
             for column, head in self.columns.items():
                 ords = ORDS[self.direction(key, column)]
                 if ords or unasked:
@@ -85,66 +97,45 @@ class Table(Item):
                         apart=(f"{path}[{key}]", f"{path}[,{column}]"),
                     )
 
-    def _row_question(self, path: str, key: str) -> Question:
-        """Return the note of a whole row; one that is not asked can have been, and does not show the table."""
-        fields: dict[str, FieldValue] = {
-            "Title": self.table,
-            "Question": _macro("row_question", self, key),
-            "Answer": _macro("row_answer", self, key),
-        }
-        if self.ask_rows:
-            fields["Whole"] = _macro("whole", self, key, None)
-        return Question(
-            path=self.rows[key].oldest(f"{path}[{key}]"),
-            ords=(FORWARD,) if self.ask_rows else (),
-            fields=fields,
-            retired=self.rows[key].retired,
-            apart=(f"{path}[{key}]",),
-        )
-
     def _cell_fields(self, row: str, column: str, *, reverse: bool) -> dict[str, FieldValue]:
         fields: dict[str, FieldValue] = {
             "Title": self.table,
-            "Question": _macro("question", self, row, column),
+            "Question": Macro("table", "question", (self, row, column)),
             "Answer": self.rows[row].cells[column].answer,
-            "Whole": _macro("whole", self, row, column),
+            "Whole": Macro("table", "whole", (self, row, column)),
         }
         if reverse:
-            fields |= {"Reverse": _macro("reverse", self, row, column), "ReverseAnswer": self.labels[row]}
+            fields |= {"Reverse": Macro("table", "reverse", (self, row, column)), "ReverseAnswer": self.labels[row]}
         return fields
 
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of the cells' cards, both ways where both are asked."""
         for key, row in self.live_rows.items():
             for name, column in self.live_columns.items():
-                label, answer, ords = self.labels[key], row.cells[name].answer, ORDS[self.direction(key, name)]
-                if FORWARD in ords:
+                label, title, answer = self.labels[key], column.title, row.cells[name].answer
+                cards = {
+                    FORWARD: (f"{label.plain} / {title.plain}", name, answer, name),
+                    REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None),
+                }
+                for question, part, asked_for, asked_column in (
+                    cards[ord_] for ord_ in ORDS[self.direction(key, name)]
+                ):
                     yield CardWords(
                         asked=("table",),
-                        answered=("rows", key, name),
-                        question=f"{self.table.plain}: {label.plain} / {column.title.plain}",
+                        answered=("rows", key, part),
+                        question=f"{self.table.plain}: {question}",
                         lead=self.table,
-                        answer=answer,
-                        column=name,
-                    )
-                if REVERSE in ords:
-                    yield CardWords(
-                        asked=("table",),
-                        answered=("rows", key, "label"),
-                        question=f"{self.table.plain}: {column.title.plain} = {answer.plain}",
-                        lead=self.table,
-                        answer=label,
+                        answer=asked_for,
+                        column=asked_column,
                     )
 
     @property
     def grid(self) -> TextGrid:
         """The live cells, below the titles of their columns and beside the labels of their rows."""
-        columns = self.live_columns
+        columns, rows = self.live_columns, self.live_rows.items()
         return TextGrid(
             (self.corner, *(column.title for column in columns.values())),
-            tuple(
-                (self.labels[key], *(row.cells[name].answer for name in columns)) for key, row in self.live_rows.items()
-            ),
+            tuple((self.labels[key], *(row.cells[name].answer for name in columns)) for key, row in rows),
         )
 
     @property
@@ -194,7 +185,7 @@ class Table(Item):
                 yield Mistake((*loc, name), f"unknown column '{name}': {did_you_mean(name, self.columns)}", key=True)
 
     def _ambiguous(self, column: str) -> Iterator[Mistake]:
-        """Yield a mistake for each cell that says the same as one above it, where either asks back for its row."""
+        """Yield a mistake for each cell with the text of one above it, if a card asks for the row of either."""
         first: dict[str, str] = {}
         for key, row in self.live_rows.items():
             if column not in row.cells:
@@ -203,10 +194,6 @@ class Table(Item):
             if other != key and any(REVERSE in ORDS[self.direction(each, column)] for each in (key, other)):
                 message = f"row '{other}' says the same, so asking back for the row has two answers: "
                 yield Mistake(("rows", key, column), message + f"ask column '{column}' forward")
-
-
-def _macro(name: str, *values: object) -> Macro:
-    return Macro("table", name, values)
 
 
 def _split(path: str) -> tuple[str, str, str]:

@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 from typing import Literal as OneOf
 
-from pydantic import BeforeValidator, Discriminator, Field, GetJsonSchemaHandler, Tag
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema
+from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from hitoe.kinds.item import Identified
+from hitoe.kinds.item import Identified, shorthand
 from hitoe.kinds.question import FORWARD, REVERSE
 from hitoe.values.scalars import Prose, refusal
 from hitoe.values.strict import Strict
@@ -38,48 +36,31 @@ class Cell(Strict):
     ask: Direction | None = None
 
 
-def _column(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"title": value}
-
-
-def _cell(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"is": value}
-
-
-def _row(value: Any) -> Any:
-    if not isinstance(value, Mapping):
-        raise refusal("a row must be a mapping from column keys to cells: write {column: text, …}")
-    row = {key: value[key] for key in value if key in RESERVED}
-    return {**row, ":cells": {key: value[key] for key in value if key not in RESERVED}}
-
-
 class Row(Identified):
     """A row of a table. Its label is its key unless `label` is given."""
 
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Annotated[Cell, shorthand("is", Cell)]]
     label: Prose | None = None
-    cells: dict[str, Annotated[Cell, BeforeValidator(_cell, json_schema_input_type=Prose | Cell)]] = Field(
-        alias=":cells"
-    )
 
-    @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
-        """Show the cells as an author writes them: beside the row's own keys."""
-        shown = handler.resolve_ref_schema(handler(schema))
-        shown["additionalProperties"] = shown["properties"].pop(":cells")["additionalProperties"]
-        del shown["required"]
-        return shown
+    @property
+    def cells(self) -> dict[str, Cell]:
+        """The cells by the keys of their columns."""
+        return self.__pydantic_extra__
 
 
-WrittenColumn = Annotated[Column, BeforeValidator(_column, json_schema_input_type=Prose | Column)]
+def _row(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return value
+    raise refusal("a row must be a mapping from column keys to cells: write {column: text, …}")
+
+
+WrittenColumn = Annotated[Column, shorthand("title", Column)]
 WrittenRow = Annotated[Row, BeforeValidator(_row, json_schema_input_type=Row)]
-
-
-def _ask_shape(value: Any) -> str:
-    return ":columns" if isinstance(value, Mapping) else ":word"
 
 
 Ask = Annotated[
     Annotated[Direction, Tag(":word")] | Annotated[dict[str, Direction], Tag(":columns")],
-    Discriminator(_ask_shape),
+    Discriminator(lambda value: ":columns" if isinstance(value, Mapping) else ":word"),
 ]
 """One direction for all columns, or one for each; columns that are not named are asked forward."""

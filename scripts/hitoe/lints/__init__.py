@@ -1,38 +1,24 @@
 """Rules for cards that teach, from the literature on learning: `hitoe check` warns, and the author decides.
 
-To add a rule, write a file of its own, which opens with what it finds, why that is bad, an example and the source; put
-it into RULES and its name into `values.lints`. A rule looks at all cards of a deck. An item may break a rule with a
-reason: `allow: {long-answer: …}`.
+To add a rule, put its name into `values.lints`, and write a file of this name with a function `findings`, which looks
+at all cards of a deck. The file opens with what it finds, why that is bad, an example and the source. An item may break
+a rule with a reason: `allow: {long-answer: …}`.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib import import_module
+from typing import get_args
 
-from hitoe.lints import (
-    given_away,
-    judged,
-    long_answer,
-    open_end,
-    pointing_word,
-    recalled_list,
-    same_question,
-    several_facts,
-    yes_no,
-)
+from hitoe.lints import judged
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.values.lints import Rule
 
 RULES: Mapping[Rule, Callable[[Sequence[JudgedCard]], Iterator[Finding]]] = {
-    "long-answer": long_answer.findings,
-    "several-facts": several_facts.findings,
-    "recalled-list": recalled_list.findings,
-    "yes-no": yes_no.findings,
-    "open-end": open_end.findings,
-    "same-question": same_question.findings,
-    "given-away": given_away.findings,
-    "pointing-word": pointing_word.findings,
+    name: import_module(f"{__name__}.{name.replace('-', '_')}").findings for name in get_args(Rule)
 }
+"""The function of each rule, found in the file that has its name."""
 
 
 def warnings(project: Project) -> list[Problem]:
@@ -48,14 +34,10 @@ def warnings(project: Project) -> list[Problem]:
             else:
                 at = project.at(card.placed.file, *finding.loc)
                 found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
-    return sorted(found | set(_idle(project, allowed)))
-
-
-def _idle(project: Project, allowed: set[tuple[str, str, Rule]]) -> Iterator[Problem]:
-    """Yield a problem for each `allow` that allows nothing."""
     for placed in project.entries():
         for key, item in placed.entry.items.items():
-            for rule in item.allow:
-                if (placed.key, key, rule) not in allowed:
-                    at = project.at(placed.file, *placed.loc, "items", key, "allow", rule, key=True)
-                    yield Problem(at, f"'{rule}' has nothing to say of this item: delete it from `allow`")
+            for name in item.allow:
+                if (placed.key, key, name) not in allowed:
+                    at = project.at(placed.file, *placed.loc, "items", key, "allow", name, key=True)
+                    found.add(Problem(at, f"'{name}' has nothing to say of this item: delete it from `allow`"))
+    return sorted(found)

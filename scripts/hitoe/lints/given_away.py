@@ -22,22 +22,22 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         words = card.words
         hints = [card.item.hint.plain] if card.item.hint else []
-        if words.blank is not None:
-            shown = words.shown or ""
-            hints += [words.question.removeprefix(shown)]
-            if any(_stands(answer, shown) for answer in words.blank.split(" / ")):
+        answers = words.said.split(" / ")
+        if words.shown is not None:
+            hints.append(words.question.removeprefix(words.shown))
+            if any(_occurs(answer, words.shown) for answer in answers):
                 yield Finding(
                     card,
                     card.asked,
-                    f"the blank's answer '{words.blank}' stands elsewhere in the sentence: reword it, "
+                    f"the blank's answer '{words.said}' stands elsewhere in the sentence: reword it, "
                     "or give both places one number",
                 )
-        if any(_stands(answer, hint) for answer in words.said.split(" / ") for hint in hints):
+        if any(_occurs(answer, hint) for answer in answers for hint in hints):
             yield Finding(card, card.asked, f"the hint holds the answer '{words.said}': hint at it in other words")
 
 
-def _stands(answer: str, text: str) -> bool:
-    """Return whether an answer stands in a text as words of its own."""
+def _occurs(answer: str, text: str) -> bool:
+    """Return whether an answer occurs in a text as words of its own."""
     answer, text = normalize("NFKC", answer).strip(), normalize("NFKC", text)
     if not answer or not text:
         return False

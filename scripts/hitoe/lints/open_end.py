@@ -19,8 +19,5 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers that hold such words."""
     for card in cards:
         if card.words.wording and (found := OPEN_END.search(prose(card.words.wording))):
-            yield Finding(
-                card,
-                card.answered,
-                f"'{found[0]}' leaves the answer open: name all that is asked for, or ask for one that is named",
-            )
+            message = f"'{found[0]}' leaves the answer open: name all that is asked for, or ask for one that is named"
+            yield Finding(card, card.answered, message)

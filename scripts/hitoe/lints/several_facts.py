@@ -20,8 +20,5 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers in which a sentence follows another one, asides not counted."""
     for card in cards:
         if card.words.wording and STOP.search(without_asides(card.words.wording)):
-            yield Finding(
-                card,
-                card.answered,
-                "several sentences in one answer: make an item of each, or move all but the first into `extra:`",
-            )
+            message = "several sentences in one answer: make an item of each, or move all but the first into `extra:`"
+            yield Finding(card, card.answered, message)

@@ -28,11 +28,8 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         if card.words.column is not None:
             columns.setdefault((*card.home, card.words.column), []).append(card)
         elif _binary(card):
-            yield Finding(
-                card,
-                card.answered,
-                f"「{card.words.said}」 is a coin toss: ask what, how many or which instead of whether",
-            )
+            message = f"「{card.words.said}」 is a coin toss: ask what, how many or which instead of whether"
+            yield Finding(card, card.answered, message)
     for (*_, column), asked in columns.items():
         if all(map(_binary, asked)):
             yield Finding(

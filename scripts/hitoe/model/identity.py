@@ -7,11 +7,10 @@ A guid is a hash of the deck's key and the oldest full path of the item and its 
 import base64
 import hashlib
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from uuid import UUID
 
-if TYPE_CHECKING:
-    from hitoe.kinds import Item
-    from hitoe.model.project import PlacedEntry
+from hitoe.kinds import Item
+from hitoe.model.project import PlacedEntry
 
 ID_FLOOR = 10**12
 ID_STEP = 1000
@@ -19,14 +18,9 @@ ID_STEP = 1000
 ID_SPAN = 767_000_000_000 // ID_STEP
 
 
-def entry_path(placed: "PlacedEntry") -> str:
-    """Return the oldest path of an entry."""
-    return placed.entry.oldest(placed.key)
-
-
-def item_path(placed: "PlacedEntry", key: str, item: "Item") -> str:
+def item_path(placed: PlacedEntry, key: str, item: Item) -> str:
     """Return the oldest path of an item."""
-    return item.oldest(f"{entry_path(placed)}.{key}")
+    return item.oldest(f"{placed.entry.oldest(placed.key)}.{key}")
 
 
 def guid(deck_key: str, path: str) -> str:
@@ -56,5 +50,4 @@ def urn(*words: str) -> str:
     digest = bytearray(hashlib.sha256("\x1f".join(("hitoe", *words)).encode()).digest()[:16])
     digest[6] = digest[6] & 0x0F | 0x80
     digest[8] = digest[8] & 0x3F | 0x80
-    text = digest.hex()
-    return f"urn:uuid:{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+    return UUID(bytes=bytes(digest)).urn

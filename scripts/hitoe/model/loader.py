@@ -1,79 +1,74 @@
 """Reads the files of a project, and makes its types of them file by file."""
 
+import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from hitoe.model.project import DECK_FILE, files, misnamed
+from hitoe.model.project import CONTENT, DECK_FILE
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
-from hitoe.source import Document, Loc, read
+from hitoe.source import Document, read
 
-
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A file that was read: its YAML document, the deck or topic in it (None if it cannot be read), and problems."""
-
-    document: Document | None
-    deck: Deck | None
-    topic: Topic | None
-    problems: tuple[Problem, ...]
+Model = TypeVar("Model", Deck, Topic)
 
 
 def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
-    """Return the bytes of all YAML files of a project by name, sorted, and problems with files that cannot be read."""
+    """Return the bytes of a project's YAML files by name, sorted, and problems with files that cannot be read."""
     found: dict[str, bytes] = {}
-    problems = list(misnamed(root))
-    for path in files(root):
-        name = path.relative_to(root).as_posix()
-        try:
-            found[name] = path.read_bytes()
-        except OSError as error:
-            problems.append(Problem(Position(name), f"the file cannot be read: {error.strerror}"))
+    problems: list[Problem] = []
+    paths = {path.relative_to(root).as_posix(): path for path in (root / CONTENT).rglob("*") if not path.is_dir()}
+    for name in sorted(name for name in paths if "/." not in name):
+        suffix = paths[name].suffix
+        if not name.isascii() and "\ufffd" in (shown := os.fsencode(name).decode("utf-8", "replace")):
+            problems.append(Problem(Position(shown), "the file's name is not UTF-8: rename it"))
+        if suffix == ".yaml":
+            try:
+                found[name] = paths[name].read_bytes()
+            except OSError as error:
+                problems.append(Problem(Position(name), f"the file cannot be read: {error.strerror}"))
+        elif suffix.lower() in (".yml", ".yaml"):
+            message = f"only files named *.yaml are read: rename it to {paths[name].stem}.yaml"
+            problems.append(Problem(Position(name), message))
     if not (root / DECK_FILE).exists():
-        problems.append(
-            Problem(Position(DECK_FILE), "the file is missing: write format, key, title and language into it")
-        )
+        message = "the file is missing: write format, key, title and language into it"
+        problems.append(Problem(Position(DECK_FILE), message))
     return found, problems
 
 
-def parse(name: str, text: bytes) -> Parsed:
-    """Read one file: deck.yaml or a topic."""
+def parse(name: str, text: bytes, model: type[Model]) -> tuple[Document | None, Model | None, list[Problem]]:
+    """Read one file: its YAML document, the deck or topic in it (None if it cannot be read), and problems."""
     document, problems = read(name, text)
     if document is None:
-        return Parsed(None, None, None, tuple(problems))
-    deck: Deck | None = None
-    topic: Topic | None = None
-    if misplaced := _misplaced(name, document):
-        found = [misplaced]
-    elif name == DECK_FILE:
-        deck, found = decode.deck(document)
-    else:
-        topic, found = decode.topic(document)
-    # A line that YAML cannot read was mended in memory: what else is wrong in it may come from that.
+        return None, None, problems
+    misplaced = _misplaced(name, document)
+    value, found = (None, [misplaced]) if misplaced else decode.decode(model, document)
+    # A line that YAML cannot read was corrected in memory: what else is wrong in it may come from that.
     lines = {problem.at.line for problem in problems}
-    problems += [problem for problem in found if problem.at.line not in lines]
-    return Parsed(document, deck, topic, tuple(problems))
+    return document, value, problems + [problem for problem in found if problem.at.line not in lines]
 
 
 class Places:
-    """Where values stand in the files of a project, which are read again for that: few are ever asked for."""
+    """The positions of values in the files of a project, which are read again for that: few are ever needed."""
 
     def __init__(self, texts: Mapping[str, bytes]) -> None:
         """Take the bytes of all files by name."""
         self._texts = texts
-        self._documents: dict[str, Document | None] = {}
-
-    def __contains__(self, file: str) -> bool:
-        return file in self._texts
+        self._files: dict[str, tuple[Document | None, list[Problem]]] = {}
 
     def at(self, file: str, *loc: str | int, key: bool = False) -> Position:
         """Return the position of a value (or with `key` of its key); of an unreadable file, its start."""
-        if file not in self._documents:
-            self._documents[file] = read(file, self._texts[file])[0] if file in self._texts else None
-        document = self._documents[file]
-        way: Loc = loc
-        return document.at(way, key=key) if document else Position(file)
+        document, _ = self._read(file)
+        return document.at(loc, key=key) if document else Position(file)
+
+    def corrected(self, at: Position) -> bool:
+        """Return whether YAML cannot read a line as it is written, so that it was corrected in memory."""
+        return any(problem.at.line == at.line for problem in self._read(at.file)[1])
+
+    def _read(self, file: str) -> tuple[Document | None, list[Problem]]:
+        if file not in self._files:
+            self._files[file] = read(file, self._texts[file]) if file in self._texts else (None, [])
+        return self._files[file]
 
 
 def _misplaced(name: str, document: Document) -> Problem | None:

@@ -2,16 +2,17 @@
 
 from dataclasses import dataclass
 
+from hitoe.source import Loc
+
 
 @dataclass(frozen=True, slots=True)
 class TopicOutline:
-    """A topic's key and title, the keys of its entries, the oldest path of everything in it, and its sources.
+    """A topic's key and title, the oldest path of everything in it, and the address and title of each source.
 
-    `sources` are addresses with their titles, each pair once.
+    Paths and sources come with their locations in the file.
     """
 
     topic: str
     title: str
-    entries: tuple[str, ...]
-    paths: tuple[str, ...]
-    sources: tuple[tuple[str, str], ...]
+    paths: tuple[tuple[Loc, str], ...]
+    sources: tuple[tuple[str, str, Loc], ...]

@@ -3,17 +3,16 @@
 `values` holds what their values may be, `kinds` the items. Only these three packages use pydantic.
 """
 
-from hitoe.kinds import KINDS, Image, Item
+from hitoe.kinds import Item
 from hitoe.schema.deck import Deck, Series, Sheet
 from hitoe.schema.topic import Correction, Entry, Quote, Source, Topic
 from hitoe.values.evidence import Evidence, Expectation
 from hitoe.values.figures import FIGURES, Bar, Drawn, Flow, Groups, Phases, Timeline
 from hitoe.values.points import Point, nested
-from hitoe.values.scalars import Learned, Week
+from hitoe.values.scalars import Week
 
 __all__ = [
     "FIGURES",
-    "KINDS",
     "Bar",
     "Correction",
     "Deck",
@@ -23,9 +22,7 @@ __all__ = [
     "Expectation",
     "Flow",
     "Groups",
-    "Image",
     "Item",
-    "Learned",
     "Phases",
     "Point",
     "Quote",

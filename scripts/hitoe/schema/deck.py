@@ -5,19 +5,7 @@ from typing import Literal as OneOf
 from pydantic import Field
 
 from hitoe.kinds import Image
-from hitoe.values.scalars import (
-    Count,
-    Day,
-    Format,
-    IsoWeek,
-    Key,
-    Letters,
-    Literal,
-    Number,
-    Prose,
-    Url,
-    Whole,
-)
+from hitoe.values.scalars import Count, Day, Format, IsoWeek, Key, Letters, Literal, Number, Prose, Url, Whole
 from hitoe.values.strict import Strict
 
 

@@ -1,7 +1,8 @@
 """From YAML documents to the types of the format; each mistake becomes a message with its line and column."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from functools import reduce
 from types import NoneType, UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
 
@@ -10,28 +11,17 @@ from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
 from hitoe.problems import Problem, did_you_mean
-from hitoe.schema.deck import Deck
-from hitoe.schema.topic import Topic
 from hitoe.source import Document, Loc
+from hitoe.values import scalars
 from hitoe.values.figures import DRAWINGS
-from hitoe.values.scalars import EXACT
 
 Model = TypeVar("Model", bound=BaseModel)
 FAMILIES = (ITEMS, DRAWINGS)
 TAGGED: Mapping[str, type[BaseModel]] = {**ITEMS.kinds, **DRAWINGS.kinds}
 
 
-def deck(document: Document) -> tuple[Deck | None, list[Problem]]:
-    """Return the deck of `deck.yaml`, None if there are problems."""
-    return _decode(Deck, document)
-
-
-def topic(document: Document) -> tuple[Topic | None, list[Problem]]:
-    """Return the topic of a topic file, None if there are problems."""
-    return _decode(Topic, document)
-
-
-def _decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
+def decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
+    """Return the deck of `deck.yaml` or the topic of a topic file, as `model` says; None if there are problems."""
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
@@ -46,9 +36,43 @@ def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) ->
     # Tags of unions, and aliases of fields that have no key in the file, begin with ':', which no key can.
     loc: Loc = tuple(part for part in error["loc"] if not str(part).startswith(":") and part != "[key]")
     at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    message_of = SENTENCES.get(error["type"])
-    message = message_of(model, error) if message_of else f"{error['msg']}: see content/README.md"
-    return Problem(document.at(loc, key=at_key), message)
+    return Problem(document.at(loc, key=at_key), _message(model, error))
+
+
+def _message(model: type[BaseModel], error: ErrorDetails) -> str:
+    value = error["input"]
+    match error["type"]:
+        case scalars.EXACT:
+            return error["msg"]
+        case "extra_forbidden":
+            return _unknown_key(model, error)
+        case "missing":
+            return f"key '{error['loc'][-1]}' is missing: add it"
+        case "literal_error":
+            words = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
+            if not isinstance(value, str):
+                return f"not a word: write one of {', '.join(words)}"
+            return f"'{value}' is not known here: {did_you_mean(value, words)}"
+        case "union_tag_not_found" | "union_tag_invalid":
+            return (DRAWINGS if error["loc"][-1] == "figure" else ITEMS).refusal(value)
+        case "model_type" | "model_attributes_type" | "dict_type":
+            return f"{_shape(value)} where a mapping belongs: write lines of 'key: value' below the key"
+        case "tuple_type" | "list_type":
+            return f"{_shape(value)} where a list belongs: write it as [one, another]"
+        case _:
+            return f"{error['msg']}: see content/README.md"
+
+
+def _shape(value: Any) -> str:
+    match value:
+        case "":
+            return "an empty value"
+        case str():
+            return "text"
+        case list():
+            return "a list"
+        case _:
+            return "a mapping"
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
@@ -68,64 +92,10 @@ def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     return f"unknown key '{key}': {did_you_mean(key, known)}"
 
 
-def _missing(_model: type[BaseModel], error: ErrorDetails) -> str:
-    return f"key '{error['loc'][-1]}' is missing: add it"
-
-
-def _not_one_of(_model: type[BaseModel], error: ErrorDetails) -> str:
-    words = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-    value = error["input"]
-    if not isinstance(value, str):
-        return f"not a word: write one of {', '.join(words)}"
-    return f"'{value}' is not known here: {did_you_mean(value, words)}"
-
-
-def _shape(what: str, remedy: str) -> Callable[[type[BaseModel], ErrorDetails], str]:
-    return lambda _model, error: f"{_shown(error['input'])} where {what} belongs: {remedy}"
-
-
-A_MAPPING = _shape("a mapping", "write lines of 'key: value' below the key")
-A_LIST = _shape("a list", "write it as [one, another]")
-
-
-def _shown(value: Any) -> str:
-    match value:
-        case "":
-            return "an empty value"
-        case str():
-            return "text"
-        case list():
-            return "a list"
-        case _:
-            return "a mapping"
-
-
-def _no_kind(_model: type[BaseModel], error: ErrorDetails) -> str:
-    family = DRAWINGS if error["loc"][-1] == "figure" else ITEMS
-    return family.refusal(error["input"])
-
-
-SENTENCES: Mapping[str, Callable[[type[BaseModel], ErrorDetails], str]] = {
-    EXACT: lambda _model, error: error["msg"],
-    "extra_forbidden": _unknown_key,
-    "missing": _missing,
-    "literal_error": _not_one_of,
-    "union_tag_not_found": _no_kind,
-    "union_tag_invalid": _no_kind,
-    "model_type": A_MAPPING,
-    "model_attributes_type": A_MAPPING,
-    "dict_type": A_MAPPING,
-    "tuple_type": A_LIST,
-    "list_type": A_LIST,
-}
-
-
 def _known_keys(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
     """Return the keys that the mapping at `loc` may have, found by following the types."""
-    current: Any = model
-    for part in loc:
-        current = _inside(current, str(part))
-    return [name for name in _fields(current) if not name.startswith(":")]
+    fields = _fields(reduce(_inside, map(str, loc), model))
+    return [name for name in fields if not name.startswith(":")]
 
 
 def _fields(model: type[BaseModel]) -> dict[str, Any]:
@@ -137,7 +107,8 @@ def _inside(kind: Any, part: str) -> Any:
     if part.startswith(":") and part[1:] in TAGGED:
         return TAGGED[part[1:]]
     if isinstance(kind, type) and issubclass(kind, BaseModel):
-        return _bare(_fields(kind)[part])
+        fields = _fields(kind)
+        return _bare(fields[part] if part in fields else get_args(kind.__annotations__["__pydantic_extra__"])[1])
     return _bare(get_args(kind)[1 if get_origin(kind) is dict else 0])
 
 

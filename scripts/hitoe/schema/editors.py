@@ -2,7 +2,6 @@
 
 import json
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
@@ -16,7 +15,9 @@ FILES: dict[str, type[BaseModel]] = {"deck.schema.json": Deck, "topic.schema.jso
 
 def texts() -> dict[str, str]:
     """Return the text of each schema file by its name."""
-    return {name: json.dumps(_schema(model), ensure_ascii=False, indent=1) + "\n" for name, model in FILES.items()}
+    dialect = {"$schema": GenerateJsonSchema.schema_dialect}
+    schemas = {name: model.model_json_schema() | dialect for name, model in FILES.items()}
+    return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas.items()}
 
 
 def write(root: Path) -> list[Path]:
@@ -26,9 +27,3 @@ def write(root: Path) -> list[Path]:
     for name, text in texts().items():
         (folder / name).write_text(text, "utf-8")
     return [folder / name for name in FILES]
-
-
-def _schema(model: type[BaseModel]) -> dict[str, Any]:
-    schema = model.model_json_schema(by_alias=True, schema_generator=GenerateJsonSchema)
-    schema["$schema"] = GenerateJsonSchema.schema_dialect
-    return schema

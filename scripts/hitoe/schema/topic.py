@@ -4,16 +4,7 @@ from pydantic import Field
 
 from hitoe.kinds import AnyItem, Identified
 from hitoe.values.points import Bullet
-from hitoe.values.scalars import (
-    Day,
-    Flag,
-    Key,
-    Literal,
-    Prose,
-    Url,
-    When,
-    Whole,
-)
+from hitoe.values.scalars import Day, Flag, Key, Literal, Prose, Url, When, Whole
 from hitoe.values.strict import Strict
 
 

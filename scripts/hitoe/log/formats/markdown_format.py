@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from hitoe.kinds.log_note import CodeBlock, Details, Display, Ordered, Sentence, TextGrid, Unordered
+from hitoe.kinds.log_note import Display, Sentence, TextGrid
 from hitoe.log.formats import markdown
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.markdown import MarkdownWriter
@@ -75,19 +75,13 @@ class MarkdownFormat(PostFormat):
     def _display(self, item: Item) -> Iterator[str]:
         assert isinstance(item.note, Display)
         title, body = item.note.title, item.note.body
-        if isinstance(body, Details):
-            yield markdown.bullets([self._writer.item(title, markdown.bullets(map(self._sentence, body.sentences)))])
-            return
-        yield self._writer.bold(title)
         match body:
+            case Text():
+                yield from (self._writer.bold(title), *self._writer.blocks(body))
             case TextGrid(head, rows):
-                yield self._writer.table(head, rows)
-            case Ordered(texts):
-                yield markdown.numbered(map(self._writer.item, texts))
-            case Unordered(texts):
-                yield markdown.bullets(map(self._writer.item, texts))
-            case CodeBlock(text, language):
-                yield markdown.fenced(text, language)
+                yield from (self._writer.bold(title), self._writer.table(head, rows))
+            case sentences:
+                yield markdown.bullets([self._writer.item(title, markdown.bullets(map(self._sentence, sentences)))])
 
     def _correction(self, correction: Correction) -> str:
         phrase = "outdated" if correction.outdated else "mistaken"

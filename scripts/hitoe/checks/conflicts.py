@@ -1,0 +1,42 @@
+"""Checks of what must hold between topic files, for which their outlines are enough."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from hitoe.model.outline import TopicOutline
+from hitoe.problems import Position, Problem
+from hitoe.source import Loc
+
+Locate = Callable[..., Position]
+"""Finds the position of a value in a file, as `Project.at` does."""
+
+
+def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem]:
+    """Topics and entries have different keys, and no two things have the same oldest path."""
+    topics: dict[str, str] = {}
+    entries: dict[str, str] = {}
+    paths: dict[str, tuple[str, Loc]] = {}
+    for file, outline in outlines.items():
+        if (other := topics.setdefault(outline.topic, file)) != file:
+            message = f"topic '{outline.topic}' stands also in {at(other, 'topic')}: rename one"
+            yield Problem(at(file, "topic"), message)
+        for loc, path in outline.paths:
+            key = str(loc[1])
+            if (other := entries.setdefault(key, file)) != file:
+                # What is in an entry whose key is reported has the same paths for that reason alone.
+                if len(loc) == len(("entries", key)):
+                    message = f"entry '{key}' stands also in {at(other, *loc, key=True)}: rename one"
+                    yield Problem(at(file, *loc, key=True), message)
+            elif (first := paths.setdefault(path, (file, loc))) != (file, loc):
+                there = at(first[0], *first[1], key=True)
+                message = f"'{path}' is also the identity of {there}: rename the newer of the two"
+                yield Problem(at(file, *loc, key=True), message)
+
+
+def sources_titled_alike(sources: Iterable[tuple[str, tuple[str, str, Loc]]], at: Locate) -> Iterator[Problem]:
+    """A source has one title throughout the deck; `sources` are those of outlines, each with its file."""
+    first: dict[str, tuple[str, str, Loc]] = {}
+    for file, (url, title, loc) in sources:
+        other, other_file, other_loc = first.setdefault(url, (title, file, loc))
+        if title != other:
+            there = at(other_file, *other_loc, "title")
+            yield Problem(at(file, *loc, "title"), f"this source is called '{other}' in {there}: give it one title")
