@@ -14,7 +14,7 @@ from hitoe.sheet.echoes import Blank
 from hitoe.sheet.kept import Kept
 from hitoe.sheet.printer import Printer
 from hitoe.sheet.setting import Setting
-from hitoe.text import parse
+from hitoe.text.parse import parse
 from hitoe.typography.page_geometry import Geometry
 from hypothesis import given
 from hypothesis import strategies as st

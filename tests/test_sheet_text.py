@@ -8,7 +8,7 @@ import pytest
 from hitoe import checks
 from hitoe.model.project import Project
 from hitoe.sheet import cells, glyphs
-from hitoe.text import parse
+from hitoe.text.parse import parse
 from hitoe.typography import fonts, line_breaking
 from hypothesis import given
 from hypothesis import strategies as st
