@@ -31,11 +31,15 @@ class RequestLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageStatus:
-    """The final HTTP status of an address, or 0 and the `error`; and the address to which it has moved permanently."""
+    """The final HTTP status of an address, or 0 and the `error`; and the address to which it has moved permanently.
+
+    `at` is when a cached status was requested, in seconds since 1970.
+    """
 
     status: int
     moved: str = ""
     error: str = ""
+    at: int = 0
 
 
 def request_all(addresses: Sequence[str], limits: RequestLimits) -> Iterator[tuple[str, PageStatus]]:
