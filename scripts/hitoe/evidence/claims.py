@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hitoe.evidence.expectations import (
-    Finder,
+    Find,
     Mismatch,
     NotFoundError,
     Value,
@@ -32,12 +32,12 @@ class Claim:
     evidence: Evidence
     rows: Mapping[str, Text] | None
 
-    def mismatches(self, finder: Finder) -> Iterator[Mismatch]:
+    def mismatches(self, find: Find) -> Iterator[Mismatch]:
         """Yield where the source differs from what is expected; each `loc` is relative to the item."""
         here: Loc = ("evidence", self.number)
         expect = self.evidence.expect
         try:
-            found = finder.find(self.evidence.place)
+            found = find(self.evidence.place)
         except NotFoundError as error:
             if not (expect.absent and error.last):
                 yield Mismatch((*here, self.evidence.provider), str(error))
