@@ -53,13 +53,12 @@ class GroupStats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodStats:
-    """The statistics of a week, or of all time (then `week` is None): as a whole, by topic and by domain.
+    """The statistics of a week, or of all time: as a whole, by topic and by domain.
 
     A week lists only the groups with answers, all time lists every group with cards. `domains` is empty if the deck
     has no domains.
     """
 
-    week: Week | None
     whole: ReviewStats
     topics: tuple[GroupStats, ...]
     domains: tuple[GroupStats, ...]
