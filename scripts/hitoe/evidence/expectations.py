@@ -13,6 +13,8 @@ from hitoe.source import Loc
 Value = str | int | float | bool | list[Any] | dict[str, None]
 """A value in a source; of a mapping the keys only."""
 
+LONGEST_TEXT = 100
+"""Characters of a text that a message shows."""
 LEAST_ALIKE = 8
 """Characters in a row that a passage must share with the expected text to be shown as similar."""
 MOST_LISTED = 8
@@ -83,10 +85,8 @@ def described(found: Value) -> str:
     match found:
         case bool():
             return str(found).lower()
-        case str() if len(found) <= 100:  # noqa: PLR2004 (a line)
-            return f"'{found}'"
         case str():
-            return f"'{found[:80]} …'"
+            return f"'{found}'" if len(found) <= LONGEST_TEXT else f"'{found[:80]} …'"
         case list():
             return f"the list {listed(found)}" if found else "an empty list"
         case dict():

@@ -1,17 +1,34 @@
 """Aggregates the review log of a collection into statistics by week, topic, domain and item."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from statistics import fmean
 from typing import NamedTuple
 
-from hitoe.model.project import Project
+from hitoe.model import identity
+from hitoe.model.project import PlacedEntry, Project
+from hitoe.progress.calendar import DAY
 from hitoe.progress.collection import Collection, CollectionCard
-from hitoe.progress.note_items import NoteItem
-from hitoe.progress.recall import expected_recall
-from hitoe.progress.results import GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
+from hitoe.progress.recall import recall
+from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
 from hitoe.progress.revlog import AGAIN, RevlogEntry
 from hitoe.schema import Week
 
 Titles = Mapping[str | None, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class NoteItem:
+    """The item that a note asks: its entry, its key there, and whether what the note asks is retired.
+
+    `number` counts the items of the project from 0.
+    """
+
+    number: int
+    entry: PlacedEntry
+    key: str
+    retired: bool
 
 
 class Answer(NamedTuple):
@@ -22,10 +39,22 @@ class Answer(NamedTuple):
     item: NoteItem
 
 
-def progress(project: Project, note_items: Mapping[str, NoteItem], collection: Collection) -> Progress | None:
+def note_items(project: Project) -> dict[str, NoteItem]:
+    """Return the item of each note that the content makes or once made, by guid."""
+    items = ((placed, key, item) for placed in project.entries() for key, item in placed.entry.items.items())
+    return {
+        identity.guid(project.deck.key, question.path): NoteItem(
+            number, placed, key, question.retired or item.retired or placed.entry.retired
+        )
+        for number, (placed, key, item) in enumerate(items)
+        for question in item.questions(identity.item_path(placed, key, item))
+    }
+
+
+def progress(project: Project, collection: Collection) -> Progress | None:
     """Return the progress in a project's deck; None if the collection has no note of it."""
-    cards = collection.cards
-    items = {id_: note_items[card.guid] for id_, card in cards.items() if card.guid in note_items}
+    cards, by_guid = collection.cards, note_items(project)
+    items = {id_: by_guid[card.guid] for id_, card in cards.items() if card.guid in by_guid}
     if not items:
         return None
     answers = [
@@ -36,12 +65,11 @@ def progress(project: Project, note_items: Mapping[str, NoteItem], collection: C
     weeks: dict[Week, list[Answer]] = {}
     for answer in answers:
         weeks.setdefault(Week.of(collection.calendar.day(answer.entry.time // 1000)), []).append(answer)
-    last_answer = {entry.card: entry.time // 1000 for entry, _, _ in answers if entry.affects_schedule}
     return Progress(
         weeks={week: _period(project, found, ()) for week, found in weeks.items()},
         total=_period(project, answers, items.values()),
         exam=project.deck.exam_date,
-        expected=expected_recall(project.deck.exam_date, _domains(project), collection, items, last_answer),
+        expected=_expected(project, collection, items, answers),
         weak=_weak(answers),
     )
 
@@ -82,6 +110,35 @@ def _period(project: Project, answers: Sequence[Answer], shown: Iterable[NoteIte
         topics=groups({topic.topic: topic.title for topic in project.topics.values()}, topics),
         domains=groups(_domains(project), domains),
     )
+
+
+def _expected(
+    project: Project, collection: Collection, items: Mapping[int, NoteItem], answers: Iterable[Answer]
+) -> tuple[ExpectedRecall, ...]:
+    """Return the recall at the beginning of the exam's day: of all cards that are not retired, then by domain.
+
+    Empty without an exam date, after the exam, and where FSRS is not used. `items` is by the ids of this deck's cards.
+    """
+    exam = project.deck.exam_date
+    last_answer = {entry.card: entry.time // 1000 for entry, _, _ in answers if entry.affects_schedule}
+    if exam is None or not last_answer or (start := collection.calendar.start(exam)) <= max(last_answer.values()):
+        return ()
+    domains: dict[str | None, list[float | None]] = {}
+    for id_, item in items.items():
+        card = collection.cards[id_]
+        last = card.last_review or last_answer.get(id_)
+        known = recall(card.stability, card.decay, (start - last) / DAY) if card.stability and last else None
+        if not item.retired:
+            domains.setdefault(item.entry.entry.domain, []).append(known)
+    whole = _mean(None, None, list(chain.from_iterable(domains.values())))
+    by_domain = (_mean(key, title, domains[key]) for key, title in _domains(project).items() if key in domains)
+    return (whole, *by_domain) if whole.known else ()
+
+
+def _mean(key: str | None, title: str | None, probabilities: Sequence[float | None]) -> ExpectedRecall:
+    known = [each for each in probabilities if each is not None]
+    percent = round(100 * fmean(known), 1) if known else None
+    return ExpectedRecall(key, title, len(probabilities), len(known), percent)
 
 
 def _weak(answers: Iterable[Answer]) -> tuple[WeakItem, ...]:

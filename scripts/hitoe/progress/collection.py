@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hitoe.problems import CollectionError
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
@@ -72,11 +72,18 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
         raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
     if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
         raise CollectionError(path, DAMAGED)
-    created, schema, settings = database.execute("select crt, ver, conf from col").fetchone()
+    created, schema, legacy_settings = database.execute("select crt, ver, conf from col").fetchone()
     if schema > NEWEST:
         raise CollectionError(path, NEWER.format(f"schema {schema}"))
     if schema not in SCHEMAS:
         raise CollectionError(path, f"its schema {schema} is an old one: open and close it in Anki once")
+    if schema == LEGACY:
+        settings = json.loads(legacy_settings)
+    else:
+        wanted = database.execute("select key, val from config where key in ('rollover', 'creationOffset')")
+        settings = {key: json.loads(value) for key, value in wanted}
+    west = settings.get("creationOffset")
+    east = east_of_creation(created) if west is None else -60 * int(west)
     cards = database.execute("select cards.id, guid, tags, cards.data from cards join notes on notes.id = nid")
     entries = database.execute("select id, cid, ease, lastIvl, factor, time, type from revlog order by id")
     return Collection(
@@ -84,19 +91,8 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
             id_: CollectionCard(guid, "leech" in tags.split(), *_memory_state(data)) for id_, guid, tags, data in cards
         },
         revlog=[RevlogEntry(*row) for row in entries],
-        calendar=_calendar(created, json.loads(settings) if schema == LEGACY else _settings(database)),
+        calendar=Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east),
     )
-
-
-def _settings(database: sqlite3.Connection) -> dict[str, Any]:
-    wanted = database.execute("select key, val from config where key in ('rollover', 'creationOffset')")
-    return {key: json.loads(value) for key, value in wanted}
-
-
-def _calendar(created: int, settings: Mapping[str, Any]) -> Calendar:
-    west = settings.get("creationOffset")
-    east = east_of_creation(created) if west is None else -60 * int(west)
-    return Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east)
 
 
 def _memory_state(data: str) -> tuple[float | None, float | None, int | None]:

@@ -16,10 +16,12 @@ COMPANIONS = ("-wal", "-journal")
 """Ends of the names of files next to a database that hold changes SQLite has not yet written to it."""
 LOCKS_AT, LOCKS = 0x40000000, 512
 """The byte range SQLite locks, which holds no data (https://sqlite.org/src/file/src/os.h, PENDING_BYTE)."""
-NAMES = {1: "collection.anki2", 2: "collection.anki21", 3: "collection.anki21b"}
-"""The name of the database in a package, by the version in its `meta` (Anki, rslib/src/import_export/package/meta.rs).
+COMPRESSED = "collection.anki21b"
+NAMES = {b"\x08\1": "collection.anki2", b"\x08\2": "collection.anki21", b"\x08\3": COMPRESSED}
+"""The name of the database in a package, by its `meta`, a protobuf message whose one field is the version.
 
 From version 2 on a package also has a collection.anki2, whose only note asks the user to update Anki.
+Source: Anki, rslib/src/import_export/package/meta.rs
 """
 ACCEPTED = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
 DAMAGED = "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
@@ -70,7 +72,7 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
     try:
         with ZipFile(file) as archive:
             name = _name(path, archive)
-            copy = ZstdDecompressor().copy_stream if name == NAMES[3] else shutil.copyfileobj
+            copy = ZstdDecompressor().copy_stream if name == COMPRESSED else shutil.copyfileobj
             with archive.open(name) as packed, target.open("wb") as plain:
                 copy(packed, plain)
     except (BadZipFile, zlib.error, ZstdError, EOFError):
@@ -80,12 +82,11 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
 
 
 def _name(path: Path, archive: ZipFile) -> str:
-    """Return the name of the database in a package; `meta` is a protobuf message whose one field is the version."""
+    """Return the name of the database in a package."""
     names = archive.namelist()
     if "meta" not in names:
-        return NAMES[2] if NAMES[2] in names else NAMES[1]
-    versions = {bytes((8, version)): version for version in NAMES}
-    version = versions.get(archive.read("meta"))
-    if version is None:
+        return "collection.anki21" if "collection.anki21" in names else "collection.anki2"
+    name = NAMES.get(archive.read("meta"))
+    if name is None:
         raise CollectionError(path, NEWER.format("a package of an unknown version"))
-    return NAMES[version]
+    return name

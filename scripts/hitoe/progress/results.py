@@ -6,8 +6,6 @@ from datetime import date
 
 from hitoe.schema import Week
 
-MINUTE = 60_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewStats:
@@ -29,7 +27,7 @@ class ReviewStats:
     @property
     def minutes(self) -> int:
         """The time that the answers took, rounded to minutes."""
-        return (self.milliseconds + MINUTE // 2) // MINUTE
+        return (self.milliseconds + 30_000) // 60_000
 
     @property
     def retention(self) -> float | None:

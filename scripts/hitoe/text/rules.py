@@ -21,6 +21,7 @@ WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 LITERAL = re.compile(rf"\\.|{SPAN.pattern}", re.S)
 """An escaped character, or a code span: nothing in it opens or closes anything."""
+STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
 LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -48,7 +49,8 @@ def _strong(state: StateInline, silent: bool) -> bool:
     # Where one search has found no end, a later one finds none either; without this a text of many ** takes minutes.
     if state.posMax in state.env.get("no strong", ()) or state.src[start + 2 : start + 3].isspace():
         return False
-    end = _end_of_strong(state.src, start + 2, state.posMax)
+    ends = (hit.start() for hit in STRONG_END.finditer(state.src, start + 2, state.posMax) if hit["end"])
+    end = next(ends, -1)
     if end < 0:
         state.env.setdefault("no strong", set()).add(state.posMax)
     if end <= start + 2:
@@ -107,31 +109,15 @@ def _closing(source: str, start: int, stop: int) -> int:
     backslash before the end counts as a character, as in a path.
     """
     for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN)):
-        depth, pos = 0, start
-        while pos < stop:
-            if literal := skipped.match(source, pos, stop):
-                pos = literal.end()
-            elif source.startswith("{" * size, pos, stop):
-                depth, pos = depth + 1, pos + size
-            elif depth and source.startswith("}" * size, pos, stop):
-                depth, pos = depth - 1, pos + size
-            elif not depth and source.startswith("}}", pos, stop):
-                return pos
-            else:
-                pos += 1
-    return -1
-
-
-def _end_of_strong(source: str, start: int, stop: int) -> int:
-    """Return the index of the next `**` after a visible character, outside code spans and escapes; else -1."""
-    pos = start
-    while pos < stop:
-        if literal := LITERAL.match(source, pos, stop):
-            pos = literal.end()
-        elif source.startswith("**", pos, stop) and not source[pos - 1].isspace():
-            return pos
-        else:
-            pos += 1
+        braces = re.compile(rf"{skipped.pattern}|(?P<open>\{{{{{size}}})|(?P<close>\}}{{{size}}})", re.S)
+        depth = 0
+        for hit in braces.finditer(source, start, stop):
+            if hit["open"]:
+                depth += 1
+            elif hit["close"] and depth:
+                depth -= 1
+            elif source.startswith("}}", hit.start(), stop):
+                return hit.start()
     return -1
 
 
