@@ -57,9 +57,9 @@ def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[lis
         here = installed(provider)
         others = (install(provider, each, cache) for each in versions if each != here.version)
         releases = sorted({here, *others}, key=lambda release: release.order)
-        by_release = [_verified(all_claims, release) for release in releases]
-        for claim in by_release[0]:
-            outcomes = [(release, verified[claim]) for release, verified in zip(releases, by_release, strict=True)]
+        by_release = [(release, _verified(all_claims, release)) for release in releases]
+        for claim in by_release[0][1]:
+            outcomes = [(release, verified[claim]) for release, verified in by_release]
             differences += [
                 _problem(project, claim, mismatch, f"{since}: {mismatch.message}")
                 for mismatch, since in _changes(outcomes)

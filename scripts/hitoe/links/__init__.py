@@ -38,7 +38,7 @@ def request(
 ) -> tuple[Statuses, int]:
     """Return the status of each address, and how many of them come from requests of the last 24 hours.
 
-    `cache` is the file that keeps statuses; `now` is in seconds since 1970; `done` is called after each response.
+    `cache` is the file of cached statuses; `now` is in seconds since 1970; `done` is called after each response.
     """
     recent = {address: page for address, page in _read(cache).items() if 0 <= now - page.at < DAY}
     statuses = {address: recent[address] for address in addresses if address in recent}

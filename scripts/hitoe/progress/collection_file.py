@@ -29,11 +29,7 @@ NEWER = "it is of a newer Anki than this hitoe knows ({}): export it for older A
 
 
 def copy_database(path: Path, folder: Path) -> Path:
-    """Copy the database of a collection or package into a folder, and return its path there.
-
-    Raises:
-        CollectionError: there is none, it may not be read, or Anki has it open.
-    """
+    """Copy the database of a collection or package into a folder, and return its path; CollectionError if it cannot."""
     target = folder / "collection.anki2"
     try:
         with path.open("rb") as file:

@@ -1,11 +1,11 @@
 """Prints progress: as a table for a terminal, or as JSON for other programs."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats
+from hitoe.progress.results import ExpectedRecall, PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
 from hitoe.terminal.text_table import Row, aligned
 
@@ -23,15 +23,8 @@ def table(progress: Progress, week: Week | None) -> str:
         lines += [*aligned(_rows(period), HEADS), ""] if period else ["no reviews", ""]
     lines += ["In total", *aligned(_rows(progress.total), HEADS)]
     if progress.expected:
-        rows = [
-            (_name(one, whole=not number), _percent(one.percent), f"{one.known:,}", f"{one.unknown:,}")
-            for number, one in enumerate(progress.expected)
-        ]
-        lines += [
-            "",
-            f"Expected recall on {progress.exam}",
-            *aligned(rows, ("recall", "of cards", "not yet learned")),
-        ]
+        lines += ["", f"Expected recall on {progress.exam}"]
+        lines += aligned(_expected(progress.expected), ("recall", "of cards", "not yet learned"))
     if progress.weak:
         worst = [(f"{weak.entry}.{weak.item}", f"{weak.failed} of {weak.counted}") for weak in progress.weak[:WORST]]
         lines += ["", "Most often failed", *aligned(worst, ("failed",))]
@@ -54,21 +47,23 @@ def as_json(progress: Progress, week: Week | None) -> str:
     return json.dumps(values, ensure_ascii=False, indent=1)
 
 
+def _expected(expected: Sequence[ExpectedRecall]) -> Iterator[Row]:
+    for number, one in enumerate(expected):
+        name = (one.title or "no domain") if number else "whole deck"
+        yield name, _percent(one.percent), f"{one.known:,}", f"{one.unknown:,}"
+
+
 def _rows(period: PeriodStats) -> Iterator[Row]:
     yield "whole deck", *_row(period.whole)
     for heading, groups in (("by topic", period.topics), ("by domain", period.domains)):
         if groups:
             yield (heading,)
-            yield from ((f"  {_name(group)}", *_row(group.stats)) for group in groups)
-
-
-def _name(group: GroupStats | ExpectedRecall, whole: bool = False) -> str:
-    return "whole deck" if whole else group.title or "no domain"
+            yield from ((f"  {group.title or 'no domain'}", *_row(group.stats)) for group in groups)
 
 
 def _row(stats: ReviewStats) -> Row:
-    minutes, lapses, leeches = f"{stats.minutes:,}", f"{stats.lapses:,}", f"{stats.leeches:,}"
-    return f"{stats.reviews:,}", minutes, _percent(stats.retention), lapses, leeches
+    reviews, minutes, lapses, leeches = map("{:,}".format, (stats.reviews, stats.minutes, stats.lapses, stats.leeches))
+    return reviews, minutes, _percent(stats.retention), lapses, leeches
 
 
 def _percent(value: float | None) -> str:

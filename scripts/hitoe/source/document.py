@@ -98,7 +98,7 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
 
 
 def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
-    # An escape such as "\x07" can write a control character that the file's own text does not hold.
+    # An escape such as "\x07" can write a control character that the file's text lacks.
     if not node.value.isprintable() and (message := syntax.invisible(node.value)):
         problems.append(Problem(_position(file, node), f"{message}: write it without the escape"))
     return str(node.value)

@@ -27,7 +27,7 @@ with suppress(ImportError):
 
 MOST_MISTAKES = 20
 MOST_REPAIRS = 4
-"""Corrections tried in one line before parsing is given up."""
+"""Corrections tried in one line before parsing ends."""
 MAX_DEPTH = 50
 """Levels of nesting; more exhaust Python's stack, and tens of thousands crash the C parser."""
 MANY_BRACKETS = 5000

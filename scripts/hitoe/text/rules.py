@@ -1,6 +1,6 @@
 """The Markdown parser: CommonMark's inline code, links, escapes, lists and fences, with changes for notes.
 
-* `**strong**` pairs wherever it stands: CommonMark's rule looks for spaces and punctuation, and fails next to 「」.
+* `**strong**` works at any place: CommonMark's rule looks for spaces and punctuation, and fails next to 「」.
 * A single `*` or `_`, HTML and entities are literal, so that `kms:*`, `<LocalPath>` and `&amp;` come through.
 * `{{c1::answer::hint}}` is a cloze.
 """
