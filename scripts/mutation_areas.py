@@ -40,7 +40,7 @@ AREAS = {
             *("test_areas.py", "test_schema.py", "test_log.py", "test_text_fidelity.py"),
         ],
     ),
-    "text": Area(["text/marks.py", "text/nodes.py", "text/parse.py", "text/rules.py"], ["test_text.py"]),
+    "text": Area(["text"], ["test_text.py"]),
 }
 
 

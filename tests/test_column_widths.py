@@ -5,7 +5,7 @@ A kanji is 1 em wide, kana beside it are 0.88 em, a sign of code is 0.575 em and
 
 import pytest
 from hitoe.sheet.layout.column_widths import PADDING, Columns, columns
-from hitoe.text import parse
+from hitoe.text.parse import parse
 
 
 def laid(*rows: list[str], width: float, head: list[str] | None = None) -> Columns:

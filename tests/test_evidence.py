@@ -8,7 +8,7 @@ import pytest
 from hitoe import checks, evidence
 from hitoe.cli import main
 from hitoe.evidence.claims import claims
-from hitoe.evidence.packages import installed
+from hitoe.evidence.packages import PackageRelease, installed
 from hitoe.schema import Evidence, Expectation
 from support.models import released
 from support.notes import item, problems, written
@@ -111,7 +111,7 @@ def test_what_moved_is_told_with_what_was_expected_and_found(
 ) -> None:
     text = FACT + f'evidence:\n  botocore: "{place}"\n  expect: {expect}'
     assert said(tmp_path, text) == [
-        f"12:{column}: {place}: {words} in botocore 1.2.3: mend the note, or its evidence"
+        f"12:{column}: {place}: {words} in botocore 1.2.3: correct the note, or its evidence"
         for column, words in (line.split(": ", 1) for line in told)
     ]
 
@@ -130,7 +130,7 @@ def test_what_moved_is_told_with_what_was_expected_and_found(
 )
 def test_a_place_that_is_not_there_is_told_with_the_closest_that_is(tmp_path: Path, place: str, told: str) -> None:
     assert said(tmp_path, FACT + f'evidence: {{botocore: "{place}"}}') == [
-        f"10:30: {place}: {told} in botocore 1.2.3: mend the note, or its evidence"
+        f"10:30: {place}: {told} in botocore 1.2.3: correct the note, or its evidence"
     ]
 
 
@@ -142,8 +142,8 @@ def test_nothing_is_absent_from_where_nothing_is(tmp_path: Path, place: str) -> 
 def test_each_evidence_of_a_list_is_verified_at_its_place(tmp_path: Path) -> None:
     lines = '- {botocore: "park#Count.max", expect: 1}\n- {botocore: "park#Count.min", expect: 1}\n'
     assert said(tmp_path, FACT + "evidence:\n" + lines + '- {botocore: "park#Count.min", expect: 2}') == [
-        "11:48: park#Count.max: expected 1, found 100 in botocore 1.2.3: mend the note, or its evidence",
-        "13:48: park#Count.min: expected 2, found 1 in botocore 1.2.3: mend the note, or its evidence",
+        "11:48: park#Count.max: expected 1, found 100 in botocore 1.2.3: correct the note, or its evidence",
+        "13:48: park#Count.min: expected 2, found 1 in botocore 1.2.3: correct the note, or its evidence",
     ]
 
 
@@ -167,9 +167,9 @@ def test_a_row_with_a_label_that_is_right_or_in_the_learners_language(tmp_path: 
 
 def test_rows_that_are_missing_and_rows_too_many_are_named(tmp_path: Path) -> None:
     assert said(tmp_path, TABLE.replace("seal", "bear") + ROWS) == [
-        f"12:17: park#Animal.enum: expected row 'bear', {FOUND} in botocore 1.2.3: mend the note, or its evidence",
+        f"12:17: park#Animal.enum: expected row 'bear', {FOUND} in botocore 1.2.3: correct the note, or its evidence",
         "14:56: park#Animal.enum: expected the table's rows only, found also seal in botocore 1.2.3: "
-        "mend the note, or its evidence",
+        "correct the note, or its evidence",
     ]
 
 
@@ -259,8 +259,12 @@ def test_the_format_has_a_key_for_each_provider() -> None:
 
 
 CONTENT = checks.trusted(ROOT)
-REAL = installed("botocore")
-"""The botocore that scripts/lock/ names: found before a small one is put in its place."""
+
+
+@pytest.fixture(scope="module")
+def real() -> PackageRelease:
+    """Return the botocore that scripts/lock/ names: found before a small one is put in its place."""
+    return installed("botocore")
 
 
 def broken(expect: Expectation) -> Expectation:
@@ -276,13 +280,12 @@ def broken(expect: Expectation) -> Expectation:
     return Expectation.model_construct(**{**dict(iter(expect)), **wrong})
 
 
-def test_all_evidence_of_the_notes_holds_and_none_would_hold_whatever_it_said() -> None:
-    assert REAL is not None
+def test_all_evidence_of_the_notes_holds_and_none_would_hold_whatever_it_said(real: PackageRelease) -> None:
     made = list(claims(CONTENT))
     assert len(made) > 100
-    finder = evidence.PROVIDERS["botocore"].finder(REAL.folder)
-    assert [mismatch for claim in made for mismatch in claim.mismatches(finder)] == []
+    find = evidence.PROVIDERS["botocore"](real.folder)
+    assert [mismatch for claim in made for mismatch in claim.mismatches(find)] == []
     for claim in made:
         fewer = claim.rows and dict(list(claim.rows.items())[1:])
         wrong = claim.evidence.model_copy(update={"expect": broken(claim.evidence.expect)})
-        assert list(replace(claim, rows=fewer, evidence=wrong).mismatches(finder)), claim.evidence
+        assert list(replace(claim, rows=fewer, evidence=wrong).mismatches(find)), claim.evidence

@@ -72,7 +72,6 @@ def wheel(folder: Path, version: str) -> Path:
     """Write a wheel of botocore that pip can install, and return its folder."""
     made = released(folder / "made", version, OLD)
     info = made / f"botocore-{version}.dist-info"
-    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: botocore\nVersion: {version}\n", "utf-8")
     (info / "WHEEL").write_text("Wheel-Version: 1.0\nGenerator: t\nRoot-Is-Purelib: true\nTag: py3-none-any\n", "utf-8")
     (info / "RECORD").write_text("", "utf-8")
     with zipfile.ZipFile(folder / f"botocore-{version}-py3-none-any.whl", "w") as archive:

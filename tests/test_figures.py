@@ -14,7 +14,7 @@ from hitoe.figures.label_text import BOLD, EM, MEDIUM, MONO, label_text
 from hitoe.figures.shapes import Box, Label
 from hitoe.model.project import Project
 from hitoe.schema import FIGURES, Drawn
-from hitoe.text import parse
+from hitoe.text.parse import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.notes import item, problems

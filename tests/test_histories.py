@@ -13,7 +13,6 @@ from unicodedata import normalize
 
 import hitoe.build.fingerprints
 import hitoe.resources
-import hitoe.templating
 import pytest
 from hitoe.cli import main
 from hitoe.deck.note_types import NOTE_TYPES
@@ -38,9 +37,8 @@ OURS = {kind.id for kind in NOTE_TYPES.values()}
 def templates(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Let hitoe print with a copy of its templates, which a history may restyle."""
     copied = tmp_path / "templates"
-    shutil.copytree(hitoe.templating.folder(), copied)
+    shutil.copytree(hitoe.resources.folder(), copied)
     monkeypatch.setattr(hitoe.resources, "folder", lambda: copied)
-    monkeypatch.setattr(hitoe.templating, "folder", lambda: copied)
     monkeypatch.setattr(hitoe.build.fingerprints, "folder", lambda: copied)
     return copied
 

@@ -20,8 +20,8 @@ from hitoe.text import (
     Plain,
     Strong,
     Text,
-    parse,
 )
+from hitoe.text.parse import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt

@@ -18,8 +18,8 @@ from hitoe.cli import main
 from hitoe.deck import cards
 from hitoe.model.project import Project
 from hitoe.progress import collection
+from hitoe.progress.aggregation import note_items
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.note_items import note_items
 from hitoe.progress.recall import recall
 from hitoe.progress.results import PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
@@ -142,7 +142,7 @@ def test_weak_points_are_the_items_failed_most(learned: Studied, tmp_path: Path)
         (place.entry.key, place.key)
         for answer in rows.revlog
         if answer.counts_for_retention and answer.button == 1
-        if (place := where[rows.notes[rows.cards[answer.card].note].guid]) and not place.retired
+        if (place := where[rows.cards[answer.card].guid]) and not place.retired
     )
     assert {(weak.entry, weak.item): weak.failed for weak in told.weak} == failures
     assert [weak.failed for weak in told.weak] == sorted((weak.failed for weak in told.weak), reverse=True)

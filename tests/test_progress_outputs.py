@@ -28,14 +28,13 @@ WEEK, LATER = Week(2020, 30), Week(2020, 53)
 FIGURES = ReviewStats(reviews=45, milliseconds=900_000, passed=31, failed=5, lapses=4, leeches=2)
 QUIET = ReviewStats(reviews=1, milliseconds=1000, passed=0, failed=0, lapses=0, leeches=0)
 PERIOD = PeriodStats(
-    week=WEEK,
     whole=FIGURES,
     topics=(GroupStats("kiho", "記法|*強*", FIGURES),),
     domains=(GroupStats("ryori", "料理の科学", FIGURES), GroupStats(None, None, QUIET)),
 )
 PROGRESS = Progress(
-    weeks={WEEK: PERIOD, LATER: replace(PERIOD, week=LATER, whole=QUIET, domains=())},
-    total=replace(PERIOD, week=None),
+    weeks={WEEK: PERIOD, LATER: replace(PERIOD, whole=QUIET, domains=())},
+    total=PERIOD,
     exam=date(2021, 3, 1),
     expected=(ExpectedRecall(None, None, 9, 7, 84.4), ExpectedRecall("ryori", "料理の科学", 9, 7, 84.4)),
     weak=(),

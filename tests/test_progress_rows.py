@@ -10,9 +10,9 @@ import pytest
 from hitoe import checks, progress
 from hitoe.model.identity import guid
 from hitoe.problems import CollectionError
+from hitoe.progress.aggregation import note_items
 from hitoe.progress.calendar import Calendar
-from hitoe.progress.collection import CollectionCard, CollectionNote, read
-from hitoe.progress.note_items import note_items
+from hitoe.progress.collection import CollectionCard, read
 from hitoe.progress.revlog import RevlogEntry
 from support.learning import facts
 from support.notes import written
@@ -38,8 +38,7 @@ def database(path: Path, *, schema: int = 11, settings: Mapping[str, object] | N
 
 def test_the_rows_of_a_collection_are_read(tmp_path: Path) -> None:
     found = read(database(tmp_path / "c.anki2"), tmp_path / "scratch")
-    assert found.notes == {1: CollectionNote("g", True), 2: CollectionNote("h", False)}
-    assert found.cards == {3: CollectionCard(1, None, None, None)}
+    assert found.cards == {3: CollectionCard("g", True, None, None, None)}
     assert found.revlog == [RevlogEntry(8000, 3, 1, -60, 0, 1500, 1), RevlogEntry(9000, 3, 1, -60, 0, 1500, 1)]
     assert not (tmp_path / "scratch").exists()
 
@@ -61,10 +60,10 @@ def test_settings_are_read_from_every_schema_that_anki_leaves(tmp_path: Path, sc
 @pytest.mark.parametrize(
     ("data", "card"),
     [
-        ('{"s": 3.5, "d": 5, "decay": 0.2, "lrt": 77}', CollectionCard(1, 3.5, 0.2, 77)),
-        ('{"s": 3, "d": 5.5}', CollectionCard(1, 3, None, None)),
+        ('{"s": 3.5, "d": 5, "decay": 0.2, "lrt": 77}', CollectionCard("g", True, 3.5, 0.2, 77)),
+        ('{"s": 3, "d": 5.5}', CollectionCard("g", True, 3, None, None)),
         *(
-            (data, CollectionCard(1, None, None, None))
+            (data, CollectionCard("g", True, None, None, None))
             for data in ("", "{", "[]", '{"s": 3}', '{"d": 3, "s": "3"}', '{"lrt": 77}')
         ),
     ],

@@ -9,7 +9,7 @@ from hitoe import checks
 from hitoe.model.project import Project
 from hitoe.sheet import glyph_coverage
 from hitoe.sheet.layout import column_widths
-from hitoe.text import parse
+from hitoe.text.parse import parse
 from hitoe.typography import fonts, line_breaking
 from hypothesis import given
 from hypothesis import strategies as st

@@ -17,9 +17,8 @@ from hitoe.text import (
     Plain,
     Strong,
     TextError,
-    near_misses,
-    parse,
 )
+from hitoe.text.parse import near_misses, parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -34,11 +34,10 @@ class InputError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems: tuple[Problem, ...] = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
+        super().__init__(self.problems)  # its arguments are what a worker process sends of an error
 
-    def __reduce__(self) -> tuple[type["InputError"], tuple[tuple[Problem, ...]]]:
-        """Keep the problems when a worker process sends the error: by default only the message would be sent."""
-        return InputError, (self.problems,)
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.problems))
 
 
 class PrintError(Exception):

@@ -3,21 +3,16 @@
 A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how characters are written and how clozes look.
 """
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, lru_cache
+from collections.abc import Callable, Iterable
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.environment import TemplateModule
 from markupsafe import Markup, escape
 
-from hitoe.resources import folder
+from hitoe import resources
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
-__all__ = ["Templates", "folder"]
-
-REMEMBERED = 4096
-"""Printed texts that are remembered: more than a topic has. Every card of a table shows the whole table."""
 NODES = "nodes.html.j2"
 
 
@@ -33,57 +28,45 @@ class Templates:
         **names: Any,
     ) -> None:
         """Take how plain characters are `written`, how those in code are, and further names for the templates."""
-        self.medium = medium
         self.language = language
         self._written = written
-        self._names: Mapping[str, Any] = {"medium": medium, "written": written, "literal": literal, **names}
-        self._modules: dict[str, TemplateModule] = {}
-
-    @cached_property
-    def _environment(self) -> Environment:
-        environment = Environment(
-            loader=FileSystemLoader(folder()),
-            autoescape=self.medium != "markdown",
+        self._marks_answers = medium == "sheet"
+        # A topic has fewer texts than this. Every card of a table shows the whole table.
+        self._prose = lru_cache(4096)(lambda text: self._nodes(_nodes(text)))
+        self._environment = Environment(
+            loader=FileSystemLoader(resources.folder()),
+            autoescape=medium != "markdown",
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            keep_trailing_newline=self.medium == "markdown",
+            keep_trailing_newline=medium == "markdown",
+            auto_reload=False,
         )
-        environment.globals.update(self._names)
-        environment.filters |= {name: self._names[name] for name in ("written", "literal")}
-        environment.filters |= {"prose": self._prose, "answer": self._answer}
-        environment.globals["words"] = environment.get_template(f"words/{self.language}.j2").module
-        return environment
+        self._environment.globals |= {"medium": medium, "written": written, "literal": literal, **names}
+        self._environment.filters |= {"written": written, "literal": literal}
+        self._environment.filters |= {"prose": self._prose, "answer": self._answer}
+        self._words = self._environment.get_template(f"words/{language}.j2").module
+        self._environment.globals["words"] = self._words
 
     def call(self, name: str, macro: str, *values: Any) -> str:
         """Return what a macro of a template prints."""
         return str(self._macro(name, macro)(*values))
 
     def _macro(self, name: str, macro: str) -> Callable[..., str]:
-        module = self._modules.get(name)
-        if module is None:
-            module = self._modules[name] = self._environment.get_template(name).module
-        found: Callable[..., str] = getattr(module, macro)
+        found: Callable[..., str] = getattr(self._environment.get_template(name).module, macro)
         return found
 
     def prose(self, text: Text) -> str:
         """Return a text as HTML."""
         return str(self._prose(text))
 
-    @cached_property
-    def _prose(self) -> Callable[[Text], Markup]:
-        return lru_cache(REMEMBERED)(lambda text: self._nodes(_nodes(text)))
-
-    @cached_property
-    def _answer(self) -> Callable[[Text], Markup]:
+    def _answer(self, text: Text) -> Markup:
         """The filter for what is to be learned: on the sheet it is marked, or where some of it is strong, only that."""
-
-        def print_(text: Text) -> Markup:
-            if text.emphasised:
-                return self._nodes(_nodes(text), answers=True)
-            return Markup(self.call(NODES, "answer", self._prose(text), text.inline is not None))
-
-        return lru_cache(REMEMBERED)(print_) if self.medium == "sheet" else self._prose
+        if not self._marks_answers:
+            return self._prose(text)
+        if text.emphasised:
+            return self._nodes(_nodes(text), answers=True)
+        return Markup(self.call(NODES, "answer", self._prose(text), text.inline is not None))
 
     def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
         """Return nodes as HTML; `answers` marks strong words as what is to be learned."""
@@ -100,9 +83,7 @@ class Templates:
                 children = self._nodes(inner, answers)
             case Bullets(items=items) | Numbers(items=items):
                 children = [self._item(item, answers) for item in items]
-            case _:
-                pass
-        return self._macro(NODES, node.kind)(node, children, answers)
+        return self._macro(NODES, type(node).__name__.lower())(node, children, answers)
 
     def _item(self, blocks: Iterable[Block], answers: bool) -> Markup:
         """Return an item of a list, in which paragraphs are printed as their words."""
@@ -111,11 +92,7 @@ class Templates:
 
     def word(self, name: str) -> str:
         """Return one of the deck's own words in its language."""
-        return str(getattr(self._environment.globals["words"], name))
-
-    def words(self, name: str) -> tuple[str, ...]:
-        """Return a list of the deck's own words in its language."""
-        return tuple(getattr(self._environment.globals["words"], name))
+        return str(getattr(self._words, name))
 
     def render(self, name: str, **values: Any) -> str:
         """Return a whole template, printed."""

@@ -21,29 +21,23 @@ R = TypeVar("R")
 
 
 def results(
-    function: Callable[[T], R],
-    tasks: Sequence[T],
-    done: Callable[[], None] = lambda: None,
-    most: int = MOST,
-    *,
-    cycles: bool = True,
+    function: Callable[[T], R], tasks: Sequence[T], done: Callable[[], None] = lambda: None, most: int = MOST
 ) -> list[R]:
     """Return the function's result for each task, in the order of tasks; `done` is called after each task.
 
     At most `most` processes work at a time, this one included. An exception in a worker is raised here, with the
-    worker's traceback as its cause. Workers end with this process, even if it is killed. `cycles` says that the
-    function leaves objects behind that refer to each other, which are then collected after each task.
+    worker's traceback as its cause. Workers end with this process, even if it is killed.
     """
     count = min(most, len(tasks), os.cpu_count() or 1) - 1
     if count < 1:
-        return [_reported(_result(function, task, cycles), done) for task in tasks]
+        return [_reported(_result(function, task), done) for task in tasks]
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(count, context, initializer=_prepare) as pool:
-        futures = [pool.submit(_result, function, task, cycles) for task in tasks]
+        futures = [pool.submit(_result, function, task) for task in tasks]
         try:
             # Workers take tasks from the front, this process from the back until a worker has the next one.
             own = [
-                _reported(_result(function, task, cycles), done)
+                _reported(_result(function, task), done)
                 for future, task in zip(reversed(futures), reversed(tasks), strict=True)
                 if future.cancel()
             ]
@@ -58,12 +52,11 @@ def _reported(result: R, done: Callable[[], None]) -> R:
     return result
 
 
-def _result(function: Callable[[T], R], task: T, cycles: bool) -> R:
+def _result(function: Callable[[T], R], task: T) -> R:
     try:
         return function(task)
     finally:
-        if cycles:
-            gc.collect(0)  # the young objects alone: those of this task, for the collector does not run by itself
+        gc.collect(0)  # the young objects alone: those of this task, for the collector does not run by itself
 
 
 def _prepare() -> None:

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from hitoe import text
+from hitoe.text import TextError
+from hitoe.text.parse import near_misses, parse
 from hypothesis import strategies as st
 
 SIGNS = [*"<>&\"'$:{}\\~#*_[]()|%`=-+!?/;@^,.", "::", ":::", "{{", "}}", "}}}", "**", "``", "  "]
@@ -75,8 +76,8 @@ def in_code(words: str) -> Written:
 def as_it_is(words: str) -> Written:
     """Return a text without any escape; where its signs make a cloze, with them all."""
     try:
-        tree = text.parse(words)
-    except text.TextError:
+        tree = parse(words)
+    except TextError:
         return escaped(words)
     return escaped(words) if tree.clozes or not visible(tree.plain) else Written(words, tree.plain, bare=True)
 
@@ -89,7 +90,7 @@ texts = st.builds(lambda words, form: form(words), lines, forms)
 def blank(one: Written) -> Written:
     """Return the text for a cloze item, which refuses what looks like a cloze gone wrong."""
     inside = escaped(one.seen) if one.bare else one
-    return Written("x", "x") if text.near_misses(text.parse(inside.markdown)) else inside
+    return Written("x", "x") if near_misses(parse(inside.markdown)) else inside
 
 
 def hint_of(words: str) -> str:

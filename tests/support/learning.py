@@ -8,8 +8,7 @@ from hitoe.model.identity import guid
 from hitoe.model.project import Project
 from hitoe.progress.aggregation import progress
 from hitoe.progress.calendar import Calendar
-from hitoe.progress.collection import Collection, CollectionCard, CollectionNote
-from hitoe.progress.note_items import note_items
+from hitoe.progress.collection import Collection, CollectionCard
 from hitoe.progress.results import Progress
 from hitoe.progress.revlog import RevlogEntry
 
@@ -68,21 +67,19 @@ def answer(
 def learned(
     answers: Sequence[RevlogEntry], *, leeches: Sequence[str] = (), fsrs: Mapping[str, CollectionCard] | None = None
 ) -> Collection:
-    """Return a collection with a note and a card of each item, and one of another deck."""
-    cards = {10 + number: CollectionCard(number, None, None, None) for number in range(len(ITEMS))}
-    known = {10 + ITEMS.index(name): card._replace(note=ITEMS.index(name)) for name, card in (fsrs or {}).items()}
-    notes = {number: CollectionNote(guid("own", name), name in leeches) for number, name in enumerate(ITEMS)}
-    return Collection(
-        notes={**notes, 99: CollectionNote("other", True)},
-        cards={**cards, **known, 98: CollectionCard(99, None, None, None), 97: CollectionCard(96, None, None, None)},
-        revlog=answers,
-        calendar=Calendar(rollover=0, east=0),
-    )
+    """Return a collection with a card of each item, and one of another deck."""
+    remembered = fsrs or {}
+    cards = {
+        10 + number: remembered.get(name, card(None))._replace(guid=guid("own", name), leech=name in leeches)
+        for number, name in enumerate(ITEMS)
+    }
+    other = card(None)._replace(guid="other", leech=True)
+    return Collection(cards={**cards, 98: other}, revlog=answers, calendar=Calendar(rollover=0, east=0))
 
 
 def told(project: Project, collection: Collection) -> Progress:
     """Return what a collection says of the deck."""
-    found = progress(project, note_items(project), collection)
+    found = progress(project, collection)
     assert found is not None
     return found
 
@@ -93,4 +90,4 @@ EXAM = 1_597_017_600
 
 def card(stability: float | None, *, seen: int | None = None, decay: float | None = 0.5) -> CollectionCard:
     """Return what FSRS remembers of a card."""
-    return CollectionCard(0, stability, decay, seen)
+    return CollectionCard("", False, stability, decay, seen)

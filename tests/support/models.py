@@ -33,7 +33,9 @@ def changed(*ways: tuple[str, Any]) -> dict[str, Any]:
 
 def released(folder: Path, version: str = "1.2.3", park: Any = PARK, *, packed: bool = False) -> Path:
     """Write a release as pip would install it, and return the folder."""
-    (folder / f"botocore-{version}.dist-info").mkdir(parents=True)
+    info = folder / f"botocore-{version}.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: botocore\nVersion: {version}\n", "utf-8")
     data = folder / "botocore" / "data"
     for date, model in (("2010-01-01", {"shapes": {"Old": {}}}), ("2020-02-02", park)):
         place = data / "park" / date

@@ -72,7 +72,7 @@ def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
     missing = {key: task for task, key in zip(tasks, keys, strict=True) if key not in found}
     size = sum(len(task.text) for task in missing.values())
     most = 1 if size < WORTH_A_WORKER[tasks[0].output if tasks else "deck"] else workers.MOST
-    new = workers.results(topic_file.work_out, list(missing.values()), most=most, cycles=False)
+    new = workers.results(topic_file.work_out, list(missing.values()), most=most)
     for key, worked_out in zip(missing, new, strict=True):
         found[key] = worked_out
         if not worked_out.problems:

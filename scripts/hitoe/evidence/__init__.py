@@ -1,24 +1,22 @@
 """Verifies offline what items claim about outside sources, such as the API models in a release of a Python package.
 
-A provider is a package that pip can install, and a module here that looks up facts in it. To add one, write the module,
-name it in PROVIDERS, and let `schema.Evidence` have its key.
+A provider is a package that pip can install, and a module here that looks up values in it. To add one, write the
+module, add it to PROVIDERS, and add the key to `Evidence` in `values/evidence.py`, with `provider` and `place`.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
 
 from hitoe.evidence import botocore
 from hitoe.evidence.claims import Claim, claims
-from hitoe.evidence.expectations import Mismatch
-from hitoe.evidence.packages import PackageRelease, Provider, install, installed
+from hitoe.evidence.expectations import Find, Mismatch
+from hitoe.evidence.packages import PackageRelease, install, installed
 from hitoe.model.project import Project
-from hitoe.problems import Problem, RefusedError
+from hitoe.problems import Problem
 
-PROVIDERS: Mapping[str, Provider] = {
-    "botocore": Provider("botocore", botocore.Models),
-}
-"""By the key that names a provider in the notes."""
+PROVIDERS: Mapping[str, Callable[[Path], Find]] = {"botocore": botocore.Models}
+"""What looks up values in the folder where a package is installed, by the package's name, which is its key in notes."""
 
 Outcome = tuple[PackageRelease, tuple[Mismatch, ...]]
 """A release, and how it differs from what a claim expects; empty where the claim holds."""
@@ -34,11 +32,11 @@ def verify(project: Project) -> tuple[list[Claim], list[Problem], list[PackageRe
     problems: list[Problem] = []
     releases: list[PackageRelease] = []
     for provider in _providers(all_claims):
-        release = _installed_release(provider)
+        release = installed(provider)
         releases.append(release)
-        for claim, mismatches in _verified(all_claims, provider, release).items():
+        for claim, mismatches in _verified(all_claims, release).items():
             for mismatch in mismatches:
-                message = f"{mismatch.message} in {release}: mend the note, or its evidence"
+                message = f"{mismatch.message} in {release}: correct the note, or its evidence"
                 problems.append(_problem(project, claim, mismatch, message))
     return all_claims, problems, releases
 
@@ -56,12 +54,12 @@ def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[lis
     compared: list[PackageRelease] = []
     differences: list[Problem] = []
     for provider in _providers(all_claims):
-        here = _installed_release(provider)
-        others = (install(PROVIDERS[provider].package, each, cache) for each in versions if each != here.version)
+        here = installed(provider)
+        others = (install(provider, each, cache) for each in versions if each != here.version)
         releases = sorted({here, *others}, key=lambda release: release.order)
-        by_release = [_verified(all_claims, provider, release) for release in releases]
-        for claim in by_release[0]:
-            outcomes = [(release, verified[claim]) for release, verified in zip(releases, by_release, strict=True)]
+        by_release = [(release, _verified(all_claims, release)) for release in releases]
+        for claim in by_release[0][1]:
+            outcomes = [(release, verified[claim]) for release, verified in by_release]
             differences += [
                 _problem(project, claim, mismatch, f"{since}: {mismatch.message}")
                 for mismatch, since in _changes(outcomes)
@@ -86,21 +84,10 @@ def _providers(all_claims: Iterable[Claim]) -> list[str]:
     return list(dict.fromkeys(claim.evidence.provider for claim in all_claims))
 
 
-def _verified(all_claims: Iterable[Claim], provider: str, release: PackageRelease) -> dict[Claim, tuple[Mismatch, ...]]:
-    """Return the mismatches of each claim that refers to a provider, in one of its releases."""
-    finder = PROVIDERS[provider].finder(release.folder)
-    return {claim: tuple(claim.mismatches(finder)) for claim in all_claims if claim.evidence.provider == provider}
-
-
-def _installed_release(provider: str) -> PackageRelease:
-    package = PROVIDERS[provider].package
-    release = installed(package)
-    if release is None:
-        raise RefusedError(
-            f"the notes name {package} as evidence, and it is not installed: `make check` installs it, "
-            f"or else `pip install {package}`"
-        )
-    return release
+def _verified(all_claims: Iterable[Claim], release: PackageRelease) -> dict[Claim, tuple[Mismatch, ...]]:
+    """Return the mismatches of each claim that refers to a package, in one of its releases."""
+    find = PROVIDERS[release.package](release.folder)
+    return {claim: tuple(claim.mismatches(find)) for claim in all_claims if claim.evidence.provider == release.package}
 
 
 def _problem(project: Project, claim: Claim, mismatch: Mismatch, message: str) -> Problem:

@@ -19,7 +19,7 @@ TAG = re.compile(r"<[^>]*>")
 
 
 class Models:
-    """The API models of one release of botocore, each read when it is first needed.
+    """Looks up values in the API models of one release of botocore, each read when it is first needed.
 
     A place is `service#path`, with dots in the path; `service#` is the whole model, `_retry#…` the retry settings.
     """
@@ -28,7 +28,7 @@ class Models:
         self._data = folder / "botocore" / "data"
         self._read: dict[str, dict[str, Any]] = {}
 
-    def find(self, place: str) -> Value:
+    def __call__(self, place: str) -> Value:
         """Return the value at a place; documentation without HTML tags and with single spaces.
 
         Raises:
@@ -42,40 +42,31 @@ class Models:
         if parts and parts[0] not in SECTIONS and service != RETRY:
             parts.insert(0, "shapes")
         for number, part in enumerate(parts, 1):
-            if not isinstance(value, dict) or part not in value:
-                raise NotFoundError(
-                    _not_found(part, value if isinstance(value, dict) else {}), last=number == len(parts)
-                )
-            value = value[part]
+            known = value if isinstance(value, dict) else {}
+            if part not in known:
+                raise NotFoundError(_not_found(part, known), last=number == len(parts))
+            value = known[part]
         if isinstance(value, dict):
             return dict.fromkeys(value)
+        if isinstance(value, str) and parts[-1] == "documentation":
+            return " ".join(html.unescape(TAG.sub("", value)).split())
         found: Value = value
-        return _without_tags(found) if isinstance(found, str) and parts[-1] == "documentation" else found
+        return found
 
     def _model(self, service: str, *, last: bool) -> dict[str, Any]:
+        """Return a service's newest model."""
         if service not in self._read:
-            path = self._file(service)
+            folders, name = [self._data], RETRY
+            if service != RETRY:
+                dates = (self._data / service).glob("*/") if NAME.fullmatch(service) else ()
+                folders, name = sorted(dates, reverse=True), "service-2"
+            files = (folder / f"{name}.json{end}" for folder in folders for end in ("", ".gz"))
+            path = next(filter(Path.is_file, files), None)
             if path is None:
-                known = [each.name for each in self._data.iterdir() if each.is_dir()] if self._data.is_dir() else []
-                raise NotFoundError(_not_found(service, known), last=last)
+                raise NotFoundError(_not_found(service, (each.name for each in self._data.glob("*/"))), last=last)
             raw = path.read_bytes()
             self._read[service] = json.loads(gzip.decompress(raw) if path.suffix == ".gz" else raw)
         return self._read[service]
-
-    def _file(self, service: str) -> Path | None:
-        """Return the file of a service's newest model."""
-        if service == RETRY:
-            found = [self._data / f"{RETRY}.json", self._data / f"{RETRY}.json.gz"]
-        elif NAME.fullmatch(service):
-            dates = sorted((self._data / service).glob("*/"), reverse=True)
-            found = [date / f"service-2.json{end}" for date in dates for end in ("", ".gz")]
-        else:
-            found = []
-        return next((path for path in found if path.is_file()), None)
-
-
-def _without_tags(documentation: str) -> str:
-    return " ".join(html.unescape(TAG.sub("", documentation)).split())
 
 
 def _not_found(part: str, known: Iterable[str]) -> str:

@@ -3,16 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hitoe.evidence.expectations import (
-    Finder,
-    Mismatch,
-    NotFoundError,
-    Value,
-    described,
-    equals,
-    listed,
-    mismatches,
-)
+from hitoe.evidence.expectations import Find, Mismatch, NotFoundError, Value, described, equals, listed, mismatches
 from hitoe.model.project import Project
 from hitoe.schema import Evidence
 from hitoe.source import Loc
@@ -32,12 +23,12 @@ class Claim:
     evidence: Evidence
     rows: Mapping[str, Text] | None
 
-    def mismatches(self, finder: Finder) -> Iterator[Mismatch]:
+    def mismatches(self, find: Find) -> Iterator[Mismatch]:
         """Yield where the source differs from what is expected; each `loc` is relative to the item."""
         here: Loc = ("evidence", self.number)
         expect = self.evidence.expect
         try:
-            found = finder.find(self.evidence.place)
+            found = find(self.evidence.place)
         except NotFoundError as error:
             if not (expect.absent and error.last):
                 yield Mismatch((*here, self.evidence.provider), str(error))
@@ -63,13 +54,14 @@ def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Mismatc
     if not isinstance(found, list | dict):
         yield Mismatch((*here, "rows"), f"expected a list, found {described(found)}")
         return
-    names = {key: _names(key, label) for key, label in rows.items()}
-    missing = [each for each in found if not any(equals(name, each) for some in names.values() for name in some)]
-    if missing:
-        yield Mismatch((*here, "rows"), f"expected the table's rows only, found also {listed(missing)}")
-    for key, some in names.items():
-        if not any(equals(name, each) for each in found for name in some):
-            yield Mismatch(("rows", key), f"expected row '{some[-1]}', found {described(found)}")
+    more = list(found)
+    for key, label in rows.items():
+        names = _names(key, label)
+        more = [each for each in more if not any(equals(name, each) for name in names)]
+        if not any(equals(name, each) for name in names for each in found):
+            yield Mismatch(("rows", key), f"expected row '{names[-1]}', found {described(found)}")
+    if more:
+        yield Mismatch((*here, "rows"), f"expected the table's rows only, found also {listed(more)}")
 
 
 def _names(key: str, label: Text) -> Sequence[str]:

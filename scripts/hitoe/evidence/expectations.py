@@ -1,10 +1,10 @@
 """Compares a value found in an outside source with what an item's evidence expects, and describes the differences."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
-from typing import Any, Protocol
+from typing import Any
 
 from hitoe.problems import close_to
 from hitoe.schema import Expectation
@@ -13,6 +13,8 @@ from hitoe.source import Loc
 Value = str | int | float | bool | list[Any] | dict[str, None]
 """A value in a source; of a mapping the keys only."""
 
+LONGEST_TEXT = 100
+"""Characters of a text that a message shows."""
 LEAST_ALIKE = 8
 """Characters in a row that a passage must share with the expected text to be shown as similar."""
 MOST_LISTED = 8
@@ -27,15 +29,8 @@ class NotFoundError(LookupError):
         self.last = last
 
 
-class Finder(Protocol):
-    """Looks up values in one release of an outside source."""
-
-    def find(self, place: str) -> Value:
-        """Return the value at a place.
-
-        Raises:
-            NotFoundError: there is none.
-        """
+Find = Callable[[str], Value]
+"""Returns the value at a place in one release of an outside source, or raises NotFoundError."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +47,10 @@ def mismatches(found: Value, expect: Expectation) -> Iterator[Mismatch]:
         yield Mismatch(("absent",), f"expected nothing, found {described(found)}")
     if expect.equal is not None and not equals(expect.equal, found):
         yield Mismatch((), f"expected {expect.equal}, found {described(found)}")
-    if expect.members is not None:
-        yield from _members((), expect.members, found, list, exact=True)
-    yield from _members(("includes",), expect.includes, found, list)
-    yield from _members(("keys",), expect.keys, found, dict)
-    if expect.keys_equal is not None:
-        yield from _members(("keys_equal",), expect.keys_equal, found, dict, exact=True)
+    yield from _members((), expect.members, found, list, exact=True)
+    yield from _members(("includes",), expect.includes or None, found, list)
+    yield from _members(("keys",), expect.keys or None, found, dict)
+    yield from _members(("keys_equal",), expect.keys_equal, found, dict, exact=True)
     for i, key in enumerate(expect.keys_absent):
         if not isinstance(found, dict):
             yield Mismatch(("keys_absent", i), f"expected a mapping, found {described(found)}")
@@ -92,10 +85,8 @@ def described(found: Value) -> str:
     match found:
         case bool():
             return str(found).lower()
-        case str() if len(found) <= 100:  # noqa: PLR2004 (a line)
-            return f"'{found}'"
         case str():
-            return f"'{found[:80]} …'"
+            return f"'{found}'" if len(found) <= LONGEST_TEXT else f"'{found[:80]} …'"
         case list():
             return f"the list {listed(found)}" if found else "an empty list"
         case dict():
@@ -111,12 +102,18 @@ def listed(members: Iterable[Any]) -> str:
 
 
 def _members(
-    loc: Loc, wanted: Sequence[str], found: Value, kind: type[list[Any] | dict[str, None]], *, exact: bool = False
+    loc: Loc,
+    wanted: Sequence[str] | None,
+    found: Value,
+    kind: type[list[Any]] | type[dict[str, None]],
+    *,
+    exact: bool = False,
 ) -> Iterator[Mismatch]:
     """Yield the wanted members that a list, or the keys of a mapping, lacks; if `exact`, also what else it has."""
-    if not isinstance(found, list | dict) or not isinstance(found, kind):
-        if wanted or exact:
-            yield Mismatch(loc, f"expected a {'list' if kind is list else 'mapping'}, found {described(found)}")
+    if wanted is None:
+        return
+    if not isinstance(found, kind):
+        yield Mismatch(loc, f"expected a {'list' if kind is list else 'mapping'}, found {described(found)}")
         return
     for i, member in enumerate(wanted):
         if not any(equals(member, other) for other in found):

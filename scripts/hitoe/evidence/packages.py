@@ -3,23 +3,14 @@
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from shutil import rmtree
 
-from hitoe.evidence.expectations import Finder
 from hitoe.problems import RefusedError
 
 VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+)*")
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """A package that pip can install, and what looks up facts in the folder it is installed in."""
-
-    package: str
-    finder: Callable[[Path], Finder]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +30,24 @@ class PackageRelease:
         return tuple(int(number) for number in re.findall(r"\d+", self.version))
 
 
-def installed(package: str) -> PackageRelease | None:
-    """Return the release that is installed in this Python environment; None if there is none."""
-    for place in map(Path, sys.path):
-        if (place / package).is_dir():
-            for info in sorted(place.glob(f"{package}-*.dist-info")):
-                return PackageRelease(package, info.name.removesuffix(".dist-info").partition("-")[2], place)
-    return None
+def installed(package: str) -> PackageRelease:
+    """Return the release that is installed in this Python environment.
+
+    Raises:
+        RefusedError: there is none.
+    """
+    try:
+        found = distribution(package)
+    except PackageNotFoundError:
+        raise RefusedError(
+            f"the notes name {package} as evidence, and it is not installed: `make check` installs it, "
+            f"or else `pip install {package}`"
+        ) from None
+    return PackageRelease(package, found.version, Path(str(found.locate_file(""))))
 
 
 def install(package: str, version: str, cache: Path) -> PackageRelease:
-    """Return a release in a folder of its own below `cache`; pip installs it there unless an earlier call did.
+    """Return a release in its own folder below `cache`; pip installs it there unless an earlier call did.
 
     Raises:
         RefusedError: the version is not well-formed, or pip cannot install it.

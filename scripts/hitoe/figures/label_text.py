@@ -154,7 +154,7 @@ def _runs(nodes: Sequence[Inline], numbers: Iterator[int], *, bold: bool, answer
             case Link(children):
                 yield from _runs(children, numbers, bold=bold, answer=answer)
             case _:
-                raise AssertionError(f"{node.kind} in a label")
+                raise AssertionError(f"{type(node).__name__} in a label")
 
 
 def _pieces(text: str, code: bool) -> Iterator[str]:

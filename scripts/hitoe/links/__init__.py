@@ -1,14 +1,12 @@
 """Checks over the network whether the web pages that the notes name as sources still exist."""
 
 import json
-import os
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
 from urllib.parse import urldefrag
 
+from hitoe.build import files
 from hitoe.links.http_client import PageStatus, RequestLimits, request_all
 from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
@@ -40,17 +38,18 @@ def request(
 ) -> tuple[Statuses, int]:
     """Return the status of each address, and how many of them come from requests of the last 24 hours.
 
-    `cache` is the file that keeps statuses; `now` is in seconds since 1970; `done` is called after each response.
+    `cache` is the file of cached statuses; `now` is in seconds since 1970; `done` is called after each response.
     """
-    recent = {address: row for address, row in _read(cache).items() if 0 <= now - row["at"] < DAY}
-    statuses = {address: _page_status(recent[address]) for address in addresses if address in recent}
+    recent = {address: page for address, page in _read(cache).items() if 0 <= now - page.at < DAY}
+    statuses = {address: recent[address] for address in addresses if address in recent}
     known = len(statuses)
     for address, status in request_all([each for each in addresses if each not in statuses], limits):
         statuses[address] = status
         done()
         if status.status not in TEMPORARY:
-            recent[address] = {**asdict(status), "at": now}
-    _write(cache, recent)
+            recent[address] = replace(status, at=now)
+    rows = {address: asdict(page) for address, page in recent.items()}
+    files.write(cache, json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True).encode())
     return statuses, known
 
 
@@ -76,22 +75,9 @@ def warnings(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Pro
             yield Problem(at, f"{address} has moved: write {page.moved}")
 
 
-def _page_status(row: dict[str, Any]) -> PageStatus:
-    return PageStatus(status=row["status"], moved=row["moved"], error=row["error"])
-
-
-def _read(cache: Path) -> dict[str, Any]:
-    """Return the cached rows by address; rows that are damaged or from another version are left out."""
-    with suppress(OSError, ValueError):
-        rows = json.loads(cache.read_text("utf-8"))
-        keys = {"status", "moved", "error", "at"}
-        if isinstance(rows, dict):
-            return {each: row for each, row in rows.items() if isinstance(row, dict) and keys <= row.keys()}
-    return {}
-
-
-def _write(cache: Path, rows: dict[str, Any]) -> None:
-    cache.parent.mkdir(parents=True, exist_ok=True)
-    part = cache.with_name(f"{cache.name}.{os.getpid()}")
-    part.write_text(json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-    part.replace(cache)
+def _read(cache: Path) -> Statuses:
+    """Return the cached statuses; none if the file is damaged or from another version."""
+    try:
+        return {address: PageStatus(**row) for address, row in json.loads(cache.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

@@ -1,11 +1,10 @@
 """Requests web pages within limits: one request at a time for each server, a pause between them, and a total time."""
 
-from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from http.client import HTTPException
 from queue import Empty, Queue
-from threading import Lock, Thread
+from threading import BoundedSemaphore, Lock, Thread
 from time import monotonic, sleep
 from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, UnknownHandler
@@ -31,11 +30,15 @@ class RequestLimits:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageStatus:
-    """The final HTTP status of an address, or 0 and the `error`; and the address to which it has moved permanently."""
+    """The final HTTP status of an address, or 0 and the `error`; and the address to which it has moved permanently.
+
+    `at` is when a cached status was requested, in seconds since 1970.
+    """
 
     status: int
     moved: str = ""
     error: str = ""
+    at: int = 0
 
 
 def request_all(addresses: Sequence[str], limits: RequestLimits) -> Iterator[tuple[str, PageStatus]]:
@@ -44,22 +47,17 @@ def request_all(addresses: Sequence[str], limits: RequestLimits) -> Iterator[tup
     by_server: dict[str, list[str]] = {}
     for address in addresses:
         by_server.setdefault(urlsplit(address).netloc, []).append(address)
-    waiting = deque(by_server.values())
+    slots = BoundedSemaphore(limits.servers)
     statuses: Queue[tuple[str, PageStatus]] = Queue()
 
-    def work() -> None:
-        while True:
-            try:
-                batch = waiting.popleft()
-            except IndexError:
-                return
+    def work(batch: Iterable[str]) -> None:
+        with slots:
             for address in batch:
-                if client.seconds_left <= 0:
-                    return
-                statuses.put((address, client.status(address)))
+                if client.seconds_left > 0:
+                    statuses.put((address, client.status(address)))
 
-    for _ in range(min(limits.servers, len(by_server))):
-        Thread(target=work, daemon=True).start()  # a request that hangs must not keep the process from ending
+    for batch in by_server.values():
+        Thread(target=work, args=(batch,), daemon=True).start()  # a request that hangs must not block the exit
     for _ in addresses:
         try:
             yield statuses.get(timeout=max(client.seconds_left, 0) + limits.pause)

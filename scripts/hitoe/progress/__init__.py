@@ -9,7 +9,6 @@ from hitoe.model.project import Project
 from hitoe.problems import CollectionError
 from hitoe.progress.aggregation import progress
 from hitoe.progress.collection import read
-from hitoe.progress.note_items import note_items
 from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
 
 
@@ -21,7 +20,7 @@ def of(project: Project, path: Path, scratch: Path) -> Progress:
     Raises:
         CollectionError: the collection cannot be read, or has no note of this deck.
     """
-    found = progress(project, note_items(project), read(path, scratch))
+    found = progress(project, read(path, scratch))
     if found is None:
         key = project.deck.key
         raise CollectionError(path, f"it holds no note of the deck '{key}': import {key}.apkg into it first")

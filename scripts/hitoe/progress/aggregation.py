@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from itertools import chain
+from statistics import fmean
+from typing import NamedTuple
 
-from hitoe.model.project import Project
-from hitoe.progress.collection import Collection
-from hitoe.progress.note_items import NoteItem
-from hitoe.progress.recall import expected_recall
-from hitoe.progress.results import GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
+from hitoe.model import identity
+from hitoe.model.project import PlacedEntry, Project
+from hitoe.progress.calendar import DAY
+from hitoe.progress.collection import Collection, CollectionCard
+from hitoe.progress.recall import recall
+from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
 from hitoe.progress.revlog import AGAIN, RevlogEntry
 from hitoe.schema import Week
 
@@ -16,53 +19,72 @@ Titles = Mapping[str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
-class DeckCard:
-    """A card of this deck in the collection: the id of its note, the item it asks, and whether the note is a leech."""
+class NoteItem:
+    """The item that a note asks: its entry, its key there, and whether what the note asks is retired.
 
-    note: int
+    `number` counts the items of the project from 0.
+    """
+
+    number: int
+    entry: PlacedEntry
+    key: str
+    retired: bool
+
+
+class Answer(NamedTuple):
+    """An answer in the review log, the card that was answered, and the item that its note asks."""
+
+    entry: RevlogEntry
+    card: CollectionCard
     item: NoteItem
-    leech: bool
 
 
-def progress(project: Project, note_items: Mapping[str, NoteItem], collection: Collection) -> Progress | None:
-    """Return the progress in a project's deck; None if the collection has no note of it."""
-    notes = collection.notes
-    cards = {
-        id_: DeckCard(card.note, note_items[note.guid], note.leech)
-        for id_, card in collection.cards.items()
-        if (note := notes.get(card.note)) and note.guid in note_items
+def note_items(project: Project) -> dict[str, NoteItem]:
+    """Return the item of each note that the content makes or once made, by guid."""
+    items = ((placed, key, item) for placed in project.entries() for key, item in placed.entry.items.items())
+    return {
+        identity.guid(project.deck.key, question.path): NoteItem(
+            number, placed, key, question.retired or item.retired or placed.entry.retired
+        )
+        for number, (placed, key, item) in enumerate(items)
+        for question in item.questions(identity.item_path(placed, key, item))
     }
-    if not cards:
+
+
+def progress(project: Project, collection: Collection) -> Progress | None:
+    """Return the progress in a project's deck; None if the collection has no note of it."""
+    cards, by_guid = collection.cards, note_items(project)
+    items = {id_: by_guid[card.guid] for id_, card in cards.items() if card.guid in by_guid}
+    if not items:
         return None
-    answers = [entry for entry in collection.revlog if entry.card in cards and entry.is_answer]
-    weeks: dict[Week, list[RevlogEntry]] = {}
-    week_of: dict[date, Week] = {}
+    answers = [
+        Answer(entry, cards[entry.card], items[entry.card])
+        for entry in collection.revlog
+        if entry.card in items and entry.is_answer
+    ]
+    weeks: dict[Week, list[Answer]] = {}
     for answer in answers:
-        day = collection.calendar.day(answer.time // 1000)
-        week = week_of.get(day) or week_of.setdefault(day, Week.of(day))
-        weeks.setdefault(week, []).append(answer)
-    last_answer = {answer.card: answer.time // 1000 for answer in answers if answer.affects_schedule}
-    items = {id_: card.item for id_, card in cards.items()}
+        weeks.setdefault(Week.of(collection.calendar.day(answer.entry.time // 1000)), []).append(answer)
     return Progress(
-        weeks={week: _period(project, week, found, cards, ()) for week, found in weeks.items()},
-        total=_period(project, None, answers, cards, items.values()),
+        weeks={week: _period(project, found, ()) for week, found in weeks.items()},
+        total=_period(project, answers, items.values()),
         exam=project.deck.exam_date,
-        expected=expected_recall(project.deck.exam_date, _domains(project), collection, items, last_answer),
-        weak=_weak(answers, cards),
+        expected=_expected(project, collection, items, answers),
+        weak=_weak(answers),
     )
 
 
-def review_stats(answers: Sequence[RevlogEntry], cards: Mapping[int, DeckCard]) -> ReviewStats:
-    """Return the statistics of answers; `cards` has the deck's cards by id."""
-    counted = [answer for answer in answers if answer.counts_for_retention]
-    failed = sum(answer.button == AGAIN for answer in counted)
+def _review_stats(answers: Sequence[Answer]) -> ReviewStats:
+    entries = [answer.entry for answer in answers]
+    counted = [entry for entry in entries if entry.counts_for_retention]
+    failed = sum(entry.button == AGAIN for entry in counted)
     return ReviewStats(
-        reviews=len(answers),
-        milliseconds=sum(answer.milliseconds for answer in answers),
+        reviews=len(entries),
+        milliseconds=sum(entry.milliseconds for entry in entries),
         passed=len(counted) - failed,
         failed=failed,
-        lapses=sum(answer.is_lapse for answer in answers),
-        leeches=len({card.note for answer in answers if (card := cards[answer.card]).leech}),
+        lapses=sum(entry.is_lapse for entry in entries),
+        leeches=len({answer.card.guid for answer in answers if answer.card.leech}),
     )
 
 
@@ -71,42 +93,61 @@ def _domains(project: Project) -> Titles:
     return {**{key: domain.title.plain for key, domain in domains.items()}, None: None} if domains else {}
 
 
-def _period(
-    project: Project,
-    week: Week | None,
-    answers: Sequence[RevlogEntry],
-    cards: Mapping[int, DeckCard],
-    shown: Iterable[NoteItem],
-) -> PeriodStats:
+def _period(project: Project, answers: Sequence[Answer], shown: Iterable[NoteItem]) -> PeriodStats:
     """Return the statistics of answers; the topics and domains of the items `shown` are listed even without answers."""
-    topics: dict[str | None, list[RevlogEntry]] = {item.entry.topic_key: [] for item in shown}
-    domains: dict[str | None, list[RevlogEntry]] = {item.entry.entry.domain: [] for item in shown}
+    topics: dict[str | None, list[Answer]] = {item.entry.topic_key: [] for item in shown}
+    domains: dict[str | None, list[Answer]] = {item.entry.entry.domain: [] for item in shown}
     for answer in answers:
-        placed = cards[answer.card].item.entry
+        placed = answer.item.entry
         topics.setdefault(placed.topic_key, []).append(answer)
         domains.setdefault(placed.entry.domain, []).append(answer)
 
-    def groups(titles: Titles, found: Mapping[str | None, Sequence[RevlogEntry]]) -> tuple[GroupStats, ...]:
-        return tuple(
-            GroupStats(key, title, review_stats(found[key], cards)) for key, title in titles.items() if key in found
-        )
+    def groups(titles: Titles, found: Mapping[str | None, Sequence[Answer]]) -> tuple[GroupStats, ...]:
+        return tuple(GroupStats(key, title, _review_stats(found[key])) for key, title in titles.items() if key in found)
 
     return PeriodStats(
-        week=week,
-        whole=review_stats(answers, cards),
+        whole=_review_stats(answers),
         topics=groups({topic.topic: topic.title for topic in project.topics.values()}, topics),
         domains=groups(_domains(project), domains),
     )
 
 
-def _weak(answers: Iterable[RevlogEntry], cards: Mapping[int, DeckCard]) -> tuple[WeakItem, ...]:
-    """Return the items that were failed and are not retired: those failed most often first, then those passed least."""
-    by_item: dict[int, tuple[NoteItem, list[RevlogEntry]]] = {}
-    for answer in answers:
-        item = cards[answer.card].item
+def _expected(
+    project: Project, collection: Collection, items: Mapping[int, NoteItem], answers: Iterable[Answer]
+) -> tuple[ExpectedRecall, ...]:
+    """Return the recall at the beginning of the exam's day: of all cards that are not retired, then by domain.
+
+    Empty without an exam date, after the exam, and where FSRS is not used. `items` is by the ids of this deck's cards.
+    """
+    exam = project.deck.exam_date
+    last_answer = {entry.card: entry.time // 1000 for entry, _, _ in answers if entry.affects_schedule}
+    if exam is None or not last_answer or (start := collection.calendar.start(exam)) <= max(last_answer.values()):
+        return ()
+    domains: dict[str | None, list[float | None]] = {}
+    for id_, item in items.items():
+        card = collection.cards[id_]
+        last = card.last_review or last_answer.get(id_)
+        known = recall(card.stability, card.decay, (start - last) / DAY) if card.stability and last else None
         if not item.retired:
-            by_item.setdefault(item.number, (item, []))[1].append(answer)
-    found = [(stats, item) for item, own in by_item.values() if (stats := review_stats(own, cards)).failed]
+            domains.setdefault(item.entry.entry.domain, []).append(known)
+    whole = _mean(None, None, list(chain.from_iterable(domains.values())))
+    by_domain = (_mean(key, title, domains[key]) for key, title in _domains(project).items() if key in domains)
+    return (whole, *by_domain) if whole.known else ()
+
+
+def _mean(key: str | None, title: str | None, probabilities: Sequence[float | None]) -> ExpectedRecall:
+    known = [each for each in probabilities if each is not None]
+    percent = round(100 * fmean(known), 1) if known else None
+    return ExpectedRecall(key, title, len(probabilities), len(known), percent)
+
+
+def _weak(answers: Iterable[Answer]) -> tuple[WeakItem, ...]:
+    """Return the items that were failed and are not retired: those failed most often first, then those passed least."""
+    by_item: dict[int, list[Answer]] = {}
+    for answer in answers:
+        if not answer.item.retired:
+            by_item.setdefault(answer.item.number, []).append(answer)
+    found = [(stats, own[0].item) for own in by_item.values() if (stats := _review_stats(own)).failed]
     found.sort(key=lambda one: (-one[0].failed, one[0].passed, one[1].number))
     return tuple(
         WeakItem(

@@ -5,8 +5,6 @@ from datetime import date, timedelta
 
 HOUR, DAY = 3600, 86400
 EPOCH = date(1970, 1, 1)
-MOST_EAST = 13 * HOUR
-"""Of two zones a day apart the one with more people is taken: UTC+13 not UTC-11, but UTC-10 not UTC+14."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +15,7 @@ class Calendar:
     east: int
 
     def day(self, time: int) -> date:
-        """Return the day of a time, given in seconds since 1970."""
+        """Return the day of a time in seconds since 1970."""
         return EPOCH + timedelta(days=(time + self.east - self.rollover) // DAY)
 
     def start(self, day: date) -> int:
@@ -31,4 +29,5 @@ def east_of_creation(created: int) -> int:
     Anki sets the creation time of every collection to 4 o'clock local time (rslib/src/scheduler/timing.rs).
     """
     east = (4 * HOUR - created) % DAY
-    return east if east <= MOST_EAST else east - DAY
+    # Of two zones a day apart the one with more people is taken: UTC+13 not UTC-11, but UTC-10 not UTC+14.
+    return east if east <= 13 * HOUR else east - DAY

@@ -7,11 +7,11 @@ from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from hitoe.problems import CollectionError
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.collection_file import ACCEPTED, copy_database, damaged, newer
+from hitoe.progress.collection_file import ACCEPTED, DAMAGED, NEWER, copy_database
 from hitoe.progress.revlog import RevlogEntry
 
 TABLES = {"col", "notes", "cards", "revlog"}
@@ -22,20 +22,14 @@ ROLLOVER = 4
 """The hour at which Anki's day begins unless the learner changes it."""
 
 
-class CollectionNote(NamedTuple):
-    """A note: its guid, and whether Anki has tagged it as a leech."""
-
-    guid: str
-    leech: bool
-
-
 class CollectionCard(NamedTuple):
-    """A card: its note's id, and its memory state where FSRS is used, else None.
+    """A card: the guid of its note, whether Anki has tagged the note as a leech, and FSRS's memory state, if used.
 
     `stability` is in days, `last_review` in seconds since 1970.
     """
 
-    note: int
+    guid: str
+    leech: bool
     stability: float | None
     decay: float | None
     last_review: int | None
@@ -43,9 +37,8 @@ class CollectionCard(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Collection:
-    """Notes and cards by id, the review log from the oldest entry, and when the learner's days begin."""
+    """Cards by id, the review log from the oldest entry, and when the learner's days begin."""
 
-    notes: Mapping[int, CollectionNote]
     cards: Mapping[int, CollectionCard]
     revlog: Sequence[RevlogEntry]
     calendar: Calendar
@@ -64,7 +57,7 @@ def read(path: Path, scratch: Path) -> Collection:
             database.create_collation("unicase", _unicase)
             return _rows(path, database)
     except (sqlite3.DatabaseError, ValueError):
-        raise damaged(path) from None
+        raise CollectionError(path, DAMAGED) from None
     finally:
         shutil.rmtree(scratch)
 
@@ -78,40 +71,36 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     if not {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")} >= TABLES:
         raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
     if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
-        raise damaged(path)
-    created, schema, settings = database.execute("select crt, ver, conf from col").fetchone()
+        raise CollectionError(path, DAMAGED)
+    created, schema, legacy_settings = database.execute("select crt, ver, conf from col").fetchone()
     if schema > NEWEST:
-        raise CollectionError(path, newer(f"schema {schema}"))
+        raise CollectionError(path, NEWER.format(f"schema {schema}"))
     if schema not in SCHEMAS:
         raise CollectionError(path, f"its schema {schema} is an old one: open and close it in Anki once")
-    notes = database.execute("select id, guid, tags from notes")
-    cards = database.execute("select id, nid, data from cards")
+    if schema == LEGACY:
+        settings = json.loads(legacy_settings)
+    else:
+        wanted = database.execute("select key, val from config where key in ('rollover', 'creationOffset')")
+        settings = {key: json.loads(value) for key, value in wanted}
+    west = settings.get("creationOffset")
+    east = east_of_creation(created) if west is None else -60 * int(west)
+    cards = database.execute("select cards.id, guid, tags, cards.data from cards join notes on notes.id = nid")
     entries = database.execute("select id, cid, ease, lastIvl, factor, time, type from revlog order by id")
     return Collection(
-        notes={id_: CollectionNote(guid, "leech" in tags.split()) for id_, guid, tags in notes},
-        cards={id_: _card(note, data) for id_, note, data in cards},
+        cards={
+            id_: CollectionCard(guid, "leech" in tags.split(), *_memory_state(data)) for id_, guid, tags, data in cards
+        },
         revlog=[RevlogEntry(*row) for row in entries],
-        calendar=_calendar(created, json.loads(settings) if schema == LEGACY else _settings(database)),
+        calendar=Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east),
     )
 
 
-def _settings(database: sqlite3.Connection) -> dict[str, Any]:
-    wanted = database.execute("select key, val from config where key in ('rollover', 'creationOffset')")
-    return {key: json.loads(value) for key, value in wanted}
-
-
-def _calendar(created: int, settings: Mapping[str, Any]) -> Calendar:
-    west = settings.get("creationOffset")
-    east = east_of_creation(created) if west is None else -60 * int(west)
-    return Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east)
-
-
-def _card(note: int, data: str) -> CollectionCard:
-    """Return a card with the memory state in its data; as in Anki, data that cannot be parsed counts as none."""
+def _memory_state(data: str) -> tuple[float | None, float | None, int | None]:
+    """Return stability, decay and last review of a card's data; as in Anki, data that cannot be parsed has none."""
     try:
-        known = json.loads(data) if data else {}
+        known = json.loads(data)
     except ValueError:
-        known = {}
+        known = None
     if not isinstance(known, dict) or not all(isinstance(known.get(name), int | float) for name in "sd"):
-        return CollectionCard(note, None, None, None)
-    return CollectionCard(note, known["s"], known.get("decay"), known.get("lrt"))
+        return None, None, None
+    return known["s"], known.get("decay"), known.get("lrt")

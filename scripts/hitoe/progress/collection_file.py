@@ -2,43 +2,44 @@
 
 import shutil
 import zlib
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from zipfile import BadZipFile, ZipFile
+
+from zstandard import ZstdDecompressor, ZstdError
 
 from hitoe.problems import CollectionError
 
-SIGNATURES = {"database": b"SQLite format 3\0", "package": b"PK\3\4"}
+SQLITE, ZIP = b"SQLite format 3\0", b"PK\3\4"
+"""The bytes with which files of each format begin."""
 COMPANIONS = ("-wal", "-journal")
-"""Files beside a database that hold changes SQLite has not yet written into it."""
+"""Ends of the names of files next to a database that hold changes SQLite has not yet written to it."""
 LOCKS_AT, LOCKS = 0x40000000, 512
 """The byte range SQLite locks, which holds no data (https://sqlite.org/src/file/src/os.h, PENDING_BYTE)."""
-NAMES = {1: "collection.anki2", 2: "collection.anki21", 3: "collection.anki21b"}
-"""The name of the database in a package, by the version in its `meta` (Anki, rslib/src/import_export/package/meta.rs).
+COMPRESSED = "collection.anki21b"
+NAMES = {b"\x08\1": "collection.anki2", b"\x08\2": "collection.anki21", b"\x08\3": COMPRESSED}
+"""The name of the database in a package, by its `meta`, a protobuf message whose one field is the version.
 
 From version 2 on a package also has a collection.anki2, whose only note asks the user to update Anki.
+Source: Anki, rslib/src/import_export/package/meta.rs
 """
 ACCEPTED = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
+DAMAGED = "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
+NEWER = "it is of a newer Anki than this hitoe knows ({}): export it for older Anki versions, or update hitoe"
 
 
 def copy_database(path: Path, folder: Path) -> Path:
-    """Copy the database of a collection or package into a folder, and return its path there.
-
-    Raises:
-        CollectionError: there is none, it may not be read, or Anki has it open.
-    """
+    """Copy the database of a collection or package into a folder, and return its path; CollectionError if it cannot."""
     target = folder / "collection.anki2"
     try:
         with path.open("rb") as file:
             head = file.read(16)
-            if head == SIGNATURES["database"]:
-                with _read_lock(path, file):
-                    for end in ("", *COMPANIONS):
-                        if (part := path.with_name(path.name + end)).is_file():
-                            shutil.copyfile(part, target.with_name(target.name + end))
-            elif head.startswith(SIGNATURES["package"]):
+            if head == SQLITE:
+                _lock(path, file)
+                for end in ("", *COMPANIONS):
+                    if (part := path.with_name(path.name + end)).is_file():
+                        shutil.copyfile(part, target.with_name(target.name + end))
+            elif head.startswith(ZIP):
                 _unpack(path, file, target)
             else:
                 raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
@@ -51,64 +52,37 @@ def copy_database(path: Path, folder: Path) -> Path:
     return target
 
 
-@contextmanager
-def _read_lock(path: Path, file: BinaryIO) -> Iterator[None]:
-    """Hold SQLite's shared lock, so that nothing writes meanwhile; while Anki has the file open the lock is refused."""
+def _lock(path: Path, file: BinaryIO) -> None:
+    """Take SQLite's shared lock until the file is closed, so that nothing writes; it is refused while Anki runs."""
     try:
         import fcntl
     except ImportError:  # on Windows SQLite uses other locks
-        yield
         return
     try:
         fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB, LOCKS, LOCKS_AT)
     except (BlockingIOError, PermissionError):
         raise CollectionError(path, "it is open in Anki: close Anki, or let it export the collection") from None
-    yield
 
 
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
     try:
         with ZipFile(file) as archive:
             name = _name(path, archive)
+            copy = ZstdDecompressor().copy_stream if name == COMPRESSED else shutil.copyfileobj
             with archive.open(name) as packed, target.open("wb") as plain:
-                if name == NAMES[3]:
-                    _decompress(packed, plain)
-                else:
-                    shutil.copyfileobj(packed, plain)
-    except (BadZipFile, zlib.error, EOFError):
-        raise damaged(path) from None
+                copy(packed, plain)
+    except (BadZipFile, zlib.error, ZstdError, EOFError):
+        raise CollectionError(path, DAMAGED) from None
     except KeyError:
         raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}") from None
 
 
-def _decompress(packed: IO[bytes], plain: BinaryIO) -> None:
-    from zstandard import ZstdDecompressor, ZstdError
-
-    try:
-        ZstdDecompressor().copy_stream(packed, plain)
-    except ZstdError as error:
-        raise BadZipFile from error
-
-
 def _name(path: Path, archive: ZipFile) -> str:
-    """Return the name of the database in a package; `meta` is a protobuf message whose one field is the version."""
+    """Return the name of the database in a package."""
     names = archive.namelist()
     if "meta" not in names:
-        return NAMES[2] if NAMES[2] in names else NAMES[1]
-    versions = {bytes((8, version)): version for version in NAMES}
-    version = versions.get(archive.read("meta"))
-    if version is None:
-        raise CollectionError(path, newer("a package of an unknown version"))
-    return NAMES[version]
-
-
-def damaged(path: Path) -> CollectionError:
-    """Return the error for a damaged collection."""
-    return CollectionError(
-        path, "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
-    )
-
-
-def newer(what: str) -> str:
-    """Return the message about a collection that a newer Anki made; `what` names its version."""
-    return f"it is of a newer Anki than this hitoe knows ({what}): export it for older Anki versions, or update hitoe"
+        return "collection.anki21" if "collection.anki21" in names else "collection.anki2"
+    name = NAMES.get(archive.read("meta"))
+    if name is None:
+        raise CollectionError(path, NEWER.format("a package of an unknown version"))
+    return name

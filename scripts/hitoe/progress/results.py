@@ -6,8 +6,6 @@ from datetime import date
 
 from hitoe.schema import Week
 
-MINUTE = 60_000
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewStats:
@@ -29,7 +27,7 @@ class ReviewStats:
     @property
     def minutes(self) -> int:
         """The time that the answers took, rounded to minutes."""
-        return (self.milliseconds + MINUTE // 2) // MINUTE
+        return (self.milliseconds + 30_000) // 60_000
 
     @property
     def retention(self) -> float | None:
@@ -53,13 +51,12 @@ class GroupStats:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeriodStats:
-    """The statistics of a week, or of all time (then `week` is None): as a whole, by topic and by domain.
+    """The statistics of a week, or of all time: as a whole, by topic and by domain.
 
     A week lists only the groups with answers, all time lists every group with cards. `domains` is empty if the deck
     has no domains.
     """
 
-    week: Week | None
     whole: ReviewStats
     topics: tuple[GroupStats, ...]
     domains: tuple[GroupStats, ...]

@@ -1,6 +1,5 @@
 """A YAML file as a value of text, lists and mappings, with the position of every part."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from unicodedata import is_normalized
@@ -9,9 +8,6 @@ from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
-
-ESCAPES = re.compile(r"\\(?:[xuU]|[\r\n]\s*[^\x00-\x7f])")
-"""Escapes in double quotes that can give a scalar characters, or pairs of characters, that the file's text lacks."""
 
 Loc = tuple[str | int, ...]
 """The path from the root of a document to one of its parts: mapping keys, and list indexes from 0."""
@@ -28,7 +24,7 @@ class Document:
     value: Value
     root: Node = field(repr=False)
     is_nfc: bool = False
-    """Whether every scalar is known to be in Unicode's normalization form C."""
+    """Whether every scalar is known to be in Unicode's normalization form C: escapes can write other characters."""
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
@@ -71,7 +67,7 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     reported = {problem.at.line for problem in problems}
     problems += [problem for problem in unusable if problem.at.line not in reported]
     text = raw.decode("utf-8", "replace")
-    return Document(file, value, root, is_normalized("NFC", text) and not ESCAPES.search(text)), problems
+    return Document(file, value, root, "\\" not in text and is_normalized("NFC", text)), problems
 
 
 def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:
@@ -102,7 +98,7 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
 
 
 def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
-    # An escape such as "\x07" can write a control character that the file's own text does not hold.
+    # An escape such as "\x07" can write a control character that the file's text lacks.
     if not node.value.isprintable() and (message := syntax.invisible(node.value)):
         problems.append(Problem(_position(file, node), f"{message}: write it without the escape"))
     return str(node.value)

@@ -8,64 +8,40 @@ rejected here. After a syntax error the line is corrected in memory and parsing 
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 from typing import Any
 
-from ruamel.yaml import YAML
+from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import Node, ScalarNode
-from ruamel.yaml.tokens import (
-    AliasToken,
-    AnchorToken,
-    DirectiveToken,
-    FlowMappingEndToken,
-    FlowMappingStartToken,
-    FlowSequenceEndToken,
-    FlowSequenceStartToken,
-    ScalarToken,
-    TagToken,
-    Token,
-)
+from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
 from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, WIDE_INDENT, Mistake, diagnose
 
-Loader: Any
-try:
+Loader: Any = None
+with suppress(ImportError):
     from ruamel.yaml.cyaml import CBaseLoader
 
-    class Loader(CBaseLoader):  # type: ignore[no-redef]
-        """Builds nodes without deciding the type of their values."""
-
-        def resolve(self, kind: type[Node], value: Any, implicit: Any) -> str:
-            """Return the same tag for every node."""
-            return ""
-
-except ImportError:
-    Loader = None
+    Loader = CBaseLoader
 
 MOST_MISTAKES = 20
 MOST_REPAIRS = 4
-"""Corrections tried in one line before parsing is given up."""
+"""Corrections tried in one line before parsing ends."""
 MAX_DEPTH = 50
 """Levels of nesting; more exhaust Python's stack, and tens of thousands crash the C parser."""
 MANY_BRACKETS = 5000
 """Characters that may begin a level; in a text with more, the depth is measured before any node is built."""
 AMBIGUOUS = re.compile(
-    "|".join(
-        [
-            *(r"\t", r"#(?<=[^ \n] #)", r"\|[-+0-9]*\s*#", r">[-+0-9]*\s*#", r"%(?<=\n%)"),
-            *(
-                rf"""{start}(?:(?<=[\n,\[{{]{same})|(?<=[-?:,\[{{\s]\s{same})|(?<=["'}}\]]:{same}))"""
-                for start, same in (("&", "."), (r"\*", "."), ("!", "."), (r"\{\{", ".."))
-            ),
-        ]
+    r"""
+    [\t#%|>&*!{]  # first of all a rare character, because that makes the search ten times faster; then a look back
+    (?: (?<=\t) | (?<=[^ \n][ ]\#) | (?<=\n%) | (?<=[|>]) [-+0-9]* \s* \#
+      | (?: (?<=[&*!]) | (?<={)(?={) ) (?: (?<=[\n,\[{].) | (?<=[-?:,\[{\s]\s.) | (?<=["'}\]]:.) )
     )
+    """,
+    re.VERBOSE,
 )
-"""Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report.
-
-Each branch begins with a rare literal character and looks back from there, which makes the search ten times faster;
-`same` matches in the lookbehind what `start` matched.
-"""
+"""Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report."""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 QUOTE = "quote the text"
 
@@ -88,9 +64,10 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS and (deep := _too_deep(text)):
         return None, [*controls, *deep]
     try:
-        if controls or Loader is None or AMBIGUOUS.search("\n" + text):
-            return _repaired(text, controls[:MOST_MISTAKES])
-        return _parsed_by_c(text)
+        if Loader and not controls and not AMBIGUOUS.search("\n" + text):
+            with suppress(MarkedYAMLError):
+                return _verified(Loader(text).get_single_node(), text, [])
+        return _repaired(text, controls[:MOST_MISTAKES])
     except RecursionError:
         return None, [*controls, *_too_deep(text)]
     except ValueError:
@@ -103,20 +80,14 @@ def invisible(text: str) -> str | None:
     return f"a control character (U+{ord(hit[0]):04X}) stands in the text" if hit else None
 
 
-def _parsed_by_c(text: str) -> tuple[Node | None, list[Mistake]]:
-    try:
-        root = Loader(text).get_single_node()
-    except MarkedYAMLError:
-        return _repaired(text, [])
-    return _verified(root, text, [])
-
-
 def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     """Parse, correct the line with the syntax error in memory, and repeat until none is left or no correction helps."""
     repairs: Counter[int] = Counter()
     while len(mistakes) < MOST_MISTAKES:
+        yaml = YAML(typ="base", pure=True)
+        yaml.composer.warn_double_anchors = False  # every anchor is reported as a mistake anyway
         try:
-            root: Node | None = _composed_nodes(text)
+            root = yaml.compose(text)
             misread = [mistake for mistake in _misread(text) if not repairs[mistake[0]]]
             return _verified(root, text, mistakes + misread)
         except MarkedYAMLError as error:
@@ -131,45 +102,32 @@ def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mis
     return None, mistakes
 
 
-def _composed_nodes(text: str) -> Node | None:
-    yaml = YAML(typ="base", pure=True)
-    # Every anchor is reported as a mistake anyway.
-    yaml.composer.warn_double_anchors = False
-    node: Node | None = yaml.compose(text)
-    return node
-
-
 def _verified(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     if root is None:
         return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
     # An alias can make the nodes cyclic, so that walking them would not end; a corrected indentation is only a guess.
     if any("YAML alias" in message or message in (TAB_INDENT, WIDE_INDENT, INDENTATION) for _, _, message in mistakes):
         return None, mistakes
-    deep = _too_deep(text) if _depth_exceeded(root) else []
+    deep = _too_deep(text) if _depth(root) > MAX_DEPTH else []
     return None if deep else root, mistakes + deep
 
 
-def _depth_exceeded(root: Node) -> bool:
-    level = [root]
-    for _ in range(MAX_DEPTH):
-        inner = [node.value for node in level if not isinstance(node, ScalarNode)]
-        level = [node for value in inner for part in value for node in (part if isinstance(part, tuple) else (part,))]
-        if not level:
-            return False
-    return True
+def _depth(node: Node) -> int:
+    if isinstance(node, ScalarNode):
+        return 0
+    children = node.value if isinstance(node, SequenceNode) else chain.from_iterable(node.value)
+    return 1 + max(map(_depth, children), default=0)
 
 
 def _too_deep(text: str) -> list[Mistake]:
     """Return a mistake at the first part that is nested too deep, if any; reading events does not recurse."""
     depth = 0
-    try:
+    with suppress(MarkedYAMLError):
         for event in YAML(typ="base", pure=True).parse(text):
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > MAX_DEPTH:
                 mark = event.start_mark
                 return [(mark.line + 1, mark.column + 1, f"nested more than {MAX_DEPTH} levels deep: write it flatter")]
-    except MarkedYAMLError:
-        pass
     return []
 
 
@@ -184,28 +142,23 @@ def _misread(text: str) -> Iterator[Mistake]:
     for token in YAML(typ="base", pure=True).scan(text):
         line, column = token.start_mark.line + 1, token.start_mark.column + 1
         match token:
-            case FlowMappingStartToken() | FlowSequenceStartToken():
+            case tokens.FlowMappingStartToken() | tokens.FlowSequenceStartToken():
                 depth += 1
                 if line != braces and text.startswith("{{", token.start_mark.index):
                     braces = line
                     yield line, column, f"a text that begins with '{{{{' means something else in YAML: {QUOTE}"
-            case FlowMappingEndToken() | FlowSequenceEndToken():
+            case tokens.FlowMappingEndToken() | tokens.FlowSequenceEndToken():
                 depth -= 1
-            case DirectiveToken():
+            case tokens.DirectiveToken():
                 yield line, column, "'%' begins a YAML directive, which notes do not use: delete the line"
-            case AliasToken() | AnchorToken() | TagToken():
+            case tokens.AliasToken() | tokens.AnchorToken() | tokens.TagToken():
                 indicator = text[token.start_mark.index]
-                yield line, column, f"'{indicator}' begins a YAML {_feature(token)}, which notes do not use: {QUOTE}"
-            case ScalarToken(plain=True) if depth and line != braces and re.search("[:?]", token.value):
+                feature = {"*": "alias", "&": "anchor", "!": "tag"}[indicator]
+                yield line, column, f"'{indicator}' begins a YAML {feature}, which notes do not use: {QUOTE}"
+            case tokens.ScalarToken(plain=True) if depth and line != braces and re.search("[:?]", token.value):
                 yield line, column, f"'{token.value}' holds ':' or '?' inside {{…}} or […]: {QUOTE}"
-            case ScalarToken(plain=True):
+            case tokens.ScalarToken(plain=True):
                 end = token.end_mark
                 if text.startswith(" #", end.index):
                     cut = f"' #' cuts the text here: {QUOTE}, or put two spaces before a comment"
                     yield end.line + 1, end.column + 2, cut
-            case _:
-                pass
-
-
-def _feature(token: Token) -> str:
-    return {AliasToken: "alias", AnchorToken: "anchor", TagToken: "tag"}[type(token)]

@@ -1,17 +1,10 @@
 """Explains a YAML syntax error to the author, and guesses the corrected line so that parsing can continue after it."""
 
 import re
+from contextlib import suppress
 
-from ruamel.yaml import YAML
+from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.tokens import (
-    FlowMappingEndToken,
-    FlowMappingStartToken,
-    FlowSequenceEndToken,
-    FlowSequenceStartToken,
-    ScalarToken,
-    Token,
-)
 
 Mistake = tuple[int, int, str]
 """Line and column from 1, and the message."""
@@ -70,34 +63,32 @@ def diagnose(text: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
     return mistake, "\n".join(lines)
 
 
-def _open_at(text: str, line: int, column: int) -> tuple[Token | None, Token | None]:
+def _open_at(text: str, line: int, column: int) -> tuple[tokens.Token | None, tokens.Token | None]:
     """Return the innermost bracket open at a position, and the quoted scalar of several lines that ends in its line."""
-    brackets: list[Token] = []
-    last: Token | None = None
-    try:
+    brackets: list[tokens.Token] = []
+    last: tokens.Token | None = None
+    with suppress(MarkedYAMLError):
         for token in YAML(typ="base", pure=True).scan(text):
             if (token.start_mark.line, token.start_mark.column) >= (line, column):
                 break
-            if isinstance(token, FlowMappingStartToken | FlowSequenceStartToken):
+            if isinstance(token, tokens.FlowMappingStartToken | tokens.FlowSequenceStartToken):
                 brackets.append(token)
-            elif isinstance(token, FlowMappingEndToken | FlowSequenceEndToken) and brackets:
+            elif isinstance(token, tokens.FlowMappingEndToken | tokens.FlowSequenceEndToken) and brackets:
                 brackets.pop()
             last = token
-    except MarkedYAMLError:
-        pass
-    quoted = isinstance(last, ScalarToken) and last.style in ("'", '"')
+    quoted = isinstance(last, tokens.ScalarToken) and last.style in ("'", '"')
     long = quoted and last is not None and last.start_mark.line < last.end_mark.line == line
     return brackets[-1] if brackets else None, last if long else None
 
 
-def _failed_key(line: str, indent_beside: str, value: str) -> Diagnosis | None:
+def _failed_key(line: str, neighbours_indent: str, value: str) -> Diagnosis | None:
     """Return why a line that was meant to begin with a key does not; None when it was not meant to.
 
-    `indent_beside` is the indentation of a neighbouring line; `value` is what a key without a value is given.
+    `neighbours_indent` is the indentation of a neighbouring line; `value` is written after a key without a value.
     """
     indent = _indent(line)
     if WIDE_SPACE in indent:
-        return WIDE_INDENT, indent.index(WIDE_SPACE), indent_beside + line.lstrip()
+        return WIDE_INDENT, indent.index(WIDE_SPACE), neighbours_indent + line.lstrip()
     key = KEY.match(line.rstrip())
     if key is None:
         return None

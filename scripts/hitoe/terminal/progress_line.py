@@ -1,16 +1,14 @@
-"""Shows progress in a line of the terminal, and erases it when the work is done; other streams get no output."""
+"""Shows progress in a line of the terminal, which other streams do not get."""
 
-from types import TracebackType
 from typing import Self, TextIO
 
 ERASE_LINE = "\r\x1b[K"
 """Moves the cursor to the start of the line and erases to its end (ECMA-48, EL)."""
-LONGEST = 60
-"""The length of the bar at most, in characters."""
+LONGEST_BAR = 60
 
 
 class ProgressLine:
-    """Counts the finished steps of the work, and shows them as a bar."""
+    """Counts finished steps, and shows them as a bar; the line is erased at the end of the `with` block."""
 
     def __init__(self, stream: TextIO, label: str) -> None:
         self._stream = stream if stream.isatty() else None
@@ -20,9 +18,7 @@ class ProgressLine:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_error: object) -> None:
         if self._stream and self._done:
             print(ERASE_LINE, end="", file=self._stream, flush=True)
 
@@ -30,5 +26,5 @@ class ProgressLine:
         """Count one more step, and show the count."""
         self._done += 1
         if self._stream:
-            bar = "▪" * min(self._done, LONGEST)
+            bar = "▪" * min(self._done, LONGEST_BAR)
             print(f"{ERASE_LINE}{self._label} {bar} {self._done}", end="", file=self._stream, flush=True)

@@ -1,19 +1,19 @@
 """Aligns tables for a terminal, where an East Asian wide character takes two columns."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 from unicodedata import east_asian_width
 
 Row = tuple[str, ...]
 
 
 def aligned(rows: Iterable[Row], heads: Sequence[str]) -> list[str]:
-    """Return a table's lines: the first column, which has no head, to the left, the others to the right below theirs.
+    """Return a table's lines: the first column, which has no head, is aligned left, the others right.
 
     A row may have fewer cells than columns.
     """
-    empty = ("",) * (len(heads) + 1)
-    lines = [(*row, *empty[len(row) :]) for row in (("", *heads), *rows)]
-    widths = [max(map(width, column)) for column in zip(*lines, strict=True)]
+    lines = [("", *heads), *rows]
+    widths = [max(map(width, column)) for column in zip_longest(*lines, fillvalue="")]
     return ["  ".join(_cells(line, widths)).rstrip() for line in lines]
 
 
@@ -23,6 +23,6 @@ def width(text: str) -> int:
 
 
 def _cells(line: Row, widths: Sequence[int]) -> Iterator[str]:
-    for number, (text, room) in enumerate(zip(line, widths, strict=True)):
-        space = " " * (room - width(text))
+    for number, (text, most) in enumerate(zip(line, widths, strict=False)):
+        space = " " * (most - width(text))
         yield space + text if number else text + space

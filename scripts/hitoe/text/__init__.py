@@ -1,41 +1,159 @@
-"""The author's Markdown as a tree: parsed once, rendered for the card, the sheet and the log.
+"""The author's Markdown as a tree of nodes: parsed once, rendered for the card, the sheet and the log.
 
-This package alone knows markdown-it.
+This package alone knows markdown-it. Each class of nodes has a macro of its name in `nodes.html.j2`.
 """
 
-from hitoe.text.marks import TextError
-from hitoe.text.nodes import (
-    Block,
-    Break,
-    Bullets,
-    ClozeSpan,
-    CodeSpan,
-    Fence,
-    Inline,
-    Link,
-    Numbers,
-    Paragraph,
-    Plain,
-    Strong,
-    Text,
-)
-from hitoe.text.parse import near_misses, parse
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
 
-__all__ = [
-    "Block",
-    "Break",
-    "Bullets",
-    "ClozeSpan",
-    "CodeSpan",
-    "Fence",
-    "Inline",
-    "Link",
-    "Numbers",
-    "Paragraph",
-    "Plain",
-    "Strong",
-    "Text",
-    "TextError",
-    "near_misses",
-    "parse",
-]
+CLOZE_START = re.compile(r"\{\{c([0-9]+)::")
+
+
+class TextError(ValueError):
+    """A text that cannot mean what its author meant; the message says how to correct it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Characters that mean themselves."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeSpan:
+    """A code span; its text is literal."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A line end inside a paragraph; `space` says whether the words around it need one (Japanese does not)."""
+
+    space: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """**Important** words: on the sheet the part of an answer that is printed in colour."""
+
+    children: tuple["Inline", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Words that lead to `url`."""
+
+    children: tuple["Inline", ...]
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClozeSpan:
+    """A blank: `number` from 1, the answer, and the hint shown in its place (None: dots)."""
+
+    number: int
+    children: tuple["Inline", ...]
+    hint: str | None
+
+
+Inline = Plain | CodeSpan | Break | Strong | Link | ClozeSpan
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A run of inline nodes."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """An unordered list; each item is a tuple of blocks."""
+
+    items: tuple[tuple["Block", ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """An ordered list that counts from `start`; each item is a tuple of blocks."""
+
+    items: tuple[tuple["Block", ...], ...]
+    start: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fence:
+    """A block of code in `language` ("" if unnamed); its text is literal and ends without a line end."""
+
+    text: str
+    language: str
+
+
+Block = Paragraph | Bullets | Numbers | Fence
+
+
+@dataclass(frozen=True)
+class Text:
+    """A whole text: `raw` as the author wrote it, `blocks` as it was understood."""
+
+    raw: str
+    blocks: tuple[Block, ...]
+
+    @classmethod
+    def of(cls, characters: str) -> "Text":
+        """Return characters that mean themselves as a text."""
+        return cls(characters, (Paragraph((Plain(characters),)),))
+
+    def __hash__(self) -> int:
+        return hash(self.raw)
+
+    @cached_property
+    def inline(self) -> tuple[Inline, ...] | None:
+        """The inline nodes of a text that is one paragraph; None for a text of several blocks."""
+        block = self.blocks[0] if len(self.blocks) == 1 else None
+        return block.children if isinstance(block, Paragraph) else None
+
+    @cached_property
+    def plain(self) -> str:
+        """The characters a reader sees, clozes filled in, one line."""
+        return "".join(map(_plain, self.walk())).strip()
+
+    def walk(self) -> Iterator[Inline | Block]:
+        """Yield every node, parents first, in reading order."""
+        return _walk(self.blocks)
+
+    @cached_property
+    def clozes(self) -> tuple[ClozeSpan, ...]:
+        """Every cloze, outer before inner, in reading order."""
+        return tuple(node for node in self.walk() if isinstance(node, ClozeSpan))
+
+    @cached_property
+    def emphasised(self) -> bool:
+        """Whether some words are strong."""
+        return any(isinstance(node, Strong) for node in self.walk())
+
+
+def _walk(nodes: tuple[Inline | Block, ...]) -> Iterator[Inline | Block]:
+    for node in nodes:
+        yield node
+        if isinstance(node, Bullets | Numbers):
+            for item in node.items:
+                yield from _walk(item)
+        elif isinstance(node, Strong | Link | ClozeSpan | Paragraph):
+            yield from _walk(node.children)
+
+
+def _plain(node: Inline | Block) -> str:
+    match node:
+        case Plain(text) | CodeSpan(text):
+            return text
+        case Fence(text=text):
+            return f" {text} "
+        case Paragraph() | Break(True):
+            return " "
+        case _:
+            return ""

@@ -1,4 +1,9 @@
-"""markdown-it's inline rules for `**strong**` and `{{c1::cloze::hint}}`."""
+"""The Markdown parser: CommonMark's inline code, links, escapes, lists and fences, with changes for notes.
+
+* `**strong**` works at any place: CommonMark's rule looks for spaces and punctuation, and fails next to 「」.
+* A single `*` or `_`, HTML and entities are literal, so that `kms:*`, `<LocalPath>` and `&amp;` come through.
+* `{{c1::answer::hint}}` is a cloze.
+"""
 
 import re
 
@@ -6,13 +11,17 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
-from hitoe.text.marks import CLOZE_START, HIGHEST_CLOZE, NAMESPACE, TextError
+from hitoe.text import CLOZE_START, TextError
 
+NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
+HIGHEST_CLOZE = 500
+"""Anki makes no card for a higher number (rslib/src/cloze.rs)."""
 SEPARATOR = re.compile(r"(?<!:)::(?!:)")
 WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 LITERAL = re.compile(rf"\\.|{SPAN.pattern}", re.S)
-"""An escaped sign, or a code span: no sign in it opens or closes anything."""
+"""An escaped character, or a code span: nothing in it opens or closes anything."""
+STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
 LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -40,7 +49,8 @@ def _strong(state: StateInline, silent: bool) -> bool:
     # Where one search has found no end, a later one finds none either; without this a text of many ** takes minutes.
     if state.posMax in state.env.get("no strong", ()) or state.src[start + 2 : start + 3].isspace():
         return False
-    end = _end_of_strong(state.src, start + 2, state.posMax)
+    ends = (hit.start() for hit in STRONG_END.finditer(state.src, start + 2, state.posMax) if hit["end"])
+    end = next(ends, -1)
     if end < 0:
         state.env.setdefault("no strong", set()).add(state.posMax)
     if end <= start + 2:
@@ -57,30 +67,24 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     opening = CLOZE_START.match(state.src, state.pos, state.posMax)
     if not opening:
         return False
-    end = _closing(state.src, opening.end(), state.posMax)
+    start, end = opening.end(), _closing(state.src, opening.end(), state.posMax)
     if end < 0:
         raise TextError(f"the cloze {state.src[state.pos : state.pos + 12]}… is never closed: add }}}}")
     if not silent:
-        _push_cloze(state, int(opening[1]), opening.end(), end)
+        number, (answer, hint) = int(opening[1]), _answer_and_hint(state.src[start:end])
+        if not 1 <= number <= HIGHEST_CLOZE:
+            raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
+        if not answer.strip():
+            raise TextError(f"the cloze {{{{c{number}::…}}}} has nothing inside: write the answer")
+        state.push("cloze_open", "", 1).meta = {"number": number, "hint": hint}
+        _nested(state, start, start + len(answer))
+        state.push("cloze_close", "", -1)
     state.pos = end + 2
     return True
 
 
-def _push_cloze(state: StateInline, number: int, start: int, end: int) -> None:
-    inner = state.src[start:end]
-    answer, hint = _answer_and_hint(inner)
-    if not 1 <= number <= HIGHEST_CLOZE:
-        raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
-    if not answer.strip():
-        raise TextError(f"the cloze {{{{c{number}::…}}}} has nothing inside: write the answer")
-    token = state.push("cloze_open", "", 1)
-    token.meta = {"number": number, "hint": hint}
-    _nested(state, start, start + len(answer))
-    state.push("cloze_close", "", -1)
-
-
 def _answer_and_hint(inner: str) -> tuple[str, str | None]:
-    """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is refused."""
+    """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is an error."""
     masked = re.sub(r"\{\{.*\}\}", _mask, LITERAL.sub(_mask, inner))
     cuts = [m.start() for m in SEPARATOR.finditer(masked)]
     if not cuts:
@@ -99,37 +103,21 @@ def _mask(match: re.Match[str]) -> str:
 
 
 def _closing(source: str, start: int, stop: int) -> int:
-    """Return where the `}}` stands that closes what began before `start`, braces and code counted; else -1.
+    """Return the index of the `}}` that closes what began before `start`, braces and code counted; else -1.
 
     Single braces count first, so that JSON is whole; where they do not pair, only double ones do. Last, a
-    backslash before the end counts as a sign, as in a path.
+    backslash before the end counts as a character, as in a path.
     """
     for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN)):
-        depth, pos = 0, start
-        while pos < stop:
-            if literal := skipped.match(source, pos, stop):
-                pos = literal.end()
-            elif source.startswith("{" * size, pos, stop):
-                depth, pos = depth + 1, pos + size
-            elif depth and source.startswith("}" * size, pos, stop):
-                depth, pos = depth - 1, pos + size
-            elif not depth and source.startswith("}}", pos, stop):
-                return pos
-            else:
-                pos += 1
-    return -1
-
-
-def _end_of_strong(source: str, start: int, stop: int) -> int:
-    """Return where the next `**` after a visible sign stands, outside code spans and escapes; else -1."""
-    pos = start
-    while pos < stop:
-        if literal := LITERAL.match(source, pos, stop):
-            pos = literal.end()
-        elif source.startswith("**", pos, stop) and not source[pos - 1].isspace():
-            return pos
-        else:
-            pos += 1
+        braces = re.compile(rf"{skipped.pattern}|(?P<open>\{{{{{size}}})|(?P<close>\}}{{{size}}})", re.S)
+        depth = 0
+        for hit in braces.finditer(source, start, stop):
+            if hit["open"]:
+                depth += 1
+            elif hit["close"] and depth:
+                depth -= 1
+            elif source.startswith("}}", hit.start(), stop):
+                return hit.start()
     return -1
 
 

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from hitoe.text import Text, TextError, near_misses, parse
+from hitoe.text import Text, TextError
+from hitoe.text.parse import near_misses, parse
 from hitoe.values.formula import FUNCTIONS
 
 KEY = re.compile(r"[^\W_][\w-]*")

@@ -1,0 +1,85 @@
+"""Makes nodes from the tokens of the Markdown parser."""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
+
+from markdown_it.token import Token
+
+from hitoe import text
+from hitoe.text.rules import markdown
+
+WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]")
+PARSER = markdown()
+
+
+def inline(line: str) -> tuple[text.Inline, ...]:
+    """Return the nodes of a text of one line; raises TextError if a cloze is malformed."""
+    return _inlines(iter(PARSER.parseInline(line)[0].children or []))
+
+
+def blocks(lines: str) -> tuple[text.Block, ...]:
+    """Return the nodes of a text of several lines; raises TextError if a cloze is malformed."""
+    return _blocks(iter(PARSER.parse(lines)))
+
+
+def _blocks(tokens: Iterator[Token], close: str = "") -> tuple[text.Block, ...]:
+    """Return the blocks up to the token of type `close`."""
+    found: list[text.Block] = []
+    for token in takewhile(lambda token: token.type != close, tokens):
+        match token.type:
+            case "inline":
+                found.append(text.Paragraph(_inlines(iter(token.children or []))))
+            case "fence":
+                found.append(text.Fence(token.content.rstrip("\n"), token.info.strip()))
+            case "bullet_list_open":
+                found.append(text.Bullets(_items(tokens, "bullet_list_close")))
+            case "ordered_list_open":
+                found.append(text.Numbers(_items(tokens, "ordered_list_close"), int(token.attrs.get("start", 1))))
+    return tuple(found)
+
+
+def _items(tokens: Iterator[Token], close: str) -> tuple[tuple[text.Block, ...], ...]:
+    return tuple(_blocks(tokens, "list_item_close") for _ in takewhile(lambda token: token.type != close, tokens))
+
+
+def _inlines(tokens: Iterator[Token], close: str = "") -> tuple[text.Inline, ...]:
+    """Return the nodes up to the token of type `close`."""
+    nodes: list[text.Inline] = []
+    for token in takewhile(lambda token: token.type != close, tokens):
+        node = _inline(token, tokens)
+        if isinstance(node, text.Plain) and nodes and isinstance(nodes[-1], text.Plain):
+            nodes[-1] = text.Plain(nodes[-1].text + node.text)
+        elif node != text.Plain(""):
+            nodes.append(node)
+    return tuple(
+        text.Break(_needs_space(nodes[max(i - 1, 0) : i + 2])) if isinstance(node, text.Break) else node
+        for i, node in enumerate(nodes)
+    )
+
+
+def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
+    match token.type:
+        case "text" | "text_special":
+            return text.Plain(token.content)
+        case "code_inline":
+            return text.CodeSpan(token.content)
+        case "softbreak" | "hardbreak":
+            return text.Break(True)
+        case "strong_open":
+            return text.Strong(_inlines(following, "strong_close"))
+        case "link_open":
+            return text.Link(_inlines(following, "link_close"), str(token.attrs["href"]))
+        case "cloze_open":
+            return text.ClozeSpan(token.meta["number"], _inlines(following, "cloze_close"), token.meta["hint"])
+        case kind:
+            raise AssertionError(f"unexpected token {kind}")
+
+
+def _needs_space(around: Sequence[text.Inline]) -> bool:
+    """Whether a line end stands for a space; `around` is the node before it, itself, and the node after it."""
+    match around:
+        case [text.Plain(before), _, text.Plain(after)]:
+            return not (WIDE.match(before[-1]) and WIDE.match(after[0]))
+        case _:
+            return True
