@@ -6,7 +6,7 @@ An output that cannot be made stops no other.
 import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hitoe.build import files, fingerprints
 from hitoe.build.request import Output, Report, Request
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from hitoe.release.release import Shipment
     from hitoe.schema import Week
 
-OUTPUTS = ("deck", "sheet", "log")
 WITH_PROGRESS = ("sheet", "log")
 """Outputs that report on a learner's progress, if there is a collection."""
-COPY = ".cache/collection"
 
 
 def build(request: Request) -> Report:
@@ -39,12 +37,13 @@ def build(request: Request) -> Report:
     inputs = _inputs(request, tools, content)
     stale = [
         name
-        for name in _names(request)
-        if request.refresh or fingerprints.fresh(request.out, name, inputs[name]) is None
+        for name, its_inputs in inputs.items()
+        if request.refresh or not fingerprints.fresh(request.out, name, its_inputs)
     ]
     if not stale:
-        return Report({}, None, False)
-    outputs, failed, shipment = _make(request, tools, stale)
+        return Report()
+    outputs, failed = _make(request, tools, stale)
+    shipment = outputs["deck"].shipment if "deck" in outputs else None
     changed = _ledger_changed(request, shipment)
     if changed and request.ledger:
         inputs = _inputs(request, tools, content)
@@ -57,7 +56,7 @@ def build(request: Request) -> Report:
     written = _write(request.out, outputs)
     state = fingerprints.record(request.out, built, request.root, inputs)
     files.write(request.out / fingerprints.STATE_FILE, state.encode())
-    return Report(written, shipment, changed, _warnings(outputs), failed)
+    return Report(written, _warnings(outputs), shipment.notices if shipment else (), changed, failed)
 
 
 def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
@@ -69,44 +68,51 @@ def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
     """
     project = _project(request) if request.progress else None
     outputs = {"log": _log(request, fingerprints.tools(), _progress(request, project), wanted)}
-    return Report(_write(request.out, outputs), None, False, _warnings(outputs))
+    return Report(_write(request.out, outputs), _warnings(outputs))
 
 
 def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
-    """Return the hash of what goes into each output."""
+    """Return the hash of what goes into each output by its name."""
+    sheets = _sheets(request)
+    names = [name for output in request.outputs for name in (sheets if output == "sheet" else [output])]
     ledger = fingerprints.hashed(request.root / git.LEDGER_FILE) or ""
     all_ = [tools, content, ledger, git.committed(request.root) or ""]
     reporting = [*all_, *(fingerprints.collection(request.progress) if request.progress else ())]
-    names = (*OUTPUTS, *_names(request))
-    return {name: fingerprints.fingerprint(reporting if name in WITH_PROGRESS else all_) for name in names}
+    return {name: fingerprints.of(*(reporting if name in WITH_PROGRESS else all_)) for name in names}
 
 
-def _names(request: Request) -> Sequence[str]:
-    """Return the names of the outputs: a sheet of a topic has its own."""
-    return [f"sheet {topic}" for topic in dict.fromkeys(request.topics)] or request.outputs
+def _sheets(request: Request) -> dict[str, str | None]:
+    """Return the topics of the sheets by output name; None for the sheet of everything.
+
+    Each choice of topic and editions has a name of its own, so that making it removes no files of another.
+    """
+    editions = f" ({' '.join(sorted(set(request.editions)))})" if request.editions else ""
+    if not request.topics:
+        return {f"sheet{editions}": None}
+    return {f"sheet {topic}{editions}": topic for topic in request.topics}
 
 
 def _make(
     request: Request, tools: str, stale: Sequence[str]
-) -> tuple[dict[str, Output], dict[str, InputError | PrintError], "Shipment | None"]:
-    """Return the stale outputs, those that cannot be made with the reason, and the shipment if the deck is made."""
+) -> tuple[dict[str, Output], dict[str, InputError | PrintError]]:
+    """Return the stale outputs, and those that cannot be made with the reason."""
     outputs: dict[str, Output] = {}
     failed: dict[str, InputError | PrintError] = {}
+    sheets = {name: topic for name, topic in _sheets(request).items() if name in stale}
     reporting = request.progress is not None and set(stale) & set(WITH_PROGRESS)
-    project = _project(request) if reporting or set(stale) - {"deck", "log"} else None
-    shipment = None
+    project = _project(request) if reporting or sheets else None
     if "deck" in stale:
-        outputs["deck"], shipment = _deck(request, tools)
+        outputs["deck"] = _deck(request, tools)
     progress = _progress(request, project) if reporting else None
     if "log" in stale:
         outputs["log"] = _log(request, tools, progress)
-    for name in stale:
-        if project is not None and name not in outputs:
+    for name, topic in sheets.items():
+        if project is not None:
             try:
-                outputs[name] = _sheet(request, tools, project, progress, name.partition(" ")[2])
+                outputs[name] = _sheet(request, tools, project, progress, topic)
             except (InputError, PrintError) as error:
                 failed[name] = error
-    return {name: outputs[name] for name in stale if name in outputs}, failed, shipment
+    return {name: outputs[name] for name in stale if name in outputs}, failed
 
 
 def _project(request: Request) -> "Project":
@@ -125,10 +131,10 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
         return None
     from hitoe import progress
 
-    return progress.of(project, request.progress, request.out / f"{COPY}.{os.getpid()}")
+    return progress.of(project, request.progress, request.out / f".cache/collection.{os.getpid()}")
 
 
-def _deck(request: Request, tools: str) -> tuple[Output, "Shipment"]:
+def _deck(request: Request, tools: str) -> Output:
     from hitoe.build import collect, deck_release, memo
     from hitoe.release import release
 
@@ -137,7 +143,7 @@ def _deck(request: Request, tools: str) -> tuple[Output, "Shipment"]:
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
     cache = {memo.FILES["deck"]: memory.content()}
-    return Output({shipment.name: shipment.package()}, collected.warnings, cache), shipment
+    return Output({shipment.name: shipment.package()}, collected.warnings, cache, shipment=shipment)
 
 
 def _log(
@@ -151,13 +157,14 @@ def _log(
     return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)
 
 
-def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str) -> Output:
+def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str | None) -> Output:
     """Return the sheet of everything, or of one topic."""
     from hitoe import checks, sheet
 
     cache = request.out / ".cache"
-    printed = sheet.editions(project, cache, tools, request.done, topic or None)
-    weak = sheet.weak_points(project, progress.weak, cache) if progress and not topic else {}
+    wanted: dict[str, Any] = {"wanted": request.editions} if request.editions else {}
+    printed = sheet.editions(project, cache, tools, request.done, topic, **wanted)
+    weak = sheet.weak_points(project, progress.weak, cache) if progress and not (topic or wanted) else {}
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
 
 

@@ -18,13 +18,14 @@ def run(arguments: Namespace, environment: Environment) -> int:
     from hitoe.release import release
 
     root = project_folder(arguments)
-    ledger, shipped = release.read_ledgers(root)
-    made = deck_release.of(root, (ledger, shipped), environment.now()).release
-    kept = sum(len(made.ledger.notes[guid].ords) for guid in shipped.notes if guid in made.ledger.notes)
+    ledgers = release.read_ledgers(root)
+    made = deck_release.of(root, ledgers, environment.now()).release
+    rows = made.ledger.notes
+    kept = sum(len(rows[guid].ords) for guid in ledgers[1].notes if guid in rows)
     print(f"{len(made.new)} new, {len(made.changed)} changed, {len(made.retired)} retired notes")
     print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
     if arguments.notes:
         for what, guids in (("new", made.new), ("changed", made.changed), ("retired", made.retired)):
-            for row in (made.ledger.notes[guid] for guid in guids):
-                print(f"{what}: {row.file}: {row.path}")
+            for guid in guids:
+                print(f"{what}: {rows[guid].file}: {rows[guid].path}")
     return 0

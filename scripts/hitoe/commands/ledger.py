@@ -1,4 +1,4 @@
-"""`hitoe ledger`: make a lost ledger anew."""
+"""`hitoe ledger`: restore a lost ledger from the last deck, or rebuild it from the notes."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from hitoe.commands import Environment, project_folder
 from hitoe.problems import RefusedError
 
-HELP = "make a lost ledger anew"
+HELP = "restore a lost ledger from the last deck, or rebuild it from the notes"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -25,7 +25,6 @@ def run(arguments: Namespace, environment: Environment) -> int:
     from hitoe import checks
     from hitoe.build import deck_release, files
     from hitoe.release import git, recovery
-    from hitoe.release.git import LEDGER_FILE
     from hitoe.release.ledger import Ledger, dump
 
     root = project_folder(arguments)
@@ -39,5 +38,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
     else:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
     files.write(git.ledger_path(root), dump(ledger).encode())
-    print(f"{LEDGER_FILE}: {len(ledger.notes)} notes")
+    print(f"{git.LEDGER_FILE}: {len(ledger.notes)} notes")
     return 0

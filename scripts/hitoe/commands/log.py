@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from hitoe.build.request import Request
 from hitoe.commands import Environment, build, project_folder
 from hitoe.problems import RefusedError
 
@@ -25,7 +26,6 @@ def run(arguments: Namespace, environment: Environment) -> int:
         InputError, CollectionError: see `pipeline.build`.
     """
     from hitoe.build import pipeline
-    from hitoe.build.request import Request
     from hitoe.log.week_filter import WeekFilter
 
     request = Request(

@@ -3,15 +3,11 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from hitoe.deck.note_types import NOTE_TYPES, NoteType
-
-if TYPE_CHECKING:
-    from hitoe.source import Loc
-
-FORWARD, REVERSE = 0, 1
-"""Template numbers (Anki: card ords) of the standard note type."""
+from hitoe.kinds.question import FORWARD, REVERSE
+from hitoe.source import Loc
 
 FACES = {
     FORWARD: ("Question", "Answer", "Typed", "Speech"),
@@ -47,7 +43,7 @@ class Note(NamedTuple):
     hash: str = ""
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
-    loc: "Loc" = ()
+    loc: Loc = ()
     apart: tuple[str, ...] = ()
     media: tuple[tuple[str, str], ...] = ()
 
@@ -84,16 +80,12 @@ def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Not
     ords = tuple(sorted({*note.ords, *shipped}))
     if not ords:
         return None
-    if note.note_type.key != "standard":
+    if note.type != "standard":
         return note
     fields = note.fields
-    unasked = [name for ord_, names in FACES.items() if ord_ not in ords for name in names if name in fields]
-    if ords == note.ords and not unasked:
+    unasked = {name for ord_, names in FACES.items() if ord_ not in ords for name in names}
+    if ords == note.ords and unasked.isdisjoint(fields):
         return note
-    for ord_, names in FACES.items():
-        if ord_ not in ords:
-            for name in names:
-                fields.pop(name, None)
-        elif ord_ not in note.ords:
-            fields["RetiredForward" if ord_ == FORWARD else "RetiredReverse"] = notice
-    return note.with_fields(fields, ords)
+    for ord_ in set(ords) - set(note.ords):
+        fields["RetiredForward" if ord_ == FORWARD else "RetiredReverse"] = notice
+    return note.with_fields({name: value for name, value in fields.items() if name not in unasked}, ords)

@@ -11,6 +11,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import genanki
@@ -57,15 +58,9 @@ class Subdeck:
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
-    """A note type with its own time of change. Anki computes `req` again on import."""
+    """A note type without `req`, the fields that each template needs: Anki computes them again on import."""
 
-    mod = 0
-    stock: int | None = None
     _req = property(lambda self: [[number, "any", [SORT_FIELD]] for number in range(len(self.templates))])
-
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        json_: dict[str, Any] = super().to_json(self.mod, 1)
-        return json_ if self.stock is None else {**json_, "originalStockKind": self.stock}
 
 
 def type_hashes() -> dict[str, str]:
@@ -81,15 +76,15 @@ def type_hash(key: str, name: str, css: str, faces: Iterable[tuple[str, str, str
 
 def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearray:
     """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
-    models = {key: _model(NOTE_TYPES[key], mod) for key, mod in type_mods.items()}
     tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
     connection = sqlite3.connect(":memory:")
     cursor = connection.cursor()
     cursor.execute("pragma journal_mode = off")
     cursor.executescript(tables + APKG_COL)
-    _describe(cursor, decks, models)
+    _describe(cursor, decks, type_mods)
+    notes = (note for deck in decks for note in deck.notes)
     # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
-    cursor.executemany(INSERT_NOTE, map(_note, sorted((note for deck in decks for note in deck.notes), key=_id)))
+    cursor.executemany(INSERT_NOTE, map(_note, sorted(notes, key=attrgetter("id"))))
     cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
     connection.commit()
     cursor.executescript(index + indexes)
@@ -102,13 +97,14 @@ def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearra
     return stamped
 
 
-def _describe(cursor: sqlite3.Cursor, subdecks: Sequence[Subdeck], models: Mapping[str, _Model]) -> None:
+def _describe(cursor: sqlite3.Cursor, subdecks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> None:
     """Write the decks and note types. genanki does it deck by deck, each time reading and writing all before it."""
     decks = json.loads(cursor.execute("select decks from col").fetchone()[0])
     for subdeck in subdecks:
         decks[str(subdeck.id)] = genanki.Deck(subdeck.id, subdeck.name, subdeck.description).to_json()
     used = {stamped.note.type for subdeck in subdecks for stamped in subdeck.notes}
-    types = {str(model.model_id): model.to_json(0, 1) for key, model in models.items() if key in used}
+    kinds = [(NOTE_TYPES[key], mod) for key, mod in type_mods.items() if key in used]
+    types = {str(kind.id): _model(kind, mod) for kind, mod in kinds}
     cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks), json.dumps(types)))
 
 
@@ -125,8 +121,8 @@ def _css() -> str:
     return source("cards/card.css") + source("figures/screen.css")
 
 
-def _model(kind: NoteType, mod: int) -> _Model:
-    css = _css()
+def _model(kind: NoteType, mod: int) -> dict[str, Any]:
+    """Return the JSON of a note type."""
     templates = [
         {"name": name, "qfmt": front, "afmt": back, "id": kind.first_id + 50 + number}
         for number, (name, front, back) in enumerate(_faces(kind))
@@ -134,14 +130,8 @@ def _model(kind: NoteType, mod: int) -> _Model:
     fields = [{"name": name, "id": kind.first_id + number} for number, name in enumerate(kind.fields)]
     for number, name in enumerate(kind.roles):
         fields[kind.fields.index(name)] |= {"tag": number, "preventDeletion": True}
-    model = _Model(kind.id, kind.name, fields, templates, css, kind.kind, sort_field_index=SORT_FIELD)
-    model.mod = mod
-    model.stock = IMAGE_OCCLUSION if kind.roles else None
-    return model
-
-
-def _id(stamped: Stamped) -> int:
-    return stamped.id
+    model = _Model(kind.id, kind.name, fields, templates, _css(), kind.kind, sort_field_index=SORT_FIELD)
+    return {**model.to_json(mod, 1), **({"originalStockKind": IMAGE_OCCLUSION} if kind.roles else {})}
 
 
 def _note(stamped: Stamped) -> tuple[int | str, ...]:

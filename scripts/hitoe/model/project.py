@@ -68,20 +68,6 @@ class Project:
         ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """The names of a project without its entries: all that is needed to write a deck of finished notes.
-
-    `description` is HTML for Anki, empty where there is none; `topics` maps topic keys to titles.
-    """
-
-    root: Path
-    key: str
-    title: str
-    description: str
-    topics: Mapping[str, str]
-
-
 def files(root: Path) -> list[Path]:
     """Return the YAML files of a project, sorted by their path with '/' between folders."""
     return [path for path in _visible(root) if path.suffix == ".yaml"]

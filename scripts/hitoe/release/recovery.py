@@ -1,4 +1,4 @@
-"""A lost ledger made anew from a deck that was built."""
+"""Reconstructs a lost ledger from a deck that was built."""
 
 import json
 import re
@@ -9,14 +9,17 @@ from io import BytesIO
 from typing import Any
 
 from hitoe.deck import content_hash
-from hitoe.deck.note_types import NOTE_TYPES, NoteType
+from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.deck.notes import SEPARATOR
 from hitoe.deck.package import type_hash
 from hitoe.model.identity import stable_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release.git import LEDGER_FILE
-from hitoe.release.ledger import DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.release.ledger import Ledger, NoteRow, TypeRow
 from hitoe.release.release import ROOT_DECK
+
+CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 
 
 def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
@@ -26,27 +29,29 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
         InputError: the file is no such deck.
     """
     rows, cards, models, decks = _tables(name, apkg)
-    kinds = {str(kind.id): kind for kind in NOTE_TYPES.values()}
+    kinds = {kind.id: kind for kind in NOTE_TYPES.values()}
     ords: dict[int, list[int]] = {}
     for note_id, number in cards:
         ords.setdefault(note_id, []).append(number)
     notes: dict[str, NoteRow] = {}
-    for id_, guid, mid, mod, tags, fields in rows:
-        values = fields.split("\x1f")
+    for id_, guid, type_id, mod, tags, text in rows:
+        values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
-        if str(mid) not in kinds or owner != project.deck.key:
+        if type_id not in kinds or owner != project.deck.key:
             raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
+        kind = kinds[type_id]
+        fields = dict(zip(kind.fields, values, strict=True))
         numbers = tuple(sorted(ords.get(id_, [])))
         notes[guid] = NoteRow(
             path=path,
             file=_file(project, path),
-            hash=content_hash(kinds[str(mid)].key, values, tuple(tags.split()), numbers),
+            hash=content_hash(kind.key, values, tuple(tags.split()), numbers),
             mod=mod,
             id=id_,
             ords=numbers,
-            type=kinds[str(mid)].key,
-            retired=bool(_field(kinds[str(mid)], values, "Retired")),
-            retired_ords=_retired_ords(kinds[str(mid)], values),
+            type=kind.key,
+            retired=bool(fields["Retired"]),
+            retired_ords=tuple(int(number) - 1 for number in CLOZE_NUMBER.findall(fields.get("RetiredText", ""))),
         )
     return Ledger(notes, _types(json.loads(models)), _decks(project, json.loads(decks)))
 
@@ -69,33 +74,21 @@ def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:
     return rows, cards, models, decks
 
 
-def _field(kind: NoteType, values: list[str], name: str) -> str:
-    return values[kind.fields.index(name)] if name in kind.fields else ""
-
-
-def _retired_ords(kind: NoteType, values: list[str]) -> tuple[int, ...]:
-    return tuple(int(number) - 1 for number in re.findall(r"\{\{c(\d+)::", _field(kind, values, "RetiredText")))
-
-
 def _file(project: Project, path: str) -> str:
     entry = path.partition(".")[0]
     return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), LEDGER_FILE)
 
 
 def _types(models: dict[str, dict[str, Any]]) -> dict[str, TypeRow]:
-    return {
-        key: TypeRow(hash=_type_hash(key, models[str(kind.id)]), mod=models[str(kind.id)]["mod"])
-        for key, kind in NOTE_TYPES.items()
-        if str(kind.id) in models
-    }
+    types: dict[str, TypeRow] = {}
+    for key, kind in NOTE_TYPES.items():
+        if model := models.get(str(kind.id)):
+            faces = [(face["name"], face["qfmt"], face["afmt"]) for face in model["tmpls"]]
+            types[key] = TypeRow(type_hash(key, model["name"], model["css"], faces), model["mod"])
+    return types
 
 
-def _type_hash(key: str, model: dict[str, Any]) -> str:
-    faces = [(face["name"], face["qfmt"], face["afmt"]) for face in model["tmpls"]]
-    return type_hash(key, model["name"], model["css"], faces)
-
-
-def _decks(project: Project, decks: dict[str, dict[str, str]]) -> dict[str, DeckRow]:
+def _decks(project: Project, decks: dict[str, dict[str, str]]) -> dict[str, str]:
     keys = {str(stable_id(project.deck.key)): ROOT_DECK}
     keys |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
-    return {keys[id_]: DeckRow(name=value["name"]) for id_, value in decks.items() if id_ in keys}
+    return {keys[id_]: deck["name"] for id_, deck in decks.items() if id_ in keys}
