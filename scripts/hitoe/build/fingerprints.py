@@ -43,10 +43,8 @@ def of(*texts: str) -> str:
 
 def fresh(out: Path, name: str, inputs: str) -> bool:
     """Whether an output was built from `inputs`, and none of its files has changed since."""
-    built = _read(out).get(name)
-    if built is None or built["inputs"] != inputs:
-        return False
-    return all(hashed(out / file) == digest for file, digest in built["files"].items())
+    built = _read(out).get(name, {})
+    return built.get("inputs") == inputs and all(hashed(out / file) == old for file, old in built["files"].items())
 
 
 def files(out: Path, name: str, root: Path) -> list[str]:
@@ -82,11 +80,7 @@ def _read(out: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     records = state.items() if isinstance(state, dict) else ()
-    return {name: built for name, built in records if isinstance(built, dict) and _is_complete(built)}
-
-
-def _is_complete(built: Mapping[str, Any]) -> bool:
-    return {"project", "inputs"} <= built.keys() and isinstance(built.get("files"), dict)
+    return {name: built for name, built in records if isinstance(built, dict) and isinstance(built.get("files"), dict)}
 
 
 def _of_folder(place: Path, besides: Path | None = None) -> str:

@@ -66,8 +66,10 @@ def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
     """
+    from hitoe.build import log_posts
+
     project = _project(request) if request.progress else None
-    outputs = {"log": _log(request, fingerprints.tools(), _progress(request, project), wanted)}
+    outputs = {"log": log_posts.output(request, fingerprints.tools(), _progress(request, project), wanted)}
     return Report(_write(request.out, outputs), _warnings(outputs))
 
 
@@ -98,21 +100,23 @@ def _make(
     """Return the stale outputs, and those that cannot be made with the reason."""
     outputs: dict[str, Output] = {}
     failed: dict[str, InputError | PrintError] = {}
-    sheets = {name: topic for name, topic in _sheets(request).items() if name in stale}
+    sheets = _sheets(request)
     reporting = request.progress is not None and set(stale) & set(WITH_PROGRESS)
-    project = _project(request) if reporting or sheets else None
-    if "deck" in stale:
-        outputs["deck"] = _deck(request, tools)
+    project = _project(request) if reporting or set(stale) & sheets.keys() else None
     progress = _progress(request, project) if reporting else None
-    if "log" in stale:
-        outputs["log"] = _log(request, tools, progress)
-    for name, topic in sheets.items():
-        if project is not None:
+    for name in stale:
+        if name == "deck":
+            outputs[name] = _deck(request, tools)
+        elif name == "log":
+            from hitoe.build import log_posts
+
+            outputs[name] = log_posts.output(request, tools, progress)
+        elif project is not None:
             try:
-                outputs[name] = _sheet(request, tools, project, progress, topic)
+                outputs[name] = _sheet(request, tools, project, progress, sheets[name])
             except (InputError, PrintError) as error:
                 failed[name] = error
-    return {name: outputs[name] for name in stale if name in outputs}, failed
+    return outputs, failed
 
 
 def _project(request: Request) -> "Project":
@@ -144,17 +148,6 @@ def _deck(request: Request, tools: str) -> Output:
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
     cache = {memo.FILES["deck"]: memory.content()}
     return Output({shipment.name: shipment.package()}, collected.warnings, cache, shipment=shipment)
-
-
-def _log(
-    request: Request, tools: str, progress: "Progress | None", wanted: "Callable[[Week], bool] | None" = None
-) -> Output:
-    from hitoe.build import collect, log_posts, memo
-
-    memory = memo.read(request.out, "log", tools, keep=wanted is not None)
-    collected = collect.collect(request.root, "log", memory)
-    new, unchanged = log_posts.written(collected, memory, request.out, progress, wanted)
-    return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)
 
 
 def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str | None) -> Output:

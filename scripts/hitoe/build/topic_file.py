@@ -72,7 +72,11 @@ def work_out(task: Task) -> TopicResult:
 
         weeks = log.topic_weeks(project.entries(), project.deck.language)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
-    notes = _notes(project, task.shipped)
+    printing = cards.templates(project.deck.language)
+    known, notice = dict(task.shipped), printing.word("retired_card")
+    asked = cards.notes(project, printing, unasked=bool(known))
+    kept = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked)
+    notes = tuple(note for note in kept if note)
     return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes)))
 
 
@@ -89,14 +93,6 @@ def picture_hash(root: Path, name: str) -> str:
 @lru_cache(maxsize=1)
 def _deck(root: Path, deck_yaml: bytes) -> Project | None:
     return checks.deck_file(root, {DECK_FILE: deck_yaml}).project
-
-
-def _notes(project: Project, shipped: Cards) -> tuple[Note, ...]:
-    printing = cards.templates(project.deck.language)
-    known, notice = dict(shipped), printing.word("retired_card")
-    notes = cards.notes(project, printing, unasked=bool(shipped))
-    kept = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in notes)
-    return tuple(note for note in kept if note)
 
 
 def is_remembered(task: Task, value: object) -> bool:

@@ -5,7 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from hitoe.build.request import EDITIONS, OUTPUTS, Report, Request
-from hitoe.commands import Environment, messages, project_folder
+from hitoe.commands import Environment, print_problems, print_warnings, project_folder
 from hitoe.problems import InputError, RefusedError
 from hitoe.terminal.progress_line import ProgressLine
 
@@ -37,7 +37,7 @@ def add_output_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Build what is stale, and print the files that changed. Raises as `pipeline.build` does."""
+    """Build what is stale, and print the files that changed."""
     from hitoe.build import pipeline
 
     for option, chosen in (("topic", arguments.topics), ("edition", arguments.editions)):
@@ -80,14 +80,14 @@ def print_report(report: Report, out: Path, *, own: bool) -> int:
     for files in report.files.values():
         for file in files:
             print(f"{out}/{file}")
-    messages.print_warnings(report.warnings)
+    print_warnings(report.warnings)
     for notice in report.notices:
         print(f"hitoe: {notice}", file=sys.stderr)
     if report.ledger_changed and own:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
     for name, error in report.failed.items():
         if isinstance(error, InputError):
-            messages.print_problems(error, f"not built: {name}")
+            print_problems(error, f"not built: {name}")
         else:
             print(f"hitoe: not built: {name}: {error}", file=sys.stderr)
     return 1 if report.failed else 0

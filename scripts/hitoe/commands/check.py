@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment, messages, project_folder
+from hitoe.commands import Environment, print_warnings, project_folder
 from hitoe.problems import InputError, Problem
 from hitoe.terminal.progress_line import ProgressLine
 
@@ -39,12 +39,7 @@ class Findings:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Check the notes and print what was found. Returns the exit status.
-
-    Raises:
-        InputError: with all problems that were found.
-        RefusedError: the evidence cannot be verified.
-    """
+    """Check the notes and print what was found."""
     from hitoe import checks
 
     root = project_folder(arguments)
@@ -60,7 +55,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
             findings = ask_links(project, environment.now(), links.RequestLimits(), line.step)
     else:
         findings = check_all(project, environment.now())
-    messages.print_warnings(findings.warnings)
+    print_warnings(findings.warnings)
     if findings.problems:
         raise InputError(findings.problems)
     for sentence in findings.sentences:

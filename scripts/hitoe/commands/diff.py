@@ -13,7 +13,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Print how many notes are new, changed and retired. Returns the exit status."""
+    """Print how many notes are new, changed and retired."""
     from hitoe.build import deck_release
     from hitoe.release import release
 

@@ -16,12 +16,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Write the ledger. Returns the exit status.
-
-    Raises:
-        InputError: the notes cannot be read, or the file is no deck of this project.
-        RefusedError: there is no deck to restore from.
-    """
+    """Write the ledger."""
     from hitoe import checks
     from hitoe.build import deck_release, files
     from hitoe.release import git, recovery

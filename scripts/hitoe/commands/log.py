@@ -19,12 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Build the posts, and print the files that changed. Returns the exit status.
-
-    Raises:
-        RefusedError: a week is not written as one, or nothing was learned in it.
-        InputError, CollectionError: see `pipeline.build`.
-    """
+    """Build the posts, and print the files that changed."""
     from hitoe.build import pipeline
     from hitoe.log.week_filter import WeekFilter
 

@@ -1,11 +1,11 @@
-"""The notes of a deck, before they get ids and times."""
+"""The notes of a deck."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hitoe.deck.note_types import NOTE_TYPES, NoteType
+from hitoe.deck.note_types import NOTE_TYPES
 from hitoe.kinds.question import FORWARD, REVERSE
 from hitoe.source import Loc
 
@@ -28,6 +28,7 @@ class Note(NamedTuple):
     `file` and `loc` say where the author wrote its item. `retired_ords` are those of `ords` whose cloze number the
     author retired. Notes that have a word of `apart` in common show each other's answers, and are to be learned on
     different days. `media` are the names of the files that its fields use, each with its file in the content folder.
+    The ledger gives it an `id`, and `mod`, the second since 1970 of its last change; both are 0 before.
 
     A tuple, because a frozen dataclass takes five times as long to make, and every build makes one of each note.
     """
@@ -46,10 +47,12 @@ class Note(NamedTuple):
     loc: Loc = ()
     apart: tuple[str, ...] = ()
     media: tuple[tuple[str, str], ...] = ()
+    id: int = 0
+    mod: int = 0
 
     def with_fields(self, fields: Mapping[str, str], ords: tuple[int, ...]) -> "Note":
         """Return the note with these fields, of which empty ones may be left out, and cards."""
-        values = [fields.get(name, "") for name in self.note_type.fields]
+        values = [fields.get(name, "") for name in NOTE_TYPES[self.type].fields]
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)
         )
@@ -58,12 +61,7 @@ class Note(NamedTuple):
     def fields(self) -> dict[str, str]:
         """The fields that are filled."""
         values = self.text.split(SEPARATOR)
-        return {name: value for name, value in zip(self.note_type.fields, values, strict=True) if value}
-
-    @property
-    def note_type(self) -> NoteType:
-        """The note type."""
-        return NOTE_TYPES[self.type]
+        return {name: value for name, value in zip(NOTE_TYPES[self.type].fields, values, strict=True) if value}
 
 
 def content_hash(kind: str, fields: Sequence[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:

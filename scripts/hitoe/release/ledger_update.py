@@ -5,7 +5,7 @@ that does not rise loses the change, and one that rises without a change loses t
 https://github.com/kerrickstaley/genanki/issues/157).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from hitoe.deck import Note
@@ -18,9 +18,9 @@ class Release:
     """The ledger after a build, and the guids of notes that are new, changed, and newly retired."""
 
     ledger: Ledger
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    retired: tuple[str, ...]
+    new: Sequence[str]
+    changed: Sequence[str]
+    retired: Sequence[str]
 
 
 def release(
@@ -62,7 +62,7 @@ def release(
         known_types = [each[key] for each in (shipped.types, ledger.types) if key in each]
         types[key] = TypeRow(content, _mod(content, known_types, time))
     next_ledger = Ledger(rows, dict(sorted(types.items())), {**deck_names, **shipped.decks})
-    return Release(next_ledger, tuple(new), tuple(changed), tuple(retired))
+    return Release(next_ledger, new, changed, retired)
 
 
 def _mod(content: str, known: Iterable[NoteRow | TypeRow], time: int, refresh: bool = False) -> int:

@@ -53,11 +53,15 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
             retired=bool(fields["Retired"]),
             retired_ords=tuple(int(number) - 1 for number in CLOZE_NUMBER.findall(fields.get("RetiredText", ""))),
         )
-    return Ledger(notes, _types(json.loads(models)), _decks(project, json.loads(decks)))
+    found = ((key, models.get(str(kind.id))) for key, kind in NOTE_TYPES.items())
+    types = {key: TypeRow(type_hash(key, model), model["mod"]) for key, model in found if model}
+    deck_ids = {str(stable_id(project.deck.key)): ROOT_DECK}
+    deck_ids |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
+    return Ledger(notes, types, {deck_ids[id_]: deck["name"] for id_, deck in decks.items() if id_ in deck_ids})
 
 
-def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:
-    """Return the rows of notes and of cards, and the JSON of note types and of decks."""
+def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], dict[str, Any], dict[str, Any]]:
+    """Return the rows of notes and of cards, and the JSON of note types and of decks by their ids."""
     try:
         with zipfile.ZipFile(BytesIO(apkg)) as archive:
             database = archive.read("collection.anki2")
@@ -71,24 +75,9 @@ def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:
         raise InputError(
             [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
         ) from None
-    return rows, cards, models, decks
+    return rows, cards, json.loads(models), json.loads(decks)
 
 
 def _file(project: Project, path: str) -> str:
     entry = path.partition(".")[0]
     return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), LEDGER_FILE)
-
-
-def _types(models: dict[str, dict[str, Any]]) -> dict[str, TypeRow]:
-    types: dict[str, TypeRow] = {}
-    for key, kind in NOTE_TYPES.items():
-        if model := models.get(str(kind.id)):
-            faces = [(face["name"], face["qfmt"], face["afmt"]) for face in model["tmpls"]]
-            types[key] = TypeRow(type_hash(key, model["name"], model["css"], faces), model["mod"])
-    return types
-
-
-def _decks(project: Project, decks: dict[str, dict[str, str]]) -> dict[str, str]:
-    keys = {str(stable_id(project.deck.key)): ROOT_DECK}
-    keys |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
-    return {keys[id_]: deck["name"] for id_, deck in decks.items() if id_ in keys}

@@ -9,7 +9,7 @@ from unicodedata import normalize
 
 from hitoe import deck
 from hitoe.deck.cards import templates
-from hitoe.deck.package import Stamped, Subdeck, database, package, type_hashes
+from hitoe.deck.package import Subdeck, database, package, type_hashes
 from hitoe.model.identity import stable_id
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Position, Problem
@@ -90,8 +90,7 @@ def ship(
     ledger, shipped = ledgers
     root, its_deck = shipped.decks.get(ROOT_DECK, project.deck.title), project.deck
     names = {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in titles.items()}
-    used = {note.type for note in notes}
-    types = {key: hash_ for key, hash_ in type_hashes().items() if key in used}
+    types = type_hashes({note.type for note in notes})
     result = release(notes, types, names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
     description = templates(its_deck.language).prose(its_deck.description) if its_deck.description else ""
     notices = [
@@ -123,8 +122,8 @@ def _subdecks(
         name = ledger.decks[topic]
         id_ = ids.setdefault(normalize("NFC", name).casefold(), stable_id(deck_key, topic))
         rows = ((note, ledger.notes[note.guid]) for note in its_notes)
-        stamped = tuple(Stamped(note, row.id, row.mod) for note, row in rows)
-        yield Subdeck(id_, name, "", stamped, tuple(orders[topic]))
+        released = tuple(note._replace(id=row.id, mod=row.mod) for note, row in rows)
+        yield Subdeck(id_, name, "", released, tuple(orders[topic]))
 
 
 def _unreadable(why: str) -> InputError:
