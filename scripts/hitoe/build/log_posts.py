@@ -11,8 +11,6 @@ from hitoe.schema import Week
 if TYPE_CHECKING:
     from hitoe.progress import Progress
 
-FOLDER = "log"
-
 
 def output(
     request: Request,
@@ -33,9 +31,9 @@ def output(
     def is_there(name: str, inputs_hash: str) -> bool:
         keys[name] = memory.key("post", name, inputs_hash)
         digest = memory.get(keys[name])
-        if digest is None or digest != fingerprints.hashed(request.out / FOLDER / name):
+        if digest is None or digest != fingerprints.hashed(request.out / "log" / name):
             return False
-        unchanged[f"{FOLDER}/{name}"] = digest
+        unchanged[f"log/{name}"] = digest
         return True
 
     topics = {outline.topic: outline.title for outline in collected.outlines.values()}
@@ -45,5 +43,5 @@ def output(
     for name, text in files.items():
         if name in keys:
             memory.put(keys[name], fingerprints.digest(text))
-    new = {f"{FOLDER}/{name}": text for name, text in files.items()}
+    new = {f"log/{name}": text for name, text in files.items()}
     return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)

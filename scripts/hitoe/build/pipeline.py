@@ -5,18 +5,18 @@ An output that cannot be made stops no other.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hitoe.build import files, fingerprints
 from hitoe.build.request import Output, Report, Request
-from hitoe.problems import InputError, PrintError, Problem, RefusedError, did_you_mean
+from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
 from hitoe.release import git
 
 if TYPE_CHECKING:
     from hitoe.model.project import Project
     from hitoe.progress import Progress
-    from hitoe.release.release import Shipment
     from hitoe.schema import Week
 
 WITH_PROGRESS = ("sheet", "log")
@@ -43,9 +43,8 @@ def build(request: Request) -> Report:
     if not stale:
         return Report()
     outputs, failed = _make(request, tools, stale)
-    shipment = outputs["deck"].shipment if "deck" in outputs else None
-    changed = _ledger_changed(request, shipment)
-    if changed and request.ledger:
+    ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
+    if ledger_written:
         inputs = _inputs(request, tools, content)
     built = {
         name: {file: fingerprints.digest(text) for file, text in output.files.items()} | dict(output.unchanged)
@@ -53,10 +52,10 @@ def build(request: Request) -> Report:
     }
     for name, new in built.items():
         files.remove(request.out, set(fingerprints.files(request.out, name, request.root)) - set(new))
-    written = _write(request.out, outputs)
+    report = _write(request.out, outputs)
     state = fingerprints.record(request.out, built, request.root, inputs)
     files.write(request.out / fingerprints.STATE_FILE, state.encode())
-    return Report(written, _warnings(outputs), shipment.notices if shipment else (), changed, failed)
+    return replace(report, ledger_written=ledger_written, failed=failed)
 
 
 def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
@@ -70,7 +69,7 @@ def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
 
     project = _project(request) if request.progress else None
     outputs = {"log": log_posts.output(request, fingerprints.tools(), _progress(request, project), wanted)}
-    return Report(_write(request.out, outputs), _warnings(outputs))
+    return _write(request.out, outputs)
 
 
 def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
@@ -140,14 +139,19 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
 
 def _deck(request: Request, tools: str) -> Output:
     from hitoe.build import collect, deck_release, memo
-    from hitoe.release import release
+    from hitoe.release import ledger, release
 
     memory = memo.read(request.out, "deck", tools)
     collected = collect.collect(request.root, "deck", memory)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
-    cache = {memo.FILES["deck"]: memory.content()}
-    return Output({shipment.name: shipment.package()}, collected.warnings, cache, shipment=shipment)
+    return Output(
+        {shipment.name: shipment.package()},
+        collected.warnings,
+        {memo.FILES["deck"]: memory.content()},
+        notices=shipment.notices,
+        ledger=ledger.dump(shipment.ledger),
+    )
 
 
 def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str | None) -> Output:
@@ -161,33 +165,26 @@ def _sheet(request: Request, tools: str, project: "Project", progress: "Progress
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
 
 
-def _ledger_changed(request: Request, shipment: "Shipment | None") -> bool:
-    """Write the ledger if it changed and may be written; returns whether it changed.
+def _write_ledger(request: Request, ledger: str) -> bool:
+    """Write the ledger if it changed and may be written; returns whether it was written.
 
     Raises:
         RefusedError: it changed and must not.
     """
-    if shipment is None:
-        return False
-    from hitoe.release.ledger import dump
-
-    ledger, path = dump(shipment.release.ledger), request.root / git.LEDGER_FILE
+    path = git.ledger_path(request.root)
     if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
         return False
     if request.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if request.ledger:
-        files.write(git.ledger_path(request.root), ledger.encode())
-    return True
+        files.write(path, ledger.encode())
+    return request.ledger
 
 
-def _warnings(outputs: Mapping[str, Output]) -> list[Problem]:
-    return sorted({warning for output in outputs.values() for warning in output.warnings})
-
-
-def _write(out: Path, outputs: Mapping[str, Output]) -> dict[str, list[str]]:
-    """Write files and caches; returns the files that are other than before, by output."""
+def _write(out: Path, outputs: Mapping[str, Output]) -> Report:
+    """Write files and caches, and return which files are other than before."""
     written = {name: files.replace(out, output.files) for name, output in outputs.items()}
     for output in outputs.values():
         files.replace(out, output.cache)
-    return written
+    warnings = sorted({warning for output in outputs.values() for warning in output.warnings})
+    return Report(written, warnings, [notice for output in outputs.values() for notice in output.notices])

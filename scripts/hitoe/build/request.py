@@ -3,12 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hitoe.problems import InputError, PrintError, Problem
-
-if TYPE_CHECKING:
-    from hitoe.release.release import Shipment
 
 OUTPUTS = ("deck", "sheet", "log")
 EDITIONS = ("colour", "red", "mask", "worksheet")
@@ -42,14 +38,16 @@ class Request:
 class Output:
     """The files of an output by their paths in the output folder, warnings, and cache files for the next build.
 
-    `unchanged` are the hashes of further files, which are there as they must be. The deck has its shipment.
+    `unchanged` are the hashes of further files, which are there as they must be. A deck also has notices for the
+    author, and the text of the next ledger.
     """
 
     files: Mapping[str, bytes]
     warnings: Sequence[Problem] = ()
     cache: Mapping[str, bytes] = field(default_factory=dict)
     unchanged: Mapping[str, str] = field(default_factory=dict)
-    shipment: "Shipment | None" = None
+    notices: Sequence[str] = ()
+    ledger: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +60,5 @@ class Report:
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)
     warnings: Sequence[Problem] = ()
     notices: Sequence[str] = ()
-    ledger_changed: bool = False
+    ledger_written: bool = False
     failed: Mapping[str, InputError | PrintError] = field(default_factory=dict)

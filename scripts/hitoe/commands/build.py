@@ -44,7 +44,6 @@ def run(arguments: Namespace, environment: Environment) -> int:
         if chosen and arguments.outputs != ["sheet"]:
             raise RefusedError(f"--{option} is for sheets: hitoe build sheet --{option} {option.upper()}")
     root, out = project_folder(arguments), output_folder(arguments)
-    own = out == (root / "build").resolve()
     with ProgressLine(sys.stderr, "hitoe: laying out") as line:
         report = pipeline.build(
             Request(
@@ -52,7 +51,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 out=out,
                 outputs=arguments.outputs or OUTPUTS,
                 now=environment.now(),
-                ledger=own,
+                ledger=out == (root / "build").resolve(),
                 locked=arguments.locked,
                 refresh=arguments.refresh_all,
                 topics=arguments.topics,
@@ -61,7 +60,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 progress=arguments.progress,
             )
         )
-    return print_report(report, arguments.out or Path("build"), own=own)
+    return print_report(report, arguments.out or Path("build"))
 
 
 def output_folder(arguments: Namespace) -> Path:
@@ -72,18 +71,15 @@ def output_folder(arguments: Namespace) -> Path:
     return out
 
 
-def print_report(report: Report, out: Path, *, own: bool) -> int:
-    """Print the files that changed, warnings, which outputs could not be built and why. Returns the exit status.
-
-    If `out` is the project's `own` folder, also print what the author must do next.
-    """
+def print_report(report: Report, out: Path) -> int:
+    """Print the files that changed, warnings, and which outputs could not be built. Returns the exit status."""
     for files in report.files.values():
         for file in files:
             print(f"{out}/{file}")
     print_warnings(report.warnings)
     for notice in report.notices:
         print(f"hitoe: {notice}", file=sys.stderr)
-    if report.ledger_changed and own:
+    if report.ledger_written:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
     for name, error in report.failed.items():
         if isinstance(error, InputError):

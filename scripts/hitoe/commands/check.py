@@ -42,8 +42,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Check the notes and print what was found."""
     from hitoe import checks
 
-    root = project_folder(arguments)
-    project = checks.trusted(root)
+    project = checks.trusted(project_folder(arguments))
     if arguments.against:
         findings = compare_releases(project, arguments.against)
     elif arguments.evidence:
@@ -64,12 +63,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
 
 def check_all(project: "Project", now: int) -> Findings:
-    """Check the compatibility of notes with the shipped deck, evidence, age and lints; `now` is in seconds.
-
-    Raises:
-        InputError: the notes are not compatible with the shipped deck.
-        RefusedError: the evidence cannot be verified.
-    """
+    """Check the compatibility of notes with the shipped deck, evidence, age and lints; `now` is in seconds."""
     from hitoe import checks, lints
     from hitoe.build import deck_release
     from hitoe.checks import freshness
@@ -80,16 +74,15 @@ def check_all(project: "Project", now: int) -> Findings:
     entries = list(project.entries())
     items = sum(len(placed.entry.items) for placed in entries)
     counts = f"{len(project.topics)} topics, {len(entries)} entries, {items} items: no problems"
-    today = datetime.fromtimestamp(now, UTC).date()
     # Deck and log may hold characters that the sheet cannot print; they are errors for the sheet only.
     warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
-    warnings |= set(freshness.to_review(project, today))
+    warnings |= set(freshness.to_review(project, datetime.fromtimestamp(now, UTC).date()))
     evidence = verify_evidence(project)
     return Findings([counts, *evidence.sentences], sorted(warnings), evidence.problems)
 
 
 def verify_evidence(project: "Project") -> Findings:
-    """Verify the evidence of a project; raises RefusedError if it cannot be verified."""
+    """Verify the evidence of a project."""
     from hitoe import evidence
 
     claims, problems, releases = evidence.verify(project)
@@ -110,10 +103,7 @@ def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Calla
 
 
 def compare_releases(project: "Project", versions: Sequence[str]) -> Findings:
-    """Say since which release of a provider the evidence of a project no longer holds, or holds at last.
-
-    Raises RefusedError if the evidence cannot be verified.
-    """
+    """Say since which release of a provider the evidence of a project no longer holds, or holds at last."""
     from hitoe import evidence
 
     releases, differences = evidence.compare(project, versions, project.root / CACHE)

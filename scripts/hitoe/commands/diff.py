@@ -16,16 +16,22 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Print how many notes are new, changed and retired."""
     from hitoe.build import deck_release
     from hitoe.release import release
+    from hitoe.release.ledger import NoteRow
 
     root = project_folder(arguments)
     ledgers = release.read_ledgers(root)
-    made = deck_release.of(root, ledgers, environment.now()).release
-    rows = made.ledger.notes
-    kept = sum(len(rows[guid].ords) for guid in ledgers[1].notes if guid in rows)
-    print(f"{len(made.new)} new, {len(made.changed)} changed, {len(made.retired)} retired notes")
+    shipped, rows = ledgers[1].notes, deck_release.of(root, ledgers, environment.now()).ledger.notes
+    found: dict[str, list[NoteRow]] = {"new": [], "changed": [], "retired": []}
+    for guid, row in rows.items():
+        if guid not in shipped:
+            found["new"].append(row)
+        elif row.mod != shipped[guid].mod:
+            found["retired" if row.retired and not shipped[guid].retired else "changed"].append(row)
+    kept = sum(len(rows[guid].ords) for guid in shipped if guid in rows)
+    print(", ".join(f"{len(its_rows)} {what}" for what, its_rows in found.items()), "notes")
     print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
     if arguments.notes:
-        for what, guids in (("new", made.new), ("changed", made.changed), ("retired", made.retired)):
-            for guid in guids:
-                print(f"{what}: {rows[guid].file}: {rows[guid].path}")
+        for what, its_rows in found.items():
+            for row in its_rows:
+                print(f"{what}: {row.file}: {row.path}")
     return 0

@@ -26,7 +26,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     project = checks.trusted(root)
     if arguments.how == "rebuild":
         # Everything counts as changed now; what the content does not hold is forgotten.
-        ledger = deck_release.of(root, (Ledger(), Ledger()), environment.now()).release.ledger
+        ledger = deck_release.of(root, (Ledger(), Ledger()), environment.now()).ledger
     elif arguments.deck is None or not arguments.deck.is_file():
         missing = f"no file '{arguments.deck}': " if arguments.deck else ""
         raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")

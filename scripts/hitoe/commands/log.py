@@ -32,9 +32,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
     )
     out = arguments.out or Path("build")
     if not arguments.week and arguments.since is None:
-        return build.print_report(pipeline.build(request), out, own=False)
+        return build.print_report(pipeline.build(request), out)
     weeks = WeekFilter(arguments.week or (), arguments.since)
-    status = build.print_report(pipeline.posts(request, weeks.wants), out, own=False)
+    status = build.print_report(pipeline.posts(request, weeks.wants), out)
     if weeks.missing:
         raise RefusedError(f"nothing was learned {weeks.missing}: look at `learned:` in the notes")
     return status

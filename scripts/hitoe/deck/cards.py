@@ -38,7 +38,9 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
     `unasked`: also those that have no cards now; learners can have a card of them from an earlier release.
     """
     for placed in project.entries():
-        context = _context(placed, print_)
+        context = {"Entry": print_.prose(placed.entry.title)}
+        if placed.entry.sources:
+            context["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
         for key, item in placed.entry.items.items():
             common, media = _common(project.root, item, print_)
             tags = _tags(placed, item)
@@ -76,13 +78,6 @@ def _field(value: FieldValue, print_: Templates, root: Path) -> str:
             # Anki's own notation; `oi` leaves the other regions uncovered, which have notes of their own.
             sides = ":".join(f"{name}={side:.4f}" for name, side in asdict(area(root / CONTENT / file)).items())
             return f"{{{{c1::image-occlusion:rect:{sides}:oi=1}}}}"
-
-
-def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
-    fields = {"Entry": print_.prose(placed.entry.title)}
-    if placed.entry.sources:
-        fields["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
-    return fields
 
 
 def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:

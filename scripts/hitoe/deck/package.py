@@ -130,12 +130,11 @@ def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
 
 def package(database: bytes | bytearray, media: Mapping[str, bytes]) -> bytes:
     """Return an .apkg; its bytes depend on the arguments and on the version of zlib only."""
-    names = sorted(media)
-    index = json.dumps({str(number): name for number, name in enumerate(names)}, ensure_ascii=False)
+    numbered = {str(number): name for number, name in enumerate(sorted(media))}
+    files = {"collection.anki2": database, "media": json.dumps(numbered, ensure_ascii=False).encode()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        files: list[tuple[str, bytes | bytearray]] = [("collection.anki2", database), ("media", index.encode())]
-        for name, content in files + [(str(number), media[name]) for number, name in enumerate(names)]:
+        for name, content in (files | {number: media[name] for number, name in numbered.items()}).items():
             info = zipfile.ZipInfo(name, ZIP_DATE)
             info.external_attr, info.create_system, info.compress_type = 0o644 << 16, 3, zipfile.ZIP_DEFLATED
             archive.writestr(info, content, compresslevel=LEVEL)

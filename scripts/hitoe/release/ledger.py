@@ -89,13 +89,11 @@ def load(text: str) -> Ledger:
     lines = [line for line in text.split("\n") if not line.startswith(MERGE_MARKS)]
     try:
         pairs = _pairs("\n".join(lines))
-        formats = [value for key, value in pairs if key == "format"]
-        if formats and formats[0] > FORMAT:
-            raise LedgerError(f"it has format {formats[0]} and this hitoe knows {FORMAT}: install a newer hitoe")
-        if not formats:
-            raise LedgerError("it is damaged")
+        format_ = max(value for key, value in pairs if key == "format")
+        if format_ > FORMAT:
+            raise LedgerError(f"it has format {format_} and this hitoe knows {FORMAT}: install a newer hitoe")
         return _ledger((key, dict(value)) for key, value in pairs if key != "format")
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, LookupError):
         raise LedgerError("it is damaged") from None
 
 

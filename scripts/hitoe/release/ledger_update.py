@@ -5,64 +5,44 @@ that does not rise loses the change, and one that rises without a change loses t
 https://github.com/kerrickstaley/genanki/issues/157).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
 from hitoe.deck import Note
 from hitoe.model.identity import note_ids
 from hitoe.release.ledger import Ledger, NoteRow, TypeRow
 
 
-@dataclass(frozen=True, slots=True)
-class Release:
-    """The ledger after a build, and the guids of notes that are new, changed, and newly retired."""
-
-    ledger: Ledger
-    new: Sequence[str]
-    changed: Sequence[str]
-    retired: Sequence[str]
-
-
-def release(
+def updated(
+    ledgers: tuple[Ledger, Ledger],
     notes: Iterable[Note],
     type_hashes: Mapping[str, str],
     deck_names: Mapping[str, str],
-    *,
-    ledger: Ledger,
-    shipped: Ledger,
     now: int,
+    *,
     refresh: bool = False,
-) -> Release:
-    """Return what a build at `now` (seconds since 1970) makes of the `ledger`, of which `shipped` is committed.
+) -> Ledger:
+    """Return the ledger after a build at `now` (seconds since 1970); `ledgers` are the one before, and what is shipped.
 
     Content that is as it was shipped gets its shipped row back, `mod` included. With `refresh` every note gets a later
     `mod`, for learners whose own edits hold updates back.
     """
+    ledger, shipped = ledgers
     time = max(now, ledger.highest_mod, shipped.highest_mod)
     taken = {row.id for row in (*ledger.notes.values(), *shipped.notes.values())}
     rows: dict[str, NoteRow] = {}
-    new: list[str] = []
-    changed: list[str] = []
-    retired: list[str] = []
     for note in notes:
-        old = shipped.notes.get(note.guid)
-        known = [row for row in (old, ledger.notes.get(note.guid)) if row is not None]
+        known = [each[note.guid] for each in (shipped.notes, ledger.notes) if note.guid in each]
         mod = _mod(note.hash, known, time, refresh)
         id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
         taken.add(id_)
         rows[note.guid] = NoteRow(
             note.path, note.file, note.hash, mod, id_, note.ords, note.type, note.retired, note.retired_ords
         )
-        if old is None:
-            new.append(note.guid)
-        elif mod != old.mod:
-            (retired if note.retired and not old.retired else changed).append(note.guid)
     types = dict(shipped.types)
     for key, content in type_hashes.items():
         known_types = [each[key] for each in (shipped.types, ledger.types) if key in each]
         types[key] = TypeRow(content, _mod(content, known_types, time))
-    next_ledger = Ledger(rows, dict(sorted(types.items())), {**deck_names, **shipped.decks})
-    return Release(next_ledger, new, changed, retired)
+    return Ledger(rows, dict(sorted(types.items())), {**deck_names, **shipped.decks})
 
 
 def _mod(content: str, known: Iterable[NoteRow | TypeRow], time: int, refresh: bool = False) -> int:

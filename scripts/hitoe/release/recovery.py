@@ -19,6 +19,10 @@ from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, NoteRow, TypeRow
 from hitoe.release.release import ROOT_DECK
 
+NOTES = """
+    select notes.id, guid, mid, notes.mod, tags, flds, group_concat(ord)
+    from notes join cards on nid = notes.id group by notes.id
+"""
 CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 
 
@@ -28,23 +32,21 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     Raises:
         InputError: the file is no such deck.
     """
-    rows, cards, models, decks = _tables(name, apkg)
+    rows, models, decks = _tables(name, apkg)
     kinds = {kind.id: kind for kind in NOTE_TYPES.values()}
-    ords: dict[int, list[int]] = {}
-    for note_id, number in cards:
-        ords.setdefault(note_id, []).append(number)
+    files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
     notes: dict[str, NoteRow] = {}
-    for id_, guid, type_id, mod, tags, text in rows:
+    for id_, guid, type_id, mod, tags, text, ords in rows:
         values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
         if type_id not in kinds or owner != project.deck.key:
             raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
         kind = kinds[type_id]
         fields = dict(zip(kind.fields, values, strict=True))
-        numbers = tuple(sorted(ords.get(id_, [])))
+        numbers = tuple(sorted(map(int, ords.split(","))))
         notes[guid] = NoteRow(
             path=path,
-            file=_file(project, path),
+            file=next((file for keys, file in files if path.partition(".")[0] in keys), LEDGER_FILE),
             hash=content_hash(kind.key, values, tuple(tags.split()), numbers),
             mod=mod,
             id=id_,
@@ -60,24 +62,17 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     return Ledger(notes, types, {deck_ids[id_]: deck["name"] for id_, deck in decks.items() if id_ in deck_ids})
 
 
-def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], dict[str, Any], dict[str, Any]]:
-    """Return the rows of notes and of cards, and the JSON of note types and of decks by their ids."""
+def _tables(name: str, apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
+    """Return the rows of notes with the numbers of their cards, and the JSON of note types and of decks by id."""
     try:
         with zipfile.ZipFile(BytesIO(apkg)) as archive:
             database = archive.read("collection.anki2")
         connection = sqlite3.connect(":memory:")
         connection.deserialize(database)
-        rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
-        cards = connection.execute("select nid, ord from cards").fetchall()
+        rows = connection.execute(NOTES).fetchall()
         models, decks = connection.execute("select models, decks from col").fetchone()
         connection.close()
     except (zipfile.BadZipFile, zlib.error, KeyError, sqlite3.Error):
-        raise InputError(
-            [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
-        ) from None
-    return rows, cards, json.loads(models), json.loads(decks)
-
-
-def _file(project: Project, path: str) -> str:
-    entry = path.partition(".")[0]
-    return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), LEDGER_FILE)
+        problem = Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")
+        raise InputError([problem]) from None
+    return rows, json.loads(models), json.loads(decks)

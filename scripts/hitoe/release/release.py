@@ -16,7 +16,7 @@ from hitoe.problems import InputError, Position, Problem
 from hitoe.release import git
 from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, LedgerError, joined, load
-from hitoe.release.ledger_update import Release, release
+from hitoe.release.ledger_update import updated
 
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
@@ -32,13 +32,13 @@ class Shipment:
     name: str
     subdecks: Sequence[Subdeck]
     media: Mapping[str, Path]
-    release: Release
-    notices: tuple[str, ...]
+    ledger: Ledger
+    notices: Sequence[str]
 
     def package(self) -> bytes:
         """Return the .apkg."""
         media = {name: path.read_bytes() for name, path in self.media.items()}
-        type_mods = {key: row.mod for key, row in self.release.ledger.types.items()}
+        type_mods = {key: row.mod for key, row in self.ledger.types.items()}
         return package(database(self.subdecks, type_mods), media)
 
 
@@ -87,28 +87,28 @@ def ship(
     `titles` and `orders` are the titles and the orders of study by topic; the project's own topics are not read.
     `ledgers` are the project's and what counts as shipped; `now` is in seconds since 1970.
     """
-    ledger, shipped = ledgers
+    before, shipped = ledgers
     root, its_deck = shipped.decks.get(ROOT_DECK, project.deck.title), project.deck
     names = {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in titles.items()}
     types = type_hashes({note.type for note in notes})
-    result = release(notes, types, names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
+    ledger = updated(ledgers, notes, types, names, now, refresh=refresh)
     description = templates(its_deck.language).prose(its_deck.description) if its_deck.description else ""
     notices = [
         f"Anki never moves cards, so deck '{shipped.decks[key]}' keeps its name there; '{name}' is for print only"
         for key, name in {**names, ROOT_DECK: its_deck.title}.items()
         if shipped.decks.get(key, name) != name
     ]
-    if now < ledger.highest_mod:
+    if now < before.highest_mod:
         notices = [f"the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", *notices]
     return Shipment(
         name=f"{its_deck.key}.apkg",
         subdecks=[
             Subdeck(stable_id(its_deck.key), root, description),
-            *_subdecks(its_deck.key, notes, orders, result.ledger),
+            *_subdecks(its_deck.key, notes, orders, ledger),
         ],
         media={name: project.root / CONTENT / file for note in notes for name, file in note.media},
-        release=result,
-        notices=tuple(notices),
+        ledger=ledger,
+        notices=notices,
     )
 
 
