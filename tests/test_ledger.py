@@ -227,7 +227,7 @@ def test_a_subdeck_keeps_the_name_it_was_shipped_with(project: Path, capsys: pyt
     build(project)
     edit(project, "ryori.yaml", "title: 料理の科学\n", "title: 台所の科学\n")
     build(project)
-    assert ledger(project).decks["ryori"].name == "雑学ノート::料理の科学"
+    assert ledger(project).decks["ryori"] == "雑学ノート::料理の科学"
     assert "deck '雑学ノート::料理の科学' keeps its name" in capsys.readouterr().err
 
 

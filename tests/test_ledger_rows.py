@@ -5,8 +5,8 @@ import json
 import pytest
 from hitoe.deck import Note
 from hitoe.model.identity import note_ids
-from hitoe.release.ledger import DeckRow, Ledger, LedgerError, NoteRow, TypeRow, dump, joined, load
-from hitoe.release.ledger_update import Release, gone, release
+from hitoe.release.ledger import Ledger, LedgerError, NoteRow, TypeRow, dump, joined, load
+from hitoe.release.ledger_update import updated
 
 NOTHING = Ledger()
 
@@ -42,7 +42,7 @@ def test_the_file_says_a_row_a_line_and_only_what_is_not_usual() -> None:
     whole = Ledger(
         {"h": row(path="あ.い", ords=(0, 2), type="cloze", retired=True, retired_ords=(1, 3)), "g": row()},
         {"standard": TypeRow(hash="x", mod=3)},
-        {"a": DeckRow(name="題::甲")},
+        {"a": "題::甲"},
     )
     assert dump(whole).split("\n") == [
         '{"format": 1',
@@ -73,27 +73,25 @@ def test_a_row_that_both_sides_of_a_merge_shipped_is_later_than_both_and_of_neit
 
 
 def test_a_row_that_both_sides_of_a_merge_have_alike_stays() -> None:
-    same = Ledger({"g": row(7)}, {"t": TypeRow(hash="x", mod=7)}, {"a": DeckRow(name="甲")})
+    same = Ledger({"g": row(7)}, {"t": TypeRow(hash="x", mod=7)}, {"a": "甲"})
     assert merged(same, same) == same
 
 
 def test_of_what_only_one_side_of_a_merge_has_nothing_is_lost() -> None:
-    ours = Ledger({"g": row()}, {"t": TypeRow(hash="x", mod=5)}, {"a": DeckRow(name="甲")})
-    theirs = Ledger({"h": row()}, {"t": TypeRow(hash="y", mod=2)}, {"a": DeckRow(name="乙"), "b": DeckRow(name="丙")})
+    ours = Ledger({"g": row()}, {"t": TypeRow(hash="x", mod=5)}, {"a": "甲"})
+    theirs = Ledger({"h": row()}, {"t": TypeRow(hash="y", mod=2)}, {"a": "乙", "b": "丙"})
     assert merged(ours, theirs) == Ledger(
-        {"g": row(), "h": row()}, {"t": TypeRow(hash="", mod=6)}, {"a": DeckRow(name="甲"), "b": DeckRow(name="丙")}
+        {"g": row(), "h": row()}, {"t": TypeRow(hash="", mod=6)}, {"a": "甲", "b": "丙"}
     )
 
 
 def test_learners_may_have_the_deck_of_either_of_two_joined_ledgers() -> None:
-    one = Ledger({"g": row(7, "old"), "h": row(3, "same")}, {"t": TypeRow(hash="x", mod=4)}, {"a": DeckRow(name="甲")})
-    other = Ledger(
-        {"g": row(8, "new", ords=(1,)), "i": row()}, {"t": TypeRow(hash="y", mod=6)}, {"a": DeckRow(name="乙")}
-    )
+    one = Ledger({"g": row(7, "old"), "h": row(3, "same")}, {"t": TypeRow(hash="x", mod=4)}, {"a": "甲"})
+    other = Ledger({"g": row(8, "new", ords=(1,)), "i": row()}, {"t": TypeRow(hash="y", mod=6)}, {"a": "乙"})
     assert joined(one, other) == Ledger(
         {"g": row(8, "new", ords=(0, 1)), "h": row(3, "same"), "i": row()},
         {"t": TypeRow(hash="y", mod=6)},
-        {"a": DeckRow(name="甲")},
+        {"a": "甲"},
     )
     assert joined(other, one).notes == joined(one, other).notes
     assert joined(one, NOTHING) == joined(NOTHING, one) == one
@@ -135,8 +133,8 @@ def test_a_file_without_what_it_must_have_is_damaged(text: str) -> None:
 
 def built(
     *notes: Note, before: Ledger = NOTHING, shipped: Ledger = NOTHING, now: int = 100, refresh: bool = False
-) -> Release:
-    return release(notes, {}, {}, ledger=before, shipped=shipped, now=now, refresh=refresh)
+) -> Ledger:
+    return updated((before, shipped), notes, {}, {}, now, refresh=refresh)
 
 
 def wished(guid: str) -> int:
@@ -145,28 +143,27 @@ def wished(guid: str) -> int:
 
 def test_a_new_note_gets_the_time_of_the_build_and_the_id_it_wishes_for() -> None:
     made = built(note())
-    assert made.ledger.notes == {
+    assert made.notes == {
         "g": NoteRow("a.b", "content/a.yaml", CONTENT, 100, wished("g"), (0, 1), "standard", False, (2,))
     }
-    assert (made.new, made.changed, made.retired) == (("g",), (), ())
 
 
 def test_an_id_that_another_note_has_is_not_given_again() -> None:
     ids = note_ids("g")
     first, second, third = next(ids), next(ids), next(ids)
     taken = Ledger({"x": row(id=first)})
-    assert built(note(), before=taken).ledger.notes["g"].id == second
-    assert built(note(), shipped=taken).ledger.notes["g"].id == second
+    assert built(note(), before=taken).notes["g"].id == second
+    assert built(note(), shipped=taken).notes["g"].id == second
     both = built(note(), before=taken, shipped=Ledger({"y": row(id=second)}))
-    assert both.ledger.notes["g"].id == third
+    assert both.notes["g"].id == third
     kept = Ledger({"g": row(id=7), "x": row(id=first)})
-    assert built(note(), before=kept).ledger.notes["g"].id == 7
+    assert built(note(), before=kept).notes["g"].id == 7
 
 
 def test_two_new_notes_that_wish_for_one_id_get_two() -> None:
     one, other = "g8137", "g19048"
     assert wished(one) == wished(other)
-    made = built(note(one), note(other)).ledger.notes
+    made = built(note(one), note(other)).notes
     assert [made[one].id, made[other].id] == [wished(one), wished(one) + 1000]
 
 
@@ -174,65 +171,46 @@ def test_content_as_it_was_shipped_keeps_its_time_and_id() -> None:
     shipped = ledger(g=row(50, CONTENT, id=7))
     for before in (shipped, NOTHING, ledger(g=row(60, "other", id=8)), ledger(g=row(50, CONTENT, id=7))):
         made = built(note(), before=before, shipped=shipped)
-        assert (made.ledger.notes["g"].mod, made.ledger.notes["g"].id) == (50, 7)
-        assert (made.new, made.changed, made.retired) == ((), (), ())
+        assert (made.notes["g"].mod, made.notes["g"].id) == (50, 7)
 
 
 def test_content_that_was_built_and_not_shipped_keeps_the_time_of_that_build() -> None:
     made = built(note(), before=ledger(g=row(60, CONTENT, id=7)), shipped=ledger(g=row(50, "old", id=7)))
-    assert made.ledger.notes["g"].mod == 60
-    assert made.changed == ("g",)
+    assert made.notes["g"].mod == 60
 
 
 def test_a_refreshed_time_stays_when_the_content_is_built_again() -> None:
     made = built(note(), before=ledger(g=row(60, CONTENT)), shipped=ledger(g=row(50, CONTENT)))
-    assert made.ledger.notes["g"].mod == 60
-    assert made.changed == ("g",)
+    assert made.notes["g"].mod == 60
 
 
 def test_changed_content_is_later_than_all_that_was_built() -> None:
     shipped = ledger(g=row(50, "old"))
-    assert built(note(), before=shipped, shipped=shipped).ledger.notes["g"].mod == 100
-    assert built(note(), before=shipped, shipped=shipped).changed == ("g",)
+    assert built(note(), before=shipped, shipped=shipped).notes["g"].mod == 100
     for before, there in ((200, 50), (50, 200)):
         late = built(note(), before=ledger(g=row(before, "one")), shipped=ledger(g=row(there, "two")))
-        assert late.ledger.notes["g"].mod == 201
+        assert late.notes["g"].mod == 201
     others = built(note(), before=ledger(x=row(300)), shipped=shipped)
-    assert others.ledger.notes["g"].mod == 300
+    assert others.notes["g"].mod == 300
     others = built(note(), before=NOTHING, shipped=ledger(g=row(50, "old"), x=row(300)))
-    assert others.ledger.notes["g"].mod == 300
+    assert others.notes["g"].mod == 300
 
 
 def test_refreshing_makes_a_note_of_the_same_content_later() -> None:
     shipped = ledger(g=row(50, CONTENT))
     made = built(note(), before=shipped, shipped=shipped, refresh=True)
-    assert made.ledger.notes["g"].mod == 100
-    assert made.changed == ("g",)
-
-
-def test_a_note_is_told_as_retired_once() -> None:
-    retired = note(retired=True)
-    made = built(retired, shipped=ledger(g=row(50)))
-    assert (made.new, made.changed, made.retired) == ((), (), ("g",))
-    again = built(retired, shipped=ledger(g=row(50, retired=True)))
-    assert (again.new, again.changed, again.retired) == ((), ("g",), ())
+    assert made.notes["g"].mod == 100
 
 
 def test_types_and_decks_keep_what_was_shipped() -> None:
     shipped = Ledger(
         types={"t": TypeRow(hash="same", mod=5), "u": TypeRow(hash="old", mod=6), "gone": TypeRow(hash="x", mod=1)},
-        decks={"a": DeckRow(name="甲"), "gone": DeckRow(name="乙")},
+        decks={"a": "甲", "gone": "乙"},
     )
     before = Ledger(types={"u": TypeRow(hash="older", mod=120), "v": TypeRow(hash="v", mod=90)})
-    made = release(
-        [],
-        {"v": "v", "u": "new", "t": "same", "s": "s"},
-        {"a": "甲改", "b": "丙"},
-        ledger=before,
-        shipped=shipped,
-        now=100,
-    )
-    assert made.ledger == Ledger(
+    hashes = {"v": "v", "u": "new", "t": "same", "s": "s"}
+    made = updated((before, shipped), [], hashes, {"a": "甲改", "b": "丙"}, 100)
+    assert made == Ledger(
         types={
             "gone": TypeRow(hash="x", mod=1),
             "s": TypeRow(hash="s", mod=120),
@@ -240,16 +218,6 @@ def test_types_and_decks_keep_what_was_shipped() -> None:
             "u": TypeRow(hash="new", mod=121),
             "v": TypeRow(hash="v", mod=90),
         },
-        decks={"a": DeckRow(name="甲"), "gone": DeckRow(name="乙"), "b": DeckRow(name="丙")},
+        decks={"a": "甲", "gone": "乙", "b": "丙"},
     )
-    assert list(made.ledger.types) == sorted(made.ledger.types)
-
-
-def test_what_is_gone_is_told_by_file_and_path() -> None:
-    rows = {
-        "1": row(path="b", file="y"),
-        "2": row(path="a", file="y"),
-        "3": row(path="c", file="x"),
-        "g": row(path="d", file="x"),
-    }
-    assert gone([note()], Ledger(rows)) == [rows["3"], rows["2"], rows["1"]]
+    assert list(made.types) == sorted(made.types)

@@ -12,11 +12,11 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from hitoe import __version__
-from hitoe.commands import Command, Environment, build, check, coverage, diff, ledger, log, messages, progress, schema
+from hitoe import __version__, commands
+from hitoe.commands import build, check, coverage, diff, ledger, log, progress, schema
 from hitoe.problems import CollectionError, InputError, RefusedError
 
-COMMANDS: Mapping[str, Command] = {
+COMMANDS: Mapping[str, commands.Command] = {
     "build": build,
     "log": log,
     "check": check,
@@ -29,7 +29,7 @@ COMMANDS: Mapping[str, Command] = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run hitoe. Returns the exit status: 0 done, 1 the author must mend something, 2 wrong arguments."""
+    """Run hitoe. Returns the exit status: 0 done, 1 something must be corrected, 2 wrong arguments."""
     for stream in (sys.stdout, sys.stderr):
         # A console may use an encoding that lacks a character of the notes, as cp932 on Windows does.
         if isinstance(stream, io.TextIOWrapper):
@@ -39,9 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     atexit.register(gc.freeze)
     try:
-        return COMMANDS[parsed.command].run(parsed, Environment(_now, tempfile.TemporaryDirectory))
+        return COMMANDS[parsed.command].run(parsed, commands.Environment(_now, tempfile.TemporaryDirectory))
     except InputError as error:
-        messages.print_problems(error, "nothing was written")
+        commands.print_problems(error, "nothing was written")
     except (CollectionError, RefusedError) as error:
         print(f"hitoe: {error}", file=sys.stderr)
     return 1
@@ -50,9 +50,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="hitoe", description="One source of study notes: deck, sheet and log.")
     parser.add_argument("--version", action="version", version=f"hitoe {__version__}")
-    commands = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
-        subparser = commands.add_parser(name, help=command.HELP, description=command.HELP)
+        subparser = subparsers.add_parser(name, help=command.HELP, description=command.HELP)
         subparser.add_argument(
             "-C", dest="project", type=Path, default=Path(), help="the project (default: this folder)"
         )

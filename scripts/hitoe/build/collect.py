@@ -1,13 +1,13 @@
-"""The results of all topic files: those that are remembered, the others worked out, and what they are together."""
+"""The results of all topic files, from memory or worked out, and the problems between files."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from hitoe import checks, workers
 from hitoe.build import topic_file
 from hitoe.build.memo import Memo
-from hitoe.build.topic_file import Cards, Task, TopicResult
+from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, Project
@@ -19,22 +19,13 @@ WORTH_A_WORKER = {"deck": 2_000_000, "log": 1_000_000}
 
 @dataclass(frozen=True, slots=True)
 class Collected:
-    """A checked project for one output: the deck without its topics, the bytes of all files, results, and warnings."""
+    """A checked project: the deck without its topics, the bytes of all files, the results by file, and warnings."""
 
-    output: str
     deck: Project
     texts: Mapping[str, bytes]
-    topics: Mapping[str, TopicResult]
+    topics: dict[str, TopicResult]
+    outlines: Mapping[str, TopicOutline]
     warnings: Sequence[Problem]
-
-    @property
-    def outlines(self) -> dict[str, TopicOutline]:
-        """The outlines of the topic files, by file."""
-        return {name: result.outline for name, result in self.topics.items() if result.outline}
-
-    def task(self, name: str, shipped: Cards) -> Task:
-        """Return the task to work out a file with cards that learners have."""
-        return Task(self.output, self.deck.root, self.texts[DECK_FILE], name, self.texts[name], shipped)
 
 
 def collect(root: Path, output: str, memory: Memo) -> Collected:
@@ -51,27 +42,27 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:
         raise InputError(problems)
+    outlines = {name: result.outline for name, result in topics.items() if result.outline}
+    between, alike = checks.between_files(outlines, texts)
+    if problems := [*problems, *between]:
+        raise InputError(problems)
     warnings = [problem for warn in checks.FILE_WARNINGS for problem in warn(deck.project)]
     warnings += [warning for result in topics.values() for warning in result.warnings]
-    collected = Collected(output, deck.project, texts, topics, ())
-    between, alike = checks.between_files(collected.outlines, texts)
-    problems += between
-    if problems:
-        raise InputError(problems)
-    return replace(collected, warnings=[*warnings, *alike])
+    return Collected(deck.project, texts, topics, outlines, [*warnings, *alike])
 
 
 def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
     """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
     keys = [memory.key(task.output, task.name, task.deck_yaml, task.text, repr(task.shipped)) for task in tasks]
     found: dict[str, TopicResult] = {}
+    missing: dict[str, Task] = {}
     for task, key in zip(tasks, keys, strict=True):
-        value = memory.get(key)
-        if topic_file.is_remembered(task, value):
+        if topic_file.is_remembered(task, value := memory.get(key)):
             found[key] = value
-    missing = {key: task for task, key in zip(tasks, keys, strict=True) if key not in found}
+        else:
+            missing[key] = task
     size = sum(len(task.text) for task in missing.values())
-    most = 1 if size < WORTH_A_WORKER[tasks[0].output if tasks else "deck"] else workers.MOST
+    most = workers.MOST if missing and size >= WORTH_A_WORKER[tasks[0].output] else 1
     new = workers.results(topic_file.work_out, list(missing.values()), most=most)
     for key, worked_out in zip(missing, new, strict=True):
         found[key] = worked_out

@@ -4,10 +4,11 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hitoe.model.project import CONTENT
 from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
 
@@ -15,56 +16,48 @@ STATE_FILE = ".cache/state.json"
 
 
 def tools() -> str:
-    """Return the hash of what makes the outputs: templates, code, Python and installed libraries."""
-    digest = hashlib.blake2b(digest_size=16)
-    for place in (folder(), Path(__file__).resolve().parent.parent):
-        _add_files(digest, place)
-    for text in (sys.version, *_libraries()):
-        digest.update(text.encode() + b"\0")
-    return digest.hexdigest()
+    """Return the hash of what makes the outputs: templates, code, Python and installed libraries.
+
+    All libraries count, also those that only libraries need: a list of those that shape an output would never be
+    complete. Their folders' names have name and version; importlib.metadata takes longer.
+    """
+    folders = (_of_folder(place) for place in (folder(), Path(__file__).resolve().parent.parent))
+    libraries = (path.name for place in sys.path for path in sorted(Path(place).glob("*.dist-info")))
+    return of(*folders, sys.version, *libraries)
 
 
 def content(root: Path) -> str:
     """Return the hash of the content folder without the ledger, which builds write."""
-    digest = hashlib.blake2b(digest_size=16)
-    _add_files(digest, root / "content", besides=root / LEDGER_FILE)
-    return digest.hexdigest()
+    return _of_folder(root / CONTENT, besides=root / LEDGER_FILE)
 
 
 def collection(path: Path) -> list[str]:
-    """Return the hashes of an Anki collection and of SQLite's files beside it; an empty text for a missing one."""
+    """Return the hashes of an Anki collection and of SQLite's files for it; an empty text for a missing one."""
     return [hashed(path.with_name(path.name + end)) or "" for end in ("", "-wal", "-journal")]
 
 
-def fingerprint(texts: Iterable[str]) -> str:
-    """Return the hash of the inputs of an output."""
-    digest = hashlib.blake2b(digest_size=16)
-    for text in texts:
-        digest.update(text.encode() + b"\0")
-    return digest.hexdigest()
+def of(*texts: str) -> str:
+    """Return the hash of some texts, each without a zero byte."""
+    return digest("\0".join(texts).encode())
 
 
-def fresh(out: Path, name: str, inputs: str) -> list[str] | None:
-    """Return the files of an output if it was built from `inputs` and no file has changed since; else None."""
-    built = _read(out).get(name)
-    if built is None or built["inputs"] != inputs:
-        return None
-    files: dict[str, str] = built["files"]
-    return list(files) if all(hashed(out / file) == digest for file, digest in files.items()) else None
+def fresh(out: Path, name: str, inputs: str) -> bool:
+    """Whether an output was built from `inputs`, and none of its files has changed since."""
+    built = _read(out).get(name, {})
+    return built.get("inputs") == inputs and all(hashed(out / file) == old for file, old in built["files"].items())
 
 
 def files(out: Path, name: str, root: Path) -> list[str]:
     """Return the files that an output had when it was last built; none if it was built from another project."""
     built = _read(out).get(name, {})
-    return list(built["files"]) if built.get("project") == _project_path(out, root) else []
+    return list(built["files"]) if built.get("project") == os.path.relpath(root, out) else []
 
 
 def record(out: Path, built: Mapping[str, Mapping[str, str]], root: Path, inputs: Mapping[str, str]) -> str:
     """Return the text of the state file after building a project's outputs: hashes of files, and inputs, by output."""
-    state = _read(out)
-    for name, hashes in built.items():
-        state[name] = {"project": _project_path(out, root), "inputs": inputs[name], "files": hashes}
-    return json.dumps(state, indent=1, sort_keys=True) + "\n"
+    project = os.path.relpath(root, out)  # the output folder and the project may be moved together
+    new = {name: {"project": project, "inputs": inputs[name], "files": hashes} for name, hashes in built.items()}
+    return json.dumps(_read(out) | new, indent=1, sort_keys=True) + "\n"
 
 
 def hashed(path: Path) -> str | None:
@@ -86,30 +79,14 @@ def _read(out: Path) -> dict[str, Any]:
         state = json.loads((out / STATE_FILE).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
-    if not isinstance(state, dict):
-        return {}
-    return {name: built for name, built in state.items() if _is_record(built)}
+    records = state.items() if isinstance(state, dict) else ()
+    return {name: built for name, built in records if isinstance(built, dict) and isinstance(built.get("files"), dict)}
 
 
-def _is_record(built: Any) -> bool:
-    return isinstance(built, dict) and {"project", "inputs"} <= built.keys() and isinstance(built.get("files"), dict)
-
-
-def _project_path(out: Path, root: Path) -> str:
-    """Return the path of a project from its output folder, which may be moved together."""
-    return os.path.relpath(root, out)
-
-
-def _add_files(digest: "hashlib.blake2b", place: Path, besides: Path | None = None) -> None:
+def _of_folder(place: Path, besides: Path | None = None) -> str:
+    """Return the hash of all files of a folder, and of their paths."""
+    hash_ = hashlib.blake2b(digest_size=16)
     for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
         if path != besides:
-            digest.update(os.fsencode(path.relative_to(place)) + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
-
-
-def _libraries() -> Iterator[str]:
-    """Yield name and version of every installed library, from their folders' names: importlib.metadata takes longer.
-
-    All count, also those that only libraries need: a list of those that shape an output would never be complete.
-    """
-    for place in sys.path:
-        yield from sorted(path.name for path in Path(place).glob("*.dist-info"))
+            hash_.update(os.fsencode(path.relative_to(place)) + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+    return hash_.hexdigest()

@@ -1,48 +1,47 @@
-"""The files of the log, but for those that the output folder has already as they would be written."""
+"""The log, without the files that the output folder has already as they would be written."""
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import log
-from hitoe.build import fingerprints
-from hitoe.build.collect import Collected
-from hitoe.build.memo import Memo
+from hitoe.build import collect, fingerprints, memo
+from hitoe.build.request import Output, Request
 from hitoe.schema import Week
 
 if TYPE_CHECKING:
     from hitoe.progress import Progress
 
-FOLDER = "log"
 
-
-def written(
-    collected: Collected,
-    memory: Memo,
-    out: Path,
+def output(
+    request: Request,
+    tools: str,
     progress: "Progress | None" = None,
     wanted: Callable[[Week], bool] | None = None,
-) -> tuple[dict[str, bytes], dict[str, str]]:
-    """Return the files to write by their paths in the output folder, and the hashes of those that are there already.
+) -> Output:
+    """Return the log, or only the posts of the weeks that are `wanted`. Which file is made of what is remembered.
 
-    Where only some weeks are `wanted`, only their posts are returned. Which file is made of what is remembered.
+    Raises:
+        InputError: the content cannot be used.
     """
+    memory = memo.read(request.out, "log", tools, keep=wanted is not None)
+    collected = collect.collect(request.root, "log", memory)
     unchanged: dict[str, str] = {}
     keys: dict[str, str] = {}
 
     def is_there(name: str, inputs_hash: str) -> bool:
         keys[name] = memory.key("post", name, inputs_hash)
         digest = memory.get(keys[name])
-        if digest is None or digest != fingerprints.hashed(out / FOLDER / name):
+        if digest is None or digest != fingerprints.hashed(request.out / "log" / name):
             return False
-        unchanged[f"{FOLDER}/{name}"] = digest
+        unchanged[f"log/{name}"] = digest
         return True
 
     topics = {outline.topic: outline.title for outline in collected.outlines.values()}
     weeks = [week for result in collected.topics.values() for week in result.weeks]
-    data = log.LogData(collected.deck.root, collected.deck.deck, topics, weeks)
+    data = log.LogData(request.root, collected.deck.deck, topics, weeks)
     files = {name: text.encode() for name, text in log.render(data, wanted, progress, is_there).items()}
     for name, text in files.items():
         if name in keys:
             memory.put(keys[name], fingerprints.digest(text))
-    return {f"{FOLDER}/{name}": text for name, text in files.items()}, unchanged
+    new = {f"log/{name}": text for name, text in files.items()}
+    return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)

@@ -1,19 +1,18 @@
 """Results of pure functions, remembered by the hash of all their inputs.
 
 The results of the last build are in one file: a checksum, and a pickle. A file that came with a stranger's project must
-be harmless, so it is read by an unpickler that can make no other objects than plain values and the classes in CLASSES,
+be harmless, so it is read by an unpickler that can create only plain values and objects of the classes in CLASSES,
 which are data without code of their own. JSON would be as fast, but each class would need code to and from it. Without
 the file, or with a damaged one, results are computed again.
 """
 
-import hashlib
 import io
 import pickle
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hitoe.build import files
+from hitoe.build import files, fingerprints
 
 FILES = {"deck": ".cache/memo-deck", "log": ".cache/memo-log"}
 """The file in the output folder for each output."""
@@ -27,12 +26,12 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "hitoe.values.scalars": frozenset({"Week"}),
 }
 """The classes of results, by module."""
-CHECKSUM = 16
+CHECKSUM = 32
 """Bytes of the checksum."""
 
 
 class Memo:
-    """Results by key. Those that are not asked for are forgotten, unless `keep` says that only some will be."""
+    """Results by key. Those that no call of `get` returns are dropped, unless `keep` is set."""
 
     def __init__(self, tools: str = "", content: bytes = b"", *, keep: bool = False) -> None:
         """Take the hash of hitoe itself, which every result depends on, and the content of the last build's file."""
@@ -42,17 +41,15 @@ class Memo:
 
     def key(self, *inputs: str | bytes) -> str:
         """Return the key of a result: the hash of all inputs of a function."""
-        digest = hashlib.blake2b(digest_size=16)
-        for each in (self._tools, *inputs):
-            text = each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each
-            digest.update(len(text).to_bytes(8, "big") + text)
-        return digest.hexdigest()
+        parts = [each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each for each in inputs]
+        parts.append(self._tools.encode())
+        return fingerprints.digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))
 
     def get(self, key: str) -> Any:
         """Return the result with this key; None if it is not remembered."""
-        packed = self._used.get(key) or self._stored.get(key)
-        value = None if packed is None else _loaded(packed)
-        if packed is not None and value is not None:
+        packed = self._used.get(key) or self._stored.get(key, b"")
+        value = _loaded(packed)
+        if value is not None:
             self._used[key] = packed
         return value
 
@@ -63,7 +60,7 @@ class Memo:
     def content(self) -> bytes:
         """Return the content of the file for the next build."""
         packed = pickle.dumps(self._used, 5)
-        return _checksum(packed) + packed
+        return fingerprints.digest(packed).encode() + packed
 
 
 def read(out: Path, output: str, tools: str, *, keep: bool = False) -> Memo:
@@ -88,13 +85,8 @@ def _loaded(packed: bytes) -> Any:
 
 def _stored(content: bytes) -> dict[str, bytes]:
     """Return the pickled results of a file by key; none if the file is not as it was written."""
-    if content[:CHECKSUM] != _checksum(content[CHECKSUM:]):
-        return {}
-    values = _loaded(content[CHECKSUM:])
+    checksum, packed = content[:CHECKSUM], content[CHECKSUM:]
+    values = _loaded(packed) if checksum == fingerprints.digest(packed).encode() else None
     if not isinstance(values, dict):
         return {}
     return {key: value for key, value in values.items() if isinstance(key, str) and isinstance(value, bytes)}
-
-
-def _checksum(packed: bytes) -> bytes:
-    return hashlib.blake2b(packed, digest_size=CHECKSUM).digest()

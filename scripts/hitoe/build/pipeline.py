@@ -5,24 +5,22 @@ An output that cannot be made stops no other.
 
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hitoe.build import files, fingerprints
 from hitoe.build.request import Output, Report, Request
-from hitoe.problems import InputError, PrintError, Problem, RefusedError, did_you_mean
+from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
 from hitoe.release import git
 
 if TYPE_CHECKING:
     from hitoe.model.project import Project
     from hitoe.progress import Progress
-    from hitoe.release.release import Shipment
     from hitoe.schema import Week
 
-OUTPUTS = ("deck", "sheet", "log")
 WITH_PROGRESS = ("sheet", "log")
 """Outputs that report on a learner's progress, if there is a collection."""
-COPY = ".cache/collection"
 
 
 def build(request: Request) -> Report:
@@ -39,14 +37,14 @@ def build(request: Request) -> Report:
     inputs = _inputs(request, tools, content)
     stale = [
         name
-        for name in _names(request)
-        if request.refresh or fingerprints.fresh(request.out, name, inputs[name]) is None
+        for name, its_inputs in inputs.items()
+        if request.refresh or not fingerprints.fresh(request.out, name, its_inputs)
     ]
     if not stale:
-        return Report({}, None, False)
-    outputs, failed, shipment = _make(request, tools, stale)
-    changed = _ledger_changed(request, shipment)
-    if changed and request.ledger:
+        return Report()
+    outputs, failed = _make(request, tools, stale)
+    ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
+    if ledger_written:
         inputs = _inputs(request, tools, content)
     built = {
         name: {file: fingerprints.digest(text) for file, text in output.files.items()} | dict(output.unchanged)
@@ -54,10 +52,10 @@ def build(request: Request) -> Report:
     }
     for name, new in built.items():
         files.remove(request.out, set(fingerprints.files(request.out, name, request.root)) - set(new))
-    written = _write(request.out, outputs)
+    report = _write(request.out, outputs)
     state = fingerprints.record(request.out, built, request.root, inputs)
     files.write(request.out / fingerprints.STATE_FILE, state.encode())
-    return Report(written, shipment, changed, _warnings(outputs), failed)
+    return replace(report, ledger_written=ledger_written, failed=failed)
 
 
 def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
@@ -67,46 +65,57 @@ def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
     """
+    from hitoe.build import log_posts
+
     project = _project(request) if request.progress else None
-    outputs = {"log": _log(request, fingerprints.tools(), _progress(request, project), wanted)}
-    return Report(_write(request.out, outputs), None, False, _warnings(outputs))
+    outputs = {"log": log_posts.output(request, fingerprints.tools(), _progress(request, project), wanted)}
+    return _write(request.out, outputs)
 
 
 def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
-    """Return the hash of what goes into each output."""
+    """Return the hash of what goes into each output by its name."""
+    sheets = _sheets(request)
+    names = [name for output in request.outputs for name in (sheets if output == "sheet" else [output])]
     ledger = fingerprints.hashed(request.root / git.LEDGER_FILE) or ""
     all_ = [tools, content, ledger, git.committed(request.root) or ""]
     reporting = [*all_, *(fingerprints.collection(request.progress) if request.progress else ())]
-    names = (*OUTPUTS, *_names(request))
-    return {name: fingerprints.fingerprint(reporting if name in WITH_PROGRESS else all_) for name in names}
+    return {name: fingerprints.of(*(reporting if name in WITH_PROGRESS else all_)) for name in names}
 
 
-def _names(request: Request) -> Sequence[str]:
-    """Return the names of the outputs: a sheet of a topic has its own."""
-    return [f"sheet {topic}" for topic in dict.fromkeys(request.topics)] or request.outputs
+def _sheets(request: Request) -> dict[str, str | None]:
+    """Return the topics of the sheets by output name; None for the sheet of everything.
+
+    Each choice of topic and editions has a name of its own, so that making it removes no files of another.
+    """
+    editions = f" ({' '.join(sorted(set(request.editions)))})" if request.editions else ""
+    if not request.topics:
+        return {f"sheet{editions}": None}
+    return {f"sheet {topic}{editions}": topic for topic in request.topics}
 
 
 def _make(
     request: Request, tools: str, stale: Sequence[str]
-) -> tuple[dict[str, Output], dict[str, InputError | PrintError], "Shipment | None"]:
-    """Return the stale outputs, those that cannot be made with the reason, and the shipment if the deck is made."""
+) -> tuple[dict[str, Output], dict[str, InputError | PrintError]]:
+    """Return the stale outputs, and those that cannot be made with the reason."""
     outputs: dict[str, Output] = {}
     failed: dict[str, InputError | PrintError] = {}
+    sheets = _sheets(request)
     reporting = request.progress is not None and set(stale) & set(WITH_PROGRESS)
-    project = _project(request) if reporting or set(stale) - {"deck", "log"} else None
-    shipment = None
-    if "deck" in stale:
-        outputs["deck"], shipment = _deck(request, tools)
+    project = _project(request) if reporting or set(stale) & sheets.keys() else None
     progress = _progress(request, project) if reporting else None
-    if "log" in stale:
-        outputs["log"] = _log(request, tools, progress)
     for name in stale:
-        if project is not None and name not in outputs:
+        if name == "deck":
+            outputs[name] = _deck(request, tools)
+        elif name == "log":
+            from hitoe.build import log_posts
+
+            outputs[name] = log_posts.output(request, tools, progress)
+        elif project is not None:
             try:
-                outputs[name] = _sheet(request, tools, project, progress, name.partition(" ")[2])
+                outputs[name] = _sheet(request, tools, project, progress, sheets[name])
             except (InputError, PrintError) as error:
                 failed[name] = error
-    return {name: outputs[name] for name in stale if name in outputs}, failed, shipment
+    return outputs, failed
 
 
 def _project(request: Request) -> "Project":
@@ -125,69 +134,57 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
         return None
     from hitoe import progress
 
-    return progress.of(project, request.progress, request.out / f"{COPY}.{os.getpid()}")
+    return progress.of(project, request.progress, request.out / f".cache/collection.{os.getpid()}")
 
 
-def _deck(request: Request, tools: str) -> tuple[Output, "Shipment"]:
+def _deck(request: Request, tools: str) -> Output:
     from hitoe.build import collect, deck_release, memo
-    from hitoe.release import release
+    from hitoe.release import ledger, release
 
     memory = memo.read(request.out, "deck", tools)
     collected = collect.collect(request.root, "deck", memory)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
-    cache = {memo.FILES["deck"]: memory.content()}
-    return Output({shipment.name: shipment.package()}, collected.warnings, cache), shipment
+    return Output(
+        {shipment.name: shipment.package()},
+        collected.warnings,
+        {memo.FILES["deck"]: memory.content()},
+        notices=shipment.notices,
+        ledger=ledger.dump(shipment.ledger),
+    )
 
 
-def _log(
-    request: Request, tools: str, progress: "Progress | None", wanted: "Callable[[Week], bool] | None" = None
-) -> Output:
-    from hitoe.build import collect, log_posts, memo
-
-    memory = memo.read(request.out, "log", tools, keep=wanted is not None)
-    collected = collect.collect(request.root, "log", memory)
-    new, unchanged = log_posts.written(collected, memory, request.out, progress, wanted)
-    return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)
-
-
-def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str) -> Output:
+def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str | None) -> Output:
     """Return the sheet of everything, or of one topic."""
     from hitoe import checks, sheet
 
     cache = request.out / ".cache"
-    printed = sheet.editions(project, cache, tools, request.done, topic or None)
-    weak = sheet.weak_points(project, progress.weak, cache) if progress and not topic else {}
+    wanted: dict[str, Any] = {"wanted": request.editions} if request.editions else {}
+    printed = sheet.editions(project, cache, tools, request.done, topic, **wanted)
+    weak = sheet.weak_points(project, progress.weak, cache) if progress and not (topic or wanted) else {}
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
 
 
-def _ledger_changed(request: Request, shipment: "Shipment | None") -> bool:
-    """Write the ledger if it changed and may be written; returns whether it changed.
+def _write_ledger(request: Request, ledger: str) -> bool:
+    """Write the ledger if it changed and may be written; returns whether it was written.
 
     Raises:
         RefusedError: it changed and must not.
     """
-    if shipment is None:
-        return False
-    from hitoe.release.ledger import dump
-
-    ledger, path = dump(shipment.release.ledger), request.root / git.LEDGER_FILE
+    path = git.ledger_path(request.root)
     if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
         return False
     if request.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if request.ledger:
-        files.write(git.ledger_path(request.root), ledger.encode())
-    return True
+        files.write(path, ledger.encode())
+    return request.ledger
 
 
-def _warnings(outputs: Mapping[str, Output]) -> list[Problem]:
-    return sorted({warning for output in outputs.values() for warning in output.warnings})
-
-
-def _write(out: Path, outputs: Mapping[str, Output]) -> dict[str, list[str]]:
-    """Write files and caches; returns the files that are other than before, by output."""
+def _write(out: Path, outputs: Mapping[str, Output]) -> Report:
+    """Write files and caches, and return which files are other than before."""
     written = {name: files.replace(out, output.files) for name, output in outputs.items()}
     for output in outputs.values():
         files.replace(out, output.cache)
-    return written
+    warnings = sorted({warning for output in outputs.values() for warning in output.warnings})
+    return Report(written, warnings, [notice for output in outputs.values() for notice in output.notices])

@@ -3,15 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from hitoe.problems import InputError, PrintError, Problem
 
-if TYPE_CHECKING:
-    from hitoe.release.release import Shipment
-
-Files = Mapping[str, bytes]
-"""The content of files by their paths relative to the output folder."""
+OUTPUTS = ("deck", "sheet", "log")
+EDITIONS = ("colour", "red", "mask", "worksheet")
+"""The editions of a sheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +18,7 @@ class Request:
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
     count as changed. `done` is called after each part of the work that takes moments. `progress` is a learner's Anki
     collection, which log and sheet then report on. `topics` are those of which sheets are wanted instead of the sheet
-    of everything.
+    of everything, `editions` those that are wanted of each sheet, all if there are none.
     """
 
     root: Path
@@ -34,30 +31,34 @@ class Request:
     done: Callable[[], None] = lambda: None
     progress: Path | None = None
     topics: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What was built: files by output that are other than before, the shipment if the deck was built, and warnings.
-
-    `failed` holds the outputs that could not be built, whose files are as they were, each with the reason.
-    """
-
-    files: Mapping[str, Sequence[str]]
-    shipment: "Shipment | None"
-    ledger_changed: bool
-    warnings: Sequence[Problem] = ()
-    failed: Mapping[str, InputError | PrintError] = field(default_factory=dict)
+    editions: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """The files of an output, warnings, and cache files for the next build.
+    """The files of an output by their paths in the output folder, warnings, and cache files for the next build.
 
-    `unchanged` are the hashes of further files, which are there as they must be.
+    `unchanged` are the hashes of further files, which are there as they must be. A deck also has notices for the
+    author, and the text of the next ledger.
     """
 
-    files: Files
+    files: Mapping[str, bytes]
     warnings: Sequence[Problem] = ()
-    cache: Files = field(default_factory=dict)
+    cache: Mapping[str, bytes] = field(default_factory=dict)
     unchanged: Mapping[str, str] = field(default_factory=dict)
+    notices: Sequence[str] = ()
+    ledger: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was built: files by output that are other than before, warnings, and notices for the author.
+
+    `failed` holds the outputs that could not be built, whose files are as they were, each with the reason.
+    """
+
+    files: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    warnings: Sequence[Problem] = ()
+    notices: Sequence[str] = ()
+    ledger_written: bool = False
+    failed: Mapping[str, InputError | PrintError] = field(default_factory=dict)

@@ -4,21 +4,20 @@ A pure function of the file's bytes, those of deck.yaml, and the pictures that t
 any other. A memo remembers the results without problems.
 """
 
-import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe import checks, resources
-from hitoe.deck import Card, Note, study_order, with_shipped_cards
+from hitoe import checks
+from hitoe.build import fingerprints
+from hitoe.deck import Card, Note, cards, study_order, with_shipped_cards
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
 
 if TYPE_CHECKING:
     from hitoe.log import TopicWeek
-    from hitoe.templating import Templates
 
 Cards = tuple[tuple[str, tuple[int, ...]], ...]
 """Card ords by the guid of their note."""
@@ -73,7 +72,11 @@ def work_out(task: Task) -> TopicResult:
 
         weeks = log.topic_weeks(project.entries(), project.deck.language)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
-    notes = _notes(project, task.shipped)
+    printing = cards.templates(project.deck.language)
+    known, notice = dict(task.shipped), printing.word("retired_card")
+    asked = cards.notes(project, printing, unasked=bool(known))
+    kept = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked)
+    notes = tuple(note for note in kept if note)
     return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes)))
 
 
@@ -82,7 +85,7 @@ def picture_hash(root: Path, name: str) -> str:
     home = (root / CONTENT).resolve()
     try:
         path = (home / name).resolve()
-        return hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest() if path.is_relative_to(home) else ""
+        return (fingerprints.hashed(path) or "") if path.is_relative_to(home) else ""
     except (OSError, RuntimeError, ValueError):
         return ""
 
@@ -90,27 +93,6 @@ def picture_hash(root: Path, name: str) -> str:
 @lru_cache(maxsize=1)
 def _deck(root: Path, deck_yaml: bytes) -> Project | None:
     return checks.deck_file(root, {DECK_FILE: deck_yaml}).project
-
-
-def templates(language: str) -> "Templates":
-    """Return the templates that print fields of notes, compiled once."""
-    return _compiled(language, resources.folder())
-
-
-@lru_cache(maxsize=1)
-def _compiled(language: str, _folder: Path) -> "Templates":
-    from hitoe.deck import cards
-
-    return cards.templates(language)
-
-
-def _notes(project: Project, shipped: Cards) -> tuple[Note, ...]:
-    from hitoe.deck import cards
-
-    printing = templates(project.deck.language)
-    known, notice = dict(shipped), printing.word("retired_card")
-    notes = cards.notes(project, printing, unasked=bool(shipped))
-    return tuple(kept for note in notes if (kept := with_shipped_cards(note, known.get(note.guid, ()), notice)))
 
 
 def is_remembered(task: Task, value: object) -> bool:

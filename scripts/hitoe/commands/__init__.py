@@ -3,17 +3,20 @@
 To add a command, write a module with `HELP`, `add_arguments` and `run`, and name it in `hitoe.cli`.
 """
 
+import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from hitoe.problems import InputError, Problem
+
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What a command may ask of the machine: the time in seconds since 1970, and a temporary folder."""
+    """What commands use of the machine: the time in seconds since 1970, and a temporary folder."""
 
     now: Callable[[], int]
     temporary_folder: Callable[[], AbstractContextManager[str]]
@@ -28,10 +31,27 @@ class Command(Protocol):
         """Add the command's own arguments."""
 
     def run(self, arguments: Namespace, environment: Environment) -> int:
-        """Run the command. Returns the exit status."""
+        """Run the command. Returns the exit status.
+
+        Raises:
+            InputError: something in the project must be corrected.
+            CollectionError, RefusedError: the command cannot do what the arguments say.
+        """
 
 
 def project_folder(arguments: Namespace) -> Path:
     """Return the folder of the project that `-C` names."""
     folder: Path = arguments.project.resolve()
     return folder
+
+
+def print_warnings(warnings: Iterable[Problem]) -> None:
+    """Print warnings, which stop nothing."""
+    for warning in warnings:
+        print(f"{warning.at}: warning: {warning.message}", file=sys.stderr)
+
+
+def print_problems(error: InputError, outcome: str) -> None:
+    """Print the author's problems, and as a last line how many they are and what came of them."""
+    count = len(error.problems)
+    print(error, f"hitoe: {count} problem{'s' * (count != 1)}, {outcome}", sep="\n", file=sys.stderr)

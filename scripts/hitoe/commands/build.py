@@ -3,23 +3,23 @@
 import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment, messages, project_folder
+from hitoe.build.request import EDITIONS, OUTPUTS, Report, Request
+from hitoe.commands import Environment, print_problems, print_warnings, project_folder
 from hitoe.problems import InputError, RefusedError
 from hitoe.terminal.progress_line import ProgressLine
-
-if TYPE_CHECKING:
-    from hitoe.build.request import Report
 
 HELP = "build deck, sheet and log, or those that are named"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what to build, where to, and how."""
-    parser.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=["deck", "sheet", "log", []])
+    parser.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=[*OUTPUTS, []])
     parser.add_argument(
         "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: of this topic alone"
+    )
+    parser.add_argument(
+        "--edition", dest="editions", action="append", default=[], choices=EDITIONS, help="sheet: this edition alone"
     )
     add_output_arguments(parser)
     parser.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
@@ -37,65 +37,53 @@ def add_output_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Build what is stale, and print the files that changed. Returns the exit status.
-
-    Raises:
-        InputError, CollectionError, RefusedError: see `pipeline.build`.
-    """
+    """Build what is stale, and print the files that changed."""
     from hitoe.build import pipeline
-    from hitoe.build.request import Request
 
-    if arguments.topics and arguments.outputs != ["sheet"]:
-        raise RefusedError("--topic is for sheets: hitoe build sheet --topic TOPIC")
+    for option, chosen in (("topic", arguments.topics), ("edition", arguments.editions)):
+        if chosen and arguments.outputs != ["sheet"]:
+            raise RefusedError(f"--{option} is for sheets: hitoe build sheet --{option} {option.upper()}")
     root, out = project_folder(arguments), output_folder(arguments)
-    own = out == (root / "build").resolve()
     with ProgressLine(sys.stderr, "hitoe: laying out") as line:
         report = pipeline.build(
             Request(
                 root=root,
                 out=out,
-                outputs=arguments.outputs or list(pipeline.OUTPUTS),
+                outputs=arguments.outputs or OUTPUTS,
                 now=environment.now(),
-                ledger=own,
+                ledger=out == (root / "build").resolve(),
                 locked=arguments.locked,
                 refresh=arguments.refresh_all,
                 topics=arguments.topics,
+                editions=arguments.editions,
                 done=line.step,
                 progress=arguments.progress,
             )
         )
-    return print_report(report, arguments.out or Path("build"), own=own)
+    return print_report(report, arguments.out or Path("build"))
 
 
 def output_folder(arguments: Namespace) -> Path:
-    """Return the folder to write into.
-
-    Raises:
-        RefusedError: it is a file.
-    """
+    """Return the folder to write into; raises RefusedError if it is a file."""
     out: Path = (arguments.out or project_folder(arguments) / "build").resolve()
     if out.exists() and not out.is_dir():
         raise RefusedError(f"{out} is a file: name a folder to write into")
     return out
 
 
-def print_report(report: "Report", out: Path, *, own: bool) -> int:
-    """Print the files that changed, warnings, which outputs could not be built and why. Returns the exit status.
-
-    If `out` is the project's `own` folder, also print what the author must do next.
-    """
+def print_report(report: Report, out: Path) -> int:
+    """Print the files that changed, warnings, and which outputs could not be built. Returns the exit status."""
     for files in report.files.values():
         for file in files:
             print(f"{out}/{file}")
-    messages.print_warnings(report.warnings)
-    if report.shipment:
-        for notice in report.shipment.notices:
-            print(f"hitoe: {notice}", file=sys.stderr)
-    if report.ledger_changed and own:
+    print_warnings(report.warnings)
+    for notice in report.notices:
+        print(f"hitoe: {notice}", file=sys.stderr)
+    if report.ledger_written:
         print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
     for name, error in report.failed.items():
         if isinstance(error, InputError):
-            messages.print_problems(error, f"not built: {name}")
+            print_problems(error, f"not built: {name}")
         else:
             print(f"hitoe: not built: {name}: {error}", file=sys.stderr)
     return 1 if report.failed else 0

@@ -5,10 +5,9 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment, messages, project_folder
+from hitoe.commands import Environment, print_warnings, project_folder
 from hitoe.problems import InputError, Problem
 from hitoe.terminal.progress_line import ProgressLine
 
@@ -30,26 +29,32 @@ def add_arguments(parser: ArgumentParser) -> None:
     )
 
 
-def run(arguments: Namespace, environment: Environment) -> int:
-    """Check the notes and print what was found. Returns the exit status.
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """The result of a check: sentences on what is right, warnings, and problems that must be corrected."""
 
-    Raises:
-        InputError: something must be mended.
-        RefusedError: the evidence cannot be verified.
-    """
-    root = project_folder(arguments)
+    sentences: Sequence[str]
+    warnings: Sequence[Problem] = ()
+    problems: Sequence[Problem] = ()
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Check the notes and print what was found."""
+    from hitoe import checks
+
+    project = checks.trusted(project_folder(arguments))
     if arguments.against:
-        findings = compare_releases(root, arguments.against)
+        findings = compare_releases(project, arguments.against)
     elif arguments.evidence:
-        findings = verify_evidence(_checked(root))
+        findings = verify_evidence(project)
     elif arguments.links:
         from hitoe import links
 
         with ProgressLine(sys.stderr, "hitoe: asking sources") as line:
-            findings = ask_links(_checked(root), environment.now(), links.RequestLimits(), line.step)
+            findings = ask_links(project, environment.now(), links.RequestLimits(), line.step)
     else:
-        findings = check_all(root, environment.now())
-    messages.print_warnings(findings.warnings)
+        findings = check_all(project, environment.now())
+    print_warnings(findings.warnings)
     if findings.problems:
         raise InputError(findings.problems)
     for sentence in findings.sentences:
@@ -57,46 +62,27 @@ def run(arguments: Namespace, environment: Environment) -> int:
     return 0
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """The result of a check: sentences on what is right, warnings, and problems that must be mended."""
-
-    sentences: Sequence[str]
-    warnings: Sequence[Problem] = ()
-    problems: Sequence[Problem] = ()
-
-
-def check_all(root: Path, now: int) -> Findings:
-    """Check the notes, their compatibility with the shipped deck, evidence, age and lints; `now` is in seconds.
-
-    Raises:
-        InputError: the notes cannot be read, or are not compatible with the shipped deck; with every problem.
-        RefusedError: the evidence cannot be verified.
-    """
+def check_all(project: "Project", now: int) -> Findings:
+    """Check the compatibility of notes with the shipped deck, evidence, age and lints; `now` is in seconds."""
     from hitoe import checks, lints
     from hitoe.build import deck_release
     from hitoe.checks import freshness
     from hitoe.release import release
     from hitoe.sheet.glyph_coverage import missing
 
-    project = _checked(root)
-    deck_release.of(root, release.read_ledgers(root), now)
-    items = sum(len(placed.entry.items) for placed in project.entries())
-    counts = f"{len(project.topics)} topics, {sum(1 for _ in project.entries())} entries, {items} items: no problems"
-    today = datetime.fromtimestamp(now, UTC).date()
+    deck_release.of(project.root, release.read_ledgers(project.root), now)
+    entries = list(project.entries())
+    items = sum(len(placed.entry.items) for placed in entries)
+    counts = f"{len(project.topics)} topics, {len(entries)} entries, {items} items: no problems"
     # Deck and log may hold characters that the sheet cannot print; they are errors for the sheet only.
     warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
-    warnings |= set(freshness.to_review(project, today))
+    warnings |= set(freshness.to_review(project, datetime.fromtimestamp(now, UTC).date()))
     evidence = verify_evidence(project)
     return Findings([counts, *evidence.sentences], sorted(warnings), evidence.problems)
 
 
 def verify_evidence(project: "Project") -> Findings:
-    """Verify the evidence of a checked project.
-
-    Raises:
-        RefusedError: the evidence cannot be verified.
-    """
+    """Verify the evidence of a project."""
     from hitoe import evidence
 
     claims, problems, releases = evidence.verify(project)
@@ -105,7 +91,7 @@ def verify_evidence(project: "Project") -> Findings:
 
 
 def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Callable[[], None]) -> Findings:
-    """Request the sources of a checked project over the network; `done` is called after each response."""
+    """Request the sources of a project over the network; `done` is called after each response."""
     from hitoe import links
 
     addresses = links.source_addresses(project)
@@ -116,24 +102,11 @@ def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Calla
     return Findings(sentences, sorted(links.warnings(addresses, statuses)), list(links.gone(addresses, statuses)))
 
 
-def compare_releases(root: Path, versions: Sequence[str]) -> Findings:
-    """Say since which release of a provider the evidence of a project no longer holds, or holds at last.
-
-    Raises:
-        InputError: the notes cannot be read.
-        RefusedError: the evidence cannot be verified.
-    """
+def compare_releases(project: "Project", versions: Sequence[str]) -> Findings:
+    """Say since which release of a provider the evidence of a project no longer holds, or holds at last."""
     from hitoe import evidence
 
-    project = _checked(root)
     releases, differences = evidence.compare(project, versions, project.root / CACHE)
     names = ", ".join(map(str, releases)) or "nothing, for the notes have no evidence"
-    return Findings(
-        [*map(str, differences), f"compared with {names}: {len(differences)} difference{'s' * (len(differences) != 1)}"]
-    )
-
-
-def _checked(root: Path) -> "Project":
-    from hitoe import checks
-
-    return checks.trusted(root)
+    count = f"{len(differences)} difference{'s' * (len(differences) != 1)}"
+    return Findings([*map(str, differences), f"compared with {names}: {count}"])

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hitoe.commands import Environment, messages, project_folder
+from hitoe.commands import Environment, print_warnings, project_folder
 
 HELP = "print how items and cards are spread over the exam's domains, and draw it"
 
@@ -12,7 +12,7 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, _environment: Environment) -> int:
-    """Print the table and write the drawing into build/. Returns the exit status."""
+    """Print the table and write the drawing into build/."""
     from hitoe import checks
     from hitoe.build import files
     from hitoe.stats import coverage_report
@@ -21,5 +21,5 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     report = coverage_report.of(checks.trusted(root))
     files.replace(root / "build", {coverage_report.FILE: report.drawing.encode()})
     print(report.table, f"build/{coverage_report.FILE}", sep="\n")
-    messages.print_warnings(report.uncounted)
+    print_warnings(report.uncounted)
     return 0

@@ -13,18 +13,25 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Print how many notes are new, changed and retired. Returns the exit status."""
+    """Print how many notes are new, changed and retired."""
     from hitoe.build import deck_release
     from hitoe.release import release
+    from hitoe.release.ledger import NoteRow
 
     root = project_folder(arguments)
-    ledger, shipped = release.read_ledgers(root)
-    made = deck_release.of(root, (ledger, shipped), environment.now()).release
-    kept = sum(len(made.ledger.notes[guid].ords) for guid in shipped.notes if guid in made.ledger.notes)
-    print(f"{len(made.new)} new, {len(made.changed)} changed, {len(made.retired)} retired notes")
+    ledgers = release.read_ledgers(root)
+    shipped, rows = ledgers[1].notes, deck_release.of(root, ledgers, environment.now()).ledger.notes
+    found: dict[str, list[NoteRow]] = {"new": [], "changed": [], "retired": []}
+    for guid, row in rows.items():
+        if guid not in shipped:
+            found["new"].append(row)
+        elif row.mod != shipped[guid].mod:
+            found["retired" if row.retired and not shipped[guid].retired else "changed"].append(row)
+    kept = sum(len(rows[guid].ords) for guid in shipped if guid in rows)
+    print(", ".join(f"{len(its_rows)} {what}" for what, its_rows in found.items()), "notes")
     print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
     if arguments.notes:
-        for what, guids in (("new", made.new), ("changed", made.changed), ("retired", made.retired)):
-            for row in (made.ledger.notes[guid] for guid in guids):
+        for what, its_rows in found.items():
+            for row in its_rows:
                 print(f"{what}: {row.file}: {row.path}")
     return 0

@@ -1,4 +1,4 @@
-"""`hitoe ledger`: make a lost ledger anew."""
+"""`hitoe ledger`: restore a lost ledger from the last deck, or rebuild it from the notes."""
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -6,7 +6,7 @@ from pathlib import Path
 from hitoe.commands import Environment, project_folder
 from hitoe.problems import RefusedError
 
-HELP = "make a lost ledger anew"
+HELP = "restore a lost ledger from the last deck, or rebuild it from the notes"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -16,28 +16,22 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Write the ledger. Returns the exit status.
-
-    Raises:
-        InputError: the notes cannot be read, or the file is no deck of this project.
-        RefusedError: there is no deck to restore from.
-    """
+    """Write the ledger."""
     from hitoe import checks
     from hitoe.build import deck_release, files
     from hitoe.release import git, recovery
-    from hitoe.release.git import LEDGER_FILE
     from hitoe.release.ledger import Ledger, dump
 
     root = project_folder(arguments)
     project = checks.trusted(root)
     if arguments.how == "rebuild":
         # Everything counts as changed now; what the content does not hold is forgotten.
-        ledger = deck_release.of(root, (Ledger(), Ledger()), environment.now()).release.ledger
+        ledger = deck_release.of(root, (Ledger(), Ledger()), environment.now()).ledger
     elif arguments.deck is None or not arguments.deck.is_file():
         missing = f"no file '{arguments.deck}': " if arguments.deck else ""
         raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")
     else:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
     files.write(git.ledger_path(root), dump(ledger).encode())
-    print(f"{LEDGER_FILE}: {len(ledger.notes)} notes")
+    print(f"{git.LEDGER_FILE}: {len(ledger.notes)} notes")
     return 0

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from hitoe.build.request import Request
 from hitoe.commands import Environment, build, project_folder
 from hitoe.problems import RefusedError
 
@@ -18,14 +19,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Build the posts, and print the files that changed. Returns the exit status.
-
-    Raises:
-        RefusedError: a week is not written as one, or nothing was learned in it.
-        InputError, CollectionError: see `pipeline.build`.
-    """
+    """Build the posts, and print the files that changed."""
     from hitoe.build import pipeline
-    from hitoe.build.request import Request
     from hitoe.log.week_filter import WeekFilter
 
     request = Request(
@@ -37,9 +32,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
     )
     out = arguments.out or Path("build")
     if not arguments.week and arguments.since is None:
-        return build.print_report(pipeline.build(request), out, own=False)
+        return build.print_report(pipeline.build(request), out)
     weeks = WeekFilter(arguments.week or (), arguments.since)
-    status = build.print_report(pipeline.posts(request, weeks.wants), out, own=False)
+    status = build.print_report(pipeline.posts(request, weeks.wants), out)
     if weeks.missing:
         raise RefusedError(f"nothing was learned {weeks.missing}: look at `learned:` in the notes")
     return status

@@ -19,13 +19,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
-    """Print the figures. Returns the exit status.
-
-    Raises:
-        RefusedError: `--week` is no ISO week.
-        InputError: the notes cannot be read.
-        CollectionError: the collection cannot be used.
-    """
+    """Print the figures."""
     from hitoe import checks, progress
     from hitoe.progress import report
     from hitoe.schema import Week

@@ -12,7 +12,7 @@ def add_arguments(_parser: ArgumentParser) -> None:
 
 
 def run(arguments: Namespace, _environment: Environment) -> int:
-    """Write the schema files and print their names. Returns the exit status."""
+    """Write the schema files and print their names."""
     from hitoe.schema import editors
 
     root = project_folder(arguments)

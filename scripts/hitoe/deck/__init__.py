@@ -1,7 +1,4 @@
-"""The Anki deck. genanki is known here alone.
-
-How items become notes is in `hitoe.deck.cards`, which is not loaded where no item need be read.
-"""
+"""The Anki deck. Only this package uses genanki."""
 
 from hitoe.deck.notes import Note, content_hash, with_shipped_cards
 from hitoe.deck.study_order import Card, study_order

@@ -1,18 +1,20 @@
-"""From items to notes: the fields, tags and media of the notes that each item asks for."""
+"""From items to notes: fields, tags and media of the notes that each item asks for."""
 
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
+from functools import lru_cache
 from pathlib import Path
 
 from hitoe import figures
 from hitoe.deck.escaping import composed, tag, written
-from hitoe.deck.notes import Note
+from hitoe.deck.notes import FACES, Note
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
 from hitoe.model.project import CONTENT, PlacedEntry, Project
+from hitoe.resources import folder
 from hitoe.templating import Templates
 from hitoe.text import Text
 
@@ -21,7 +23,12 @@ READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U
 
 
 def templates(language: str) -> Templates:
-    """Return the templates that print fields."""
+    """Return the templates that print fields, compiled once."""
+    return _templates(language, folder())
+
+
+@lru_cache(maxsize=1)
+def _templates(language: str, _folder: Path) -> Templates:
     return Templates("card", language, written=written, literal=written)
 
 
@@ -30,15 +37,16 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
 
     `unasked`: also those that have no cards now; learners can have a card of them from an earlier release.
     """
-    content = project.root / CONTENT
     for placed in project.entries():
-        context = _context(placed, print_)
+        context = {"Entry": print_.prose(placed.entry.title)}
+        if placed.entry.sources:
+            context["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
         for key, item in placed.entry.items.items():
             common, media = _common(project.root, item, print_)
             tags = _tags(placed, item)
             for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):
                 retired = placed.entry.retired or item.retired or question.retired
-                own = {name: _field(value, print_, content) for name, value in question.fields.items()}
+                own = {name: _field(value, print_, project.root) for name, value in question.fields.items()}
                 fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
                 fields |= _opted(item, question.type, own)
                 fields |= {"Retired": print_.word("retired_note")} if retired else {}
@@ -48,7 +56,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     file=placed.file,
                     topic=placed.topic_key,
                     type=question.type,
-                    tags=tuple(sorted({*tags, tag(print_.word("retired"))})) if retired else tags,
+                    tags=tuple(sorted({*tags, tag(print_.word("retired"))} if retired else tags)),
                     ords=question.ords,
                     retired=retired,
                     retired_ords=question.retired_ords,
@@ -59,8 +67,8 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 yield note.with_fields({name: composed(value) for name, value in fields.items()}, question.ords)
 
 
-def _field(value: FieldValue, print_: Templates, content: Path) -> str:
-    """Return what stands in a field."""
+def _field(value: FieldValue, print_: Templates, root: Path) -> str:
+    """Return the content of a field."""
     match value:
         case Text():
             return print_.prose(value)
@@ -68,15 +76,8 @@ def _field(value: FieldValue, print_: Templates, content: Path) -> str:
             return print_.call(f"cards/{template}.html.j2", name, *values)
         case Covered(file, area):
             # Anki's own notation; `oi` leaves the other regions uncovered, which have notes of their own.
-            sides = ":".join(f"{name}={side:.4f}" for name, side in asdict(area(content / file)).items())
+            sides = ":".join(f"{name}={side:.4f}" for name, side in asdict(area(root / CONTENT / file)).items())
             return f"{{{{c1::image-occlusion:rect:{sides}:oi=1}}}}"
-
-
-def _context(placed: PlacedEntry, print_: Templates) -> dict[str, str]:
-    fields = {"Entry": print_.prose(placed.entry.title)}
-    if placed.entry.sources:
-        fields["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
-    return fields
 
 
 def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
@@ -96,27 +97,22 @@ def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], 
 
 def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
     """Return the fields for which an item opts: those that switch on typing and speech, and readings."""
-    sides = {"": ("Question", "Answer"), "Reverse": ("Reverse", "ReverseAnswer")}
     fields: dict[str, str] = {}
     if type_ == "cloze":
-        fields |= {"Typed": "1"} if item.typed else {}
-        fields |= {"Speech": "1"} if item.speak else {}
+        fields |= ({"Typed": "1"} if item.typed else {}) | ({"Speech": "1"} if item.speak else {})
     else:
-        for side, (question, answer) in sides.items():
-            fields |= {f"{side}Typed": own[answer]} if item.typed and answer in own else {}
-            fields |= {f"{side}Speech": own[question]} if item.speak and question in own else {}
+        for question, answer, typed, speech in FACES.values():
+            fields |= {typed: own[answer]} if item.typed and answer in own else {}
+            fields |= {speech: own[question]} if item.speak and question in own else {}
     if item.reading:
         # Anki takes all since the last half-width space for the word under a reading.
         fields["Reading"] = written(READING.sub(r" \1[\2]", item.reading).strip())
     return fields
 
 
-def _tags(placed: PlacedEntry, item: Item) -> tuple[str, ...]:
+def _tags(placed: PlacedEntry, item: Item) -> set[str]:
     entry = placed.entry
-    tags = [f"topic::{placed.topic_key}", f"kind::{item.kind}"]
-    if entry.learned:
-        tags.append(f"week::{entry.learned.week}")
-    if entry.domain:
-        tags.append(f"domain::{entry.domain}")
-    tags += [tag(words) for words in (*entry.tags, *item.tags)]
-    return tuple(sorted(set(tags)))
+    week = {f"week::{entry.learned.week}"} if entry.learned else set()
+    domain = {f"domain::{entry.domain}"} if entry.domain else set()
+    own = {tag(words) for words in (*entry.tags, *item.tags)}
+    return {f"topic::{placed.topic_key}", f"kind::{item.kind}"} | week | domain | own

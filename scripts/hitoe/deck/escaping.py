@@ -6,19 +6,7 @@ from unicodedata import is_normalized, normalize
 from markupsafe import Markup
 
 SPECIAL = re.compile(r"""[&<>"'{}]|::|\[(?=sound:|anki:|(?i:/?latex\])|\$)|\\(?=[(\[])|\A\u0338""")
-ENTITIES = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-    "'": "&#39;",
-    "{": "&#123;",
-    "}": "&#125;",
-    "::": "&#58;&#58;",
-    "[": "&#91;",
-    "\\": "&#92;",
-    "\u0338": "&#824;",
-}
+NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
 
 
 def written(text: str) -> Markup:
@@ -29,7 +17,7 @@ def written(text: str) -> Markup:
     text = composed(text)
     if SPECIAL.search(text) is None:
         return Markup(text)
-    return Markup(SPECIAL.sub(lambda match: ENTITIES[match[0]], text))
+    return Markup(SPECIAL.sub(lambda match: "".join(NAMED.get(sign, f"&#{ord(sign)};") for sign in match[0]), text))
 
 
 def tag(words: str) -> str:

@@ -1,17 +1,13 @@
-"""The notes of a deck, before they get ids and times."""
+"""The notes of a deck."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from hitoe.deck.note_types import NOTE_TYPES, NoteType
-
-if TYPE_CHECKING:
-    from hitoe.source import Loc
-
-FORWARD, REVERSE = 0, 1
-"""Template numbers (Anki: card ords) of the standard note type."""
+from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.kinds.question import FORWARD, REVERSE
+from hitoe.source import Loc
 
 FACES = {
     FORWARD: ("Question", "Answer", "Typed", "Speech"),
@@ -32,6 +28,7 @@ class Note(NamedTuple):
     `file` and `loc` say where the author wrote its item. `retired_ords` are those of `ords` whose cloze number the
     author retired. Notes that have a word of `apart` in common show each other's answers, and are to be learned on
     different days. `media` are the names of the files that its fields use, each with its file in the content folder.
+    The ledger gives it an `id`, and `mod`, the second since 1970 of its last change; both are 0 before.
 
     A tuple, because a frozen dataclass takes five times as long to make, and every build makes one of each note.
     """
@@ -47,13 +44,15 @@ class Note(NamedTuple):
     hash: str = ""
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
-    loc: "Loc" = ()
+    loc: Loc = ()
     apart: tuple[str, ...] = ()
     media: tuple[tuple[str, str], ...] = ()
+    id: int = 0
+    mod: int = 0
 
     def with_fields(self, fields: Mapping[str, str], ords: tuple[int, ...]) -> "Note":
         """Return the note with these fields, of which empty ones may be left out, and cards."""
-        values = [fields.get(name, "") for name in self.note_type.fields]
+        values = [fields.get(name, "") for name in NOTE_TYPES[self.type].fields]
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)
         )
@@ -62,12 +61,7 @@ class Note(NamedTuple):
     def fields(self) -> dict[str, str]:
         """The fields that are filled."""
         values = self.text.split(SEPARATOR)
-        return {name: value for name, value in zip(self.note_type.fields, values, strict=True) if value}
-
-    @property
-    def note_type(self) -> NoteType:
-        """The note type."""
-        return NOTE_TYPES[self.type]
+        return {name: value for name, value in zip(NOTE_TYPES[self.type].fields, values, strict=True) if value}
 
 
 def content_hash(kind: str, fields: Sequence[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:
@@ -84,16 +78,12 @@ def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Not
     ords = tuple(sorted({*note.ords, *shipped}))
     if not ords:
         return None
-    if note.note_type.key != "standard":
+    if note.type != "standard":
         return note
     fields = note.fields
-    unasked = [name for ord_, names in FACES.items() if ord_ not in ords for name in names if name in fields]
-    if ords == note.ords and not unasked:
+    unasked = {name for ord_, names in FACES.items() if ord_ not in ords for name in names}
+    if ords == note.ords and unasked.isdisjoint(fields):
         return note
-    for ord_, names in FACES.items():
-        if ord_ not in ords:
-            for name in names:
-                fields.pop(name, None)
-        elif ord_ not in note.ords:
-            fields["RetiredForward" if ord_ == FORWARD else "RetiredReverse"] = notice
-    return note.with_fields(fields, ords)
+    for ord_ in set(ords) - set(note.ords):
+        fields["RetiredForward" if ord_ == FORWARD else "RetiredReverse"] = notice
+    return note.with_fields({name: value for name, value in fields.items() if name not in unasked}, ords)

@@ -11,6 +11,7 @@ import sqlite3
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import genanki
@@ -34,15 +35,6 @@ INSERT_CARD = "insert into cards values (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0,
 
 
 @dataclass(frozen=True, slots=True)
-class Stamped:
-    """A note with its id and `mod`, the second since 1970 of its last change, both from the ledger."""
-
-    note: Note
-    id: int
-    mod: int
-
-
-@dataclass(frozen=True, slots=True)
 class Subdeck:
     """A deck of Anki's: its id, full name with '::' between levels, description, and notes in the source's order.
 
@@ -52,103 +44,78 @@ class Subdeck:
     id: int
     name: str
     description: str
-    notes: tuple[Stamped, ...] = ()
+    notes: tuple[Note, ...] = ()
     order: tuple[Card, ...] = ()
 
 
 class _Model(genanki.Model):  # type: ignore[misc]
-    """A note type with its own time of change. Anki computes `req` again on import."""
+    """A note type without `req`, the fields that each template needs: Anki computes them again on import."""
 
-    mod = 0
-    stock: int | None = None
     _req = property(lambda self: [[number, "any", [SORT_FIELD]] for number in range(len(self.templates))])
 
-    def to_json(self, timestamp: float, deck_id: int) -> dict[str, Any]:
-        json_: dict[str, Any] = super().to_json(self.mod, 1)
-        return json_ if self.stock is None else {**json_, "originalStockKind": self.stock}
+
+def type_hashes(keys: Iterable[str]) -> dict[str, str]:
+    """Return the hashes of note types by key."""
+    return {key: type_hash(key, _model(NOTE_TYPES[key], 0)) for key in keys}
 
 
-def type_hashes() -> dict[str, str]:
-    """Return the hash of each note type by key: of its name, templates and CSS, which may change."""
-    css = _css()
-    return {key: type_hash(key, kind.name, css, _faces(kind)) for key, kind in NOTE_TYPES.items()}
+def type_hash(key: str, model: Mapping[str, Any]) -> str:
+    """Return the hash of what may change in a note type, from its JSON: of its name, CSS and templates."""
+    faces = [face[part] for face in model["tmpls"] for part in ("name", "qfmt", "afmt")]
+    return content_hash(key, [model["name"], model["css"], *faces], (), ())
 
 
-def type_hash(key: str, name: str, css: str, faces: Iterable[tuple[str, str, str]]) -> str:
-    """Return the hash of a note type; `faces` are name, front and back of each template."""
-    return content_hash(key, [name, css, *itertools.chain(*faces)], (), ())
-
-
-def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearray:
-    """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
-    models = {key: _model(NOTE_TYPES[key], mod) for key, mod in type_mods.items()}
-    tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
-    connection = sqlite3.connect(":memory:")
-    cursor = connection.cursor()
-    cursor.execute("pragma journal_mode = off")
-    cursor.executescript(tables + APKG_COL)
-    _describe(cursor, decks, models)
-    # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
-    cursor.executemany(INSERT_NOTE, map(_note, sorted((note for deck in decks for note in deck.notes), key=_id)))
-    cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
-    connection.commit()
-    cursor.executescript(index + indexes)
-    content = connection.serialize()
-    connection.close()
-    stamped = bytearray(content)
-    # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
-    stamped[24:28] = stamped[92:96] = (1).to_bytes(4, "big")
-    stamped[96:100] = SQLITE_VERSION
-    return stamped
-
-
-def _describe(cursor: sqlite3.Cursor, subdecks: Sequence[Subdeck], models: Mapping[str, _Model]) -> None:
-    """Write the decks and note types. genanki does it deck by deck, each time reading and writing all before it."""
-    decks = json.loads(cursor.execute("select decks from col").fetchone()[0])
-    for subdeck in subdecks:
-        decks[str(subdeck.id)] = genanki.Deck(subdeck.id, subdeck.name, subdeck.description).to_json()
-    used = {stamped.note.type for subdeck in subdecks for stamped in subdeck.notes}
-    types = {str(model.model_id): model.to_json(0, 1) for key, model in models.items() if key in used}
-    cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks), json.dumps(types)))
-
-
-def _faces(kind: NoteType) -> list[tuple[str, str, str]]:
-    """Return name, front and back of each template."""
-    below = source("cards/below.html")
-    return [
-        (name, source(f"cards/{stem}.front.html"), source(f"cards/{stem}.back.html") + below)
-        for name, stem in kind.templates
-    ]
-
-
-def _css() -> str:
-    return source("cards/card.css") + source("figures/screen.css")
-
-
-def _model(kind: NoteType, mod: int) -> _Model:
-    css = _css()
+def _model(kind: NoteType, mod: int) -> dict[str, Any]:
+    """Return the JSON of a note type."""
+    below, css = source("cards/below.html"), source("cards/card.css") + source("figures/screen.css")
     templates = [
-        {"name": name, "qfmt": front, "afmt": back, "id": kind.first_id + 50 + number}
-        for number, (name, front, back) in enumerate(_faces(kind))
+        {
+            "name": name,
+            "qfmt": source(f"cards/{stem}.front.html"),
+            "afmt": source(f"cards/{stem}.back.html") + below,
+            "id": kind.first_id + 50 + number,
+        }
+        for number, (name, stem) in enumerate(kind.templates)
     ]
     fields = [{"name": name, "id": kind.first_id + number} for number, name in enumerate(kind.fields)]
     for number, name in enumerate(kind.roles):
         fields[kind.fields.index(name)] |= {"tag": number, "preventDeletion": True}
     model = _Model(kind.id, kind.name, fields, templates, css, kind.kind, sort_field_index=SORT_FIELD)
-    model.mod = mod
-    model.stock = IMAGE_OCCLUSION if kind.roles else None
-    return model
+    return {**model.to_json(mod, 1), **({"originalStockKind": IMAGE_OCCLUSION} if kind.roles else {})}
 
 
-def _id(stamped: Stamped) -> int:
-    return stamped.id
+def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearray:
+    """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
+    notes = sorted((note for deck in decks for note in deck.notes), key=attrgetter("id"))
+    used = {note.type for note in notes}
+    kinds = [(NOTE_TYPES[key], mod) for key, mod in type_mods.items() if key in used]
+    tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
+    connection = sqlite3.connect(":memory:")
+    cursor = connection.cursor()
+    cursor.execute("pragma journal_mode = off")
+    cursor.executescript(tables + APKG_COL)
+    # genanki would write them deck by deck, each time reading and writing all before it.
+    decks_json = json.loads(cursor.execute("select decks from col").fetchone()[0])
+    decks_json |= {str(deck.id): genanki.Deck(deck.id, deck.name, deck.description).to_json() for deck in decks}
+    types_json = {str(kind.id): _model(kind, mod) for kind, mod in kinds}
+    cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks_json), json.dumps(types_json)))
+    # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
+    cursor.executemany(INSERT_NOTE, map(_note, notes))
+    cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
+    connection.commit()
+    cursor.executescript(index + indexes)
+    content = bytearray(connection.serialize())
+    connection.close()
+    # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
+    content[24:28] = content[92:96] = (1).to_bytes(4, "big")
+    content[96:100] = SQLITE_VERSION
+    return content
 
 
-def _note(stamped: Stamped) -> tuple[int | str, ...]:
+def _note(note: Note) -> tuple[int | str, ...]:
     """Return a note's id, guid, note type, time, tags, fields and sort field."""
-    note, text = stamped.note, stamped.note.text
-    sort_field = text.split(SEPARATOR, SORT_FIELD + 1)[SORT_FIELD]
-    return stamped.id, note.guid, note.note_type.id, stamped.mod, f" {' '.join(note.tags)} ", text, sort_field
+    sort_field = note.text.split(SEPARATOR, SORT_FIELD + 1)[SORT_FIELD]
+    return note.id, note.guid, NOTE_TYPES[note.type].id, note.mod, f" {' '.join(note.tags)} ", note.text, sort_field
 
 
 def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
@@ -156,20 +123,18 @@ def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
     due = itertools.count(1)
     for deck in decks:
         dues = {card: next(due) for card in deck.order}
-        for stamped in deck.notes:
-            for number in stamped.note.ords:
-                id_ = stamped.id + 1 + number
-                yield id_, stamped.id, deck.id, number, stamped.mod, dues[stamped.note.guid, number]
+        for note in deck.notes:
+            for number in note.ords:
+                yield note.id + 1 + number, note.id, deck.id, number, note.mod, dues[note.guid, number]
 
 
 def package(database: bytes | bytearray, media: Mapping[str, bytes]) -> bytes:
     """Return an .apkg; its bytes depend on the arguments and on the version of zlib only."""
-    names = sorted(media)
-    index = json.dumps({str(number): name for number, name in enumerate(names)}, ensure_ascii=False)
+    numbered = {str(number): name for number, name in enumerate(sorted(media))}
+    files = {"collection.anki2": database, "media": json.dumps(numbered, ensure_ascii=False).encode()}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        files: list[tuple[str, bytes | bytearray]] = [("collection.anki2", database), ("media", index.encode())]
-        for name, content in files + [(str(number), media[name]) for number, name in enumerate(names)]:
+        for name, content in (files | {number: media[name] for number, name in numbered.items()}).items():
             info = zipfile.ZipInfo(name, ZIP_DATE)
             info.external_attr, info.create_system, info.compress_type = 0o644 << 16, 3, zipfile.ZIP_DEFLATED
             archive.writestr(info, content, compresslevel=LEVEL)

@@ -6,6 +6,7 @@ The back of a table's cell shows the whole table, and a step shows the steps bef
 
 from collections import Counter
 from collections.abc import Sequence
+from math import inf
 
 from hitoe.deck.notes import Note
 
@@ -27,34 +28,28 @@ def study_order(notes: Sequence[Note]) -> list[Card]:
     for note in notes:
         cards += [(note.guid, ord_) for ord_ in note.ords]
         groups += [(*note.apart, note.guid) if len(note.ords) > 1 else note.apart] * len(note.ords)
-    days = [_Day(min(NEW_A_DAY, len(cards) - first)) for first in range(0, len(cards), NEW_A_DAY)]
-    of_card = [_least_crowded(days, its_groups) if its_groups else None for its_groups in groups]
-    left = (number for number, day in enumerate(days) for _ in range(day.room))
-    order: list[list[Card]] = [[] for _ in days]
+    room = [min(NEW_A_DAY, len(cards) - first) for first in range(0, len(cards), NEW_A_DAY)]
+    held: list[Counter[str]] = [Counter() for _ in room]
+    of_card = [_least_crowded(room, held, its_groups) if its_groups else None for its_groups in groups]
+    left = (day for day, count in enumerate(room) for _ in range(count))
+    order: list[list[Card]] = [[] for _ in room]
     for card, day in zip(cards, of_card, strict=True):
         order[next(left) if day is None else day].append(card)
-    return [card for day in order for card in day]
+    return [card for day_cards in order for card in day_cards]
 
 
-class _Day:
-    """How many more cards a day takes, and how many of each group it has."""
+def _least_crowded(room: list[int], held: list[Counter[str]], groups: tuple[str, ...]) -> int:
+    """Put a card of these groups on the first day that holds the fewest of them, and return the day's number.
 
-    def __init__(self, room: int) -> None:
-        self.room = room
-        self.held: Counter[str] = Counter()
-
-
-def _least_crowded(days: Sequence[_Day], groups: tuple[str, ...]) -> int:
-    """Put a card of these groups where fewest of them are, and return the day's number."""
-    best, fewest = -1, 0
-    for number, day in enumerate(days):
-        if day.room == 0:
-            continue
-        crowd = sum(day.held[group] for group in groups)
-        if best < 0 or crowd < fewest:
-            best, fewest = number, crowd
+    `room` is how many more cards each day takes, `held` how many of each group it has.
+    """
+    best, fewest = -1, inf
+    for day, count in enumerate(room):
+        crowd = sum(held[day][group] for group in groups) if count else inf
+        if crowd < fewest:
+            best, fewest = day, crowd
         if crowd == 0:
             break
-    days[best].room -= 1
-    days[best].held.update(groups)
+    room[best] -= 1
+    held[best].update(groups)
     return best

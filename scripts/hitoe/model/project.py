@@ -52,17 +52,3 @@ class Project:
         for file, topic in self.topics.items():
             for key, entry in topic.entries.items():
                 yield PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outline:
-    """The names of a project without its entries: all that is needed to write a deck of finished notes.
-
-    `description` is HTML for Anki, empty where there is none; `topics` maps topic keys to titles.
-    """
-
-    root: Path
-    key: str
-    title: str
-    description: str
-    topics: Mapping[str, str]

@@ -4,15 +4,14 @@ An .apkg cannot delete. A note that leaves the content stays in Anki without eve
 cloze number is used for something else asks a new question under an old interval.
 """
 
-from collections.abc import Collection, Container, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from hitoe.deck import Note
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
 from hitoe.model.project import DECK_FILE
-from hitoe.problems import Position, Problem
+from hitoe.problems import Problem
 from hitoe.release.ledger import Ledger, NoteRow
-from hitoe.release.ledger_update import gone
 
 
 def broken(
@@ -22,69 +21,63 @@ def broken(
 
     `notes` are those of the deck, `entries` the oldest paths of its entries.
     """
-    if elsewhere := _under_another_key(deck_key, shipped, places):
-        return elsewhere
+    if shipped.notes and not any(guid(deck_key, row.path) == its for its, row in shipped.notes.items()):
+        wrong_key = f"'{deck_key}' is not the key under which {len(shipped.notes)} notes were shipped"
+        return [Problem(places.at(DECK_FILE, "key"), f"{wrong_key}: take the old key back")]
     known = [(note, row) for note in notes if (row := shipped.notes.get(note.guid))]
-    return [
-        *_gone(notes, entries, shipped, places),
-        *(problem for note, row in known if note.type != row.type for problem in _turned(note, row, places)),
-        *(
-            problem
-            for note, row in known
-            if row.type == note.type == "cloze" and row.ords != note.ords
-            for problem in _clozes_gone(note, row, places)
-        ),
-        *(problem for note, row in known if row.retired or row.retired_ords for problem in _reused(note, row, places)),
-    ]
-
-
-def _under_another_key(key: str, shipped: Ledger, places: Places) -> list[Problem]:
-    """Return a problem if the deck's key changed, and with it every guid."""
-    if not shipped.notes or any(guid(key, row.path) == its for its, row in shipped.notes.items()):
-        return []
-    message = f"'{key}' is not the key under which {len(shipped.notes)} notes were shipped: take the old key back"
-    return [Problem(places.at(DECK_FILE, "key"), message)]
+    changed = (problem for note, row in known for problem in _changed(note, row, places))
+    return [*_gone(notes, entries, shipped, places), *changed]
 
 
 def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, places: Places) -> Iterator[Problem]:
     """Yield a problem for each thing that was shipped and is gone; only one for an item or a row with its parts."""
-    rows = gone(notes, shipped)
-    present = {*entries, *(prefix for note in notes for prefix in _prefixes(note.path))} if rows else set()
+    guids = {note.guid for note in notes}
+    rows = [row for its, row in shipped.notes.items() if its not in guids]
+    present = {*entries, *(part for note in notes for part in _parts(note.path))} if rows else set()
     losses: dict[str, list[NoteRow]] = {}
-    for row in rows:
-        losses.setdefault(_missing(row.path, present), []).append(row)
+    for row in sorted(rows, key=lambda row: (row.file, row.path)):
+        # The largest part that is gone. An item may still be there, and be of another kind.
+        what = next((part for part in _parts(row.path) if part not in present), row.path)
+        losses.setdefault(what, []).append(row)
     for what, lost in losses.items():
         cards = sum(len(row.ords) for row in lost)
         ways = f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
         if "," in what:
             ways = "bring the cell back"
-        message = (
-            f"'{what}' was shipped and is gone, and {cards} card{'s' * (cards != 1)} of it would be orphaned: {ways}"
-        )
-        yield Problem(_place(lost[0], places), message)
-
-
-def _turned(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
-    """Yield a problem for a cloze that became something else, or the other way: Anki never updates such a note."""
-    was = "a cloze" if row.type == "cloze" else "no cloze"
-    yield Problem(
-        places.at(note.file, *note.loc, key=True),
-        f"'{note.path}' was shipped as {was}, and Anki cannot change that: bring it back with `retired: true` "
-        "and give the new one another key",
-    )
-
-
-def _clozes_gone(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
-    for number in sorted(set(row.ords) - set(note.ords)):
-        retired = sorted({*note.retired_ords, number})
+        entry, _, rest = lost[0].path.partition(".")
         yield Problem(
-            places.at(note.file, *note.loc, "cloze"),
-            f"cloze {number + 1} was shipped and is gone: bring it back, or add "
-            f"`retired_clozes: [{', '.join(str(n + 1) for n in retired)}]`",
+            places.at(lost[0].file, "entries", entry, "items", rest.partition("[")[0]),
+            f"'{what}' was shipped and is gone, and {cards} card{'s' * (cards != 1)} of it would be orphaned: {ways}",
         )
 
 
-def _reused(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
+def _parts(path: str) -> Iterator[str]:
+    """Yield the paths of a note's entry, item, and row, and of the note itself."""
+    item, bracket, inner = path.partition("[")
+    yield item.partition(".")[0]
+    yield item
+    row, comma, _ = inner.partition(",")
+    if bracket and comma:
+        yield f"{item}[{row}]"
+    yield path
+
+
+def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
+    """Yield a problem for each card of a note that loses its question or gets another one."""
+    if note.type != row.type:
+        was = "a cloze" if row.type == "cloze" else "no cloze"
+        yield Problem(
+            places.at(note.file, *note.loc, key=True),
+            f"'{note.path}' was shipped as {was}, and Anki cannot change that: bring it back with `retired: true` "
+            "and give the new one another key",
+        )
+    elif note.type == "cloze":
+        for number in sorted(set(row.ords) - set(note.ords)):
+            retired = ", ".join(str(ord_ + 1) for ord_ in sorted({*note.retired_ords, number}))
+            yield Problem(
+                places.at(note.file, *note.loc, "cloze"),
+                f"cloze {number + 1} was shipped and is gone: bring it back, or add `retired_clozes: [{retired}]`",
+            )
     if row.retired and not note.retired:
         yield Problem(
             places.at(note.file, *note.loc, key=True),
@@ -95,25 +88,3 @@ def _reused(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
             places.at(note.file, *note.loc, "cloze"),
             f"cloze {number + 1} was retired in a shipped deck: keep it in `retired_clozes` and take a new number",
         )
-
-
-def _missing(path: str, present: Container[str]) -> str:
-    """Return the largest part that is gone with a note; an item may be there still, and be of another kind."""
-    return next((prefix for prefix in _prefixes(path) if prefix not in present), path)
-
-
-def _prefixes(path: str) -> Iterator[str]:
-    """Yield the paths of the entry, the item, the row, and the thing itself: what a whole can be missing."""
-    item, bracket, inner = path.partition("[")
-    yield item.partition(".")[0]
-    yield item
-    row, comma, _ = inner.partition(",")
-    if bracket and comma:
-        yield f"{item}[{row}]"
-    yield path
-
-
-def _place(row: NoteRow, places: Places) -> Position:
-    """Return where a thing that is gone stood: its nearest parent that is still there."""
-    entry, _, rest = row.path.partition(".")
-    return places.at(row.file, "entries", entry, "items", rest.partition("[")[0])

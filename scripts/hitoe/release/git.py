@@ -1,6 +1,6 @@
 """What git knows of the ledger: the committed rows are those that learners may have.
 
-Git is asked where the file really lies: `content/` may be a link, a submodule, or a repository of its own.
+Git runs in the folder where the file really is: `content/` may be a link, a submodule, or a repository of its own.
 """
 
 import os
@@ -8,25 +8,21 @@ import subprocess
 from pathlib import Path
 
 LEDGER_FILE = "content/ledger.json"
-
-
-MERGING = ("MERGE_HEAD", "CHERRY_PICK_HEAD")
-"""Git's names for the commit that it is about to join to HEAD."""
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 """Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger."""
 
 
 def committed(root: Path) -> str | None:
-    """Return the text of the ledger in HEAD; "" where git is sure that none was ever committed; None in doubt."""
+    """Return the text of the ledger in HEAD; "" if git can tell that none was ever committed; else None."""
     path = ledger_path(root)
     text = _git(path.parent, "show", f"HEAD:./{path.name}")
     if text is not None:
         return text
     # What git ignores is never committed, so there no row would ever count as shipped.
-    kept = _ask(path.parent, "check-ignore", "--quiet", "--", path.name)[0] == 1
+    ignored = _git(path.parent, "check-ignore", "--quiet", "--", path.name, status=1) is None
     # A folder that has become a link or a repository of its own may have been committed as what it was before.
     before = _commits(root, LEDGER_FILE, "--all", "--reflog")
-    return "" if kept and not before and _commits(path.parent, path.name, "--all", "--reflog") == "" else None
+    return None if ignored or before or _commits(path.parent, path.name, "--all", "--reflog") != "" else ""
 
 
 def merging(root: Path) -> list[str]:
@@ -34,8 +30,8 @@ def merging(root: Path) -> list[str]:
     path = ledger_path(root)
     rebasing = (_git(path.parent, "rev-parse", "--git-path", "rebase-merge") or "").rstrip("\n")
     # Git leaves REBASE_HEAD behind when it has finished.
-    names = (*MERGING, "REBASE_HEAD") if rebasing and (path.parent / rebasing).exists() else MERGING
-    texts = (_git(path.parent, "show", f"{name}:./{path.name}") for name in names)
+    names = ["REBASE_HEAD"] if rebasing and (path.parent / rebasing).exists() else []
+    texts = (_git(path.parent, "show", f"{name}:./{path.name}") for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", *names))
     return [text for text in texts if text is not None]
 
 
@@ -46,7 +42,7 @@ def ever_committed(root: Path) -> bool:
 
 
 def ledger_path(root: Path) -> Path:
-    """Return where the ledger really lies, links followed."""
+    """Return the path of the ledger, links followed."""
     return Path(os.path.realpath(root / LEDGER_FILE))
 
 
@@ -55,17 +51,11 @@ def _commits(folder: Path, name: str, *among: str) -> str | None:
     return _git(folder, "rev-list", "--max-count=1", *among, "--", name)
 
 
-def _git(folder: Path, *words: str) -> str | None:
-    """Return what git prints; None when there is no git, or it says no."""
-    status, text = _ask(folder, *words)
-    return text if status == 0 else None
-
-
-def _ask(folder: Path, *words: str) -> tuple[int | None, str]:
-    """Return git's exit status and what it prints; the status is None when there is no repository, or no git."""
+def _git(folder: Path, *words: str, status: int = 0) -> str | None:
+    """Return what git prints; None when it ends with another status, or there is no repository or no git."""
     top = next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
     if top is None:
-        return None, ""
+        return None
     # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
     ceilings = os.pathsep.join([str(top.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
     variables = {name: value for name, value in os.environ.items() if name not in INHERITED}
@@ -73,5 +63,5 @@ def _ask(folder: Path, *words: str) -> tuple[int | None, str]:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False, env=variables)
     except OSError:
-        return None, ""
-    return done.returncode, done.stdout.decode("utf-8", "replace")
+        return None
+    return done.stdout.decode("utf-8", "replace") if done.returncode == status else None

@@ -1,9 +1,9 @@
-"""The rows of the ledger and their file: JSON, sorted, one row a line and each line whole, so that git merges it."""
+"""The rows of the ledger and their file: JSON, sorted, one row a line and each line complete, so that git merges it."""
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
-from typing import Any, NamedTuple
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
 
 FORMAT = 1
 JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -11,7 +11,7 @@ MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 class LedgerError(Exception):
-    """The ledger cannot be read; the message says why and what to do."""
+    """The ledger cannot be read; the message says why."""
 
 
 class NoteRow(NamedTuple):
@@ -32,28 +32,26 @@ class NoteRow(NamedTuple):
     retired_ords: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TypeRow:
+class TypeRow(NamedTuple):
     """A note type as learners have it."""
 
     hash: str
     mod: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DeckRow:
-    """A subdeck as it was first shipped: Anki finds decks by name and never moves cards between them."""
-
-    name: str
+Row = TypeVar("Row", NoteRow, TypeRow)
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All rows: notes by guid, note types and decks by key."""
+    """Notes by guid, note types by key, and the names of decks by key.
+
+    A deck has the name under which it was first shipped: Anki finds decks by name and never moves cards between them.
+    """
 
     notes: Mapping[str, NoteRow] = field(default_factory=dict)
     types: Mapping[str, TypeRow] = field(default_factory=dict)
-    decks: Mapping[str, DeckRow] = field(default_factory=dict)
+    decks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def highest_mod(self) -> int:
@@ -64,22 +62,22 @@ class Ledger:
 
 def dump(ledger: Ledger) -> str:
     """Return the file's text. Lines begin with the comma, so that adding the last row changes no other line."""
-    rows = [(f"deck {key}", JSON(asdict(row))) for key, row in ledger.decks.items()]
+    rows = [(f"deck {key}", JSON({"name": name})) for key, name in ledger.decks.items()]
     rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
-    rows += [(f"type {key}", JSON(asdict(row))) for key, row in ledger.types.items()]
+    rows += [(f"type {key}", JSON(row._asdict())) for key, row in ledger.types.items()]
     lines = [f'{{"format": {FORMAT}']
     lines += [f", {JSON(key)}: {row}" for key, row in sorted(rows)]
     return "\n".join([*lines, "}", ""])
 
 
 def _written(row: NoteRow) -> str:
-    """Return what a row's line says: of what most notes are, standard and not retired, it says nothing."""
+    """Return a row as JSON, without the values that most rows have: standard, not retired."""
     # The encoder takes three times as long for a mapping as for its texts.
-    said = f'{{"path": {JSON(row.path)}, "file": {JSON(row.file)}, "hash": {JSON(row.hash)}'
-    said += f', "mod": {row.mod}, "id": {row.id}, "ords": {list(row.ords)}'
-    said += f', "type": {JSON(row.type)}' if row.type != "standard" else ""
-    said += ', "retired": true' if row.retired else ""
-    return said + (f', "retired_ords": {list(row.retired_ords)}}}' if row.retired_ords else "}")
+    text = f'{{"path": {JSON(row.path)}, "file": {JSON(row.file)}, "hash": {JSON(row.hash)}'
+    text += f', "mod": {row.mod}, "id": {row.id}, "ords": {list(row.ords)}'
+    text += f', "type": {JSON(row.type)}' if row.type != "standard" else ""
+    text += ', "retired": true' if row.retired else ""
+    return text + (f', "retired_ords": {list(row.retired_ords)}}}' if row.retired_ords else "}")
 
 
 def load(text: str) -> Ledger:
@@ -91,13 +89,11 @@ def load(text: str) -> Ledger:
     lines = [line for line in text.split("\n") if not line.startswith(MERGE_MARKS)]
     try:
         pairs = _pairs("\n".join(lines))
-        formats = [value for key, value in pairs if key == "format"]
-        if formats and formats[0] > FORMAT:
-            raise LedgerError(f"it has format {formats[0]} and this hitoe knows {FORMAT}: install a newer hitoe")
-        if not formats:
-            raise LedgerError("it is damaged")
+        format_ = max(value for key, value in pairs if key == "format")
+        if format_ > FORMAT:
+            raise LedgerError(f"it has format {format_} and this hitoe knows {FORMAT}: install a newer hitoe")
         return _ledger((key, dict(value)) for key, value in pairs if key != "format")
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, LookupError):
         raise LedgerError("it is damaged") from None
 
 
@@ -114,20 +110,18 @@ def _pairs(text: str) -> list[tuple[str, Any]]:
 def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:
     notes: dict[str, NoteRow] = {}
     types: dict[str, TypeRow] = {}
-    decks: dict[str, DeckRow] = {}
+    decks: dict[str, str] = {}
     for name, row in rows:
         what, _, key = name.partition(" ")
         if what == "note":
-            row["ords"] = tuple(row["ords"])
-            if "retired_ords" in row:
-                row["retired_ords"] = tuple(row["retired_ords"])
+            row |= {field: tuple(row[field]) for field in ("ords", "retired_ords") if field in row}
             note = NoteRow(**row)
-            notes[key] = _merged_note(notes[key], note) if key in notes else note
+            notes[key] = _merged(notes[key], note) if key in notes else note
         elif what == "type":
-            kind = TypeRow(**row)
-            types[key] = _merged_type(types[key], kind) if key in types else kind
+            type_ = TypeRow(**row)
+            types[key] = _merged(types[key], type_) if key in types else type_
         elif what == "deck":
-            decks.setdefault(key, DeckRow(**row))
+            decks.setdefault(key, row["name"])
         else:
             raise ValueError(name)
     return Ledger(notes, types, decks)
@@ -135,38 +129,28 @@ def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:
 
 def joined(one: Ledger, other: Ledger) -> Ledger:
     """Return what learners have who may have the deck of either ledger, or of both."""
-    notes = {guid: _joined_note(row, one.notes.get(guid, row)) for guid, row in other.notes.items()}
-    types = {key: _joined_type(row, one.types.get(key, row)) for key, row in other.types.items()}
+    notes = {guid: _joined(row, one.notes.get(guid, row)) for guid, row in other.notes.items()}
+    types = {key: _joined(row, one.types.get(key, row)) for key, row in other.types.items()}
     return Ledger({**one.notes, **notes}, {**one.types, **types}, {**other.decks, **one.decks})
 
 
-def _joined_note(one: NoteRow, other: NoteRow) -> NoteRow:
+def _joined(one: Row, other: Row) -> Row:
     """Return the later row, with the cards and retirements of both."""
     later = max(one, other, key=lambda row: row.mod)
-    return later._replace(
-        # Of two rows of one time neither reaches all learners.
-        hash="" if one.mod == other.mod and one.hash != other.hash else later.hash,
-        ords=tuple(sorted({*one.ords, *other.ords})),
-        retired=one.retired or other.retired,
-        retired_ords=tuple(sorted({*one.retired_ords, *other.retired_ords})),
-    )
+    if one.mod == other.mod and one.hash != other.hash:
+        later = later._replace(hash="")  # of two rows of one time neither reaches all learners
+    if isinstance(one, NoteRow):
+        later = later._replace(
+            ords=tuple(sorted({*one.ords, *other.ords})),
+            retired=one.retired or other.retired,
+            retired_ords=tuple(sorted({*one.retired_ords, *other.retired_ords})),
+        )
+    return later
 
 
-def _joined_type(one: TypeRow, other: TypeRow) -> TypeRow:
-    later = max(one, other, key=lambda row: row.mod)
-    return TypeRow(hash="" if one.mod == other.mod and one.hash != other.hash else later.hash, mod=later.mod)
+def _merged(one: Row, other: Row) -> Row:
+    """Return a row later than two that both sides of a merge shipped, so that all learners get the content built next.
 
-
-def _merged_note(one: NoteRow, other: NoteRow) -> NoteRow:
-    """Both sides of a merge shipped this note: whichever content comes now must be later than either."""
-    if one == other:
-        return one
-    later = _joined_note(one, other)
-    # The hash of neither side, so that the build sees a change even when it finds the later side's content.
-    return later._replace(mod=later.mod + 1, hash="")
-
-
-def _merged_type(one: TypeRow, other: TypeRow) -> TypeRow:
-    if one == other:
-        return one
-    return TypeRow(hash="", mod=max(one.mod, other.mod) + 1)
+    It has the hash of neither side, so the build sees a change even when it finds the later side's content.
+    """
+    return one if one == other else _joined(one, other)._replace(mod=max(one.mod, other.mod) + 1, hash="")

@@ -1,4 +1,4 @@
-"""A lost ledger made anew from a deck that was built."""
+"""Reconstructs a lost ledger from a deck that was built."""
 
 import json
 import re
@@ -9,14 +9,21 @@ from io import BytesIO
 from typing import Any
 
 from hitoe.deck import content_hash
-from hitoe.deck.note_types import NOTE_TYPES, NoteType
+from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.deck.notes import SEPARATOR
 from hitoe.deck.package import type_hash
 from hitoe.model.identity import stable_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release.git import LEDGER_FILE
-from hitoe.release.ledger import DeckRow, Ledger, NoteRow, TypeRow
+from hitoe.release.ledger import Ledger, NoteRow, TypeRow
 from hitoe.release.release import ROOT_DECK
+
+NOTES = """
+    select notes.id, guid, mid, notes.mod, tags, flds, group_concat(ord)
+    from notes join cards on nid = notes.id group by notes.id
+"""
+CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 
 
 def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
@@ -25,77 +32,47 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     Raises:
         InputError: the file is no such deck.
     """
-    rows, cards, models, decks = _tables(name, apkg)
-    kinds = {str(kind.id): kind for kind in NOTE_TYPES.values()}
-    ords: dict[int, list[int]] = {}
-    for note_id, number in cards:
-        ords.setdefault(note_id, []).append(number)
+    rows, models, decks = _tables(name, apkg)
+    kinds = {kind.id: kind for kind in NOTE_TYPES.values()}
+    files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
     notes: dict[str, NoteRow] = {}
-    for id_, guid, mid, mod, tags, fields in rows:
-        values = fields.split("\x1f")
+    for id_, guid, type_id, mod, tags, text, ords in rows:
+        values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
-        if str(mid) not in kinds or owner != project.deck.key:
+        if type_id not in kinds or owner != project.deck.key:
             raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
-        numbers = tuple(sorted(ords.get(id_, [])))
+        kind = kinds[type_id]
+        fields = dict(zip(kind.fields, values, strict=True))
+        numbers = tuple(sorted(map(int, ords.split(","))))
         notes[guid] = NoteRow(
             path=path,
-            file=_file(project, path),
-            hash=content_hash(kinds[str(mid)].key, values, tuple(tags.split()), numbers),
+            file=next((file for keys, file in files if path.partition(".")[0] in keys), LEDGER_FILE),
+            hash=content_hash(kind.key, values, tuple(tags.split()), numbers),
             mod=mod,
             id=id_,
             ords=numbers,
-            type=kinds[str(mid)].key,
-            retired=bool(_field(kinds[str(mid)], values, "Retired")),
-            retired_ords=_retired_ords(kinds[str(mid)], values),
+            type=kind.key,
+            retired=bool(fields["Retired"]),
+            retired_ords=tuple(int(number) - 1 for number in CLOZE_NUMBER.findall(fields.get("RetiredText", ""))),
         )
-    return Ledger(notes, _types(json.loads(models)), _decks(project, json.loads(decks)))
+    found = ((key, models.get(str(kind.id))) for key, kind in NOTE_TYPES.items())
+    types = {key: TypeRow(type_hash(key, model), model["mod"]) for key, model in found if model}
+    deck_ids = {str(stable_id(project.deck.key)): ROOT_DECK}
+    deck_ids |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
+    return Ledger(notes, types, {deck_ids[id_]: deck["name"] for id_, deck in decks.items() if id_ in deck_ids})
 
 
-def _tables(name: str, apkg: bytes) -> tuple[list[Any], list[Any], str, str]:
-    """Return the rows of notes and of cards, and the JSON of note types and of decks."""
+def _tables(name: str, apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
+    """Return the rows of notes with the numbers of their cards, and the JSON of note types and of decks by id."""
     try:
         with zipfile.ZipFile(BytesIO(apkg)) as archive:
             database = archive.read("collection.anki2")
         connection = sqlite3.connect(":memory:")
         connection.deserialize(database)
-        rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
-        cards = connection.execute("select nid, ord from cards").fetchall()
+        rows = connection.execute(NOTES).fetchall()
         models, decks = connection.execute("select models, decks from col").fetchone()
         connection.close()
     except (zipfile.BadZipFile, zlib.error, KeyError, sqlite3.Error):
-        raise InputError(
-            [Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")]
-        ) from None
-    return rows, cards, models, decks
-
-
-def _field(kind: NoteType, values: list[str], name: str) -> str:
-    return values[kind.fields.index(name)] if name in kind.fields else ""
-
-
-def _retired_ords(kind: NoteType, values: list[str]) -> tuple[int, ...]:
-    return tuple(int(number) - 1 for number in re.findall(r"\{\{c(\d+)::", _field(kind, values, "RetiredText")))
-
-
-def _file(project: Project, path: str) -> str:
-    entry = path.partition(".")[0]
-    return next((placed.file for placed in project.entries() if entry in (placed.key, *placed.entry.was)), LEDGER_FILE)
-
-
-def _types(models: dict[str, dict[str, Any]]) -> dict[str, TypeRow]:
-    return {
-        key: TypeRow(hash=_type_hash(key, models[str(kind.id)]), mod=models[str(kind.id)]["mod"])
-        for key, kind in NOTE_TYPES.items()
-        if str(kind.id) in models
-    }
-
-
-def _type_hash(key: str, model: dict[str, Any]) -> str:
-    faces = [(face["name"], face["qfmt"], face["afmt"]) for face in model["tmpls"]]
-    return type_hash(key, model["name"], model["css"], faces)
-
-
-def _decks(project: Project, decks: dict[str, dict[str, str]]) -> dict[str, DeckRow]:
-    keys = {str(stable_id(project.deck.key)): ROOT_DECK}
-    keys |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
-    return {keys[id_]: DeckRow(name=value["name"]) for id_, value in decks.items() if id_ in keys}
+        problem = Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")
+        raise InputError([problem]) from None
+    return rows, json.loads(models), json.loads(decks)

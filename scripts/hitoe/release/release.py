@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from unicodedata import normalize
 
 from hitoe import deck
-from hitoe.deck.package import Stamped, Subdeck, database, package, type_hashes
+from hitoe.deck.cards import templates
+from hitoe.deck.package import Subdeck, database, package, type_hashes
 from hitoe.model.identity import stable_id
-from hitoe.model.project import CONTENT, Outline
+from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release import git
 from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, LedgerError, joined, load
-from hitoe.release.ledger_update import Release, release
+from hitoe.release.ledger_update import updated
 
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
@@ -23,21 +26,20 @@ ROOT_DECK = "."
 class Shipment:
     """The file name of the package and what it is made of, the ledger that goes with it, and notices for the author.
 
-    `media` are files by their names in the package; `shipped` are the ledger's rows that learners may have.
+    `media` are files by their names in the package.
     """
 
     name: str
     subdecks: Sequence[Subdeck]
-    type_mods: Mapping[str, int]
     media: Mapping[str, Path]
-    release: Release
-    shipped: Ledger
-    notices: tuple[str, ...]
+    ledger: Ledger
+    notices: Sequence[str]
 
     def package(self) -> bytes:
         """Return the .apkg."""
         media = {name: path.read_bytes() for name, path in self.media.items()}
-        return package(database(self.subdecks, self.type_mods), media)
+        type_mods = {key: row.mod for key, row in self.ledger.types.items()}
+        return package(database(self.subdecks, type_mods), media)
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
@@ -71,76 +73,57 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
 
 
 def ship(
-    outline: Outline,
+    project: Project,
+    titles: Mapping[str, str],
     notes: Sequence[deck.Note],
     orders: Mapping[str, Sequence[deck.Card]],
-    ledger: Ledger,
-    shipped: Ledger,
+    ledgers: tuple[Ledger, Ledger],
     now: int,
     *,
     refresh: bool = False,
 ) -> Shipment:
     """Return the package and the next ledger from notes that are compatible with shipped decks.
 
-    `orders` are the orders of study by topic; `now` is in seconds since 1970.
+    `titles` and `orders` are the titles and the orders of study by topic; the project's own topics are not read.
+    `ledgers` are the project's and what counts as shipped; `now` is in seconds since 1970.
     """
-    names = _deck_names(outline, shipped)
-    used = {note.type for note in notes}
-    types = {key: hash_ for key, hash_ in type_hashes().items() if key in used}
-    result = release(notes, types, names, ledger=ledger, shipped=shipped, now=now, refresh=refresh)
+    before, shipped = ledgers
+    root, its_deck = shipped.decks.get(ROOT_DECK, project.deck.title), project.deck
+    names = {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in titles.items()}
+    types = type_hashes({note.type for note in notes})
+    ledger = updated(ledgers, notes, types, names, now, refresh=refresh)
+    description = templates(its_deck.language).prose(its_deck.description) if its_deck.description else ""
+    notices = [
+        f"Anki never moves cards, so deck '{shipped.decks[key]}' keeps its name there; '{name}' is for print only"
+        for key, name in {**names, ROOT_DECK: its_deck.title}.items()
+        if shipped.decks.get(key, name) != name
+    ]
+    if now < before.highest_mod:
+        notices = [f"the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", *notices]
     return Shipment(
-        name=f"{outline.key}.apkg",
+        name=f"{its_deck.key}.apkg",
         subdecks=[
-            Subdeck(stable_id(outline.key), result.ledger.decks[ROOT_DECK].name, outline.description),
-            *_subdecks(outline, notes, orders, result.ledger),
+            Subdeck(stable_id(its_deck.key), root, description),
+            *_subdecks(its_deck.key, notes, orders, ledger),
         ],
-        type_mods={key: row.mod for key, row in result.ledger.types.items()},
-        media={name: outline.root / CONTENT / file for note in notes for name, file in note.media},
-        release=result,
-        shipped=shipped,
-        notices=(*_untimely(now, ledger), *_renamed(outline, names, shipped)),
+        media={name: project.root / CONTENT / file for note in notes for name, file in note.media},
+        ledger=ledger,
+        notices=notices,
     )
 
 
 def _subdecks(
-    outline: Outline, notes: Iterable[deck.Note], orders: Mapping[str, Sequence[deck.Card]], ledger: Ledger
+    deck_key: str, notes: Iterable[deck.Note], orders: Mapping[str, Sequence[deck.Card]], ledger: Ledger
 ) -> Iterator[Subdeck]:
-    """Yield a subdeck for each topic."""
-    # Anki tells decks apart by name, big and small letters alike: of two with one name it would rename one.
+    """Yield a subdeck for each topic; the notes of a topic follow each other."""
+    # To Anki decks are the same if their names differ only in case: of two with one name it would rename one.
     ids: dict[str, int] = {}
-    for topic, its_notes in _by_topic(notes).items():
-        same = normalize("NFC", ledger.decks[topic].name).casefold()
-        id_ = ids.setdefault(same, stable_id(outline.key, topic))
+    for topic, its_notes in groupby(notes, attrgetter("topic")):
+        name = ledger.decks[topic]
+        id_ = ids.setdefault(normalize("NFC", name).casefold(), stable_id(deck_key, topic))
         rows = ((note, ledger.notes[note.guid]) for note in its_notes)
-        stamped = tuple(Stamped(note, row.id, row.mod) for note, row in rows)
-        yield Subdeck(id_, ledger.decks[topic].name, "", stamped, tuple(orders[topic]))
-
-
-def _by_topic(notes: Iterable[deck.Note]) -> dict[str, list[deck.Note]]:
-    found: dict[str, list[deck.Note]] = {}
-    for note in notes:
-        found.setdefault(note.topic, []).append(note)
-    return found
-
-
-def _deck_names(outline: Outline, shipped: Ledger) -> dict[str, str]:
-    root = shipped.decks[ROOT_DECK].name if ROOT_DECK in shipped.decks else outline.title
-    return {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in outline.topics.items()}
-
-
-def _renamed(outline: Outline, names: Mapping[str, str], shipped: Ledger) -> list[str]:
-    wanted = {**names, ROOT_DECK: outline.title}
-    return [
-        f"Anki never moves cards, so deck '{shipped.decks[key].name}' keeps its name there; '{name}' is for print only"
-        for key, name in wanted.items()
-        if key in shipped.decks and shipped.decks[key].name != name
-    ]
-
-
-def _untimely(now: int, ledger: Ledger) -> list[str]:
-    if now >= ledger.highest_mod:
-        return []
-    return [f"the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later"]
+        released = tuple(note._replace(id=row.id, mod=row.mod) for note, row in rows)
+        yield Subdeck(id_, name, "", released, tuple(orders[topic]))
 
 
 def _unreadable(why: str) -> InputError:
