@@ -115,7 +115,7 @@ def _tags(placed: PlacedEntry, item: Item) -> tuple[str, ...]:
     entry = placed.entry
     tags = [f"topic::{placed.topic_key}", f"kind::{item.kind}"]
     if entry.learned:
-        tags.append(f"week::{entry.learned.week}")
+        tags.append(f"week::{entry.learned}")
     if entry.domain:
         tags.append(f"domain::{entry.domain}")
     tags += [tag(words) for words in (*entry.tags, *item.tags)]

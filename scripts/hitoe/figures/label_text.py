@@ -5,12 +5,12 @@ The advance widths are those of the sheet's fonts. Screens have other fonts, and
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, pairwise
 from math import ceil, inf
 
-from hitoe.text import Break, CodeSpan, Inline, Link, Plain, Strong, Text
+from hitoe.text import Break, ClozeSpan, CodeSpan, Inline, Link, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
 """The font size, and the distance between baselines."""
@@ -42,6 +42,9 @@ PIECE, CAPITAL = re.compile("[!-~]+|.", re.DOTALL), re.compile("(?<=[^A-Z])(?=[A
 IN_PHRASE = 400.0
 """The cost of a line break within a phrase; the cost of unused width in a line is its square."""
 
+WidthRange = tuple[float, float]
+"""The least width that something needs, and the width it takes where there is enough."""
+
 
 @dataclass(frozen=True, slots=True)
 class TextRun:
@@ -56,16 +59,6 @@ class TextRun:
     def width(self) -> float:
         """The width of the characters."""
         return sum(_advance(char, self.bold, self.code) for char in self.text) * EM / 1000
-
-    @property
-    def stripped(self) -> "TextRun":
-        """The run without leading and trailing spaces."""
-        return TextRun(self.text.strip(), self.bold, self.code, self.answer)
-
-    @property
-    def indent(self) -> float:
-        """The width of the leading spaces."""
-        return (len(self.text) - len(self.text.lstrip())) * _advance(" ", self.bold, self.code) * EM / 1000
 
     @property
     def room(self) -> float:
@@ -101,6 +94,10 @@ class LabelText:
         """The width with no line breaks but the forced ones."""
         return max(_width(line) for line in self._forced)
 
+    def widths(self, extra: float = 0.0) -> WidthRange:
+        """Return the range of the text's width, both ends increased by `extra`."""
+        return self.least + extra, self.natural + extra
+
     @cached_property
     def _forced(self) -> list[Sequence[Segment]]:
         starts = [0, *(i for i, segment in enumerate(self.segments) if i and segment.cost == inf), len(self.segments)]
@@ -108,8 +105,8 @@ class LabelText:
 
     def lines(self, width: float) -> list[list[TextRun]]:
         """Return as few lines as the width allows, filled evenly; a segment wider than that is not divided."""
-        cut = (line for forced in self._forced for line in _broken(forced, max(width, self.least) + 0.01))
-        return [_merged(line) for line in cut]
+        width = max(width, self.least) + 0.01
+        return [_merged(line) for forced in self._forced for line in _broken(forced, width)]
 
     def height(self, width: float) -> float:
         """Return the height of the text in lines of a width."""
@@ -128,54 +125,41 @@ def label_text(text: Text, *, bold: bool = False) -> LabelText:
         if run is None:
             forced, space = bool(segments), 0.0
             continue
-        for piece in [run.text] if run.answer else _pieces(run.text, run.code):
-            own = TextRun(piece, run.bold, run.code, run.answer)
+        for piece in [run.text] if run.answer else _pieces(run):
+            own = replace(run, text=piece)
             if piece == " ":
                 space = own.width
                 continue
             cost = inf if forced else 0.0 if space else _cost(before, piece[0])
-            segments.append(Segment(own, 0.0 if forced else space, cost if segments else 0.0))
+            last = segments[-1].run if segments else own
+            if cost >= 0:
+                segments.append(Segment(own, space, cost))
+            elif last.answer or own.answer or last.code != own.code:
+                segments.append(Segment(own, space, IN_PHRASE * 4))
+            else:
+                segments[-1] = replace(segments[-1], run=replace(own, text=last.text + piece))
             space, forced, before = 0.0, False, piece[-1]
-    return LabelText(tuple(_joined(segments)))
+    return LabelText(tuple(segments))
 
 
 def _runs(nodes: Sequence[Inline], numbers: Iterator[int], *, bold: bool, answer: int = 0) -> Iterator[TextRun | None]:
     """Yield the runs, and None for a line break; `numbers` are those of the answers to come."""
     for node in nodes:
         match node:
-            case Plain(text):
-                yield TextRun(text, bold, False, answer)
-            case CodeSpan(text):
-                yield TextRun(text, bold, True, answer)
+            case Plain(text) | CodeSpan(text):
+                yield TextRun(text, bold, isinstance(node, CodeSpan), answer)
             case Break():
                 yield None
             case Strong(children):
                 yield from _runs(children, numbers, bold=True, answer=next(numbers))
-            case Link(children):
+            case Link(children=children) | ClozeSpan(children=children):
                 yield from _runs(children, numbers, bold=bold, answer=answer)
-            case _:
-                raise AssertionError(f"{node.kind} in a label")
 
 
-def _pieces(text: str, code: bool) -> Iterator[str]:
+def _pieces(run: TextRun) -> Iterator[str]:
     """Yield the parts of a text between which a line may end: ASCII words, spaces, and single other characters."""
-    for piece in PIECE.findall(text):
-        yield from CAPITAL.split(piece) if code else [" " if piece.isspace() else piece]
-
-
-def _joined(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Join the segments between which no line may end."""
-    last: Segment | None = None
-    for segment in segments:
-        run = segment.run
-        if last and segment.cost < 0 and not (last.run.answer or run.answer) and last.run.code == run.code:
-            last = Segment(TextRun(last.run.text + run.text, run.bold, run.code, 0), last.space, last.cost)
-            continue
-        if last:
-            yield last
-        last = segment if segment.cost >= 0 else Segment(run, segment.space, IN_PHRASE * 4)
-    if last:
-        yield last
+    for piece in PIECE.findall(run.text):
+        yield from CAPITAL.split(piece) if run.code else [" " if piece.isspace() else piece]
 
 
 def _cost(before: str, after: str) -> float:
@@ -234,12 +218,11 @@ def _merged(line: Sequence[Segment]) -> list[TextRun]:
     """Return the runs of a line: its segments with the spaces between them, those of one style merged."""
     runs: list[TextRun] = []
     for segment in line:
-        text = (" " if segment.space and runs else "") + segment.run.text
-        last = runs[-1] if runs else None
-        if last and (last.bold, last.code, last.answer) == (segment.run.bold, segment.run.code, segment.run.answer):
-            runs[-1] = TextRun(last.text + text, last.bold, last.code, last.answer)
-        elif text.startswith(" ") and segment.run.answer:
-            runs += [TextRun(" ", False, False, 0), segment.run]
+        run, space = segment.run, " " if segment.space and runs else ""
+        if runs and (run.bold, run.code, run.answer) == (runs[-1].bold, runs[-1].code, runs[-1].answer):
+            runs[-1] = replace(run, text=runs[-1].text + space + run.text)
+        elif space and run.answer:
+            runs += [TextRun(space, False, False, 0), run]
         else:
-            runs.append(TextRun(text, segment.run.bold, segment.run.code, segment.run.answer))
+            runs.append(replace(run, text=space + run.text))
     return runs

@@ -1,8 +1,9 @@
 """The shapes a drawing consists of. Lengths are in tenths of an em; x and y count from the top left corner."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from math import ceil
 
 from hitoe.figures.label_text import EM, LEADING, LabelText, TextRun
 
@@ -12,7 +13,7 @@ BASELINE = 10.2
 """The distance from the top of a line of text to its baseline."""
 ABOVE, BELOW = 8.6, 2.6
 """How far the band behind an answer reaches above and below the baseline."""
-HATCH, RIM = 4.0, 1.0
+HATCH, RIM = 4, 1.0
 """The distance between lines of a hatching, and the margin around a drawing for half the width of lines."""
 
 
@@ -63,15 +64,12 @@ class Box(Bounds):
     @property
     def hatch(self) -> str:
         """The SVG path of the lines across a hatched box; empty for others."""
-        return "".join(self._hatch()) if self.look == "hatched" else ""
-
-    def _hatch(self) -> Iterator[str]:
-        across = HATCH
-        while across < self.width + self.height:
+        path = ""
+        for across in range(HATCH, ceil(self.width + self.height), HATCH) if self.look == "hatched" else ():
             over, under = max(0.0, across - self.width), max(0.0, across - self.height)
             start = point(self.left + across - over, self.top + over)
-            yield f"M{start}L{point(self.left + under, self.top + across - under)}"
-            across += HATCH
+            path += f"M{start}L{point(self.left + under, self.top + across - under)}"
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +116,6 @@ class PlacedRun:
 
 
 @dataclass(frozen=True, slots=True)
-class RunGroup:
-    """Consecutive runs that form one answer, or none."""
-
-    answer: bool
-    pieces: Sequence[PlacedRun]
-
-
-@dataclass(frozen=True, slots=True)
 class Label(Bounds):
     """A text. `ground` is the look of the box behind it if the text must be styled accordingly, else empty."""
 
@@ -133,27 +123,20 @@ class Label(Bounds):
     ground: str = ""
 
     @property
-    def parts(self) -> list[RunGroup]:
-        """The runs, grouped by the answer they belong to."""
-        return [
-            RunGroup(bool(answer), list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)
-        ]
-
-    @property
-    def answers(self) -> list[PlacedRun]:
-        """The runs that are answers."""
-        return [piece for piece in self.pieces if piece.run.answer]
+    def parts(self) -> list[tuple[int, list[PlacedRun]]]:
+        """The runs, grouped by the number of the answer they belong to; 0 for none."""
+        return [(answer, list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drawing:
-    """A drawn figure: boxes, above them lines, and texts on top."""
+    """A figure as it is drawn: boxes, above them lines, and texts on top. Its height is known when it is finished."""
 
     width: float
-    height: float
-    boxes: Sequence[Box] = ()
-    strokes: Sequence[Stroke] = ()
-    labels: Sequence[Label] = ()
+    height: float = 0.0
+    boxes: list[Box] = field(default_factory=list)
+    strokes: list[Stroke] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
 
     @property
     def view(self) -> str:
@@ -165,16 +148,6 @@ class Drawing:
         """The width and height of the viewBox on paper, in inches."""
         wide, high = self.width + 2 * RIM, self.height + 2 * RIM
         return round(wide * PRINTED_EM / EM, 4), round(high * PRINTED_EM / EM, 4)
-
-
-@dataclass
-class Canvas:
-    """A drawing to which shapes are still added."""
-
-    width: float
-    boxes: list[Box] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
 
     def box(self, left: float, top: float, width: float, height: float, look: str, radius: float = 0.0) -> Box:
         """Add a box and return it."""
@@ -197,14 +170,14 @@ class Canvas:
             x = left + (width - room) * align
             foot = round(top + index * LEADING + BASELINE, 2)
             for run in line:
-                own = run.stripped
+                indent = replace(run, text=run.text[: -len(run.text.lstrip())])
+                own = replace(run, text=run.text.strip())
                 if own.text:
-                    pieces.append(PlacedRun(round(x + run.indent, 2), foot, round(own.room, 2), own))
+                    pieces.append(PlacedRun(round(x + indent.width, 2), foot, round(own.room, 2), own))
                 x += run.room
         widest = max(rooms, default=0.0)
-        start = left + (width - widest) * align
-        height = len(lines) * LEADING
-        drawn = Label(round(start, 2), round(top, 2), round(widest, 2), height, pieces, ground)
+        start = round(left + (width - widest) * align, 2)
+        drawn = Label(start, round(top, 2), round(widest, 2), len(lines) * LEADING, pieces, ground)
         self.labels.append(drawn)
         return drawn
 
@@ -221,9 +194,10 @@ class Canvas:
         right = point(x - 5 * dx + 2.2 * dy, y - 5 * dy - 2.2 * dx)
         self.line(f"M{point(x, y)}L{left}L{right}z", "head")
 
-    def drawing(self, height: float) -> Drawing:
-        """Return the finished drawing."""
-        return Drawing(round(self.width, 2), round(height, 2), self.boxes, self.strokes, self.labels)
+    def finished(self, height: float) -> "Drawing":
+        """Set the height and return the drawing."""
+        self.width, self.height = round(self.width, 2), round(height, 2)
+        return self
 
 
 def number(value: float) -> str:

@@ -9,7 +9,7 @@ from hitoe.schema.topic import Correction, Entry, Quote, Source, Topic
 from hitoe.values.evidence import Evidence, Expectation
 from hitoe.values.figures import FIGURES, Bar, Drawn, Flow, Groups, Phases, Timeline
 from hitoe.values.points import Point, nested
-from hitoe.values.scalars import Learned, Week
+from hitoe.values.scalars import Week
 
 __all__ = [
     "FIGURES",
@@ -25,7 +25,6 @@ __all__ = [
     "Groups",
     "Image",
     "Item",
-    "Learned",
     "Phases",
     "Point",
     "Quote",
