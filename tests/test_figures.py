@@ -154,9 +154,9 @@ def inside(label: Label, box: Box) -> bool:
 def points(drawing: Drawing) -> list[tuple[float, float]]:
     """Return places along all lines of a drawing, close to each other."""
     found = []
-    for stroke in drawing.strokes:
+    for path, _ in drawing.lines:
         way = [(0.0, 0.0)]
-        for sign, rest in re.findall(r"([MLCHV])([^MLCHVz]*)", stroke.path):
+        for sign, rest in re.findall(r"([MLCHV])([^MLCHVz]*)", path):
             values = [float(value) for value in rest.split()]
             ends = list(zip(values[::2], values[1::2], strict=True))
             if sign == "M":

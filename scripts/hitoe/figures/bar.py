@@ -7,9 +7,8 @@ from hitoe.figures.placement import AREA_PAD, Area, areas, dimension_line, label
 from hitoe.figures.shapes import Drawing, FigureError
 from hitoe.schema import Bar
 
-EDGE = 1.0
-LEAST_WIDTH = 2.0
-"""The least width of a rest that is drawn."""
+EDGE, LEAST_REST = 1.0, 2.0
+"""The space left and right of the bar, and the least width of a rest that is drawn."""
 
 
 def faults(figure: Bar) -> Iterator[FigureError]:
@@ -41,7 +40,7 @@ def draw(figure: Bar, width: float) -> Drawing:
         part_width = float(share.value) * scale
         parts.append((left, part_width, share.look, label_text(share.label, bold=True)))
         left += part_width
-    if right - left > LEAST_WIDTH:
+    if right - left > LEAST_REST:
         rest = label_text(figure.rest, bold=True) if figure.rest else LabelText(())
         parts.append((left, right - left, "dashed", rest))
     lower, below = areas(drawing, parts, top, AREA_PAD)

@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitoe.figures.label_text import LEADING, WidthRange, label_text
-from hitoe.figures.layers import CellGroup, LayerCell, faults, layered, mean
+from hitoe.figures.layers import CellGroup, LayerCell, layered, mean
 from hitoe.figures.placement import fit_widths, spread, widest
 from hitoe.figures.shapes import Box, Drawing, FigureError, point
 from hitoe.schema import Flow
-
-__all__ = ["draw", "faults"]
 
 PAD, FRAME_PAD, GAP = 5.0, 6.0, 7.0
 """The distance between a node's text and its edge, between nodes and their frame, and between nodes."""
@@ -21,10 +19,8 @@ CURVE, HEAD = 15.0, 9.0
 """The least width for curves between two layers, and the width for a straight arrow without a text."""
 BARE_ARROW, BELOW_TEXT, ABOVE_ARROW = 6.0, 3.5, 0.5
 """The height of an arrow without a text; the height below an arrow's text, and between that text and the arrow."""
-LEVEL = 0.01
-"""Arrows whose ends differ less in height are straight."""
-STRETCH = 30.0
-"""By how much the nodes of a layer are widened at most where there is space."""
+LEVEL, STRETCH = 0.01, 30.0
+"""Arrows whose ends differ less in height are straight; by how much nodes are widened at most where there is space."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +31,9 @@ class _LayerColumn:
     left: float
     width: float
 
-    @property
-    def right(self) -> float:
-        return self.left + self.width
-
 
 def draw(figure: Flow, width: float) -> Drawing:
-    """Return the drawing.
-
-    Raises:
-        FigureError: the texts do not fit into the width.
-    """
+    """Return the drawing."""
     layout, layers = _FlowLayout(figure, width), layered(figure)
     placed = list(zip(layers, layout.columns(layers), strict=True))
     heights = [[layout.group_height(group, column) for group in layer] for layer, column in placed]
@@ -83,7 +71,7 @@ class _FlowLayout:
         left, columns = 0.0, []
         for own, before in zip(widths[:count], [0.0, *widths[count:]], strict=True):
             columns.append(_LayerColumn(before, left + before, own + stretch))
-            left = columns[-1].right + curve
+            left += before + own + stretch + curve
         return columns
 
     def _node_widths(self, layer: Sequence[CellGroup]) -> WidthRange:
@@ -123,9 +111,8 @@ class _FlowLayout:
         for cell in group:
             own = self._cell_height(cell, column)
             if cell.crossing:
-                y = top + own / 2
-                cell.path = f"{_path(cell.sources[0], column, y)}L{point(column.right, y)}"
-                cell.end = column.right, y
+                cell.end = column.left + column.width, top + own / 2
+                cell.path = f"{_path(cell.sources[0], column, top + own / 2)}L{point(*cell.end)}"
             else:
                 look = self.figure.flow[cell.key].look
                 box = self.drawing.box(column.left + pad, top, column.width - 2 * pad, own, look, 2)

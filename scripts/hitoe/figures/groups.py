@@ -15,8 +15,9 @@ STEP = MEMBER + MEMBER_GAP
 FRAME_GAP, GROUP_PAD, GROUP_GAP = 5.0, 6.0, 8.0
 """The distance between frames, between frames and the edge of their group, and between groups."""
 ROUNDING = 0.01
+"""How much too wide a row of groups may be, because sums are rounded."""
 MOST_FRAMES, MOST_MEMBERS = 12, 24
-"""How many frames and members a reader can still tell apart."""
+"""How many frames and members a reader can still count."""
 
 
 @dataclass(frozen=True)
@@ -79,29 +80,26 @@ def _spare(row: Sequence[_GroupLayout], width: float) -> float:
     return width - sum(group.least + GROUP_GAP for group in row) + GROUP_GAP
 
 
-def _row(drawing: Drawing, row: Sequence[_GroupLayout], top: float) -> float:
-    spare = _spare(row, drawing.width) / len(row)
-    rows = max(ceil(count / group.columns) for group in row for count in group.counts)
-    tall = rows * STEP - MEMBER_GAP + 2 * FRAME_PAD
+def _row(drawing: Drawing, groups: Sequence[_GroupLayout], top: float) -> float:
+    """Draw groups side by side and return the lower edge."""
+    spare = _spare(groups, drawing.width) / len(groups)
+    most_rows = max(ceil(count / group.columns) for group in groups for count in group.counts)
+    tall = most_rows * STEP - MEMBER_GAP + 2 * FRAME_PAD
     left, bottom = 0.0, top
-    for group in row:
+    for group in groups:
         wide = group.least + spare
         drawing.box(left, top, wide, tall + 2 * GROUP_PAD, "ground", 3)
         x = left + (wide - group.inner) / 2
         for count in group.counts:
             drawing.box(x, top + GROUP_PAD, group.frame, tall, "frame", 1.5)
-            _members(drawing, group, count, x, top + GROUP_PAD + tall / 2)
+            upper = top + GROUP_PAD + tall / 2 - (ceil(count / group.columns) * STEP - MEMBER_GAP) / 2
+            for index in range(count):
+                row, column = divmod(index, group.columns)
+                in_row = min(group.columns, count - row * group.columns)
+                start = x + (group.frame - in_row * STEP + MEMBER_GAP) / 2
+                drawing.box(start + column * STEP, upper + row * STEP, MEMBER, MEMBER, "member")
             x += group.frame + FRAME_GAP
         label = drawing.label(group.label, wide, left, top + tall + 2 * GROUP_PAD + 1)
         bottom = max(bottom, label.bottom)
         left += wide + GROUP_GAP
     return bottom
-
-
-def _members(drawing: Drawing, group: _GroupLayout, count: int, left: float, middle: float) -> None:
-    top = middle - (ceil(count / group.columns) * STEP - MEMBER_GAP) / 2
-    for index in range(count):
-        row, column = divmod(index, group.columns)
-        in_row = min(group.columns, count - row * group.columns)
-        start = left + (group.frame - in_row * STEP + MEMBER_GAP) / 2
-        drawing.box(start + column * STEP, top + row * STEP, MEMBER, MEMBER, "member")

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, pairwise
-from math import ceil, inf
+from math import ceil
 
-from hitoe.text import Break, ClozeSpan, CodeSpan, Inline, Link, Plain, Strong, Text
+from hitoe.text import Break, CodeSpan, Inline, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
 """The font size, and the distance between baselines."""
@@ -39,6 +39,7 @@ NOT_FIRST = frozenset("、。，．,.・:;：；?!？！」』）】〕)]}ー〜
 NOT_LAST = frozenset("「『（【〔([{")
 PIECE, CAPITAL = re.compile("[!-~]+|.", re.DOTALL), re.compile("(?<=[^A-Z])(?=[A-Z])")
 """A part of a text between line breaks, and where a line may end within the names in code, as in `PutRecord`."""
+HIRAGANA, KATAKANA = re.compile("[ぁ-ゟ]"), re.compile("[ァ-ヿ]+")
 IN_PHRASE = 400.0
 """The cost of a line break within a phrase; the cost of unused width in a line is its square."""
 
@@ -58,7 +59,9 @@ class TextRun:
     @property
     def width(self) -> float:
         """The width of the characters."""
-        return sum(_advance(char, self.bold, self.code) for char in self.text) * EM / 1000
+        table = (MONO,) * len(BOLD) if self.code else BOLD if self.bold else MEDIUM
+        advances = (table[ord(char) - 32] if " " <= char <= "~" else WIDE.get(char, 1000) for char in self.text)
+        return sum(advances) * EM / 1000
 
     @property
     def room(self) -> float:
@@ -68,10 +71,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run that no line break divides. `cost` is the cost of a line break before it; infinite forces one.
-
-    `space` is the width of the space before it, 0 for none.
-    """
+    """A run that no line break divides; the width of the space before it, 0 for none; the cost of a break there."""
 
     run: TextRun
     space: float
@@ -80,33 +80,28 @@ class Segment:
 
 @dataclass(frozen=True)
 class LabelText:
-    """The text of a label, to be broken into lines of any width."""
+    """The text of a label, to be broken into lines of any width; each line that the author wrote is a `paragraph`."""
 
-    segments: tuple[Segment, ...]
+    paragraphs: tuple[Sequence[Segment], ...]
 
     @cached_property
     def least(self) -> float:
         """The width of the widest segment."""
-        return max((segment.run.room for segment in self.segments), default=0.0)
+        return max((segment.run.room for paragraph in self.paragraphs for segment in paragraph), default=0.0)
 
     @cached_property
     def natural(self) -> float:
-        """The width with no line breaks but the forced ones."""
-        return max(_width(line) for line in self._forced)
+        """The width where no paragraph is broken into lines."""
+        return max(map(_width, self.paragraphs), default=0.0)
 
     def widths(self, extra: float = 0.0) -> WidthRange:
         """Return the range of the text's width, both ends increased by `extra`."""
         return self.least + extra, self.natural + extra
 
-    @cached_property
-    def _forced(self) -> list[Sequence[Segment]]:
-        starts = [0, *(i for i, segment in enumerate(self.segments) if i and segment.cost == inf), len(self.segments)]
-        return [self.segments[a:b] for a, b in pairwise(starts)]
-
     def lines(self, width: float) -> list[list[TextRun]]:
         """Return as few lines as the width allows, filled evenly; a segment wider than that is not divided."""
         width = max(width, self.least) + 0.01
-        return [_merged(line) for forced in self._forced for line in _broken(forced, width)]
+        return [_merged(line) for paragraph in self.paragraphs for line in _broken(paragraph, width)]
 
     def height(self, width: float) -> float:
         """Return the height of the text in lines of a width."""
@@ -118,42 +113,42 @@ class LabelText:
 
 
 def label_text(text: Text, *, bold: bool = False) -> LabelText:
-    """Return a text of one paragraph divided into segments."""
-    segments: list[Segment] = []
-    space, forced, before = 0.0, False, ""
+    """Return a text of one Markdown paragraph divided into segments."""
+    paragraphs: list[list[Segment]] = [[]]
+    space, before = 0.0, ""
     for run in _runs(text.inline or (), count(1), bold=bold):
         if run is None:
-            forced, space = bool(segments), 0.0
+            paragraphs.append([])
+            space, before = 0.0, ""
             continue
+        line = paragraphs[-1]
         for piece in [run.text] if run.answer else _pieces(run):
             own = replace(run, text=piece)
             if piece == " ":
                 space = own.width
                 continue
-            cost = inf if forced else 0.0 if space else _cost(before, piece[0])
-            last = segments[-1].run if segments else own
+            cost = _cost(before, piece[0]) if before and not space else 0.0
+            last = line[-1].run if line else own
             if cost >= 0:
-                segments.append(Segment(own, space, cost))
+                line.append(Segment(own, space, cost))
             elif last.answer or own.answer or last.code != own.code:
-                segments.append(Segment(own, space, IN_PHRASE * 4))
+                line.append(Segment(own, space, IN_PHRASE * 4))
             else:
-                segments[-1] = replace(segments[-1], run=replace(own, text=last.text + piece))
-            space, forced, before = 0.0, False, piece[-1]
-    return LabelText(tuple(segments))
+                line[-1] = replace(line[-1], run=replace(own, text=last.text + piece))
+            space, before = 0.0, piece[-1]
+    return LabelText(tuple(line for line in paragraphs if line))
 
 
 def _runs(nodes: Sequence[Inline], numbers: Iterator[int], *, bold: bool, answer: int = 0) -> Iterator[TextRun | None]:
     """Yield the runs, and None for a line break; `numbers` are those of the answers to come."""
     for node in nodes:
-        match node:
-            case Plain(text) | CodeSpan(text):
-                yield TextRun(text, bold, isinstance(node, CodeSpan), answer)
-            case Break():
-                yield None
-            case Strong(children):
-                yield from _runs(children, numbers, bold=True, answer=next(numbers))
-            case Link(children=children) | ClozeSpan(children=children):
-                yield from _runs(children, numbers, bold=bold, answer=answer)
+        if isinstance(node, Break):
+            yield None
+        elif isinstance(node, Plain | CodeSpan):
+            yield TextRun(node.text, bold, isinstance(node, CodeSpan), answer)
+        else:
+            strong = isinstance(node, Strong)
+            yield from _runs(node.children, numbers, bold=bold or strong, answer=next(numbers) if strong else answer)
 
 
 def _pieces(run: TextRun) -> Iterator[str]:
@@ -164,30 +159,14 @@ def _pieces(run: TextRun) -> Iterator[str]:
 
 def _cost(before: str, after: str) -> float:
     """Return the cost of a line break between two characters; negative where there must be none."""
-    if not before:
-        return 0.0
-    if after in NOT_FIRST or before in NOT_LAST or (before.isdigit() and not after.isascii()):
+    pair = before + after
+    if after in NOT_FIRST or before in NOT_LAST or KATAKANA.fullmatch(pair):
         return -1.0
-    one, other = _script(before), _script(after)
-    if one == other == "katakana":
+    if before.isdigit() and not after.isascii():
         return -1.0
-    if one == "hiragana" and other != "hiragana":
+    if HIRAGANA.match(before) and not HIRAGANA.match(after):
         return 0.0
-    return IN_PHRASE if "hiragana" in (one, other) else IN_PHRASE / 2
-
-
-def _script(char: str) -> str:
-    if "ぁ" <= char <= "ゟ":
-        return "hiragana"
-    if "ァ" <= char <= "ヿ":
-        return "katakana"
-    return "latin" if char.isascii() else "kanji"
-
-
-def _advance(char: str, bold: bool, code: bool) -> int:
-    if " " <= char <= "~":
-        return MONO if code else (BOLD if bold else MEDIUM)[ord(char) - 32]
-    return WIDE.get(char, 1000)
+    return IN_PHRASE if HIRAGANA.search(pair) else IN_PHRASE / 2
 
 
 def _width(line: Sequence[Segment]) -> float:
@@ -196,22 +175,17 @@ def _width(line: Sequence[Segment]) -> float:
 
 def _broken(segments: Sequence[Segment], width: float) -> list[Sequence[Segment]]:
     """Divide segments into the fewest lines of a width; among these, into those with the least cost."""
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    best: list[tuple[int, float, tuple[int, ...]]] = [(0, 0.0, ())]  # by the end of the lines; their starts backwards
     for end in range(1, len(segments) + 1):
         choices = []
         for start in range(end - 1, -1, -1):
             room = width - _width(segments[start:end])
             if room < 0 and start < end - 1:
                 break
-            lines, cost, _ = best[start]
-            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), start))
+            lines, cost, starts = best[start]
+            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), (start, *starts)))
         best.append(min(choices))
-    cuts, end = [], len(segments)
-    while end:
-        start = best[end][2]
-        cuts.append(segments[start:end])
-        end = start
-    return cuts[::-1]
+    return [segments[start:end] for start, end in pairwise([*reversed(best[-1][2]), len(segments)])]
 
 
 def _merged(line: Sequence[Segment]) -> list[TextRun]:

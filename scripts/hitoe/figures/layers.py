@@ -49,11 +49,8 @@ def faults(figure: Flow) -> Iterator[FigureError]:
             if node_key in framed:
                 yield FigureError(f"'{node_key}' is in two frames: take it out of one", "frames", key, "nodes")
             framed.add(node_key)
-    if not unknown:
-        yield from _misplaced(figure)
-
-
-def _misplaced(figure: Flow) -> Iterator[FigureError]:
+    if unknown:
+        return
     try:
         ranks = _ranks(figure)
     except CycleError as error:
@@ -69,10 +66,7 @@ def _misplaced(figure: Flow) -> Iterator[FigureError]:
 
 def _ranks(figure: Flow) -> Mapping[str, int]:
     """Return the number of the layer of each node, from 0; raise CycleError if the arrows run in a circle."""
-    before: dict[str, list[str]] = {key: [] for key in figure.flow}
-    for key, node in figure.flow.items():
-        for target in node.to:
-            before[target].append(key)
+    before = {key: [source for source, node in figure.flow.items() if key in node.to] for key in figure.flow}
     ranks: dict[str, int] = {}
     for key in TopologicalSorter(before).static_order():
         ranks[key] = max((ranks[source] + 1 for source in before[key]), default=0)
@@ -88,9 +82,7 @@ def layered(figure: Flow) -> list[list[CellGroup]]:
     ranks = _ranks(figure)
     frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
     cells = {key: LayerCell(key, frames.get(key)) for key in figure.flow}
-    layers: list[list[LayerCell]] = [[] for _ in range(max(ranks.values()) + 1)]
-    for key, cell in cells.items():
-        layers[ranks[key]].append(cell)
+    layers = [[cells[key] for key in cells if ranks[key] == rank] for rank in range(max(ranks.values()) + 1)]
     for key, node in figure.flow.items():
         for target in node.to:
             source = cells[key]

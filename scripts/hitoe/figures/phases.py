@@ -60,6 +60,6 @@ def draw(figure: Phases, width: float) -> Drawing:
     drawing.arrowhead(AXIS, top, 0, 1)
     for middle in dots:
         drawing.box(AXIS - 2, middle - 2, 4, 4, "member", 2)
-    shown = {state for phase in phases for state, count in phase.units.items() if count}
-    named = [(state.look, label_text(state.label)) for key, state in figure.states.items() if key in shown]
+    shown = [state for key, state in figure.states.items() if any(phase.units.get(key) for phase in phases)]
+    named = [(state.look, label_text(state.label)) for state in shown]
     return drawing.finished(legend(drawing, named, top + ROW_GAP))

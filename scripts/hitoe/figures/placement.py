@@ -67,7 +67,7 @@ def areas(
     below = []
     for left, width, look, text in parts:
         box = drawing.box(left, top, width, height, look)
-        if not text.segments:
+        if not text.paragraphs:
             continue
         if text.fits(width - 2 * AREA_PAD):
             drawing.text_in_box(box, text)
@@ -79,10 +79,7 @@ def areas(
 def labels_below(drawing: Drawing, labels: Sequence[tuple[float, LabelText]], top: float, key: str) -> float:
     """Draw texts below the points they label, each with its x, from left to right, with lines to the points.
 
-    Returns the lower edge of the lowest text, or `top` if there is none.
-
-    Raises:
-        FigureError: the texts do not fit; it names `key`, the key of the figure's kind.
+    Return the lower edge of the lowest text, `top` without one; raise FigureError at `key` if the texts do not fit.
     """
     available = drawing.width - LABEL_GAP * (len(labels) - 1)
     too_wide = FigureError("too little room for the labels below: shorten them, or take fewer", key)
@@ -100,8 +97,7 @@ def labels_below(drawing: Drawing, labels: Sequence[tuple[float, LabelText]], to
 def dimension_line(drawing: Drawing, text: LabelText, start: float, end: float, top: float, *loc: str) -> float:
     """Draw a text, and below it a line with ticks and arrowheads from `start` to `end`; return the lower edge.
 
-    Raises:
-        FigureError: a word of the text is wider than the figure; `loc` is the text's path in the figure.
+    Raise FigureError at `loc`, the text's path in the figure, if a word of it is wider than the figure.
     """
     too_wide = FigureError("a word is wider than the figure: take a shorter one", *loc)
     (width,) = fit_widths([text.widths()], drawing.width, too_wide)

@@ -9,10 +9,8 @@ from hitoe.figures.label_text import EM, LEADING, LabelText, TextRun
 
 PRINTED_EM = 0.1
 """The font size on paper, in inches: 7.2 pt."""
-BASELINE = 10.2
-"""The distance from the top of a line of text to its baseline."""
-ABOVE, BELOW = 8.6, 2.6
-"""How far the band behind an answer reaches above and below the baseline."""
+BASELINE, ABOVE, BELOW = 10.2, 8.6, 2.6
+"""How far the baseline is below the top of a line; how far the band behind an answer reaches above and below it."""
 HATCH, RIM = 4, 1.0
 """The distance between lines of a hatching, and the margin around a drawing for half the width of lines."""
 
@@ -73,51 +71,30 @@ class Box(Bounds):
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line along an SVG path; `look` is `line`, `hair` (thin) or `head` (a filled arrowhead)."""
+class PlacedRun(Bounds):
+    """A run of text in the space that is reserved for it; of an answer, a band of this size is drawn behind it.
 
-    path: str
-    look: str = "line"
+    `start` is the x where the text begins, which is centred in its space, and `foot` the y of its baseline.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class PlacedRun:
-    """A run of text: `room` is the width reserved for it from `left` on, `foot` the y of its baseline."""
-
-    left: float
-    foot: float
-    room: float
     run: TextRun
+    start: float
+    foot: float
 
     @property
-    def width(self) -> float:
+    def length(self) -> float:
         """The width of the text itself."""
         return round(self.run.width, 2)
 
     @property
-    def start(self) -> float:
-        """The x where the text begins: it is centred in its room."""
-        return round(self.left + (self.room - self.run.width) / 2, 2)
-
-    @property
-    def top(self) -> float:
-        """The y where the band behind an answer begins."""
-        return round(self.foot - ABOVE, 2)
-
-    @property
-    def height(self) -> float:
-        """The height of the band."""
-        return ABOVE + BELOW
-
-    @property
     def underline(self) -> str:
         """The SVG path of the line below the text."""
-        return f"M{point(self.start, self.foot + 1.6)}H{number(self.start + self.width)}"
+        return f"M{point(self.start, self.foot + 1.6)}H{round(self.start + self.length, 2):g}"
 
 
 @dataclass(frozen=True, slots=True)
 class Label(Bounds):
-    """A text. `ground` is the look of the box behind it if the text must be styled accordingly, else empty."""
+    """A text. `ground` is the look of the box that it is in; empty if it is in none."""
 
     pieces: Sequence[PlacedRun]
     ground: str = ""
@@ -130,24 +107,26 @@ class Label(Bounds):
 
 @dataclass
 class Drawing:
-    """A figure as it is drawn: boxes, above them lines, and texts on top. Its height is known when it is finished."""
+    """A figure as it is drawn: boxes, above them lines, and texts on top. Its height is known when it is finished.
+
+    A line is its SVG path and its look: `line`, `hair` (thin) or `head` (a filled arrowhead).
+    """
 
     width: float
     height: float = 0.0
     boxes: list[Box] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
 
     @property
     def view(self) -> str:
         """The SVG viewBox, with a margin for the outer half of lines at the edge."""
-        return f"{-RIM:g} {-RIM:g} {number(self.width + 2 * RIM)} {number(self.height + 2 * RIM)}"
+        return f"{point(-RIM, -RIM)} {point(self.width + 2 * RIM, self.height + 2 * RIM)}"
 
     @property
-    def inches(self) -> tuple[float, float]:
+    def inches(self) -> tuple[float, ...]:
         """The width and height of the viewBox on paper, in inches."""
-        wide, high = self.width + 2 * RIM, self.height + 2 * RIM
-        return round(wide * PRINTED_EM / EM, 4), round(high * PRINTED_EM / EM, 4)
+        return tuple(round((side + 2 * RIM) * PRINTED_EM / EM, 4) for side in (self.width, self.height))
 
     def box(self, left: float, top: float, width: float, height: float, look: str, radius: float = 0.0) -> Box:
         """Add a box and return it."""
@@ -157,7 +136,7 @@ class Drawing:
 
     def line(self, path: str, look: str = "line") -> None:
         """Add a line along an SVG path."""
-        self.strokes.append(Stroke(path, look))
+        self.lines.append((path, look))
 
     def label(
         self, text: LabelText, width: float, left: float, top: float, *, align: float = 0.5, ground: str = ""
@@ -172,8 +151,10 @@ class Drawing:
             for run in line:
                 indent = replace(run, text=run.text[: -len(run.text.lstrip())])
                 own = replace(run, text=run.text.strip())
+                start, space = round(x + indent.width, 2), round(own.room, 2)
                 if own.text:
-                    pieces.append(PlacedRun(round(x + indent.width, 2), foot, round(own.room, 2), own))
+                    band = start, round(foot - ABOVE, 2), space, ABOVE + BELOW
+                    pieces.append(PlacedRun(*band, own, round(start + (space - own.width) / 2, 2), foot))
                 x += run.room
         widest = max(rooms, default=0.0)
         start = round(left + (width - widest) * align, 2)
@@ -185,8 +166,7 @@ class Drawing:
         """Add a text in the middle of a box, at least `pad` from its left and right edges, and return it."""
         width = box.width - 2 * pad
         top = box.top + (box.height - text.height(width)) / 2
-        ground = box.look if box.look in ("solid", "hatched", "tinted") else ""
-        return self.label(text, width, box.left + pad, top, ground=ground)
+        return self.label(text, width, box.left + pad, top, ground=box.look)
 
     def arrowhead(self, x: float, y: float, dx: float, dy: float) -> None:
         """Add an arrowhead with its tip at (x, y), pointing in the direction of the unit vector (dx, dy)."""
@@ -200,11 +180,6 @@ class Drawing:
         return self
 
 
-def number(value: float) -> str:
-    """Return a length as SVG writes it."""
-    return f"{round(value, 2):g}"
-
-
 def point(x: float, y: float) -> str:
     """Return a point as SVG writes it."""
-    return f"{number(x)} {number(y)}"
+    return f"{round(x, 2):g} {round(y, 2):g}"

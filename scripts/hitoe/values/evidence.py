@@ -37,12 +37,6 @@ def _expectation(value: Any) -> Any:
     return value
 
 
-Expected = Annotated[
-    Expectation,
-    BeforeValidator(_expectation, json_schema_input_type=Literal | tuple[Literal, ...] | Expectation),
-]
-
-
 class Evidence(Strict):
     """What an outside source must say for the item to be true; a provider verifies it, not the schema.
 
@@ -53,7 +47,10 @@ class Evidence(Strict):
     """The key that names the provider."""
 
     botocore: Literal = Field(description="service#path in an API model: dynamodb#StreamViewType.enum")
-    expect: Expected = Field(default_factory=Expectation, description="what must stand there")
+    expect: Annotated[
+        Expectation,
+        BeforeValidator(_expectation, json_schema_input_type=Literal | tuple[Literal, ...] | Expectation),
+    ] = Field(default_factory=Expectation, description="what must stand there")
     rows: OneOf["equal"] | None = Field(None, description="equal: the rows are the members of the list there")
 
     @property

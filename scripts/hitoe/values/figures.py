@@ -13,7 +13,7 @@ from hitoe.values.strict import Strict
 from hitoe.values.tagged import Family
 
 Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
-"""How an area is filled, or its edge drawn: told apart without colour."""
+"""How an area is filled, or its edge drawn: different even without colour."""
 
 
 def _label(text: Text) -> Text:

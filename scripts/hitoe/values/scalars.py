@@ -20,7 +20,6 @@ from hitoe.values.formula import FUNCTIONS
 KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
 """The same as KEY for editors, whose \\w has no Japanese letters: it lists the ASCII signs that are not allowed."""
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SMALLEST, LARGEST = 7, 12
@@ -60,7 +59,7 @@ def _key(key: str) -> str:
 
 
 def _name(name: str) -> str:
-    if NAME.fullmatch(name) and not iskeyword(name) and name not in FUNCTIONS:
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not iskeyword(name) and name not in FUNCTIONS:
         return name
     raise ValueError(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first, no function")
 
@@ -139,17 +138,12 @@ class Week:
 
     @classmethod
     def of(cls, day: date) -> "Week":
-        """Return the week that holds `day`."""
-        year, number, _ = day.isocalendar()
-        return cls(year, number)
+        """Return the week that contains `day`."""
+        return cls(*day.isocalendar()[:2])
 
     @classmethod
     def read(cls, text: str) -> "Week":
-        """Return the week that is written as 2020-W30.
-
-        Raises:
-            ValueError: it is not written so, or there is no such week; the message says how to correct it.
-        """
+        """Return the week that is written as 2020-W30; raise ValueError if there is no such week."""
         match = WEEK.fullmatch(text)
         if match is None:
             raise ValueError(f"'{text}' is not an ISO week: write it as 2020-W30")
