@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 import pytest
-from hitoe.figures.layers import layered, ranked
+from hitoe.figures.layers import layered
 from hitoe.schema import Flow
 
 
@@ -19,10 +19,10 @@ def flow(arrows: Mapping[str, Sequence[str]], **frames: Sequence[str]) -> Flow:
 
 
 def shown(figure: Flow) -> list[list[str]]:
-    """Return what stands in each layer from top to bottom; an arrow that passes by as `from>to`."""
+    """Return what stands in each layer from top to bottom; an arrow that crosses it as `from>`."""
     return [
-        [cell.key if cell.towards is None else f"{cell.key}>{cell.towards}" for unit in layer for cell in unit.cells]
-        for layer in layered(figure).units
+        [f"{cell.key}>" if cell.crossing else cell.key for group in layer for cell in group]
+        for layer in layered(figure)
     ]
 
 
@@ -33,7 +33,7 @@ def shown(figure: Flow) -> list[list[str]]:
         ({"a": "d", "b": "c", "c": "", "d": ""}, [["a", "b"], ["d", "c"]]),
         ({"a": "f", "b": "e", "c": "d", "d": "", "e": "", "f": ""}, [["a", "b", "c"], ["f", "e", "d"]]),
         ({"a": "e", "b": "cd", "c": "", "d": "", "e": ""}, [["a", "b"], ["e", "c", "d"]]),
-        ({"a": "cd", "b": "e", "c": "e", "d": "", "e": ""}, [["a", "b"], ["c", "d", "b>e"], ["e"]]),
+        ({"a": "cd", "b": "e", "c": "e", "d": "", "e": ""}, [["a", "b"], ["c", "d", "b>"], ["e"]]),
     ],
     ids=["parallel", "crossed", "three", "two from one", "passing by"],
 )
@@ -51,5 +51,8 @@ def test_in_a_frame_and_with_it_nodes_stand_at_the_height_of_those_from_which_ar
 
 
 def test_a_node_is_in_the_first_layer_after_all_from_which_arrows_come() -> None:
-    assert ranked(flow({"a": "bc", "b": "c", "c": "", "d": "c"})) == {"a": 0, "b": 1, "c": 2, "d": 0}
-    assert ranked(flow({"a": "b", "b": "", "c": ""}, one=["b", "c"])) == {"a": 0, "b": 1, "c": 1}
+    nodes = [
+        [key for key in layer if ">" not in key] for layer in shown(flow({"a": "bc", "b": "c", "c": "", "d": "c"}))
+    ]
+    assert [sorted(layer) for layer in nodes] == [["a", "d"], ["b"], ["c"]]
+    assert shown(flow({"a": "b", "b": "", "c": ""}, one=["b", "c"])) == [["a"], ["b", "c"]]

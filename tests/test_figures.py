@@ -154,9 +154,9 @@ def inside(label: Label, box: Box) -> bool:
 def points(drawing: Drawing) -> list[tuple[float, float]]:
     """Return places along all lines of a drawing, close to each other."""
     found = []
-    for stroke in drawing.strokes:
+    for path, _ in drawing.lines:
         way = [(0.0, 0.0)]
-        for sign, rest in re.findall(r"([MLCHV])([^MLCHVz]*)", stroke.path):
+        for sign, rest in re.findall(r"([MLCHV])([^MLCHVz]*)", path):
             values = [float(value) for value in rest.split()]
             ends = list(zip(values[::2], values[1::2], strict=True))
             if sign == "M":
@@ -178,9 +178,9 @@ def bezier(control: list[tuple[float, float]], part: float) -> tuple[float, floa
 
 def test_every_kind_is_in_the_example(example_project: Project) -> None:
     found = {
-        item.figure.kind for placed in example_project.entries() for item in placed.entry.items.values() if item.figure
+        type(item.figure) for placed in example_project.entries() for item in placed.entry.items.values() if item.figure
     }
-    assert found == set(FIGURES)
+    assert found == set(FIGURES.values())
 
 
 class TestLabelText:
@@ -282,12 +282,12 @@ HEAD = "fact: 問い\nis: 答え\nfigure:\n  title: 題\n  alt: 図\n"
         ),
         (
             "bar: {a: {label: A, value: 7}, b: {label: B, value: 5}}\ntotal: 10",
-            "14:18: the parts come to 12, more than the total of 10: mend one of them",
+            "14:18: the parts come to 12, more than the total of 10: correct one of them",
         ),
         ("bar: {a: {label: A, value: 0}}\ntotal: 10", "13:38: a part of 0 cannot be seen: write more than 0"),
         (
             "bar: {a: {label: A, value: 10}}\ntotal: 10\nrest: 残り",
-            "15:17: the parts leave nothing of the total: delete `rest`, or mend the numbers",
+            "15:17: the parts leave nothing of the total: delete `rest`, or correct the numbers",
         ),
         (
             "flow: {a: 'Donaudampfschifffahrtsgesellschaftskapitaenswitwenrente'}",

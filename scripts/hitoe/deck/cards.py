@@ -112,7 +112,7 @@ def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
 
 def _tags(placed: PlacedEntry, item: Item) -> set[str]:
     entry = placed.entry
-    week = {f"week::{entry.learned.week}"} if entry.learned else set()
+    week = {f"week::{entry.learned}"} if entry.learned else set()
     domain = {f"domain::{entry.domain}"} if entry.domain else set()
     own = {tag(words) for words in (*entry.tags, *item.tags)}
     return {f"topic::{placed.topic_key}", f"kind::{item.kind}"} | week | domain | own

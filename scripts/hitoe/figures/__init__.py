@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from hitoe.figures import bar, flow, groups, phases, timeline
+from hitoe.figures import bar, flow, groups, layers, phases, timeline
 from hitoe.figures.shapes import Drawing, FigureError
 from hitoe.schema import Bar, Drawn, Flow, Groups, Phases, Timeline
 
@@ -13,31 +13,25 @@ KINDS: Mapping[type[Drawn], tuple[Callable[[Any, float], Drawing], Callable[[Any
     Groups: (groups.draw, groups.faults),
     Phases: (phases.draw, phases.faults),
     Timeline: (timeline.draw, timeline.faults),
-    Flow: (flow.draw, flow.faults),
+    Flow: (flow.draw, layers.faults),
     Bar: (bar.draw, bar.faults),
 }
 
 
 def draw(figure: Drawn, width: float) -> Drawing:
-    """Return the drawing of a figure that has no faults, at a width in tenths of an em.
-
-    Raises:
-        FigureError: its texts do not fit into the width.
-    """
+    """Return the drawing of a figure that has no faults, at a width in tenths of an em."""
     return KINDS[type(figure)][0](figure, width)
 
 
-def faults(figure: Drawn) -> Iterator[FigureError]:
-    """Yield what prevents a figure from being drawn: mistakes in its values, else texts that do not fit."""
-    found = list(KINDS[type(figure)][1](figure))
-    yield from found
-    if not found:
-        for width in (PAPER, SCREEN):
-            try:
+def faults(figure: Drawn) -> list[FigureError]:
+    """Return what prevents a figure from being drawn: mistakes in its values, else texts that do not fit."""
+    try:
+        if not (found := list(KINDS[type(figure)][1](figure))):
+            for width in (PAPER, SCREEN):
                 draw(figure, width)
-            except FigureError as error:
-                yield error
-                return
+    except FigureError as error:
+        return [error]
+    return found
 
 
 __all__ = ["PAPER", "SCREEN", "Drawing", "FigureError", "draw", "faults"]

@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from hitoe.figures.label_text import LEADING, LabelText, label_text
-from hitoe.figures.placement import dimension_line, labels_below
-from hitoe.figures.shapes import Canvas, Drawing, FigureError
+from hitoe.figures.label_text import LabelText, label_text
+from hitoe.figures.placement import AREA_PAD, Area, areas, dimension_line, labels_below
+from hitoe.figures.shapes import Drawing, FigureError
 from hitoe.schema import Bar
-from hitoe.text import Text
 
-EDGE, PAD = 1.0, 3.0
-LEAST_WIDTH = 2.0
-"""The least width of a rest that is drawn."""
+EDGE, LEAST_REST = 1.0, 2.0
+"""The space left and right of the bar, and the least width of a rest that is drawn."""
 
 
 def faults(figure: Bar) -> Iterator[FigureError]:
@@ -24,38 +22,26 @@ def faults(figure: Bar) -> Iterator[FigureError]:
     if figure.total <= 0:
         yield FigureError("a total must be more than 0", "total")
     elif whole > figure.total:
-        yield FigureError(
-            f"the parts come to {whole}, more than the total of {figure.total}: mend one of them", "total"
-        )
+        message = f"the parts come to {whole}, more than the total of {figure.total}: correct one of them"
+        yield FigureError(message, "total")
     elif whole == figure.total and figure.rest:
-        yield FigureError("the parts leave nothing of the total: delete `rest`, or mend the numbers", "rest")
+        yield FigureError("the parts leave nothing of the total: delete `rest`, or correct the numbers", "rest")
 
 
 def draw(figure: Bar, width: float) -> Drawing:
-    """Return the drawing; a label that does not fit into its part stands below it."""
-    canvas = Canvas(width)
-    scale = (width - 2 * EDGE) / float(figure.total)
-    top = 0.0
+    """Return the drawing; a label that does not fit into its part is placed below it."""
+    drawing = Drawing(width)
+    top, left, right = 0.0, EDGE, width - EDGE
     if figure.whole:
-        top = dimension_line(canvas, label_text(figure.whole), EDGE, width - EDGE, top, "whole") + 1
-    parts: list[tuple[Text | None, float, str]] = [
-        (share.label, float(share.value) * scale, share.look) for share in figure.bar.values()
-    ]
-    rest = width - 2 * EDGE - sum(part_width for _, part_width, _ in parts)
-    if rest > LEAST_WIDTH:
-        parts.append((figure.rest, rest, "dashed"))
-    texts = [label_text(label, bold=True) if label else LabelText(()) for label, _, _ in parts]
-    fits = [text.fits(part_width - 2 * PAD) for text, (_, part_width, _) in zip(texts, parts, strict=True)]
-    heights = [text.height(part[1] - 2 * PAD) for text, part, inside in zip(texts, parts, fits, strict=True) if inside]
-    height = max([LEADING, *heights]) + PAD
-    left = EDGE
-    below: list[tuple[float, LabelText]] = []
-    for text, (label, part_width, look), inside in zip(texts, parts, fits, strict=True):
-        box = canvas.box(left, top, part_width, height, look)
+        top = dimension_line(drawing, label_text(figure.whole), left, right, top, "whole") + 1
+    scale = (right - left) / float(figure.total)
+    parts: list[Area] = []
+    for share in figure.bar.values():
+        part_width = float(share.value) * scale
+        parts.append((left, part_width, share.look, label_text(share.label, bold=True)))
         left += part_width
-        if label and inside:
-            canvas.text_in_box(box, text)
-        elif label:
-            below.append(((box.left + box.right) / 2, text))
-    bottom = labels_below(canvas, below, top + height, "bar")
-    return canvas.drawing(max(top + height + EDGE, bottom))
+    if right - left > LEAST_REST:
+        rest = label_text(figure.rest, bold=True) if figure.rest else LabelText(())
+        parts.append((left, right - left, "dashed", rest))
+    lower, below = areas(drawing, parts, top, AREA_PAD)
+    return drawing.finished(max(lower + EDGE, labels_below(drawing, below, lower, "bar")))

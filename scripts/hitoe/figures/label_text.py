@@ -5,12 +5,12 @@ The advance widths are those of the sheet's fonts. Screens have other fonts, and
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import count, pairwise
-from math import ceil, inf
+from math import ceil
 
-from hitoe.text import Break, CodeSpan, Inline, Link, Plain, Strong, Text
+from hitoe.text import Break, CodeSpan, Inline, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
 """The font size, and the distance between baselines."""
@@ -39,8 +39,12 @@ NOT_FIRST = frozenset("、。，．,.・:;：；?!？！」』）】〕)]}ー〜
 NOT_LAST = frozenset("「『（【〔([{")
 PIECE, CAPITAL = re.compile("[!-~]+|.", re.DOTALL), re.compile("(?<=[^A-Z])(?=[A-Z])")
 """A part of a text between line breaks, and where a line may end within the names in code, as in `PutRecord`."""
+HIRAGANA, KATAKANA = re.compile("[ぁ-ゟ]"), re.compile("[ァ-ヿ]+")
 IN_PHRASE = 400.0
 """The cost of a line break within a phrase; the cost of unused width in a line is its square."""
+
+WidthRange = tuple[float, float]
+"""The least width that something needs, and the width it takes where there is enough."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +59,9 @@ class TextRun:
     @property
     def width(self) -> float:
         """The width of the characters."""
-        return sum(_advance(char, self.bold, self.code) for char in self.text) * EM / 1000
-
-    @property
-    def stripped(self) -> "TextRun":
-        """The run without leading and trailing spaces."""
-        return TextRun(self.text.strip(), self.bold, self.code, self.answer)
-
-    @property
-    def indent(self) -> float:
-        """The width of the leading spaces."""
-        return (len(self.text) - len(self.text.lstrip())) * _advance(" ", self.bold, self.code) * EM / 1000
+        table = (MONO,) * len(BOLD) if self.code else BOLD if self.bold else MEDIUM
+        advances = (table[ord(char) - 32] if " " <= char <= "~" else WIDE.get(char, 1000) for char in self.text)
+        return sum(advances) * EM / 1000
 
     @property
     def room(self) -> float:
@@ -75,10 +71,7 @@ class TextRun:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A run that no line break divides. `cost` is the cost of a line break before it; infinite forces one.
-
-    `space` is the width of the space before it, 0 for none.
-    """
+    """A run that no line break divides; the width of the space before it, 0 for none; the cost of a break there."""
 
     run: TextRun
     space: float
@@ -87,29 +80,28 @@ class Segment:
 
 @dataclass(frozen=True)
 class LabelText:
-    """The text of a label, to be broken into lines of any width."""
+    """The text of a label, to be broken into lines of any width; each line that the author wrote is a `paragraph`."""
 
-    segments: tuple[Segment, ...]
+    paragraphs: tuple[Sequence[Segment], ...]
 
     @cached_property
     def least(self) -> float:
         """The width of the widest segment."""
-        return max((segment.run.room for segment in self.segments), default=0.0)
+        return max((segment.run.room for paragraph in self.paragraphs for segment in paragraph), default=0.0)
 
     @cached_property
     def natural(self) -> float:
-        """The width with no line breaks but the forced ones."""
-        return max(_width(line) for line in self._forced)
+        """The width where no paragraph is broken into lines."""
+        return max(map(_width, self.paragraphs), default=0.0)
 
-    @cached_property
-    def _forced(self) -> list[Sequence[Segment]]:
-        starts = [0, *(i for i, segment in enumerate(self.segments) if i and segment.cost == inf), len(self.segments)]
-        return [self.segments[a:b] for a, b in pairwise(starts)]
+    def widths(self, extra: float = 0.0) -> WidthRange:
+        """Return the range of the text's width, both ends increased by `extra`."""
+        return self.least + extra, self.natural + extra
 
     def lines(self, width: float) -> list[list[TextRun]]:
         """Return as few lines as the width allows, filled evenly; a segment wider than that is not divided."""
-        cut = (line for forced in self._forced for line in _broken(forced, max(width, self.least) + 0.01))
-        return [_merged(line) for line in cut]
+        width = max(width, self.least) + 0.01
+        return [_merged(line) for paragraph in self.paragraphs for line in _broken(paragraph, width)]
 
     def height(self, width: float) -> float:
         """Return the height of the text in lines of a width."""
@@ -121,89 +113,60 @@ class LabelText:
 
 
 def label_text(text: Text, *, bold: bool = False) -> LabelText:
-    """Return a text of one paragraph divided into segments."""
-    segments: list[Segment] = []
-    space, forced, before = 0.0, False, ""
+    """Return a text of one Markdown paragraph divided into segments."""
+    paragraphs: list[list[Segment]] = [[]]
+    space, before = 0.0, ""
     for run in _runs(text.inline or (), count(1), bold=bold):
         if run is None:
-            forced, space = bool(segments), 0.0
+            paragraphs.append([])
+            space, before = 0.0, ""
             continue
-        for piece in [run.text] if run.answer else _pieces(run.text, run.code):
-            own = TextRun(piece, run.bold, run.code, run.answer)
+        line = paragraphs[-1]
+        for piece in [run.text] if run.answer else _pieces(run):
+            own = replace(run, text=piece)
             if piece == " ":
                 space = own.width
                 continue
-            cost = inf if forced else 0.0 if space else _cost(before, piece[0])
-            segments.append(Segment(own, 0.0 if forced else space, cost if segments else 0.0))
-            space, forced, before = 0.0, False, piece[-1]
-    return LabelText(tuple(_joined(segments)))
+            cost = _cost(before, piece[0]) if before and not space else 0.0
+            last = line[-1].run if line else own
+            if cost >= 0:
+                line.append(Segment(own, space, cost))
+            elif last.answer or own.answer or last.code != own.code:
+                line.append(Segment(own, space, IN_PHRASE * 4))
+            else:
+                line[-1] = replace(line[-1], run=replace(own, text=last.text + piece))
+            space, before = 0.0, piece[-1]
+    return LabelText(tuple(line for line in paragraphs if line))
 
 
 def _runs(nodes: Sequence[Inline], numbers: Iterator[int], *, bold: bool, answer: int = 0) -> Iterator[TextRun | None]:
     """Yield the runs, and None for a line break; `numbers` are those of the answers to come."""
     for node in nodes:
-        match node:
-            case Plain(text):
-                yield TextRun(text, bold, False, answer)
-            case CodeSpan(text):
-                yield TextRun(text, bold, True, answer)
-            case Break():
-                yield None
-            case Strong(children):
-                yield from _runs(children, numbers, bold=True, answer=next(numbers))
-            case Link(children):
-                yield from _runs(children, numbers, bold=bold, answer=answer)
-            case _:
-                raise AssertionError(f"{type(node).__name__} in a label")
+        if isinstance(node, Break):
+            yield None
+        elif isinstance(node, Plain | CodeSpan):
+            yield TextRun(node.text, bold, isinstance(node, CodeSpan), answer)
+        else:
+            strong = isinstance(node, Strong)
+            yield from _runs(node.children, numbers, bold=bold or strong, answer=next(numbers) if strong else answer)
 
 
-def _pieces(text: str, code: bool) -> Iterator[str]:
+def _pieces(run: TextRun) -> Iterator[str]:
     """Yield the parts of a text between which a line may end: ASCII words, spaces, and single other characters."""
-    for piece in PIECE.findall(text):
-        yield from CAPITAL.split(piece) if code else [" " if piece.isspace() else piece]
-
-
-def _joined(segments: Sequence[Segment]) -> Iterator[Segment]:
-    """Join the segments between which no line may end."""
-    last: Segment | None = None
-    for segment in segments:
-        run = segment.run
-        if last and segment.cost < 0 and not (last.run.answer or run.answer) and last.run.code == run.code:
-            last = Segment(TextRun(last.run.text + run.text, run.bold, run.code, 0), last.space, last.cost)
-            continue
-        if last:
-            yield last
-        last = segment if segment.cost >= 0 else Segment(run, segment.space, IN_PHRASE * 4)
-    if last:
-        yield last
+    for piece in PIECE.findall(run.text):
+        yield from CAPITAL.split(piece) if run.code else [" " if piece.isspace() else piece]
 
 
 def _cost(before: str, after: str) -> float:
     """Return the cost of a line break between two characters; negative where there must be none."""
-    if not before:
-        return 0.0
-    if after in NOT_FIRST or before in NOT_LAST or (before.isdigit() and not after.isascii()):
+    pair = before + after
+    if after in NOT_FIRST or before in NOT_LAST or KATAKANA.fullmatch(pair):
         return -1.0
-    one, other = _script(before), _script(after)
-    if one == other == "katakana":
+    if before.isdigit() and not after.isascii():
         return -1.0
-    if one == "hiragana" and other != "hiragana":
+    if HIRAGANA.match(before) and not HIRAGANA.match(after):
         return 0.0
-    return IN_PHRASE if "hiragana" in (one, other) else IN_PHRASE / 2
-
-
-def _script(char: str) -> str:
-    if "ぁ" <= char <= "ゟ":
-        return "hiragana"
-    if "ァ" <= char <= "ヿ":
-        return "katakana"
-    return "latin" if char.isascii() else "kanji"
-
-
-def _advance(char: str, bold: bool, code: bool) -> int:
-    if " " <= char <= "~":
-        return MONO if code else (BOLD if bold else MEDIUM)[ord(char) - 32]
-    return WIDE.get(char, 1000)
+    return IN_PHRASE if HIRAGANA.search(pair) else IN_PHRASE / 2
 
 
 def _width(line: Sequence[Segment]) -> float:
@@ -212,34 +175,28 @@ def _width(line: Sequence[Segment]) -> float:
 
 def _broken(segments: Sequence[Segment], width: float) -> list[Sequence[Segment]]:
     """Divide segments into the fewest lines of a width; among these, into those with the least cost."""
-    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]
+    best: list[tuple[int, float, tuple[int, ...]]] = [(0, 0.0, ())]  # by the end of the lines; their starts backwards
     for end in range(1, len(segments) + 1):
         choices = []
         for start in range(end - 1, -1, -1):
             room = width - _width(segments[start:end])
             if room < 0 and start < end - 1:
                 break
-            lines, cost, _ = best[start]
-            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), start))
+            lines, cost, starts = best[start]
+            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), (start, *starts)))
         best.append(min(choices))
-    cuts, end = [], len(segments)
-    while end:
-        start = best[end][2]
-        cuts.append(segments[start:end])
-        end = start
-    return cuts[::-1]
+    return [segments[start:end] for start, end in pairwise([*reversed(best[-1][2]), len(segments)])]
 
 
 def _merged(line: Sequence[Segment]) -> list[TextRun]:
     """Return the runs of a line: its segments with the spaces between them, those of one style merged."""
     runs: list[TextRun] = []
     for segment in line:
-        text = (" " if segment.space and runs else "") + segment.run.text
-        last = runs[-1] if runs else None
-        if last and (last.bold, last.code, last.answer) == (segment.run.bold, segment.run.code, segment.run.answer):
-            runs[-1] = TextRun(last.text + text, last.bold, last.code, last.answer)
-        elif text.startswith(" ") and segment.run.answer:
-            runs += [TextRun(" ", False, False, 0), segment.run]
+        run, space = segment.run, " " if segment.space and runs else ""
+        if runs and (run.bold, run.code, run.answer) == (runs[-1].bold, runs[-1].code, runs[-1].answer):
+            runs[-1] = replace(run, text=runs[-1].text + space + run.text)
+        elif space and run.answer:
+            runs += [TextRun(space, False, False, 0), run]
         else:
-            runs.append(TextRun(text, segment.run.bold, segment.run.code, segment.run.answer))
+            runs.append(replace(run, text=space + run.text))
     return runs

@@ -4,7 +4,7 @@ This is layered graph drawing (Sugiyama): longest-path layering, and ordering by
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from hitoe.figures.shapes import FigureError
@@ -12,24 +12,24 @@ from hitoe.problems import did_you_mean
 from hitoe.schema import Flow
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(eq=False)
 class LayerCell:
-    """A position in a layer: the node `key`, or the arrow from it to the node `towards`, which crosses the layer.
+    """A position in a layer: a node, or the `crossing` of an arrow from it to a node of a later layer.
 
-    `rank` is the layer of a crossing, since one arrow can cross several; 0 for nodes.
+    `sources` are the cells from which arrows lead here. When drawn, a cell has the point `end` where arrows leave it,
+    and a crossing the path of its arrow up to there.
     """
 
     key: str
-    towards: str | None = None
-    rank: int = 0
+    frame: str | None = None
+    crossing: bool = False
+    sources: list["LayerCell"] = field(default_factory=list)
+    end: tuple[float, float] = (0.0, 0.0)
+    path: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CellGroup:
-    """Cells of a layer that stay together: those in a frame, or a single one without a frame."""
-
-    frame: str | None
-    cells: Sequence[LayerCell]
+CellGroup = Sequence[LayerCell]
+"""Cells of a layer that stay together: those in a frame, or a single one without a frame."""
 
 
 def faults(figure: Flow) -> Iterator[FigureError]:
@@ -49,13 +49,10 @@ def faults(figure: Flow) -> Iterator[FigureError]:
             if node_key in framed:
                 yield FigureError(f"'{node_key}' is in two frames: take it out of one", "frames", key, "nodes")
             framed.add(node_key)
-    if not unknown:
-        yield from _misplaced(figure)
-
-
-def _misplaced(figure: Flow) -> Iterator[FigureError]:
+    if unknown:
+        return
     try:
-        ranks = ranked(figure)
+        ranks = _ranks(figure)
     except CycleError as error:
         circle = [str(key) for key in error.args[1]]
         message = f"the arrows run in a circle: {' → '.join(reversed(circle))}: leave one out"
@@ -67,16 +64,9 @@ def _misplaced(figure: Flow) -> Iterator[FigureError]:
             yield FigureError(message, "frames", key, "nodes")
 
 
-def ranked(figure: Flow) -> Mapping[str, int]:
-    """Return the layer of each node, from 0: the first one after the layers of all its predecessors.
-
-    Raises:
-        CycleError: the arrows run in a circle.
-    """
-    before: dict[str, list[str]] = {key: [] for key in figure.flow}
-    for key, node in figure.flow.items():
-        for target in node.to:
-            before[target].append(key)
+def _ranks(figure: Flow) -> Mapping[str, int]:
+    """Return the number of the layer of each node, from 0; raise CycleError if the arrows run in a circle."""
+    before = {key: [source for source, node in figure.flow.items() if key in node.to] for key in figure.flow}
     ranks: dict[str, int] = {}
     for key in TopologicalSorter(before).static_order():
         ranks[key] = max((ranks[source] + 1 for source in before[key]), default=0)
@@ -87,58 +77,42 @@ def ranked(figure: Flow) -> Mapping[str, int]:
     return ranks
 
 
-@dataclass(frozen=True, slots=True)
-class Layers:
-    """The layers from left to right, each from top to bottom, and for each cell those from which arrows come to it."""
-
-    units: Sequence[Sequence[CellGroup]]
-    sources: Mapping[LayerCell, Sequence[LayerCell]]
-
-
-def layered(figure: Flow) -> Layers:
-    """Return the layers of a flow, each ordered so that few arrows cross."""
-    ranks = ranked(figure)
-    layers: list[list[LayerCell]] = [[] for _ in range(max(ranks.values()) + 1)]
-    for key in figure.flow:
-        layers[ranks[key]].append(LayerCell(key))
-    sources: dict[LayerCell, list[LayerCell]] = {cell: [] for layer in layers for cell in layer}
+def layered(figure: Flow) -> list[list[CellGroup]]:
+    """Return the layers of a flow from left to right, each ordered from top to bottom so that few arrows cross."""
+    ranks = _ranks(figure)
+    frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
+    cells = {key: LayerCell(key, frames.get(key)) for key in figure.flow}
+    layers = [[cells[key] for key in cells if ranks[key] == rank] for rank in range(max(ranks.values()) + 1)]
     for key, node in figure.flow.items():
         for target in node.to:
-            cell = LayerCell(key)
-            for rank in range(ranks[key] + 1, ranks[target]):
-                crossing = LayerCell(key, target, rank)
-                layers[rank].append(crossing)
-                sources[crossing] = [cell]
-                cell = crossing
-            sources[LayerCell(target)].append(cell)
-    return Layers(_ordered(figure, layers, sources), sources)
+            source = cells[key]
+            for layer in layers[ranks[key] + 1 : ranks[target]]:
+                source = LayerCell(key, crossing=True, sources=[source])
+                layer.append(source)
+            cells[target].sources.append(source)
+    return _ordered(layers)
 
 
-def _ordered(
-    figure: Flow, layers: Sequence[Sequence[LayerCell]], sources: Mapping[LayerCell, Sequence[LayerCell]]
-) -> list[Sequence[CellGroup]]:
+def _ordered(layers: Sequence[Sequence[LayerCell]]) -> list[list[CellGroup]]:
     """Order each layer by the mean height of the cells from which its arrows come."""
-    frames = {node: key for key, frame in figure.frames.items() for node in frame.nodes}
-    ordered: list[Sequence[CellGroup]] = []
+    ordered: list[list[CellGroup]] = []
     heights: dict[LayerCell, float] = {}
     for layer in layers:
         wanted = {
-            cell: _mean([heights[source] for source in sources[cell]]) if sources[cell] else (index + 0.5) / len(layer)
+            cell: mean([heights[source] for source in cell.sources], (index + 0.5) / len(layer))
             for index, cell in enumerate(layer)
         }
         groups: dict[str | LayerCell, list[LayerCell]] = {}
         for cell in layer:
-            groups.setdefault((not cell.towards and frames.get(cell.key)) or cell, []).append(cell)
-        units = [
-            CellGroup(name if isinstance(name, str) else None, sorted(cells, key=wanted.__getitem__))
-            for name, cells in groups.items()
-        ]
-        units.sort(key=lambda unit: _mean([wanted[cell] for cell in unit.cells]))
-        cells = [cell for unit in units for cell in unit.cells]
+            groups.setdefault(cell.frame or cell, []).append(cell)
+        for group in groups.values():
+            group.sort(key=wanted.__getitem__)
+        ordered.append(sorted(groups.values(), key=lambda group: mean([wanted[cell] for cell in group])))
+        cells = [cell for group in ordered[-1] for cell in group]
         heights |= {cell: (index + 0.5) / len(cells) for index, cell in enumerate(cells)}
-        ordered.append(units)
     return ordered
 
 
-def _mean(values: Sequence[float]) -> float:
-    return sum(values) / len(values)
+def mean(values: Sequence[float], default: float = 0.0) -> float:
+    """Return the mean of the values, `default` if there are none."""
+    return sum(values) / len(values) if values else default

@@ -1,18 +1,17 @@
 """The shapes a drawing consists of. Lengths are in tenths of an em; x and y count from the top left corner."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import groupby
+from math import ceil
 
 from hitoe.figures.label_text import EM, LEADING, LabelText, TextRun
 
 PRINTED_EM = 0.1
 """The font size on paper, in inches: 7.2 pt."""
-BASELINE = 10.2
-"""The distance from the top of a line of text to its baseline."""
-ABOVE, BELOW = 8.6, 2.6
-"""How far the band behind an answer reaches above and below the baseline."""
-HATCH, RIM = 4.0, 1.0
+BASELINE, ABOVE, BELOW = 10.2, 8.6, 2.6
+"""How far the baseline is below the top of a line; how far the band behind an answer reaches above and below it."""
+HATCH, RIM = 4, 1.0
 """The distance between lines of a hatching, and the margin around a drawing for half the width of lines."""
 
 
@@ -63,118 +62,71 @@ class Box(Bounds):
     @property
     def hatch(self) -> str:
         """The SVG path of the lines across a hatched box; empty for others."""
-        return "".join(self._hatch()) if self.look == "hatched" else ""
-
-    def _hatch(self) -> Iterator[str]:
-        across = HATCH
-        while across < self.width + self.height:
+        path = ""
+        for across in range(HATCH, ceil(self.width + self.height), HATCH) if self.look == "hatched" else ():
             over, under = max(0.0, across - self.width), max(0.0, across - self.height)
             start = point(self.left + across - over, self.top + over)
-            yield f"M{start}L{point(self.left + under, self.top + across - under)}"
-            across += HATCH
+            path += f"M{start}L{point(self.left + under, self.top + across - under)}"
+        return path
 
 
 @dataclass(frozen=True, slots=True)
-class Stroke:
-    """A line along an SVG path; `look` is `line`, `hair` (thin) or `head` (a filled arrowhead)."""
+class PlacedRun(Bounds):
+    """A run of text in the space that is reserved for it; of an answer, a band of this size is drawn behind it.
 
-    path: str
-    look: str = "line"
+    `start` is the x where the text begins, which is centred in its space, and `foot` the y of its baseline.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class PlacedRun:
-    """A run of text: `room` is the width reserved for it from `left` on, `foot` the y of its baseline."""
-
-    left: float
-    foot: float
-    room: float
     run: TextRun
+    start: float
+    foot: float
 
     @property
-    def width(self) -> float:
+    def length(self) -> float:
         """The width of the text itself."""
         return round(self.run.width, 2)
 
     @property
-    def start(self) -> float:
-        """The x where the text begins: it is centred in its room."""
-        return round(self.left + (self.room - self.run.width) / 2, 2)
-
-    @property
-    def top(self) -> float:
-        """The y where the band behind an answer begins."""
-        return round(self.foot - ABOVE, 2)
-
-    @property
-    def height(self) -> float:
-        """The height of the band."""
-        return ABOVE + BELOW
-
-    @property
     def underline(self) -> str:
         """The SVG path of the line below the text."""
-        return f"M{point(self.start, self.foot + 1.6)}H{number(self.start + self.width)}"
-
-
-@dataclass(frozen=True, slots=True)
-class RunGroup:
-    """Consecutive runs that form one answer, or none."""
-
-    answer: bool
-    pieces: Sequence[PlacedRun]
+        return f"M{point(self.start, self.foot + 1.6)}H{round(self.start + self.length, 2):g}"
 
 
 @dataclass(frozen=True, slots=True)
 class Label(Bounds):
-    """A text. `ground` is the look of the box behind it if the text must be styled accordingly, else empty."""
+    """A text. `ground` is the look of the box that it is in; empty if it is in none."""
 
     pieces: Sequence[PlacedRun]
     ground: str = ""
 
     @property
-    def parts(self) -> list[RunGroup]:
-        """The runs, grouped by the answer they belong to."""
-        return [
-            RunGroup(bool(answer), list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)
-        ]
-
-    @property
-    def answers(self) -> list[PlacedRun]:
-        """The runs that are answers."""
-        return [piece for piece in self.pieces if piece.run.answer]
+    def parts(self) -> list[tuple[int, list[PlacedRun]]]:
+        """The runs, grouped by the number of the answer they belong to; 0 for none."""
+        return [(answer, list(own)) for answer, own in groupby(self.pieces, lambda piece: piece.run.answer)]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Drawing:
-    """A drawn figure: boxes, above them lines, and texts on top."""
+    """A figure as it is drawn: boxes, above them lines, and texts on top. Its height is known when it is finished.
+
+    A line is its SVG path and its look: `line`, `hair` (thin) or `head` (a filled arrowhead).
+    """
 
     width: float
-    height: float
-    boxes: Sequence[Box] = ()
-    strokes: Sequence[Stroke] = ()
-    labels: Sequence[Label] = ()
+    height: float = 0.0
+    boxes: list[Box] = field(default_factory=list)
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
 
     @property
     def view(self) -> str:
         """The SVG viewBox, with a margin for the outer half of lines at the edge."""
-        return f"{-RIM:g} {-RIM:g} {number(self.width + 2 * RIM)} {number(self.height + 2 * RIM)}"
+        return f"{point(-RIM, -RIM)} {point(self.width + 2 * RIM, self.height + 2 * RIM)}"
 
     @property
-    def inches(self) -> tuple[float, float]:
+    def inches(self) -> tuple[float, ...]:
         """The width and height of the viewBox on paper, in inches."""
-        wide, high = self.width + 2 * RIM, self.height + 2 * RIM
-        return round(wide * PRINTED_EM / EM, 4), round(high * PRINTED_EM / EM, 4)
-
-
-@dataclass
-class Canvas:
-    """A drawing to which shapes are still added."""
-
-    width: float
-    boxes: list[Box] = field(default_factory=list)
-    strokes: list[Stroke] = field(default_factory=list)
-    labels: list[Label] = field(default_factory=list)
+        return tuple(round((side + 2 * RIM) * PRINTED_EM / EM, 4) for side in (self.width, self.height))
 
     def box(self, left: float, top: float, width: float, height: float, look: str, radius: float = 0.0) -> Box:
         """Add a box and return it."""
@@ -184,7 +136,7 @@ class Canvas:
 
     def line(self, path: str, look: str = "line") -> None:
         """Add a line along an SVG path."""
-        self.strokes.append(Stroke(path, look))
+        self.lines.append((path, look))
 
     def label(
         self, text: LabelText, width: float, left: float, top: float, *, align: float = 0.5, ground: str = ""
@@ -197,14 +149,16 @@ class Canvas:
             x = left + (width - room) * align
             foot = round(top + index * LEADING + BASELINE, 2)
             for run in line:
-                own = run.stripped
+                indent = replace(run, text=run.text[: -len(run.text.lstrip())])
+                own = replace(run, text=run.text.strip())
+                start, space = round(x + indent.width, 2), round(own.room, 2)
                 if own.text:
-                    pieces.append(PlacedRun(round(x + run.indent, 2), foot, round(own.room, 2), own))
+                    band = start, round(foot - ABOVE, 2), space, ABOVE + BELOW
+                    pieces.append(PlacedRun(*band, own, round(start + (space - own.width) / 2, 2), foot))
                 x += run.room
         widest = max(rooms, default=0.0)
-        start = left + (width - widest) * align
-        height = len(lines) * LEADING
-        drawn = Label(round(start, 2), round(top, 2), round(widest, 2), height, pieces, ground)
+        start = round(left + (width - widest) * align, 2)
+        drawn = Label(start, round(top, 2), round(widest, 2), len(lines) * LEADING, pieces, ground)
         self.labels.append(drawn)
         return drawn
 
@@ -212,8 +166,7 @@ class Canvas:
         """Add a text in the middle of a box, at least `pad` from its left and right edges, and return it."""
         width = box.width - 2 * pad
         top = box.top + (box.height - text.height(width)) / 2
-        ground = box.look if box.look in ("solid", "hatched", "tinted") else ""
-        return self.label(text, width, box.left + pad, top, ground=ground)
+        return self.label(text, width, box.left + pad, top, ground=box.look)
 
     def arrowhead(self, x: float, y: float, dx: float, dy: float) -> None:
         """Add an arrowhead with its tip at (x, y), pointing in the direction of the unit vector (dx, dy)."""
@@ -221,16 +174,12 @@ class Canvas:
         right = point(x - 5 * dx + 2.2 * dy, y - 5 * dy - 2.2 * dx)
         self.line(f"M{point(x, y)}L{left}L{right}z", "head")
 
-    def drawing(self, height: float) -> Drawing:
-        """Return the finished drawing."""
-        return Drawing(round(self.width, 2), round(height, 2), self.boxes, self.strokes, self.labels)
-
-
-def number(value: float) -> str:
-    """Return a length as SVG writes it."""
-    return f"{round(value, 2):g}"
+    def finished(self, height: float) -> "Drawing":
+        """Set the height and return the drawing."""
+        self.width, self.height = round(self.width, 2), round(height, 2)
+        return self
 
 
 def point(x: float, y: float) -> str:
     """Return a point as SVG writes it."""
-    return f"{number(x)} {number(y)}"
+    return f"{round(x, 2):g} {round(y, 2):g}"

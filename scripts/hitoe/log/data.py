@@ -65,8 +65,7 @@ def topic_weeks(entries: Iterable[PlacedEntry], language: str) -> tuple[TopicWee
     groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}
     for placed in entries:
         if not placed.entry.retired and not (section := Section.of(placed)).empty:
-            week = placed.entry.learned.week if placed.entry.learned else None
-            groups.setdefault((placed.topic_key, week), []).append(_rendered(placed, section, formats))
+            groups.setdefault((placed.topic_key, placed.entry.learned), []).append(_rendered(placed, section, formats))
     return tuple(TopicWeek(topic, week, tuple(group)) for (topic, week), group in groups.items())
 
 

@@ -1,7 +1,7 @@
 """Figures: pictures that are drawn from an author's numbers and labels, of a few kinds."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any, ClassVar
+from typing import TYPE_CHECKING, Annotated, Any
 from typing import Literal as OneOf
 
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -13,7 +13,7 @@ from hitoe.values.strict import Strict
 from hitoe.values.tagged import Family
 
 Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
-"""How an area is filled, or its edge drawn: told apart without colour."""
+"""How an area is filled, or its edge drawn: different even without colour."""
 
 
 def _label(text: Text) -> Text:
@@ -29,30 +29,20 @@ Label = Annotated[Prose, AfterValidator(_label)]
 class Drawn(Strict):
     """What all kinds of figure have in common: the title, and in words what there is to see."""
 
-    kind: ClassVar[str]
-
     title: Prose
     alt: Prose
 
     def texts(self) -> Iterator[tuple[Loc, Text]]:
-        """Yield the texts that are drawn, each with the way that leads to it from the figure."""
-        for name in type(self).model_fields:
-            if name not in ("title", "alt"):
-                yield from _texts((name,), getattr(self, name))
+        """Yield the texts that are drawn, each with its path in the figure."""
+        return _texts((), {name: value for name, value in self if name not in ("title", "alt")})
 
 
 def _texts(loc: Loc, value: Any) -> Iterator[tuple[Loc, Text]]:
-    match value:
-        case Text():
-            yield loc, value
-        case Strict():
-            for name in type(value).model_fields:
-                yield from _texts((*loc, name), getattr(value, name))
-        case Mapping():
-            for key, inner in value.items():
-                yield from _texts((*loc, key), inner)
-        case _:
-            pass
+    if isinstance(value, Text):
+        yield loc, value
+    elif isinstance(value, Strict | Mapping):
+        for key, inner in dict(value).items():
+            yield from _texts((*loc, key), inner)
 
 
 class Group(Strict):
@@ -65,7 +55,6 @@ class Group(Strict):
 class Groups(Drawn):
     """How members are shared out among frames; `frame` and `member` say what these are."""
 
-    kind: ClassVar[str] = "groups"
     groups: dict[Key, Group]
     frame: Label | None = None
     member: Label | None = None
@@ -89,7 +78,6 @@ class Phase(Strict):
 class Phases(Drawn):
     """Units that change their state from phase to phase."""
 
-    kind: ClassVar[str] = "phases"
     phases: dict[Key, Phase]
     states: dict[Key, State]
 
@@ -118,7 +106,6 @@ class Event(Strict):
 class Timeline(Drawn):
     """Spans that follow each other on a line of time, events below it, and above it what is measured."""
 
-    kind: ClassVar[str] = "timeline"
     timeline: dict[Key, Span]
     events: dict[Key, Event] = Field(default_factory=dict)
     measures: dict[Key, Stretch] = Field(default_factory=dict)
@@ -155,7 +142,6 @@ def _node(value: Any) -> Any:
 class Flow(Drawn):
     """Nodes and arrows, from left to right."""
 
-    kind: ClassVar[str] = "flow"
     flow: dict[Key, Annotated[Node, BeforeValidator(_node, json_schema_input_type=Label | Node)]]
     frames: dict[Key, Frame] = Field(default_factory=dict)
 
@@ -171,14 +157,14 @@ class Share(Strict):
 class Bar(Drawn):
     """Parts of a total, as long as they are large; `whole` names the total, `rest` what no part takes."""
 
-    kind: ClassVar[str] = "bar"
     bar: dict[Key, Share]
     total: Number
     whole: Label | None = None
     rest: Label | None = None
 
 
-FIGURES: Mapping[str, type[Drawn]] = {kind.kind: kind for kind in (Groups, Phases, Timeline, Flow, Bar)}
+FIGURES: Mapping[str, type[Drawn]] = {kind.__name__.lower(): kind for kind in (Groups, Phases, Timeline, Flow, Bar)}
+"""By the key that names each kind."""
 
 DRAWINGS = Family(
     "figure",

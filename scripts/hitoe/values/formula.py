@@ -33,8 +33,7 @@ class FormulaError(ValueError):
 def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
     """Compute a formula of + - * / ( ) ceil floor min max, numbers and the names in `given`.
 
-    Raises:
-        FormulaError: it is not such a formula, a name is unknown, it divides by zero, or a given value is not used.
+    Raise FormulaError if it is not such a formula, a name is unknown or not used, or it divides by zero.
     """
     formula = " ".join(formula.split())
     if len(formula) > LONGEST:
@@ -55,11 +54,7 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
 
 
 def shown(number: Fraction) -> str:
-    """Return a number as decimals, thousands separated.
-
-    Raises:
-        FormulaError: the decimals never end.
-    """
+    """Return a number as decimals, thousands separated; raise FormulaError if the decimals never end."""
     places = number.denominator.bit_length()  # 1/2 and 1/5 need one each, and 2 to that power is larger
     scaled = number * 10**places
     if scaled.denominator != 1:
@@ -71,10 +66,8 @@ def shown(number: Fraction) -> str:
 
 def worked(formula: str, given: Mapping[str, Decimal]) -> str:
     """Return the formula with the given values in place of their names."""
-    words = []
-    for token in TOKEN.findall(formula):
-        words.append(f"{given[token]:,f}" if token in given else SIGNS.get(token, token))
-    return "".join(words)
+    tokens = TOKEN.findall(formula)
+    return "".join(f"{given[token]:,f}" if token in given else SIGNS.get(token, token) for token in tokens)
 
 
 def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Fraction:
@@ -90,9 +83,8 @@ def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Fracti
         case ast.UnaryOp(op=ast.USub(), operand=operand):
             return -_value(operand, formula, given)
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS and args:
-            try:
-                return FUNCTIONS[name](*(_value(arg, formula, given) for arg in args))
-            except TypeError:
-                raise FormulaError(f"{name} takes one value") from None
+            if name in ("ceil", "floor") and len(args) > 1:
+                raise FormulaError(f"{name} takes one value")
+            return FUNCTIONS[name](*(_value(arg, formula, given) for arg in args))
         case _:
             raise FormulaError(NOT_ARITHMETIC)

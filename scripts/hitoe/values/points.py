@@ -9,16 +9,11 @@ from typing_extensions import TypeAliasType
 from hitoe.text import Text
 from hitoe.values.scalars import Prose
 
-
-def _shape(value: Any) -> str:
-    return ":list" if isinstance(value, list | tuple) else ":text"
-
-
 Bullet = TypeAliasType(  # type: ignore[misc]
     "Bullet",
     Annotated[
         Annotated[Prose, Tag(":text")] | Annotated[tuple["Bullet", ...], Tag(":list")],  # type: ignore[misc]
-        Discriminator(_shape),
+        Discriminator(lambda value: ":list" if isinstance(value, list | tuple) else ":text"),
     ],
 )
 """A bullet's text, or the list of the bullets below the one before."""
@@ -33,7 +28,7 @@ class Point:
 
 
 def nested(bullets: tuple[Any, ...]) -> tuple[Point, ...]:
-    """Return the bullets as a tree. Each nested list must have a bullet before it, which `checks` sees to."""
+    """Return the bullets as a tree. Each nested list must have a bullet before it, which `checks` verifies."""
     points: list[Point] = []
     for bullet in bullets:
         if isinstance(bullet, Text):

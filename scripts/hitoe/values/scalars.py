@@ -1,6 +1,8 @@
 """The types of scalars. Each scalar comes from YAML as a str, spelt as the author spelt it, and is converted here."""
 
 import re
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -12,14 +14,13 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from hitoe.text import Text, TextError
+from hitoe.text import Text
 from hitoe.text.parse import near_misses, parse
 from hitoe.values.formula import FUNCTIONS
 
 KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
 """The same as KEY for editors, whose \\w has no Japanese letters: it lists the ASCII signs that are not allowed."""
-NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SMALLEST, LARGEST = 7, 12
@@ -34,109 +35,86 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError(EXACT, "{message}", {"message": message})
 
 
-def _as_text(value: Any) -> str:
-    if isinstance(value, str):
-        if value.strip():
-            return value
-        raise refusal("an empty value: write the text, or leave the key out")
-    what = "a list" if isinstance(value, list) else "a mapping"
-    raise refusal(f"{what} where text belongs: quote the text if it holds ': ' or begins with a sign of YAML")
-
-
-def prose(value: Any) -> Text:
-    """Read a text without clozes."""
-    try:
-        text = parse(_as_text(value))
-    except TextError as error:
-        raise refusal(str(error)) from None
+def _prose(value: str) -> Text:
+    text = parse(value)
     if "{{" in text.raw and text.clozes:
-        raise refusal("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`")
+        raise ValueError("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`")
     return text
 
 
-def _cloze_text(value: Any) -> Text:
-    try:
-        text = parse(_as_text(value))
-    except TextError as error:
-        raise refusal(str(error)) from None
+def _cloze_text(value: str) -> Text:
+    text = parse(value)
     if misses := near_misses(text):
-        raise refusal(f"'{misses[0]}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it")
+        raise ValueError(f"'{misses[0]}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it")
     if not text.clozes:
-        raise refusal("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}")
+        raise ValueError("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}")
     return text
 
 
-def _key(value: Any) -> str:
-    key = _as_text(value)
+def _key(key: str) -> str:
     if KEY.fullmatch(normalize("NFC", key)) and key != normalize("NFC", key):
-        raise refusal(f"'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew")
+        raise ValueError(f"'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew")
     if not KEY.fullmatch(key):
-        raise refusal(f"'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first")
+        raise ValueError(f"'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first")
     return key
 
 
-def _name(value: Any) -> str:
-    name = _as_text(value)
-    if not NAME.fullmatch(name) or iskeyword(name) or name in FUNCTIONS:
-        raise refusal(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first, no function")
-    return name
+def _name(name: str) -> str:
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not iskeyword(name) and name not in FUNCTIONS:
+        return name
+    raise ValueError(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first, no function")
 
 
-def _flag(value: Any) -> bool:
-    value = _as_text(value)
-    if value in ("true", "false"):
-        return bool(value == "true")
-    raise refusal(f"'{value}' is neither true nor false: write true or false")
+def _format(value: str) -> int:
+    if value != str(FORMAT):
+        raise ValueError(f"format '{value}' is not known: this hitoe reads format {FORMAT}")
+    return FORMAT
 
 
-def _count(value: Any) -> int:
-    count = _whole(value)
-    if count:
+def _flag(value: str) -> bool:
+    if value not in ("true", "false"):
+        raise ValueError(f"'{value}' is neither true nor false: write true or false")
+    return value == "true"
+
+
+def _whole(value: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", value):
+        raise ValueError(f"'{value}' is not a whole number: write digits only")
+    return int(value)
+
+
+def _count(value: str) -> int:
+    if count := _whole(value):
         return count
-    raise refusal("0 is too few: write 1 or more")
+    raise ValueError("0 is too few: write 1 or more")
 
 
-def _letters(value: Any) -> Decimal:
+def _number(value: str) -> Decimal:
+    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", value):
+        raise ValueError(f"'{value}' is not a number: write digits, with '.' for decimals and no ','")
+    return Decimal(value)
+
+
+def _letters(value: str) -> Decimal:
     size = _number(value)
     if SMALLEST <= size <= LARGEST and size == round(size, 1):
         return size
-    raise refusal(f"letters of {size} pt: write {SMALLEST} to {LARGEST}, with at most one decimal")
+    raise ValueError(f"letters of {size} pt: write {SMALLEST} to {LARGEST}, with at most one decimal")
 
 
-def _whole(value: Any) -> int:
-    value = _as_text(value)
-    if re.fullmatch(r"[0-9]{1,9}", value):
-        return int(value)
-    raise refusal(f"'{value}' is not a whole number: write digits only")
+def _day(value: str) -> date:
+    with suppress(ValueError):
+        if DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    raise ValueError(f"'{value}' is not a date: write it as 2020-07-20")
 
 
-def _number(value: Any) -> Decimal:
-    number = _as_text(value)
-    if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", number):
-        raise refusal(f"'{number}' is not a number: write digits, with '.' for decimals and no ','")
-    return Decimal(number)
-
-
-def _day(value: Any) -> date:
-    text = _as_text(value)
-    try:
-        if DAY.fullmatch(text):
-            return date.fromisoformat(text)
-    except ValueError:
-        pass
-    raise refusal(f"'{text}' is not a date: write it as 2020-07-20")
-
-
-def _url(value: Any) -> str:
-    url = _as_text(value)
-    try:
+def _url(url: str) -> str:
+    with suppress(ValueError):
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
-    except ValueError:
-        sound = False
-    if not sound:
-        raise refusal(f"'{url}' is not a web address: begin it with https://")
-    return url
+        if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url):
+            return url
+    raise ValueError(f"'{url}' is not a web address: begin it with https://")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -161,17 +139,12 @@ class Week:
 
     @classmethod
     def of(cls, day: date) -> "Week":
-        """Return the week that holds `day`."""
-        year, number, _ = day.isocalendar()
-        return cls(year, number)
+        """Return the week that contains `day`."""
+        return cls(*day.isocalendar()[:2])
 
     @classmethod
     def read(cls, text: str) -> "Week":
-        """Return the week that is written as 2020-W30.
-
-        Raises:
-            ValueError: it is not written so, or there is no such week; the message says how to mend it.
-        """
+        """Return the week that is written as 2020-W30; raise ValueError if there is no such week."""
         match = WEEK.fullmatch(text)
         if match is None:
             raise ValueError(f"'{text}' is not an ISO week: write it as 2020-W30")
@@ -183,50 +156,40 @@ class Week:
         return week
 
 
-@dataclass(frozen=True, slots=True)
-class Learned:
-    """When an entry was learned: its week, and the day if the author gave one."""
-
-    week: Week
-    day: date | None = None
-
-
-def _week(value: Any) -> Week:
-    text = _as_text(value)
-    try:
-        return Week.read(text)
-    except ValueError as error:
-        raise refusal(str(error)) from None
+def _week_or_day(value: str) -> Week:
+    if WEEK.fullmatch(value):
+        return Week.read(value)
+    if DAY.fullmatch(value):
+        return Week.of(_day(value))
+    raise ValueError(f"'{value}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20")
 
 
-def _learned(value: Any) -> Learned:
-    text = _as_text(value)
-    if WEEK.fullmatch(text):
-        return Learned(_week(text))
-    if DAY.fullmatch(text):
-        day = _day(text)
-        return Learned(Week.of(day), day)
-    raise refusal(f"'{text}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20")
+def _scalar(read: Callable[[str], Any], description: str, **schema: Any) -> GetPydanticSchema:
+    """Return a type whose values `read` makes of a str, and which editors see as `schema` with a `description`.
 
+    `read` raises a ValueError whose message is for the author.
+    """
 
-def _scalar(validator: Any, description: str, **schema: Any) -> GetPydanticSchema:
-    """Return a type whose values `validator` reads, and which editors see as `schema` with a `description`."""
+    def validated(value: Any) -> Any:
+        if not isinstance(value, str):
+            what = "a list" if isinstance(value, list) else "a mapping"
+            raise refusal(f"{what} where text belongs: quote the text if it holds ': ' or begins with a sign of YAML")
+        if not value.strip():
+            raise refusal("an empty value: write the text, or leave the key out")
+        try:
+            return read(value)
+        except ValueError as error:
+            raise refusal(str(error)) from None
+
     return GetPydanticSchema(
-        lambda _source, _handler: core_schema.no_info_plain_validator_function(validator),
+        lambda _source, _handler: core_schema.no_info_plain_validator_function(validated),
         lambda _schema, _handler: {"description": description, **(schema or {"type": ["string", "number", "boolean"]})},
     )
 
 
-def _format(value: Any) -> int:
-    value = _as_text(value)
-    if value == str(FORMAT):
-        return FORMAT
-    raise refusal(f"format '{value}' is not known: this hitoe reads format {FORMAT}")
-
-
-Prose = Annotated[Text, _scalar(prose, "Markdown text")]
+Prose = Annotated[Text, _scalar(_prose, "Markdown text")]
 Blanks = Annotated[Text, _scalar(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
-Literal = Annotated[str, _scalar(_as_text, "text shown as it is written")]
+Literal = Annotated[str, _scalar(str, "text shown as it is written")]
 Key = Annotated[
     str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type=["string", "integer"], pattern=EDITORS_KEY)
 ]
@@ -241,5 +204,5 @@ Letters = Annotated[
 Number = Annotated[Decimal, _scalar(_number, "a decimal number", type=["number", "string"])]
 Day = Annotated[date, _scalar(_day, "a date: 2020-07-20", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
 Url = Annotated[str, _scalar(_url, "a web address", type="string", pattern=r"^https?://")]
-IsoWeek = Annotated[Week, _scalar(_week, "an ISO week: 2020-W30", type="string", pattern=r"^\d{4}-W\d{2}$")]
-When = Annotated[Learned, _scalar(_learned, "an ISO week or a date: 2020-W30, 2020-07-20", type="string")]
+IsoWeek = Annotated[Week, _scalar(Week.read, "an ISO week: 2020-W30", type="string", pattern=r"^\d{4}-W\d{2}$")]
+When = Annotated[Week, _scalar(_week_or_day, "an ISO week or a date: 2020-W30, 2020-07-20", type="string")]

@@ -27,10 +27,8 @@ class Family:
         return Annotated[Union[tuple(members)], Discriminator(self.tag)]  # noqa: UP007  # no `|` for a list of types
 
     def tag(self, value: Any) -> str | None:
-        """Return the tag of a value: that of its first key that names a kind, or of the model that it is; else None."""
-        if isinstance(value, Mapping):
-            return next((":" + key for key in value if key in self.kinds), None)
-        return next((":" + name for name, kind in self.kinds.items() if type(value) is kind), None)
+        """Return the tag of a mapping, that of its first key that names a kind; None if it has none."""
+        return next((":" + key for key in value if key in self.kinds), None) if isinstance(value, Mapping) else None
 
     def refusal(self, value: Any) -> str:
         """Return the message about a value that is of no kind."""
