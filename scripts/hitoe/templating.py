@@ -1,11 +1,12 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
-A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how characters are written and how clozes look.
+A medium is `card`, `sheet`, `worksheet`, `page` (HTML) or `markdown`; it decides how characters are written, how clozes
+look, and what is printed for what is to be learned: on the worksheet a blank.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.environment import TemplateModule
@@ -21,6 +22,13 @@ REMEMBERED = 4096
 NODES = "nodes.html.j2"
 
 
+class BlankMaker(Protocol):
+    """Makes the blanks of a worksheet."""
+
+    def text(self, answer: Text) -> Markup:
+        """Return the blank in which an answer is to be written, as HTML."""
+
+
 class Templates:
     """The templates of one medium, compiled once and called many times."""
 
@@ -32,10 +40,14 @@ class Templates:
         literal: Callable[[str], str] = escape,
         **names: Any,
     ) -> None:
-        """Take how plain characters are `written`, how those in code are, and further names for the templates."""
+        """Take how plain characters are `written`, how those in code are, and further names for the templates.
+
+        The medium `worksheet` needs the name `blanks`, a BlankMaker.
+        """
         self.medium = medium
         self.language = language
         self._written = written
+        self._blanks: BlankMaker | None = names.get("blanks")
         self._names: Mapping[str, Any] = {"medium": medium, "written": written, "literal": literal, **names}
         self._modules: dict[str, TemplateModule] = {}
 
@@ -72,17 +84,24 @@ class Templates:
 
     @cached_property
     def _prose(self) -> Callable[[Text], Markup]:
-        return lru_cache(REMEMBERED)(lambda text: self._nodes(_nodes(text)))
+        def print_(text: Text) -> Markup:
+            return self._nodes(_nodes(text))
+
+        return print_ if self._blanks else lru_cache(REMEMBERED)(print_)  # each blank is printed once
 
     @cached_property
     def _answer(self) -> Callable[[Text], Markup]:
-        """The filter for what is to be learned: on the sheet it is marked, or where some of it is strong, only that."""
+        """The filter for what is to be learned: on paper it is marked, or where some of it is strong, only that."""
 
         def print_(text: Text) -> Markup:
             if text.emphasised:
                 return self._nodes(_nodes(text), answers=True)
+            if self._blanks:
+                return self._blanks.text(text)
             return Markup(self.call(NODES, "answer", self._prose(text), text.inline is not None))
 
+        if self._blanks:
+            return print_
         return lru_cache(REMEMBERED)(print_) if self.medium == "sheet" else self._prose
 
     def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
@@ -91,6 +110,8 @@ class Templates:
 
     def _node(self, node: Inline | Block, answers: bool) -> str:
         children: Markup | list[Markup] = Markup()
+        if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
+            return self._blanks.text(Text.of_nodes(node.children))
         match node:
             case Plain(text):
                 return self._written(text)

@@ -15,6 +15,7 @@ class CardWords:
     `lead` is the question as the author wrote it, None where something shown with it can be what it speaks of.
     `shown` is the sentence around a blank, and `blank` what stands in it; both None for other cards.
     `column` names the column of a table whose cell is asked.
+    `printed` is what is printed beside the answer on paper as its question, empty if the blank is within a sentence.
     """
 
     asked: Loc
@@ -25,15 +26,19 @@ class CardWords:
     shown: str | None = None
     blank: str | None = None
     column: str | None = None
+    printed: str = ""
 
     @classmethod
-    def of(cls, asked: str, question: Text, answered: str, answer: Text, *, alone: bool = True) -> "CardWords":
+    def of(
+        cls, asked: str, question: Text, answered: str, answer: Text, *, alone: bool = True, printed: str = ""
+    ) -> "CardWords":
         """Return the words of a card that asks one of the item's texts for another one, both given with their keys.
 
         `alone`: nothing is shown with the question of which it can speak.
         """
         lead = question if alone else None
-        return cls(asked=(asked,), answered=(answered,), question=question.plain, answer=answer, lead=lead)
+        words = question.plain
+        return cls(asked=(asked,), answered=(answered,), question=words, answer=answer, lead=lead, printed=printed)
 
     @property
     def said(self) -> str:

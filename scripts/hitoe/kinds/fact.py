@@ -30,7 +30,8 @@ class Fact(Item):
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of both cards; with a picture beside it, a question can speak of what is seen there."""
         asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
-        yield CardWords.of(*asked, "is", self.answer, alone=not self.image)
+        printed = f"{self.fact.plain} {self.ask.plain}" if self.ask else self.fact.plain
+        yield CardWords.of(*asked, "is", self.answer, alone=not self.image, printed=printed)
         if self.reverse:
             yield CardWords.of("reverse", self.reverse, "fact", self.fact, alone=not self.image)
 

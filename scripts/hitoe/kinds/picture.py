@@ -76,7 +76,13 @@ class Picture(Item):
         for key, region in self.live_regions.items():
             question = f"{self.picture.plain} {self.image.file} {key}"
             loc: Loc = ("regions", key, "label")
-            yield CardWords(asked=("picture",), answered=loc, question=question, answer=region.label)
+            yield CardWords(
+                asked=("picture",),
+                answered=loc,
+                question=question,
+                answer=region.label,
+                printed=self.picture.plain,
+            )
 
     @property
     def note(self) -> Display | None:

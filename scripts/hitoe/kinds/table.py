@@ -126,6 +126,7 @@ class Table(Item):
                         lead=self.table,
                         answer=answer,
                         column=name,
+                        printed=label.plain,
                     )
                 if REVERSE in ords:
                     yield CardWords(

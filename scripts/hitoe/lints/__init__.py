@@ -8,6 +8,7 @@ reason: `allow: {long-answer: …}`.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from hitoe.lints import (
+    answer_in_question,
     given_away,
     judged,
     long_answer,
@@ -31,6 +32,7 @@ RULES: Mapping[Rule, Callable[[Sequence[JudgedCard]], Iterator[Finding]]] = {
     "open-end": open_end.findings,
     "same-question": same_question.findings,
     "given-away": given_away.findings,
+    "answer-in-question": answer_in_question.findings,
     "pointing-word": pointing_word.findings,
 }
 

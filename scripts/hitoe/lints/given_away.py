@@ -6,15 +6,10 @@ Source: Matuschak (2020): prompts should be effortful, so that the answer is ret
 working notes warn of questions that imply their own answer. Wozniak (1999), rule 5: a cloze hides the answer.
 """
 
-import re
 from collections.abc import Iterator, Sequence
-from unicodedata import normalize
 
-from hitoe.kinds.cloze import OPEN
 from hitoe.lints.judged import Finding, JudgedCard
-
-SCRIPTS = (r"\u30a0-\u30ff", r"\u3400-\u9fff々", r"A-Za-z0-9_.%$")
-"""Letters of which a run is one word: katakana, kanji, Latin letters and digits."""
+from hitoe.lints.wording import stands
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
@@ -25,27 +20,12 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         if words.blank is not None:
             shown = words.shown or ""
             hints += [words.question.removeprefix(shown)]
-            if any(_stands(answer, shown) for answer in words.blank.split(" / ")):
+            if any(stands(answer, shown) for answer in words.blank.split(" / ")):
                 yield Finding(
                     card,
                     card.asked,
                     f"the blank's answer '{words.blank}' stands elsewhere in the sentence: reword it, "
                     "or give both places one number",
                 )
-        if any(_stands(answer, hint) for answer in words.said.split(" / ") for hint in hints):
+        if any(stands(answer, hint) for answer in words.said.split(" / ") for hint in hints):
             yield Finding(card, card.asked, f"the hint holds the answer '{words.said}': hint at it in other words")
-
-
-def _stands(answer: str, text: str) -> bool:
-    """Return whether an answer stands in a text as words of its own."""
-    answer, text = normalize("NFKC", answer).strip(), normalize("NFKC", text)
-    if not answer or not text:
-        return False
-    before, after = (_script(letter) for letter in (answer[0], answer[-1]))
-    ahead = f"(?<![{before}])" if before else ""
-    behind = f"(?![{after}])" if after else ""
-    return re.search(f"{ahead}{re.escape(answer)}{behind}", text.replace(OPEN, " "), re.IGNORECASE) is not None
-
-
-def _script(letter: str) -> str:
-    return next((script for script in SCRIPTS if re.match(f"[{script}]", letter)), "")

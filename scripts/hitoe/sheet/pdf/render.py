@@ -1,7 +1,7 @@
 """From the HTML of a whole sheet to its PDFs: laid out once, validated, and coloured for each edition."""
 
 from collections.abc import Mapping
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,9 +10,11 @@ from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import inks
 from hitoe.sheet.pdf.weasyprint import printer
 
+WORKSHEET = "worksheet"
+
 
 class Job(NamedTuple):
-    """A sheet to be printed, in plain values that can be sent to a worker.
+    """A study sheet to be printed, in plain values that can be sent to a worker.
 
     `titles` are those of the wanted editions. `cache` is the folder of WeasyPrint's fonts. `expected` is None where
     nothing is to be validated.
@@ -25,7 +27,16 @@ class Job(NamedTuple):
     expected: Expected | None
 
 
-def printed(job: Job) -> dict[str, bytes]:
+class WorksheetJob(NamedTuple):
+    """A worksheet to be printed, in plain values that can be sent to a worker; as in Job."""
+
+    content: Path
+    cache: Path
+    html: str
+    expected: Expected
+
+
+def printed(job: Job | WorksheetJob) -> dict[str, bytes]:
     """Return the PDFs by edition.
 
     Raises:
@@ -35,7 +46,17 @@ def printed(job: Job) -> dict[str, bytes]:
     document = press.laid_out(job.html)
     if job.expected is not None:
         validate.check(document, job.expected)
+    if isinstance(job, WorksheetJob):
+        return {WORKSHEET: press.printed(document, identifier(job.html))}
     return inks.editions(press.printed(document), job.titles)
+
+
+def sign(*contents: str | bytes) -> str:
+    """Return six characters that differ for other contents, by which a page says whether it was printed before."""
+    digest = blake2b(digest_size=3)
+    for content in contents:
+        digest.update(blake2b(content.encode() if isinstance(content, str) else content).digest())
+    return digest.hexdigest()
 
 
 def identifier(html: str) -> bytes:
