@@ -7,8 +7,13 @@ from hitoe.text import CodeSpan, Fence, Plain, Text
 
 
 def of_item(item: Item) -> Iterator[str]:
-    """Yield the letters of each text of an item, without those of its figure."""
-    return (letters(text) for _, text in item.texts())
+    """Yield the letters of each text of an item, without those of its figure; of code, those of each line."""
+    for _, text in item.texts():
+        match text.blocks:
+            case (Fence(text=code),):  # the title of code that goes on in another column is printed there again
+                yield from map(without_space, code.split("\n"))
+            case _:
+                yield letters(text)
 
 
 def of_figure(item: Item) -> Iterator[str]:

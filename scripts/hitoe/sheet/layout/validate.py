@@ -27,8 +27,8 @@ class Expected(NamedTuple):
     """What the pages must show.
 
     `pages` has for each page the paths of the items and the number of strips of each that stand there; None where
-    WeasyPrint divides the pages. `texts` has for
-    each item the letters of its texts in reading order, and `labels` those of the labels of its figure in any order.
+    WeasyPrint divides the pages. `texts` has for each item the letters of its texts in reading order, and `labels`
+    those of the labels of its figure in any order. An answer counts as printed where the number of its blank stands.
     """
 
     pages: Sequence[Sequence[tuple[str, int]]] | None
