@@ -99,6 +99,19 @@ KEPT = {
         "cloze: '{{c1::甲::どの文字?}}が先'",
         "fact: 問い\nis: 甲\nhint: 乙の前",
     ],
+    "answer-in-question": [
+        "fact: 甲が使う鍵\nis: 乙",
+        "fact: 甲・乙・丙のうち最初\nask: 甲・乙・丙のうち最初は?\nis: 甲乙",  # offered as a choice
+        "fact: 川が先か、海が先か\nis: 川が先",
+        "fact: 10 日ごとに書くもの\nis: 10 日",  # a number
+        "fact: コントロールするもの\nis: ロール",  # not a word of its own
+        "fact: 鍵束の中身\nis: 鍵束に入る**鍵**",  # one letter
+        "fact: 鍵の束の中身\nis: 鍵の束に入る**丸鍵**",  # only what is strong is asked
+        "fact: 鍵の束\nis: 中身\nreverse: 鍵の束とは?",
+        rows("別の答え").replace("r0:", "表の行:"),
+        rows("表の行", ask="none").replace("r0:", "表の行:"),
+        item("fact: 問い\nis: 長い**題名**の意味").replace("title: 題", "title: 題名"),
+    ],
     "pointing-word": [
         "fact: その他の列の名前\nis: 甲",
         "fact: これまでの最長\nis: 甲",
@@ -160,6 +173,13 @@ BROKEN = {
         ("cloze: '{{c1::`Put`}} は put'", "8:16"),
         ("cloze: '{{c1::甲::甲か乙か}}が先'", "8:16"),
         ("fact: 問い\nis: 甲\nhint: 甲か乙", "8:15"),
+    ],
+    "answer-in-question": [
+        ("fact: 鍵束の中身\nis: 鍵束の鍵と**中身**", "9:13"),
+        ("fact: 問い\nask: put は何を返す?\nis: '`Put`'", "10:13"),
+        ("steps: 復号の手順\nsequence: {a: 鍵を取る, b: データを**復号**する}", "9:32"),
+        (rows("行の名", "乙").replace("r0: {", "r0: {label: 行の名, "), "12:31"),
+        (item("fact: 問い\nis: 題名").replace("title: 題", "title: 題名"), "9:13"),
     ],
     "pointing-word": [
         ("fact: これの上限\nis: 甲", "8:15"),

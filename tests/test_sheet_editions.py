@@ -75,7 +75,8 @@ def characters(pdf: bytes) -> list[tuple[int, str, tuple[float, ...]]]:
 
 
 def test_files_are_named_after_the_deck(files: dict[str, bytes]) -> None:
-    ends = ["-sheet", "-sheet-red", "-sheet-mask", "-digest", "-digest-red", "-digest-mask"]
+    inks = ["", "-red", "-mask"]
+    ends = [*(f"-sheet{ink}" for ink in inks), "-worksheet", *(f"-digest{ink}" for ink in [*inks, "-worksheet"])]
     assert list(files) == [*(f"example{end}.pdf" for end in ends), "calibration.pdf"]
     titles = set()
     for pdf in files.values():

@@ -1,11 +1,12 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
-A medium is `card`, `sheet`, `page` (HTML) or `markdown`; it decides how characters are written and how clozes look.
+A medium is `card`, `sheet`, `worksheet`, `page` (HTML) or `markdown`; it decides how characters are written, how clozes
+look, and what is printed for what is to be learned: on the worksheet a blank.
 """
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -14,6 +15,13 @@ from hitoe import resources
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
 NODES = "nodes.html.j2"
+
+
+class BlankMaker(Protocol):
+    """Makes the blanks of a worksheet."""
+
+    def text(self, answer: Text) -> Markup:
+        """Return the blank in which an answer is to be written, as HTML."""
 
 
 class Templates:
@@ -27,12 +35,17 @@ class Templates:
         literal: Callable[[str], str] = escape,
         **names: Any,
     ) -> None:
-        """Take how plain characters are `written`, how those in code are, and further names for the templates."""
+        """Take how plain characters are `written`, how those in code are, and further names for the templates.
+
+        The medium `worksheet` needs the name `blanks`, a BlankMaker.
+        """
         self.language = language
         self._written = written
         self._marks_answers = medium == "sheet"
-        # A topic has fewer texts than this. Every card of a table shows the whole table.
-        self._prose = lru_cache(4096)(lambda text: self._nodes(_nodes(text)))
+        self._blanks: BlankMaker | None = names.get("blanks")
+        # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
+        remembered = lru_cache(0 if self._blanks else 4096)
+        self._prose = remembered(lambda text: self._nodes(_nodes(text)))
         self._environment = Environment(
             loader=FileSystemLoader(resources.folder()),
             autoescape=medium != "markdown",
@@ -61,11 +74,13 @@ class Templates:
         return str(self._prose(text))
 
     def _answer(self, text: Text) -> Markup:
-        """The filter for what is to be learned: on the sheet it is marked, or where some of it is strong, only that."""
-        if not self._marks_answers:
+        """The filter for what is to be learned: on paper it is marked, or where some of it is strong, only that."""
+        if not (self._blanks or self._marks_answers):
             return self._prose(text)
         if text.emphasised:
             return self._nodes(_nodes(text), answers=True)
+        if self._blanks:
+            return self._blanks.text(text)
         return Markup(self.call(NODES, "answer", self._prose(text), text.inline is not None))
 
     def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
@@ -74,6 +89,8 @@ class Templates:
 
     def _node(self, node: Inline | Block, answers: bool) -> str:
         children: Markup | list[Markup] = Markup()
+        if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
+            return self._blanks.text(Text.of_nodes(node.children))
         match node:
             case Plain(text):
                 return self._written(text)

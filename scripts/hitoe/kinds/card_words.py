@@ -16,6 +16,7 @@ class CardWords:
     `lead` is the question as the author wrote it, None if it can refer to something shown with it.
     `shown` is the sentence around a blank, None for other cards.
     `column` names the column of a table whose cell is asked.
+    `printed` is what is printed beside the answer on paper as its question, empty if the blank is within a sentence.
     """
 
     asked: Loc
@@ -25,6 +26,7 @@ class CardWords:
     lead: Text | None = None
     shown: str | None = None
     column: str | None = None
+    printed: str = ""
 
     @property
     def said(self) -> str:

@@ -33,11 +33,18 @@ class Fact(Item):
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of both cards; a question can refer to the item's picture."""
         at, asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
-        cards = [(at, asked, "is", self.answer)]
-        cards += [("reverse", self.reverse, "fact", self.fact)] if self.reverse else []
-        for at, asked, answered, answer in cards:
-            lead = None if self.image else asked
-            yield CardWords(asked=(at,), answered=(answered,), question=asked.plain, answer=answer, lead=lead)
+        printed = f"{self.fact.plain} {self.ask.plain}" if self.ask else self.fact.plain
+        cards = [(at, asked, "is", self.answer, printed)]
+        cards += [("reverse", self.reverse, "fact", self.fact, "")] if self.reverse else []
+        for at, asked, answered, answer, printed in cards:
+            yield CardWords(
+                asked=(at,),
+                answered=(answered,),
+                question=asked.plain,
+                answer=answer,
+                lead=None if self.image else asked,
+                printed=printed,
+            )
 
     def texts(self) -> Texts:
         """Yield subject and answer."""

@@ -75,7 +75,13 @@ class Picture(Item):
         """Yield the words of each region's card; the key represents what the region shows."""
         for key, region in self.live_regions.items():
             question, answered = f"{self.picture.plain} {self.image.file} {key}", ("regions", key, "label")
-            yield CardWords(asked=("picture",), answered=answered, question=question, answer=region.label)
+            yield CardWords(
+                asked=("picture",),
+                answered=answered,
+                question=question,
+                answer=region.label,
+                printed=self.picture.plain,
+            )
 
     @property
     def note(self) -> Display | None:

@@ -70,6 +70,7 @@ class Steps(Item):
                 question=f"{self.steps.plain}: {so_far}",
                 answer=step.text,
                 lead=self.steps,
+                printed=self.steps.plain,
             )
 
     @property

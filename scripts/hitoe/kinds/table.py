@@ -114,10 +114,10 @@ class Table(Item):
             for name, column in self.live_columns.items():
                 label, title, answer = self.labels[key], column.title, row.cells[name].answer
                 cards = {
-                    FORWARD: (f"{label.plain} / {title.plain}", name, answer, name),
-                    REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None),
+                    FORWARD: (f"{label.plain} / {title.plain}", name, answer, name, label.plain),
+                    REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None, ""),
                 }
-                for question, part, asked_for, asked_column in (
+                for question, part, asked_for, asked_column, printed in (
                     cards[ord_] for ord_ in ORDS[self.direction(key, name)]
                 ):
                     yield CardWords(
@@ -127,6 +127,7 @@ class Table(Item):
                         lead=self.table,
                         answer=asked_for,
                         column=asked_column,
+                        printed=printed,
                     )
 
     @property

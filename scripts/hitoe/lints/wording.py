@@ -4,12 +4,15 @@ import re
 from unicodedata import normalize
 
 from hitoe.kinds.card_words import words
+from hitoe.kinds.cloze import OPEN
 from hitoe.text import CodeSpan, Fence, Text
 
 SPAN = "\ufffc"
 """Replaces code: a name, whose signs are no punctuation."""
 ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』")
 """Words in parentheses or quotation marks."""
+SCRIPTS = (r"\u30a0-\u30ff", r"\u3400-\u9fff々", r"A-Za-z0-9_.%$")
+"""Letters of which a run is one word: katakana, kanji, Latin letters and digits."""
 
 
 def prose(text: Text) -> str:
@@ -22,3 +25,18 @@ def prose(text: Text) -> str:
 def without_asides(text: Text) -> str:
     """Return the words of a text without those in parentheses and quotation marks."""
     return ASIDE.sub("", prose(text))
+
+
+def occurs(answer: str, text: str) -> bool:
+    """Return whether an answer occurs in a text as words of its own."""
+    answer, text = normalize("NFKC", answer).strip(), normalize("NFKC", text)
+    if not answer or not text:
+        return False
+    before, after = (_script(letter) for letter in (answer[0], answer[-1]))
+    ahead = f"(?<![{before}])" if before else ""
+    behind = f"(?![{after}])" if after else ""
+    return re.search(f"{ahead}{re.escape(answer)}{behind}", text.replace(OPEN, " "), re.IGNORECASE) is not None
+
+
+def _script(letter: str) -> str:
+    return next((script for script in SCRIPTS if re.match(f"[{script}]", letter)), "")

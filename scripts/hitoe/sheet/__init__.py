@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from hitoe.sheet.pdf.weasyprint import Printer
 
 CALIBRATION = "calibration.pdf"
-EDITIONS = ("colour", "red", "mask")
-"""What can be asked for: the inks of the study sheet. The worksheet is added here and to the tasks of build.printed."""
+EDITIONS = ("colour", "red", "mask", "worksheet")
+"""What can be asked for: the study sheet in three colours, and the worksheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +52,12 @@ def editions(
     files: dict[str, bytes] = {}
     with _printer(project, cache) as printer:
         memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        chosen = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
-        sheets = [StudySheet(project, memory, done, selection) for selection in chosen]
-        inks = [edition for edition in EDITIONS if edition in wanted]
-        for sheet, pdfs in zip(sheets, printed(sheets, inks, done), strict=True):
+        parts = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
+        sheets = [StudySheet(project, memory, done, selection) for selection in parts]
+        chosen = [edition for edition in EDITIONS if edition in wanted]
+        for sheet, pdfs in zip(sheets, printed(sheets, chosen, done), strict=True):
             ends = sheet.selection.files
-            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdf for edition, pdf in pdfs.items()}
+            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdfs[edition] for edition in chosen}
         if topic is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()

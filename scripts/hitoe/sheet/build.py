@@ -3,7 +3,6 @@
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
-from hashlib import blake2b
 from html import unescape
 from itertools import islice
 
@@ -22,8 +21,9 @@ from hitoe.sheet.layout.pages import Layout, Page
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.inks import INKS
-from hitoe.sheet.pdf.render import Job, Volume
+from hitoe.sheet.pdf.render import WORKSHEET, Job, Volume
 from hitoe.sheet.selections import DIGEST, Selection, whole
+from hitoe.sheet.worksheet import Worksheet
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking
 from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
@@ -44,16 +44,19 @@ def printed(
         InputError: something in the notes cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    jobs = [sheet.job(editions) for sheet in sheets]
-    volumes = [volume for job in jobs for volume in job.volumes]
+    found: list[dict[str, bytes]] = [{} for _ in sheets]
+    jobs = [(files, job) for files, sheet in zip(found, sheets, strict=True) for job in sheet.jobs(editions)]
+    volumes = [volume for _, job in jobs for volume in job.volumes]
     most = workers.MOST if sum(len(volume.html) for volume in volumes) > measure.WORTH_WORKERS else 1
     try:
         # This process takes the last task at once, which is to be a large one.
         laid = iter(workers.results(render.laid_out, volumes[::-1], done, most)[::-1])
-        return [render.editions(job, list(islice(laid, len(job.volumes)))) for job in jobs]
+        for files, job in jobs:
+            files.update(render.editions(job, list(islice(laid, len(job.volumes)))))
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
-        found = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
-        raise next(filter(None, found), error) from None
+        mistakes = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
+        raise next(filter(None, mistakes), error) from None
+    return found
 
 
 class StudySheet:
@@ -87,6 +90,15 @@ class StudySheet:
         )
         self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
         self._done = done
+
+    def jobs(self, editions: Sequence[str]) -> list[Job]:
+        """Return what is to be printed for editions: the study sheet, the worksheet, or both; raises as `job` does."""
+        colours = [edition for edition in editions if edition in INKS]
+        jobs: list[Job] = [self.job(colours)] if colours else []
+        if WORKSHEET in editions:
+            worksheet = Worksheet(self._project, self._divided(TABLE_SIZE), self.selection.kind)
+            jobs.append(worksheet.job(self._cache.folder))
+        return jobs
 
     def job(self, editions: Sequence[str] = INKS) -> Job:
         """Return what is to be printed for editions.
@@ -184,12 +196,4 @@ class StudySheet:
         """Return a sign of what stands on a page, wherever it stands there."""
         parts = [replace(part, gap=0, gaps=[0] * len(part.gaps)) for part in page.parts]
         html = (self._templates.call("sheet/block.html.j2", "part", part) for part in parts)
-        return page_sign(*html, *measure.pictures((cut for _, cut in page.cuts), self._content))
-
-
-def page_sign(*contents: str | bytes) -> str:
-    """Return six characters that differ for other contents."""
-    digest = blake2b(digest_size=3)
-    for content in contents:
-        digest.update(blake2b(content.encode() if isinstance(content, str) else content).digest())
-    return digest.hexdigest()
+        return render.sign(*html, *measure.pictures((cut for _, cut in page.cuts), self._content))

@@ -108,6 +108,11 @@ class Text:
         """Return characters that mean themselves as a text."""
         return cls(characters, (Paragraph((Plain(characters),)),))
 
+    @classmethod
+    def of_nodes(cls, nodes: tuple[Inline, ...]) -> "Text":
+        """Return inline nodes as a text of one paragraph."""
+        return cls("", (Paragraph(nodes),))
+
     def __hash__(self) -> int:
         return hash(self.raw)
 

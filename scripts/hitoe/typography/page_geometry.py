@@ -13,8 +13,6 @@ AROUND = 27.4
 """What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
 NARROWEST, READABLE = 80.0, 84.0
 """How wide columns must be at least, and are at least where their number is not given, in mm."""
-KEY, KEY_GUTTER = 52.0, 4.5
-"""How wide the columns of a worksheet's key are at least, and what is between two, in mm, as in editions.css."""
 SMALLEST, LARGEST = 7.0, 8.0
 """Sizes of the letters, in pt: with larger ones, as in narrower columns, words of real tables stand out."""
 TABLE_SIZE = 7.7
@@ -41,7 +39,9 @@ class Geometry:
     @property
     def column(self) -> float:
         """The width of a column in mm."""
-        return self._divided(self.columns, GUTTER)
+        wide = (self.body - (self.columns - 1) * GUTTER) / self.columns
+        # Were all together too wide by the rounding of a number, the last column would go below the others.
+        return floor(100 * wide - 0.5) / 100
 
     @property
     def room(self) -> float:
@@ -49,25 +49,10 @@ class Geometry:
         return self.height - AROUND
 
     @property
-    def key_columns(self) -> int:
-        """In how many columns a worksheet's answers are told."""
-        return floor(self.body / KEY)
-
-    @property
-    def key_column(self) -> float:
-        """The width of one of these columns in mm."""
-        return self._divided(self.key_columns, KEY_GUTTER)
-
-    @property
     def sizes(self) -> tuple[float, ...]:
         """The sizes that letters may have, in pt, rising."""
         largest = max(self.smallest, LARGEST)
         return tuple(size / 10 for size in range(round(10 * self.smallest), round(10 * largest) + 1))
-
-    def _divided(self, columns: int, gutter: float) -> float:
-        wide = (self.body - (columns - 1) * gutter) / columns
-        # Were all together too wide by the rounding of a number, the last column would go below the others.
-        return floor(100 * wide - 0.5) / 100
 
     def table(self, size: float) -> float:
         """Return the width of a table in em, where letters have this size."""

@@ -14,6 +14,7 @@ Rule = Literal[
     "open-end",
     "same-question",
     "given-away",
+    "answer-in-question",
     "pointing-word",
 ]
 

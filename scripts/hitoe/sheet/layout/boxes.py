@@ -51,6 +51,11 @@ def role(box: Any) -> str:
     return "" if box.element is None else str(box.element.get("data-role", ""))
 
 
+def answer(element: Any) -> str:
+    """Return the letters of the answer of which an element is the number of the blank, empty if it is none."""
+    return "" if element is None else str(element.get("data-blank", ""))
+
+
 def with_role(box: Any, *roles: str) -> Iterator[Any]:
     """Yield the boxes within a box whose elements have one of the roles as `data-role`, in reading order."""
     seen = set()

@@ -1,7 +1,7 @@
 """From the HTML of a sheet to its PDFs: laid out once, validated, and coloured for each edition."""
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,17 +11,26 @@ from hitoe.sheet.pdf import inks
 from hitoe.sheet.pdf.join import joined
 from hitoe.sheet.pdf.weasyprint import printer
 
+WORKSHEET = "worksheet"
+
 
 class Volume(NamedTuple):
-    """Pages of a sheet to be laid out at once, in plain values; `cache` is the folder of WeasyPrint's fonts."""
+    """Pages of a sheet to be laid out at once, in plain values.
+
+    `cache` is the folder of WeasyPrint's fonts. `final` says that the PDF is not changed any more.
+    """
 
     content: Path
     cache: Path
     html: str
+    final: bool = False
 
 
 class Job(NamedTuple):
-    """A sheet to be printed: its volumes, what they must show, and the titles of the wanted editions."""
+    """A sheet to be printed: its volumes, what they must show, and the titles of the wanted editions.
+
+    A worksheet is one volume, and has no titles: it is in no colours but its own.
+    """
 
     volumes: Sequence[Volume]
     expected: Expected
@@ -29,7 +38,7 @@ class Job(NamedTuple):
 
 
 class Laid(NamedTuple):
-    """A volume as a PDF in marker colours, and what stands on its pages."""
+    """A volume as a PDF, a study sheet in marker colours, and what stands on its pages."""
 
     pdf: bytes
     pages: Sequence[Read]
@@ -43,7 +52,8 @@ def laid_out(volume: Volume) -> Laid:
     """
     press = printer(volume.content, volume.cache)
     document = press.laid_out(volume.html)
-    return Laid(press.printed(document), list(map(validate.read, document.pages)))
+    name = identifier(volume.html) if volume.final else None
+    return Laid(press.printed(document, name), list(map(validate.read, document.pages)))
 
 
 def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
@@ -53,7 +63,17 @@ def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
         PrintError: something would be lost.
     """
     validate.check([page for volume in volumes for page in volume.pages], job.expected)
+    if not job.titles:
+        return {WORKSHEET: volumes[0].pdf}
     return inks.editions(joined([volume.pdf for volume in volumes]), job.titles)
+
+
+def sign(*contents: str | bytes) -> str:
+    """Return six characters that differ for other contents, by which a page says whether it was printed before."""
+    digest = blake2b(digest_size=3)
+    for content in contents:
+        digest.update(blake2b(content.encode() if isinstance(content, str) else content).digest())
+    return digest.hexdigest()
 
 
 def identifier(html: str) -> bytes:

@@ -1,0 +1,40 @@
+"""An answer stands in its own question, in the label of its row, or as a whole in the title of its entry.
+
+Why: on the sheet and on the worksheet they stand next to each other, so the blank can be filled in by reading. Of an
+answer of which some words are strong, only these are asked.
+Example: `fact: SSE-KMSが使う鍵`, `is: 「**KMS**のキー」`; better: `fact: 監査できるSSEが使う鍵`.
+Known limits: an answer of one letter or a number is no finding, nor one that the question offers as a choice.
+Source: Matuschak (2020): prompts should be effortful, so that the answer is retrieved from memory and not inferred.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from hitoe.kinds.card_words import CardWords
+from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.lints.wording import occurs
+from hitoe.text import Strong, Text
+
+CHOICE = re.compile(r"のうち|どちら|どれ|いずれ|か、|\b(?:which|either|or)\b", re.IGNORECASE)
+"""Words of a question that offers answers to choose from."""
+
+
+def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
+    """Yield the cards of which an answer can be read beside its blank."""
+    for card in cards:
+        words, title = card.words, card.placed.entry.title.plain
+        seen = words.printed
+        for answer in _asked(words) if seen and not CHOICE.search(seen) else []:
+            if occurs(answer, seen):
+                message = f"the answer '{answer}' stands in its question '{seen}': ask in other words"
+                yield Finding(card, card.answered, message)
+            elif answer == words.said and occurs(answer, title):
+                message = f"the answer '{answer}' stands in the title of its entry: title it otherwise"
+                yield Finding(card, card.answered, message)
+
+
+def _asked(words: CardWords) -> list[str]:
+    """Return the words of an answer that are asked on paper, but for those that may stand anywhere by chance."""
+    nodes = words.wording.walk() if words.wording else ()
+    strong = [Text.of_nodes(node.children).plain for node in nodes if isinstance(node, Strong)]
+    return [each for each in strong or [words.said] if len(each) > 1 and not each[0].isdigit()]

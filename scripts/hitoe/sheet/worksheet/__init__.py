@@ -1,0 +1,102 @@
+"""The worksheet: a sheet to write answers on by hand, in a layout of its own; the answers are on its last pages.
+
+Every answer of the items is a numbered blank; nothing else is left out. Blanks are numbered from 1 in each entry: so
+their numbers are short, and a change to one entry changes no number in another.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from markupsafe import Markup
+
+from hitoe.model.project import CONTENT, Project
+from hitoe.sheet.layout import measure, source_texts
+from hitoe.sheet.layout.blocks import Block, Cut
+from hitoe.sheet.layout.pages import path
+from hitoe.sheet.layout.validate import Expected
+from hitoe.sheet.pdf.render import Job, Volume, sign
+from hitoe.sheet.worksheet.blanks import Blank, Blanks
+from hitoe.templating import Templates
+from hitoe.typography import line_breaking
+from hitoe.typography.page_geometry import PAPERS
+
+
+@dataclass(frozen=True, slots=True)
+class Exercise:
+    """An item as printed with blanks."""
+
+    path: str
+    html: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Exercises:
+    """An entry as printed with blanks."""
+
+    block: Block
+    items: Sequence[Exercise]
+    blanks: Sequence[Blank]
+
+
+class Worksheet:
+    """The worksheet of the entries that a study sheet has."""
+
+    def __init__(self, project: Project, blocks: Sequence[Block], kind: str) -> None:
+        self._project = project
+        self._kind = kind
+        self._content = project.root / CONTENT
+        language = project.deck.language
+        prose = line_breaking.prose(language)
+        self._blanks = Blanks()
+        self._templates = self._blanks.templates = Templates(
+            "worksheet", language, prose, line_breaking.code, blanks=self._blanks, pictures=self._content
+        )
+        self._answers = Templates("page", language, prose, line_breaking.narrow)
+        self.entries = [self._exercises(block) for block in blocks]
+
+    def job(self, cache: Path) -> Job:
+        """Return what is to be printed; `cache` is the folder of WeasyPrint's fonts."""
+        return Job([Volume(self._content, cache, self.html(), final=True)], self._expected, {})
+
+    def html(self) -> str:
+        """Return the HTML of all pages."""
+        deck = self._project.deck
+        entries = [Markup(self._templates.call("worksheet/entry.html.j2", "entry", entry)) for entry in self.entries]
+        pictures = measure.pictures((cut for entry in self.entries for cut in _cuts(entry.block)), self._content)
+        return self._templates.render(
+            "worksheet/worksheet.html.j2",
+            deck=deck,
+            kind=self._kind,
+            paper=PAPERS[deck.sheet.paper],
+            version=deck.version or sign(*entries, *pictures),
+            entries=entries,
+            key=Markup(self._answers.call("worksheet/key.html.j2", "key", self.entries)),
+            total=sum(len(entry.blanks) for entry in self.entries),
+        )
+
+    def _exercises(self, block: Block) -> Exercises:
+        self._blanks.begin()
+        items = [self._exercise(block, cut) for cut in _cuts(block)]
+        return Exercises(block, items, self._blanks.made)
+
+    def _exercise(self, block: Block, cut: Cut) -> Exercise:
+        self._blanks.begin_item()
+        html = Markup(self._templates.call("worksheet/entry.html.j2", "item", cut))
+        return Exercise(path(block, cut.piece), html)
+
+    @property
+    def _expected(self) -> Expected:
+        """What the pages must show: all words of the items, with the numbers of blanks for answers, and the answers."""
+        texts, labels = {}, {}
+        for entry in self.entries:
+            texts[entry.block.key] = [source_texts.without_space(blank.mark) + blank.letters for blank in entry.blanks]
+            for piece in entry.block.pieces:
+                texts[path(entry.block, piece)] = list(source_texts.of_item(piece.item))
+                labels[path(entry.block, piece)] = list(source_texts.of_figure(piece.item))
+        return Expected(None, texts, labels)
+
+
+def _cuts(block: Block) -> list[Cut]:
+    """Return the items of a block, whole."""
+    return [Cut(piece, 0, piece.strips) for piece in block.pieces]

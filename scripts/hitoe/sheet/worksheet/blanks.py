@@ -1,0 +1,128 @@
+"""The blanks of a worksheet: the templates ask for one wherever something is to be learned.
+
+A blank is a row of pieces that a line break may separate, so it fits into a cell of any width without being measured.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from markupsafe import Markup
+
+from hitoe.sheet.layout import source_texts
+from hitoe.text import Fence, Paragraph, Text
+
+if TYPE_CHECKING:
+    from hitoe.kinds.picture_regions import Area
+    from hitoe.templating import Templates
+
+TEMPLATE = "worksheet/blank.html.j2"
+MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
+"""The numbers from 1 to 50 in circles; larger ones stand in brackets."""
+WIDE, NARROW = 6.0, 3.5
+"""The width of a handwritten kana or kanji, and of a handwritten Latin letter or digit, in mm."""
+NUMBER, DIGIT = 4.5, 2.0
+"""The room for a number in a circle, and for each character of a number in brackets, in mm."""
+STEP, PIECE = 20, 10
+"""Blanks are multiples of STEP mm wide, so that the width says little about the answer; worksheet.css has PIECE."""
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place to write an answer in; `mark` is its number, `rows` has the number of pieces in each of its lines."""
+
+    mark: str
+    rows: Sequence[int]
+    answer: Text
+
+    @property
+    def letters(self) -> str:
+        """The letters of the answer, which stand in the key."""
+        return source_texts.letters(self.answer)
+
+    @property
+    def width(self) -> int:
+        """The width of all of its lines together, in mm."""
+        return PIECE * sum(self.rows)
+
+
+class Blanks:
+    """Makes the blanks of an entry, numbered from 1.
+
+    `made` has all. `covers` has those for regions of a picture with the places of these, and `below` those for the
+    labels of a figure, which are printed below it.
+    """
+
+    def __init__(self) -> None:
+        self.templates: Templates
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin an entry."""
+        self.made: list[Blank] = []
+        self.begin_item()
+
+    def begin_item(self) -> None:
+        """Begin an item."""
+        self.covers: list[tuple[str, Area]] = []
+        self.below: list[Blank] = []
+
+    def text(self, answer: Text) -> Markup:
+        """Return the HTML of a blank for a text."""
+        return self._printed(self._new(answer))
+
+    def characters(self, answer: str) -> Markup:
+        """Return the HTML of a blank for characters that mean themselves."""
+        return self.text(Text.of(answer))
+
+    def code(self, lines: Sequence[tuple[int, str]], language: str) -> Markup:
+        """Return the HTML of a blank for lines of code, each given after its indentation."""
+        code = "\n".join(line for _, line in lines)
+        return self.text(Text(code, (Fence(code, language),)))
+
+    def label(self, answer: str) -> Blank:
+        """Return a blank of which the number is printed in a figure, and the rest below the figure."""
+        self.below.append(self._new(Text.of(answer)))
+        return self.below[-1]
+
+    def cover(self, area: "Area") -> str:
+        """Note that the next blank is for a region of the picture; return what is printed for that: nothing."""
+        self.covers.append((self._mark, area))
+        return ""
+
+    @property
+    def _mark(self) -> str:
+        number = len(self.made) + 1
+        return MARKS[number - 1] if number <= len(MARKS) else f"({number})"
+
+    def _new(self, answer: Text) -> Blank:
+        number = NUMBER if len(self._mark) == 1 else DIGIT * len(self._mark)
+        widths = [handwritten(line) for line in _lines(answer)] or [0.0]
+        widths[0] += number
+        self.made.append(Blank(self._mark, [STEP // PIECE * ceil(width / STEP) for width in widths], answer))
+        return self.made[-1]
+
+    def _printed(self, blank: Blank) -> Markup:
+        return Markup(self.templates.call(TEMPLATE, "blank", blank))
+
+
+def handwritten(text: str) -> float:
+    """Return the width of a text written by hand, in mm."""
+    return sum(WIDE if east_asian_width(sign) in "WFA" else NARROW for sign in text)
+
+
+def _lines(answer: Text) -> Iterator[str]:
+    """Yield what is written in lines of its own: paragraphs, and lines of code.
+
+    A line of brackets alone gets none: by hand they are written at the end of the line before.
+    """
+    for node in answer.walk():
+        match node:
+            case Paragraph(children):
+                yield Text.of_nodes(children).plain
+            case Fence(text=code):
+                yield from (line.strip() for line in code.split("\n") if any(map(str.isalnum, line)))
+            case _:
+                pass
