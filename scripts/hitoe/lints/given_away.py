@@ -12,8 +12,9 @@ from unicodedata import normalize
 
 from hitoe.kinds.cloze import OPEN
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.typography.scripts import KANJI, KATAKANA
 
-SCRIPTS = (r"\u30a0-\u30ff", r"\u3400-\u9fff々", r"A-Za-z0-9_.%$")
+SCRIPTS = (f"{KATAKANA}・", KANJI, "A-Za-z0-9_.%$")
 """Letters of which a run is one word: katakana, kanji, Latin letters and digits."""
 
 

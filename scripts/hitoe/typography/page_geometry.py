@@ -12,9 +12,7 @@ MARGIN, GUTTER = 8.0, 4.3
 AROUND = 27.4
 """What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
 NARROWEST, READABLE = 80.0, 84.0
-"""How wide columns must be at least, and are at least where their number is not given, in mm."""
-KEY, KEY_GUTTER = 52.0, 4.5
-"""How wide the columns of a worksheet's key are at least, and what is between two, in mm, as in editions.css."""
+"""How wide columns must be at least, and are at least where the author does not choose their number, in mm."""
 SMALLEST, LARGEST = 7.0, 8.0
 """Sizes of the letters, in pt: with larger ones, as in narrower columns, words of real tables stand out."""
 TABLE_SIZE = 7.7
@@ -41,7 +39,9 @@ class Geometry:
     @property
     def column(self) -> float:
         """The width of a column in mm."""
-        return self._divided(self.columns, GUTTER)
+        wide = (self.body - (self.columns - 1) * GUTTER) / self.columns
+        # Were all together too wide by the rounding of a number, the last column would go below the others.
+        return floor(100 * wide - 0.5) / 100
 
     @property
     def room(self) -> float:
@@ -49,25 +49,10 @@ class Geometry:
         return self.height - AROUND
 
     @property
-    def key_columns(self) -> int:
-        """In how many columns a worksheet's answers are told."""
-        return floor(self.body / KEY)
-
-    @property
-    def key_column(self) -> float:
-        """The width of one of these columns in mm."""
-        return self._divided(self.key_columns, KEY_GUTTER)
-
-    @property
     def sizes(self) -> tuple[float, ...]:
         """The sizes that letters may have, in pt, rising."""
         largest = max(self.smallest, LARGEST)
         return tuple(size / 10 for size in range(round(10 * self.smallest), round(10 * largest) + 1))
-
-    def _divided(self, columns: int, gutter: float) -> float:
-        wide = (self.body - (columns - 1) * gutter) / columns
-        # Were all together too wide by the rounding of a number, the last column would go below the others.
-        return floor(100 * wide - 0.5) / 100
 
     def table(self, size: float) -> float:
         """Return the width of a table in em, where letters have this size."""
@@ -75,15 +60,15 @@ class Geometry:
 
 
 def geometry(settings: Sheet) -> Geometry:
-    """Return the geometry that the author asks for."""
+    """Return the geometry of an author's settings."""
     width, height = PAPERS[settings.paper]
     if settings.orientation == "landscape":
         width, height = height, width
-    readable = max(1, floor((width - 2 * MARGIN + GUTTER) / (READABLE + GUTTER)))
+    columns = settings.columns or max(1, most_columns(width, READABLE))
     smallest = SMALLEST if settings.smallest is None else float(settings.smallest)
-    return Geometry(width, height, settings.columns or readable, smallest, settings.pages)
+    return Geometry(width, height, columns, smallest, settings.pages)
 
 
-def most_columns(width: float) -> int:
-    """Return how many columns a page of a width has at most."""
-    return floor((width - 2 * MARGIN + GUTTER) / (NARROWEST + GUTTER))
+def most_columns(width: float, least: float = NARROWEST) -> int:
+    """Return how many columns, each at least `least` mm wide, a page of a width has at most."""
+    return floor((width - 2 * MARGIN + GUTTER) / (least + GUTTER))
