@@ -25,8 +25,8 @@ def test_the_digest_has_what_is_marked_and_nothing_else(tmp_path: Path) -> None:
     root = written(tmp_path, {"a.yaml": TOPIC.format(key="a") + few + LEFT_OFF})
     files = sheet.editions(checks.trusted(root), tmp_path / "cache").files
     digests = {name: texts(pdf) for name, pdf in files.items() if "-digest" in name}
-    assert set(digests) == {f"own-digest{end}.pdf" for end in ("", "-red", "-mask")}
-    for [front] in digests.values():
+    assert set(digests) == {f"own-digest{end}.pdf" for end in ("", "-red", "-mask", "-worksheet")}
+    for front in ("".join(pages) for pages in digests.values()):
         assert [n for n in range(9) if f"{n}番の問い" not in front] == []
         assert "印のない" not in front
     assert "印のない問い" in texts(files["own-sheet.pdf"])[0]
@@ -75,7 +75,7 @@ def test_a_topic_has_a_sheet_of_its_own_on_request(topics: Path, capsys: pytest.
     assert sorted(capsys.readouterr().out.splitlines()) == sorted(
         f"build/own-sheet-{name}{end}.pdf"
         for name in ("rivers", "topic-mask")  # own-sheet-mask.pdf is an edition of the sheet of everything
-        for end in ("", "-red", "-mask")
+        for end in ("", "-red", "-mask", "-worksheet")
     )
     front = texts((topics / "build/own-sheet-rivers.pdf").read_bytes())[0]
     assert "川の答え" in front

@@ -125,16 +125,9 @@ def test_the_example_has_glyphs_for_all(example_project: Project) -> None:
     assert list(glyph_coverage.missing(example_project)) == []
 
 
-def test_characters_taken_for_known_are_in_all_weights() -> None:
-    known = {chr(point) for point in range(0x20, 0x10000) if glyph_coverage.KNOWN.fullmatch(chr(point))}
-    assert len(known) > 200
-    for name in fonts.PROSE:
-        assert known <= set(map(chr, fonts._cmap(name)))
-
-
 @pytest.mark.parametrize("names", [fonts.PROSE, fonts.CODE])
 def test_all_weights_have_the_same_characters(names: tuple[str, ...]) -> None:
-    assert len({frozenset(fonts._cmap(name)) for name in names}) == 1
+    assert len({frozenset(fonts.font(name).getBestCmap()) for name in names}) == 1
 
 
 def test_fonts_are_those_that_were_made() -> None:

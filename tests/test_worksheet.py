@@ -24,7 +24,7 @@ from hitoe.model.project import Project
 from hitoe.problems import PrintError
 from hitoe.sheet import editions
 from hitoe.sheet.layout import blocks, validate
-from hitoe.sheet.layout.boxes import PX, boxes, root
+from hitoe.sheet.layout.boxes import PX, root
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.weasyprint import printer
 from hitoe.sheet.worksheet import Worksheet
@@ -250,7 +250,7 @@ def printed_blanks(sheet: Sheet) -> dict[str, list[list[Any]]]:
 
 
 def words(box: Any) -> str:
-    return "".join(inner.text for inner in boxes(box) if type(inner).__name__ == "TextBox")
+    return "".join(inner.text for inner in box.descendants() if type(inner).__name__ == "TextBox")
 
 
 def answer_lines(answer: Text) -> list[str]:
@@ -305,7 +305,7 @@ def test_blanks_have_room_for_handwriting(sheet: Sheet) -> None:
     found = printed_blanks(sheet)
     for entry in sheet.entries:
         for pieces, blank in zip(found.get(entry.block.key, []), entry.blanks, strict=True):
-            mark = max(box.width * PX for box in boxes(pieces[0]) if type(box).__name__ == "TextBox")
+            mark = max(box.width * PX for box in pieces[0].descendants() if type(box).__name__ == "TextBox")
             assert min(box.border_height() * PX for box in pieces) > 6.99
             assert width(pieces) - mark >= sum(map(hand, answer_lines(blank.answer)))
 
@@ -333,7 +333,11 @@ def test_lines_may_end_after_a_piece_of_a_blank(sheet: Sheet) -> None:
 
 def test_letters_are_large_enough(sheet: Sheet) -> None:
     least = [
-        min(box.style["font_size"] for box in boxes(root(page)) if type(box).__name__ == "TextBox" and box.text.strip())
+        min(
+            box.style["font_size"]
+            for box in root(page).descendants()
+            if type(box).__name__ == "TextBox" and box.text.strip()
+        )
         for page in sheet.document.pages
     ]
     assert min(least[: sheet.count]) >= 9 * PT - 0.01

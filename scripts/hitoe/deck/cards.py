@@ -17,8 +17,9 @@ from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.resources import folder
 from hitoe.templating import Templates
 from hitoe.text import Text
+from hitoe.typography.scripts import KANJI
 
-READING = re.compile(r"\s*([\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffffヶ]+)\[([^\[\]]+)\]")
+READING = re.compile(rf"\s*([{KANJI}ヶ]+)\[([^\[\]]+)\]")
 """Kanji and their reading in brackets."""
 
 

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import SPAN, without_asides
 from hitoe.text import Bullets, Numbers, Text
+from hitoe.typography.scripts import HIRAGANA
 
 FEWEST_MEMBERS = 3
 LONGEST_MEMBER = 20
@@ -21,9 +22,9 @@ SEPARATORS = (
     re.compile(r"\s+/\s+"),
     re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+"),
 )
-JOINERS = re.compile(r"(?<=[^\u3040-\u309f])(?:と|や|および|または)(?=[^\u3040-\u309f])")
+JOINERS = re.compile(rf"(?<=[^{HIRAGANA}])(?:と|や|および|または)(?=[^{HIRAGANA}])")
 CLAUSE = re.compile(r"[はがを]|なら")
-UNFINISHED = re.compile(rf"[\u3041-\u3096]$|{CLAUSE.pattern}")
+UNFINISHED = re.compile(rf"[{HIRAGANA}]$|{CLAUSE.pattern}")
 """Ends in hiragana, or has a particle that makes a clause: no member of a list."""
 
 

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
+from hitoe.typography.scripts import HIRAGANA, KANJI, KATAKANA
 
-STOP = re.compile(r"[。!?;](?=\s*[^\s。!?;])|[.](?=\s+[A-Z\u3040-\u9fff])")
+STOP = re.compile(rf"[。!?;](?=\s*[^\s。!?;])|[.](?=\s+[A-Z{HIRAGANA}{KATAKANA}{KANJI}])")
 """The end of a sentence that another one follows."""
 
 

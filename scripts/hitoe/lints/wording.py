@@ -6,12 +6,13 @@ from unicodedata import normalize
 from hitoe.kinds.card_words import words
 from hitoe.kinds.cloze import OPEN
 from hitoe.text import CodeSpan, Fence, Text
+from hitoe.typography.scripts import KANJI, KATAKANA
 
 SPAN = "\ufffc"
 """Replaces code: a name, whose signs are no punctuation."""
 ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』")
 """Words in parentheses or quotation marks."""
-SCRIPTS = (r"\u30a0-\u30ff", r"\u3400-\u9fff々", r"A-Za-z0-9_.%$")
+SCRIPTS = (f"{KATAKANA}・", KANJI, "A-Za-z0-9_.%$")
 """Letters of which a run is one word: katakana, kanji, Latin letters and digits."""
 
 

@@ -6,7 +6,7 @@ neither printed nor found in the text of the PDF. This module alone knows BudouX
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 
 from markupsafe import Markup, escape
 
@@ -34,38 +34,35 @@ FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
 WORD = re.compile(r"[!-~]+")
 LONG, NARROW = 40, 20
-"""Characters that fit into a line in any case, of a column and of the key; in longer words lines may break."""
+"""Characters that fit into a line of a column, and of a worksheet's answers; in longer words lines may break."""
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
 def prose(language: str) -> Callable[[str], str]:
     """Return how to write plain characters of a language, as HTML."""
-    glue = _japanese if language == "ja" else _western
-
-    @cache
-    def written(text: str) -> str:
-        # Where a text ends with a space, WeasyPrint may break the line at the text's first space.
-        return Markup(escape(glue(text) + (BREAK if text.endswith(" ") else "")))
-
-    return written
+    return partial(_plain, _japanese if language == "ja" else _western)
 
 
-@cache
 def loose(text: str) -> str:
     """Write plain characters as HTML, without glue: lines may break within phrases."""
-    return Markup(escape(text + (BREAK if text.endswith(" ") else "")))
+    return _plain(str, text)
 
 
 @cache
-def code(text: str) -> str:
-    """Write characters of code as HTML."""
-    return Markup(escape(_names(str(text))))
+def _plain(glue: Callable[[str], str], text: str) -> str:
+    # Where a text ends with a space, WeasyPrint may break the line at the text's first space.
+    return Markup(escape(glue(text) + (BREAK if text.endswith(" ") else "")))
 
 
 @cache
+def code(text: str, fit: int = LONG) -> str:
+    """Write characters of code as HTML; words of more than `fit` characters may break."""
+    return Markup(escape(_names(str(text), fit)))
+
+
 def narrow(text: str) -> str:
-    """Write characters of code as HTML, for the narrow columns of the key."""
-    return Markup(escape(_names(str(text), NARROW)))
+    """Write characters of code as HTML, for the narrow columns of the worksheet's answers."""
+    return code(text, NARROW)
 
 
 def unglued(text: str) -> str:
@@ -88,13 +85,9 @@ def _japanese(text: str) -> str:
         return text
     # Text after coloured words mostly goes on with a particle or a unit, which belongs to the word before.
     lead = GLUE if FOLLOWER.match(text) else ""
-    glued = NUMBER.sub(GLUE, "".join(map(_phrase, _parser()(text))))
+    glued = NUMBER.sub(GLUE, "".join(RUN.sub(lambda run: _run(run[0]), phrase) for phrase in _parser()(text)))
     # BudouX takes 暗号 for two words: a short compound is whole in any case.
     return lead + COMPOUND.sub(lambda word: WITHIN.sub(GLUE, word[0]), glued)
-
-
-def _phrase(phrase: str) -> str:
-    return RUN.sub(lambda run: _run(run[0]), phrase)
 
 
 def _run(run: str) -> str:
@@ -103,20 +96,18 @@ def _run(run: str) -> str:
     Of what is too long even so, neither a foreign word nor the end of a Japanese one is broken.
     """
     if len(run) <= LONGEST:
-        return WITHIN.sub(GLUE, run)
+        return _glued(run)
     parts = [
-        WITHIN.sub(GLUE, part) if len(part) <= LONGEST else KANA.sub(_kana, FOREIGN_WORD.sub(_foreign, part))
+        _glued(part)
+        if len(part) <= LONGEST
+        else KANA.sub(lambda kana: _glued(kana[0]), FOREIGN_WORD.sub(lambda word: _glued(word[0], FOREIGN), part))
         for part in PARTS.findall(run)
     ]
     return TAIL.sub(GLUE, "".join(parts))
 
 
-def _kana(run: re.Match[str]) -> str:
-    return WITHIN.sub(GLUE, run[0]) if len(run[0]) <= LONGEST else run[0]
-
-
-def _foreign(word: re.Match[str]) -> str:
-    return WITHIN.sub(GLUE, word[0]) if len(word[0]) <= FOREIGN else word[0]
+def _glued(run: str, longest: int = LONGEST) -> str:
+    return WITHIN.sub(GLUE, run) if len(run) <= longest else run
 
 
 def _names(text: str, fit: int = LONG) -> str:

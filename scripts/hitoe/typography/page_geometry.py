@@ -12,7 +12,7 @@ MARGIN, GUTTER = 8.0, 4.3
 AROUND = 27.4
 """What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
 NARROWEST, READABLE = 80.0, 84.0
-"""How wide columns must be at least, and are at least where their number is not given, in mm."""
+"""How wide columns must be at least, and are at least where the author does not choose their number, in mm."""
 SMALLEST, LARGEST = 7.0, 8.0
 """Sizes of the letters, in pt: with larger ones, as in narrower columns, words of real tables stand out."""
 TABLE_SIZE = 7.7
@@ -60,15 +60,15 @@ class Geometry:
 
 
 def geometry(settings: Sheet) -> Geometry:
-    """Return the geometry that the author asks for."""
+    """Return the geometry of an author's settings."""
     width, height = PAPERS[settings.paper]
     if settings.orientation == "landscape":
         width, height = height, width
-    readable = max(1, floor((width - 2 * MARGIN + GUTTER) / (READABLE + GUTTER)))
+    columns = settings.columns or max(1, most_columns(width, READABLE))
     smallest = SMALLEST if settings.smallest is None else float(settings.smallest)
-    return Geometry(width, height, settings.columns or readable, smallest, settings.pages)
+    return Geometry(width, height, columns, smallest, settings.pages)
 
 
-def most_columns(width: float) -> int:
-    """Return how many columns a page of a width has at most."""
-    return floor((width - 2 * MARGIN + GUTTER) / (NARROWEST + GUTTER))
+def most_columns(width: float, least: float = NARROWEST) -> int:
+    """Return how many columns, each at least `least` mm wide, a page of a width has at most."""
+    return floor((width - 2 * MARGIN + GUTTER) / (least + GUTTER))

@@ -173,4 +173,5 @@ def _white(box: Any) -> float:
     """Return the width of the space with which a text ends, if it does: before a break it is not taken off the line."""
     if not box.text.rstrip(BREAK).endswith(" "):
         return 0.0
-    return float(fonts.space(code="SheetMono" in box.style["font_family"]) * box.style["font_size"])
+    names = fonts.CODE if "SheetMono" in box.style["font_family"] else fonts.PROSE
+    return float(fonts.advances(names)[" "] * box.style["font_size"])
