@@ -13,7 +13,7 @@ from hitoe import figures, sheet
 from hitoe.model.project import Project
 from hitoe.schema import FIGURES
 from hitoe.sheet import EDITIONS
-from hitoe.sheet.layout.boxes import PX, boxes, root
+from hitoe.sheet.layout.boxes import PX, root
 from support.anki_engine import collection, import_deck, seen
 from support.browsing import Page
 from support.logs import log_files
@@ -46,7 +46,7 @@ def laid_out(example_project: Project, cache: Path) -> Any:
 def drawn(document: Any) -> Iterator[tuple[int, Any]]:
     """Yield page and box of each figure."""
     for number, page in enumerate(document.pages):
-        for box in boxes(root(page)):
+        for box in root(page).descendants():
             if box.element is not None and box.element.tag == SVG + "svg":
                 yield number, box
 

@@ -19,7 +19,7 @@ from hitoe.model.project import Project
 from hitoe.problems import InputError, PrintError
 from hitoe.resources import folder
 from hitoe.sheet.build import StudySheet, printed
-from hitoe.sheet.layout.boxes import boxes, root, with_role
+from hitoe.sheet.layout.boxes import root, with_role
 from hitoe.sheet.pdf.weasyprint import Printer, locked_fetcher, no_warnings
 from support.printed import printed_texts
 from support.study_sheet import colour, document, study_sheet
@@ -120,7 +120,7 @@ def test_letters_of_items_are_never_smaller_than_7_pt(study: StudySheet) -> None
         box
         for page in document(study).pages
         for item in with_role(root(page), "item")
-        for box in boxes(item)
+        for box in item.descendants()
         if type(box).__name__ == "TextBox" and "::" not in box.element_tag
     ]
     assert len(texts) > 150

@@ -13,7 +13,7 @@ from hitoe import sheet
 from hitoe.model.project import Project
 from hitoe.resources import folder
 from hitoe.sheet.build import StudySheet
-from hitoe.sheet.layout.boxes import boxes, root
+from hitoe.sheet.layout.boxes import root
 from hitoe.sheet.pdf import inks
 from hitoe.sheet.pdf.weasyprint import Printer, printer
 from support.printed import printed_texts
@@ -250,10 +250,10 @@ def michelson(rows: list[tuple[float, float]]) -> float:
 
 
 def answer_lines(page: Any) -> Iterator[Any]:
-    for box in boxes(page):
+    for box in page.descendants():
         classes = box.element.get("class", "").split() if box.element is not None else []
         if {"answer", "line"} & set(classes) and type(box).__name__ in ("InlineBox", "BlockBox"):
-            yield from (each for each in boxes(box) if type(each).__name__ == "TextBox" and each.text.strip())
+            yield from (each for each in box.descendants() if type(each).__name__ == "TextBox" and each.text.strip())
 
 
 def near(one: Colour, other: Colour, by: int = 6) -> bool:

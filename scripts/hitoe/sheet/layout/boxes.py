@@ -3,7 +3,7 @@
 WeasyPrint has no public way to the boxes of a page. This module alone reads the private one, to measure and validate.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -22,7 +22,7 @@ class ItemHeight(NamedTuple):
     """
 
     lead: float
-    strips: tuple[float, ...]
+    strips: Sequence[float]
 
 
 class BlockHeight(NamedTuple):
@@ -30,20 +30,13 @@ class BlockHeight(NamedTuple):
 
     bar: float
     continued: float
-    items: tuple[ItemHeight, ...]
+    items: Sequence[ItemHeight]
     sources: float
 
 
 def root(page: Any) -> Any:
     """Return the outermost box of a page of a WeasyPrint document."""
     return page._page_box
-
-
-def boxes(box: Any) -> Iterator[Any]:
-    """Yield a box and all boxes within it, in reading order."""
-    yield box
-    for child in getattr(box, "children", ()):
-        yield from boxes(child)
 
 
 def role(box: Any) -> str:
@@ -54,7 +47,7 @@ def role(box: Any) -> str:
 def with_role(box: Any, *roles: str) -> Iterator[Any]:
     """Yield the boxes within a box whose elements have one of the roles as `data-role`, in reading order."""
     seen = set()
-    for inner in boxes(box):
+    for inner in box.descendants():
         # An element's lines and texts, and what CSS adds before and after it, belong to the same element.
         if role(inner) in roles and id(inner.element) not in seen:
             seen.add(id(inner.element))
@@ -84,17 +77,15 @@ def is_figure(box: Any) -> bool:
 def height(page: Any) -> BlockHeight:
     """Return the heights of a block that was laid out on a page of its own, with both bars."""
     bar, continued, *rest = with_role(root(page), "bar", "item", "sources")
-    items = tuple(_item(box) for box in rest if role(box) == "item")
-    return BlockHeight(_height(bar), _height(continued), items, sum(_height(box) for box in rest[len(items) :]))
+    items = [_item(box) for box in rest if role(box) == "item"]
+    return BlockHeight(_height(bar), _height(continued), items, sum(map(_height, rest[len(items) :])))
 
 
 def _item(item: Any) -> ItemHeight:
-    top, bottom = item.position_y * PX, item.position_y * PX + _height(item)
-    edges = [box.position_y * PX for box in with_role(item, "strip")] or [top]
-    lead = edges[0] - top
-    edges[0] = top
-    strips = tuple(round(after - before, DIGITS) for before, after in pairwise([*edges, bottom]))
-    return ItemHeight(round(lead, DIGITS), strips)
+    top = item.position_y * PX
+    first, *others = [box.position_y * PX for box in with_role(item, "strip")] or [top]
+    edges = [top, *others, top + _height(item)]
+    return ItemHeight(round(first - top, DIGITS), [round(after - before, DIGITS) for before, after in pairwise(edges)])
 
 
 def _height(box: Any) -> float:

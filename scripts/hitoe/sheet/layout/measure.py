@@ -1,6 +1,7 @@
 """How high blocks are when set in a column. Each block is measured once and remembered until its HTML changes."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,6 +11,7 @@ from hitoe.sheet.layout import boxes, validate
 from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
 from hitoe.sheet.layout.pages import path, whole
+from hitoe.sheet.pdf.render import Volume
 from hitoe.sheet.pdf.weasyprint import printer
 
 SHARES = 12
@@ -27,67 +29,51 @@ class Measured(NamedTuple):
     """The height of a block, and the paths of its items that have to be loose."""
 
     height: BlockHeight
-    loose: tuple[str, ...]
+    loose: Sequence[str]
 
 
-class Task(NamedTuple):
-    """A document to be laid out: the folder of pictures, that of WeasyPrint's fonts, and HTML with a block a page."""
-
-    content: Path
-    cache: Path
-    html: str
-
-
+@dataclass(frozen=True)
 class Measure:
-    """Measures blocks: `html` makes the HTML of one, `document` makes a document of several, with a page for each."""
+    """Measures blocks whose pictures are in a folder.
 
-    def __init__(
-        self,
-        cache: Cache,
-        content: Path,
-        html: Html,
-        document: Callable[[Sequence[str]], str],
-        done: Callable[[], None],
-    ) -> None:
-        self._cache = cache
-        self._content = content
-        self._html = html
-        self._document = document
-        self._done = done
+    `html` makes the HTML of a block, `document` makes a document of several, with a page for each, and `done` is called
+    after each document.
+    """
+
+    cache: Cache
+    content: Path
+    html: Html
+    document: Callable[[Sequence[str]], str]
+    done: Callable[[], None]
 
     def blocks(self, blocks: Sequence[Block]) -> list[Measured]:
-        """Return what is known of blocks.
+        """Return the measures of blocks.
 
         Raises:
             PrintError: WeasyPrint warns of something.
         """
-        html = [self._html(block, ()) for block in blocks]
-        around = self._document([])
+        html = [self.html(block, ()) for block in blocks]
+        around = self.document([])
         keys = [
-            self._cache.key(around, own, *pictures(whole(block).cuts, self._content))
+            self.cache.key(around, own, *pictures(whole(block).cuts, self.content))
             for block, own in zip(blocks, html, strict=True)
         ]
-        missing = [index for index, key in enumerate(keys) if self._cache.get(key) is None]
+        missing = [index for index, key in enumerate(keys) if self.cache.get(key) is None]
         found = dict(zip(missing, self._laid_out([html[index] for index in missing]), strict=True))
-        self._loosen(blocks, found)
+        # Blocks whose text stands out of a column or a cell are measured again, with these items loose.
+        wide = {index: measured.loose for index, measured in found.items() if measured.loose}
+        again = self._laid_out([self.html(blocks[index], loose) for index, loose in wide.items()])
+        found |= {index: Measured(each.height, wide[index]) for index, each in zip(wide, again, strict=True)}
         for index, measured in found.items():
-            self._cache.put(keys[index], measured)
-        return [_measured(self._cache.get(key)) for key in keys]
-
-    def _loosen(self, blocks: Sequence[Block], found: dict[int, Measured]) -> None:
-        """Measure blocks again whose text stands out of a column or a cell, with these items loose."""
-        loose = [index for index, measured in found.items() if measured.loose]
-        again = self._laid_out([self._html(blocks[index], found[index].loose) for index in loose])
-        for index, measured in zip(loose, again, strict=True):
-            found[index] = Measured(measured.height, found[index].loose)
+            self.cache.put(keys[index], measured)
+        return [_measured(self.cache.get(key)) for key in keys]
 
     def _laid_out(self, html: Sequence[str]) -> list[Measured]:
-        """Return the measures of blocks of which the HTML is given."""
         size = min(MOST, max(FEWEST, -(-len(html) // SHARES)))
         portions = [html[at : at + size] for at in range(0, len(html), size)]
-        tasks = [Task(self._content, self._cache.folder, self._document(portion)) for portion in portions]
+        volumes = [Volume(self.content, self.cache.folder, self.document(portion)) for portion in portions]
         most = workers.MOST if sum(map(len, html)) > WORTH_WORKERS else 1
-        return [measured for each in workers.results(_measure, tasks, self._done, most) for measured in each]
+        return [measured for each in workers.results(_measure, volumes, self.done, most) for measured in each]
 
 
 def pictures(cuts: Iterable[Cut], content: Path) -> list[bytes]:
@@ -102,13 +88,12 @@ def paths(blocks: Sequence[Block], measured: Sequence[Measured]) -> frozenset[st
     return frozenset(loose for each in measured for loose in each.loose if loose in known)
 
 
-def _measure(task: Task) -> list[Measured]:
-    document = printer(task.content, task.cache).laid_out(task.html)
+def _measure(volume: Volume) -> list[Measured]:
+    document = printer(volume.content, volume.cache).laid_out(volume.html)
     return [Measured(boxes.height(page), tuple(validate.too_wide(page))) for page in document.pages]
 
 
 def _measured(values: Any) -> Measured:
     """Return a measure from the plain values that the cache keeps."""
     (bar, continued, items, sources), loose = values
-    height = BlockHeight(bar, continued, tuple(ItemHeight(lead, tuple(strips)) for lead, strips in items), sources)
-    return Measured(height, tuple(loose))
+    return Measured(BlockHeight(bar, continued, [ItemHeight(*item) for item in items], sources), loose)
