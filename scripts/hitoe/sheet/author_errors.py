@@ -1,7 +1,8 @@
-"""Errors that the author of the notes can mend: what does not fit on the sheet, and pictures that cannot be read."""
+"""Errors that the author of the notes can correct: what does not fit on the sheet, and pictures that cannot be read."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from hitoe.model.project import DECK_FILE, Project
@@ -11,43 +12,44 @@ from hitoe.sheet.layout.pages import Layout
 from hitoe.sheet.selections import DIGEST, Selection
 
 
+@dataclass(frozen=True)
 class AuthorErrors:
-    """Makes errors about the blocks of a sheet."""
+    """Makes errors about the blocks of a selection of a project's notes."""
 
-    def __init__(self, project: Project, selection: Selection, blocks: Sequence[Block]) -> None:
-        self._project = project
-        self._selection = selection
-        self._blocks = blocks
+    project: Project
+    selection: Selection
+    blocks: Sequence[Block]
 
     def too_high(self, layout: Layout, index: int) -> InputError:
         """Return the error about a strip that is higher than a column."""
         place = layout.places[index]
-        block = self._blocks[place.block]
+        block = self.blocks[place.block]
         at = self._at(block, block.pieces[place.piece])
         return InputError([Problem(at, "higher than a column of the sheet: split the item, or mark it `tier: extra`")])
 
     def too_many_pages(self, layout: Layout) -> InputError:
         """Return the error about blocks that with the smallest letters take more pages than they may."""
-        geometry = self._selection.geometry
+        geometry = self.selection.geometry
         assert geometry.pages is not None
         start = f"at {geometry.smallest:g} pt"
-        if self._selection.kind != DIGEST:
+        if self.selection.kind != DIGEST:
             needed = layout.pages_needed()
-            at = self._project.at(DECK_FILE, "sheet", "pages")
+            at = self.project.at(DECK_FILE, "sheet", "pages")
             remedy = f"write `pages: {needed}`, or mark items `tier: extra`"
             return InputError([Problem(at, f"{start} the sheet takes {needed} pages, not {geometry.pages}: {remedy}")])
         first, excess = layout.excess(geometry.pages)
         over = list(dict.fromkeys((place.block, place.piece) for place in layout.places[first:]))
-        block, piece = self._blocks[over[0][0]], self._blocks[over[0][0]].pieces[over[0][1]]
-        count = sum(len(each.pieces) for each in self._blocks)
-        told = f"{len(over)} of its {count} items are" if len(over) != 1 else f"1 of its {count} items is"
-        message = f"{start} the digest takes more than one page: {told} too much, {excess:.0f} mm of a column"
+        block = self.blocks[over[0][0]]
+        piece = block.pieces[over[0][1]]
+        count = sum(len(each.pieces) for each in self.blocks)
+        items = f"{len(over)} of its {count} items {'is' if len(over) == 1 else 'are'}"
+        message = f"{start} the digest takes more than one page: {items} too much, {excess:.0f} mm of a column"
         remedy = f"take `key: true` away from {len(over)}"
         return InputError([Problem(self._at(block, piece, "key"), f"{message}: {remedy}")])
 
     def unreadable_picture(self, warning: str) -> InputError | None:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""
-        for block in self._blocks:
+        for block in self.blocks:
             for piece in block.pieces:
                 image = piece.item.image
                 if image and re.search(rf"/content/{re.escape(quote(image.file))}('|$)", warning, re.MULTILINE):
@@ -56,4 +58,4 @@ class AuthorErrors:
         return None
 
     def _at(self, block: Block, piece: BlockItem, *loc: str) -> Position:
-        return self._project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
+        return self.project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)

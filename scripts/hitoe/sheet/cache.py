@@ -1,7 +1,4 @@
-"""Results that are kept from build to build, by a key that is the hash of all they are made of.
-
-So nothing in here is ever out of date, and deleting the file costs nothing but time.
-"""
+"""Results of earlier builds by the hash of all they depend on: none is out of date, deleting them costs only time."""
 
 import hashlib
 import json
@@ -13,10 +10,10 @@ FILE = "sheet"
 
 
 class Cache:
-    """Values by key, each of plain lists, strings and numbers. Those not asked for in a build are dropped."""
+    """Values by key, each of plain lists, strings and numbers. Those that a build does not use are dropped."""
 
     def __init__(self, folder: Path, tools: str = "", *sheets: str) -> None:
-        """Take the folder of the file, the hash of what makes the values, and the sheets that they are of."""
+        """`tools` is the hash of the program that computes the values, `sheets` are the sheets that they belong to."""
         self.folder = folder
         self._path = folder / "-".join([FILE, *sheets])
         self._tools = tools
@@ -24,7 +21,7 @@ class Cache:
         self._used: dict[str, Any] = {}
 
     def key(self, *parts: str | bytes) -> str:
-        """Return the key of a value that is made of these parts."""
+        """Return the key of a value that depends on these parts."""
         digest = hashlib.blake2b(self._tools.encode(), digest_size=16)
         for part in parts:
             content = part.encode() if isinstance(part, str) else part
@@ -38,11 +35,11 @@ class Cache:
         return self._used.get(key)
 
     def put(self, key: str, value: Any) -> None:
-        """Keep a value."""
+        """Store a value."""
         self._used[key] = value
 
     def write(self) -> None:
-        """Write what was asked for or put, if it differs from what was read."""
+        """Write the values that were used, if they differ from what was read."""
         if self._used.keys() == self._old.keys():
             return
         self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -57,10 +54,9 @@ def _read(path: Path) -> dict[str, Any]:
     _, _, values = content.partition("\n")
     if content != _sealed(values):
         return {}
-    found: dict[str, Any] = json.loads(values)
-    return found
+    return dict(json.loads(values))
 
 
 def _sealed(values: str) -> str:
-    """Return values as they are written: after a hash that tells whether the file is damaged."""
+    """Return values as they are written: after a hash, by which a damaged file is found."""
     return f"{hashlib.blake2b(values.encode(), digest_size=32).hexdigest()}\n{values}"

@@ -1,7 +1,7 @@
 """The content of a sheet: a block for each entry, with the items that are printed and where they may be cut."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import quote
 
 from hitoe import figures
@@ -41,14 +41,14 @@ class Block:
     topic: str
     sources: Sequence[Source]
     pieces: Sequence[BlockItem]
-    opens: bool = False
+    opens: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Cut:
     """The strips of an item from `start` up to, not including, `stop`.
 
-    `loose`: text stood out of its column or cell, so lines end earlier and may break within phrases.
+    `loose`: text would stand out of its column or cell, so lines end earlier and may break within phrases.
     """
 
     piece: BlockItem
@@ -70,16 +70,6 @@ class Cut:
     def strips(self) -> Sequence[object]:
         """The rows, steps or lines that stand here."""
         return self.item.strips[self.start : self.stop]
-
-    @property
-    def first(self) -> int:
-        """The number of the first of them, from 1."""
-        return self.start + 1
-
-    @property
-    def columns(self) -> Columns | None:
-        """The columns of a table."""
-        return self.piece.columns
 
     @property
     def picture(self) -> str | None:
@@ -112,25 +102,24 @@ def blocks(
     """Return the blocks of wanted items in file order, without what is retired or extra, for letters of a size.
 
     An entry of which nothing is left has no block, but all have the numbers that they have where all is wanted.
-    `sources`: whether they tell from where they have it.
+    `sources`: whether blocks have the sources of their entries.
     """
     entries = [placed for placed in project.entries() if any(map(printed, placed.live_items.values()))]
-    pieces = [list(_pieces(placed, geometry, size, wanted)) for placed in entries]
-    found = [
-        Block(
-            number=number,
-            file=placed.file,
-            key=placed.key,
-            title=placed.entry.title,
-            topic=placed.topic_title,
-            sources=placed.entry.sources if sources else (),
-            pieces=own,
-        )
-        for number, (placed, own) in enumerate(zip(entries, pieces, strict=True), 1)
-        if own
-    ]
-    before = [None, *(block.topic for block in found)]
-    return [replace(block, opens=block.topic != last) for block, last in zip(found, before, strict=False)]
+    found: list[Block] = []
+    for number, placed in enumerate(entries, 1):
+        if pieces := list(_pieces(placed, geometry, size, wanted)):
+            block = Block(
+                number=number,
+                file=placed.file,
+                key=placed.key,
+                title=placed.entry.title,
+                topic=placed.topic_title,
+                sources=placed.entry.sources if sources else (),
+                pieces=pieces,
+                opens=not found or found[-1].topic != placed.topic_title,
+            )
+            found.append(block)
+    return found
 
 
 def printed(item: Item) -> bool:
@@ -139,7 +128,7 @@ def printed(item: Item) -> bool:
 
 
 def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted) -> Iterator[BlockItem]:
-    # A narrow column has figures of a narrower kind, down to that of a telephone; only there they shrink.
+    # Figures are drawn for the width of the column, but not for less than a telephone's, from which on they shrink.
     wide = max(figures.SCREEN, min(figures.PAPER, figures.PAPER * geometry.column / A4.column))
     for key, item in placed.live_items.items():
         if printed(item) and wanted(placed, item):

@@ -1,6 +1,6 @@
 """How wide the columns of a table are: as wide as its rows need to be few lines, the same wherever the table is cut."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, inf
 
@@ -58,7 +58,7 @@ class _Cell:
     """The text of a cell as words that no line break cuts, with their estimated widths in em."""
 
     def __init__(self, text: Text | None) -> None:
-        words = [] if text is None else _joined(word for node in text.walk() for word in _words(node))
+        words = _words(text) if text else []
         self.words = [_length(word, ESTIMATE) for word in words]
         self._name = max((_length(word, 1.0) for word in words if word[0].isascii()), default=1.0)
         self._phrase = max((_length(word, 1.0) for word in words if not word[0].isascii()), default=1.0)
@@ -107,34 +107,31 @@ def _height(lines: Sequence[Sequence[_Cell]], wide: Sequence[float]) -> int:
     return sum(max(cell.lines(width) for cell, width in zip(line, wide, strict=True)) for line in lines)
 
 
-def _words(node: object) -> list[str]:
-    match node:
-        case Plain(text):
-            first, *others = runs(text)
-            return [first[:1] + first[1:].replace(GLUE, ""), *(run.replace(GLUE, "") for run in others)]
-        case CodeSpan(text) | Fence(text=text):
-            return [CODE + word for word in text.split()]
-        case _:
-            return []
-
-
-def _joined(words: Iterable[str]) -> list[list[str]]:
-    """Return words with what is glued to them, a particle after code say."""
-    joined: list[list[str]] = []
-    for word in words:
-        if word.startswith(GLUE) and joined:
-            joined[-1].append(word.removeprefix(GLUE))
-        else:
-            joined.append([word.removeprefix(GLUE)])
-    return joined
+def _words(text: Text) -> list[list[str]]:
+    """Return the words of a text, each with what is glued to it, for instance a particle after code."""
+    words: list[list[str]] = []
+    for node in text.walk():
+        parts: list[str] = []
+        match node:
+            case Plain(characters):
+                parts = runs(characters)
+            case CodeSpan(characters) | Fence(text=characters):
+                parts = [CODE + word for word in characters.split()]
+        for part in parts:
+            own = part.replace(GLUE, "")
+            if words and part.startswith(GLUE):
+                words[-1].append(own)
+            else:
+                words.append([own])
+    return words
 
 
 def _length(word: Sequence[str], kana: float) -> float:
+    """Return the width of a word and the space after it; `kana` is how much of their width kana and signs have."""
     return sum(_width(part, kana) for part in word)
 
 
 def _width(word: str, kana: float) -> float:
-    """Return the width of a word and the space after it; `kana` is how much of their width kana and signs have."""
     if word.startswith(CODE):
         return (len(word) - 1) * MONO + SPACE
     advances = fonts.advances()

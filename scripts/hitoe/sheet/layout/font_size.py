@@ -5,7 +5,7 @@ the size of their letters, so pages are estimated for all sizes from blocks that
 chosen is measured too. Nearly all sheets need one or two sizes measured of the eleven there are.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import inf
 from sys import maxsize
@@ -44,7 +44,7 @@ class TooManyPagesError(Exception):
 
 
 class TooHighItemError(Exception):
-    """With the smallest letters a strip is higher than a column: that with the number `index` of the layout."""
+    """A strip of the layout, the one with the number `index`, is higher than a column with the smallest letters."""
 
     def __init__(self, layout: Layout, index: int) -> None:
         super().__init__(f"strip {index} is too high")
@@ -59,49 +59,36 @@ def largest(geometry: Geometry, strips: int, measured: Callable[[float], Layout]
         TooHighItemError, TooManyPagesError: not even the smallest letters fit.
     """
     free = geometry.pages is not None or strips < MANY
-    search = _Search(geometry.sizes if free else geometry.sizes[:1], geometry.pages, measured)
-    size, count = search.largest()
-    return Fitted(size, search.layouts[size], count if free else inf)
+    sizes = geometry.sizes if free else geometry.sizes[:1]
+    smallest = sizes[0]
+    first = min(max(FIRST, smallest), sizes[-1])
+    layouts = {first: measured(first)}
+
+    def pages(size: float) -> int:
+        return _pages(layouts, size, smallest)
+
+    if pages(smallest) == maxsize:
+        layouts[smallest] = measured(smallest)
+    count = geometry.pages or pages(smallest)
+    while True:
+        fitting = [size for size in sizes if pages(size) <= count] or [smallest]
+        best = max((size for size in fitting if size in layouts), default=0.0)
+        if best + WORTH > fitting[-1]:
+            break
+        layouts[fitting[-1]] = measured(fitting[-1])
+        count = geometry.pages or max(count, pages(smallest))
+    if pages(best) > count:
+        raise TooManyPagesError(layouts[best])
+    return Fitted(best, layouts[best], count if free else inf)
 
 
-class _Search:
-    """What is known of sizes: those in `layouts` were measured."""
-
-    def __init__(self, sizes: Sequence[float], most: int | None, measured: Callable[[float], Layout]) -> None:
-        self._sizes, self._smallest = sizes, sizes[0]
-        self._most = most
-        self._measured = measured
-        self.layouts: dict[float, Layout] = {}
-
-    def largest(self) -> tuple[float, int]:
-        """Return the largest size that fits, and how many pages there may be."""
-        self._measure(max(FIRST, self._smallest) if len(self._sizes) > 1 else self._smallest)
-        if self._pages(self._smallest) == maxsize:
-            self._measure(self._smallest)
-        count = self._most or self._pages(self._smallest)
-        while True:
-            fitting = [size for size in self._sizes if self._pages(size) <= count] or [self._smallest]
-            best = max((size for size in fitting if size in self.layouts), default=0.0)
-            if best + WORTH > fitting[-1]:
-                break
-            self._measure(fitting[-1])
-            count = self._most or max(count, self._pages(self._smallest))
-        if self._pages(best) > count:
-            raise TooManyPagesError(self.layouts[best])
-        return best, count
-
-    def _measure(self, size: float) -> None:
-        if size not in self.layouts:
-            self.layouts[size] = self._measured(size)
-
-    def _pages(self, size: float) -> int:
-        """Return how many pages letters of a size take; `maxsize` if a strip is then higher than a column."""
-        nearest = min(self.layouts, key=lambda measured: abs(measured - size))
-        layout = self.layouts[nearest]
-        spare = 1.0 if size in (nearest, self._smallest) else SPARE
-        try:
-            return layout.pages_needed(spare * size / nearest)
-        except TooHighError as error:
-            if nearest == self._smallest:
-                raise TooHighItemError(layout, error.index) from None
-            return maxsize
+def _pages(layouts: Mapping[float, Layout], size: float, smallest: float) -> int:
+    """Return how many pages letters of a size take; `maxsize` if a strip is then higher than a column."""
+    nearest = min(layouts, key=lambda measured: abs(measured - size))
+    spare = 1.0 if size in (nearest, smallest) else SPARE
+    try:
+        return layouts[nearest].pages_needed(spare * size / nearest)
+    except TooHighError as error:
+        if nearest == smallest:
+            raise TooHighItemError(layouts[nearest], error.index) from None
+        return maxsize

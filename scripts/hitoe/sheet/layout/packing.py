@@ -43,7 +43,7 @@ class Span:
     stop: int
 
 
-_Ends = dict[int, tuple[float, int | None]]
+_Ends = dict[int, tuple[float, int]]
 """Where a column can end: for each strip after it, the least cost up to there, and where the column begins."""
 
 
@@ -61,6 +61,11 @@ def height(strips: Sequence[Strip], span: Span) -> float:
     if not inside:
         return 0.0
     return inside[0].opening + sum(strip.height for strip in inside) + sum(strip.gap for strip in inside[1:])
+
+
+def greatest_height(strips: Sequence[Strip], span: Span) -> float:
+    """Return how high a column is with its gaps grown as far as they can."""
+    return height(strips, span) + sum(strip.give for strip in strips[span.start + 1 : span.stop])
 
 
 def fewest(strips: Sequence[Strip], room: float) -> int:
@@ -99,7 +104,7 @@ def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
     Raises:
         ValueError: so many columns cannot hold them.
     """
-    table: list[_Ends] = [{0: (0.0, None)}]
+    table: list[_Ends] = [{0: (0.0, 0)}]
     left = _columns_needed(strips, room)
     for column in range(count):
         reached: _Ends = {}
@@ -108,12 +113,15 @@ def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
                 if left[stop] > count - column - 1:
                     continue
                 total = cost + ragged + (strips[stop].hurt ** 2 if stop < len(strips) else 0.0)
-                if total < reached.get(stop, (inf, None))[0]:
+                if total < reached.get(stop, (inf, 0))[0]:
                     reached[stop] = (total, start)
         table.append(reached)
     if len(strips) not in table[-1]:
         raise ValueError(f"{count} columns of {room} mm are too few")
-    return _spans(table, len(strips))
+    stops = [len(strips)]
+    for ends in table[:0:-1]:
+        stops.append(ends[stops[-1]][1])
+    return _spans(stops)
 
 
 def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[Span]:
@@ -134,7 +142,7 @@ def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[Span]
     ends = [len(strips)]
     while ends[-1]:
         ends.append(costs[ends[-1]][1])
-    return [Span(start, stop) for stop, start in pairwise(ends)][::-1]
+    return _spans(ends)
 
 
 def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: int) -> list[Span]:
@@ -152,25 +160,26 @@ def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: in
     least = sum(strip.height for strip in inside) / count
     if not least:
         return list(spans)
-    depths = [least * (room / least) ** (step / DEPTHS) for step in range(DEPTHS)]
     found = [pack(inside, room, count)]
-    for depth in depths:
+    for step in range(DEPTHS):
         with suppress(TooHighError):
-            found.append(flow(inside, depth, care=1.0))
-    best = min(
-        (columns for columns in found if len(columns) <= count), key=lambda columns: _drop(inside, columns, count)
-    )
-    end = Span(len(inside), len(inside))
-    columns = [*best, *([end] * (count - len(best)))]
-    return [Span(first + span.start, first + span.stop) for span in columns]
+            found.append(flow(inside, least * (room / least) ** (step / DEPTHS), care=1.0))
+    fitting = (columns for columns in found if len(columns) <= count)
+    best = min(fitting, key=lambda columns: _drop(inside, columns, count))
+    empty = [Span(len(inside), len(inside))] * (count - len(best))
+    return [Span(first + span.start, first + span.stop) for span in [*best, *empty]]
+
+
+def _spans(ends: Sequence[int]) -> list[Span]:
+    """Return the columns between the places where they end, the last place first."""
+    return [Span(start, stop) for stop, start in pairwise(ends)][::-1]
 
 
 def _drop(strips: Sequence[Strip], spans: Sequence[Span], count: int) -> float:
     """Return how low `count` columns end, what cutting them hurts, and what of them is ragged, in mm."""
     hurts = (strips[span.stop].hurt for span in spans if span.stop < len(strips))
     lowest = max(height(strips, span) for span in spans)
-    reached = [height(strips, span) + sum(strip.give for strip in strips[span.start + 1 : span.stop]) for span in spans]
-    ragged = sum(max(0.0, lowest - each) for each in [*reached, *([0.0] * (count - len(spans)))])
+    ragged = sum(max(0.0, lowest - greatest_height(strips, span)) for span in spans) + lowest * (count - len(spans))
     return lowest + sum(hurts) + ragged
 
 
@@ -195,16 +204,6 @@ def _columns_needed(strips: Sequence[Strip], room: float) -> list[int]:
     """Return for each strip how many columns are needed at least from there on, as if nothing were repeated."""
     sums = list(accumulate((strip.height for strip in reversed(strips)), initial=0.0))
     return [-int(-rest // room) for rest in reversed(sums)]
-
-
-def _spans(table: Sequence[_Ends], stop: int) -> list[Span]:
-    spans = []
-    for ends in reversed(table[1:]):
-        start = ends[stop][1]
-        assert start is not None
-        spans.append(Span(start, stop))
-        stop = start
-    return spans[::-1]
 
 
 def stretch(gaps: Sequence[float], white: float, most: Sequence[float]) -> list[float]:

@@ -1,6 +1,6 @@
 """Which parts of which blocks stand on which page, with the gaps between them."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from math import floor, inf
@@ -116,7 +116,7 @@ class Layout:
             for p, piece in enumerate(block.pieces)
             for s in range(piece.strips)
         ]
-        self.strips = [_strip(place, blocks[place.block], heights[place.block]) for place in self.places]
+        self._strips = [_strip(place, blocks[place.block], heights[place.block]) for place in self.places]
 
     def pages_needed(self, scale: float = 1.0) -> int:
         """Return the least number of pages, 1 for nothing at all; an estimate for letters `scale` times as large.
@@ -125,57 +125,51 @@ class Layout:
             TooHighError: no column holds a strip.
         """
         room = LEEWAY * self._room / scale**GROWTH
-        return max(1, -(-packing.fewest(self.strips, room) // self._columns))
+        return max(1, -(-packing.fewest(self._strips, room) // self._columns))
 
     def excess(self, count: int) -> tuple[int, float]:
         """Return the first strip without room on so many pages, and how high it and all after it are, in mm."""
-        room = LEEWAY * self._room
-        first = packing.held(self.strips, room, count * self._columns)
-        return first, packing.height(self.strips, Span(first, len(self.strips)))
+        first = packing.held(self._strips, LEEWAY * self._room, count * self._columns)
+        return first, packing.height(self._strips, Span(first, len(self._strips)))
 
     def pages(self, most: float = inf) -> list[Page]:
         """Return pages that hold all blocks, no more than so many."""
-        spans = packing.flow(self.strips, self._room)
+        spans = packing.flow(self._strips, self._room)
         if len(spans) >= most * self._columns:  # all columns are needed, so they are filled evenly
-            spans = packing.pack(self.strips, self._room, int(most) * self._columns)
+            spans = packing.pack(self._strips, self._room, int(most) * self._columns)
         *full, last = (spans[at : at + self._columns] for at in range(0, len(spans), self._columns)) if spans else [[]]
-        return list(map(self._page, [*full, packing.level(self.strips, last, self._room, self._columns)]))
+        return list(map(self._page, [*full, packing.level(self._strips, last, self._room, self._columns)]))
 
     def _page(self, spans: Sequence[Span]) -> Page:
-        natural = [packing.height(self.strips, span) for span in spans]
-        widest = [height + sum(self._gives(span)) for height, span in zip(natural, spans, strict=True)]
+        natural = [packing.height(self._strips, span) for span in spans]
+        greatest = [packing.greatest_height(self._strips, span) for span in spans]
         # A page that is not full ends flush too: where its columns can meet.
-        depth = min(self._room, max([*natural, min((width for width in widest if width), default=0.0)]))
+        depth = min(self._room, max([*natural, min(filter(None, greatest), default=0.0)]))
         return Page([self._column(span, depth - height) for span, height in zip(spans, natural, strict=True)])
 
-    def _gives(self, span: Span) -> list[float]:
-        return [strip.give for strip in self.strips[span.start + 1 : span.stop]]
-
     def _column(self, span: Span, white: float) -> list[BlockPart]:
-        inside = range(span.start + 1, span.stop)
-        most = [OVER * give for give in self._gives(span)]
-        gaps = packing.stretch([self.strips[i].gap for i in inside], white, most)
-        return list(self._parts(span, dict(zip(inside, _rounded(gaps), strict=True))))
+        inside = self._strips[span.start + 1 : span.stop]
+        gaps = packing.stretch([strip.gap for strip in inside], white, [OVER * strip.give for strip in inside])
+        rounded = dict(enumerate([0, *_rounded(gaps)], span.start))
+        parts = groupby(range(span.start, span.stop), lambda index: self.places[index].block)
+        return [self._part(self._blocks[block], list(indexes), rounded) for block, indexes in parts]
 
-    def _parts(self, span: Span, gaps: dict[int, int]) -> Iterator[BlockPart]:
-        for block, members in groupby(range(span.start, span.stop), lambda i: self.places[i].block):
-            indexes = list(members)
-            firsts = [next(group) for _, group in groupby(indexes, lambda i: self.places[i].piece)]
-            cuts = [self._cut(first, last) for first, last in zip(firsts, [*firsts[1:], indexes[-1] + 1], strict=True)]
-            yield BlockPart(
-                self._blocks[block],
-                gap=gaps.get(indexes[0], 0),
-                cuts=cuts,
-                gaps=[0, *(gaps[first] for first in firsts[1:])],
-                continued=(self.places[indexes[0]].piece, self.places[indexes[0]].strip) != (0, 0),
-                ends=indexes[-1] + 1 == len(self.places) or self.places[indexes[-1] + 1].block != block,
-            )
+    def _part(self, block: Block, indexes: Sequence[int], gaps: Mapping[int, int]) -> BlockPart:
+        items = [list(each) for _, each in groupby(indexes, lambda index: self.places[index].piece)]
+        first, last = self.places[indexes[0]], self.places[indexes[-1]]
+        return BlockPart(
+            block,
+            gap=gaps[indexes[0]],
+            cuts=[self._cut(block, item[0], item[-1]) for item in items],
+            gaps=[0, *(gaps[item[0]] for item in items[1:])],
+            continued=(first.piece, first.strip) != (0, 0),
+            ends=(last.piece, last.strip) == (len(block.pieces) - 1, block.pieces[-1].strips - 1),
+        )
 
-    def _cut(self, first: int, after: int) -> Cut:
-        place = self.places[first]
-        block = self._blocks[place.block]
-        piece = block.pieces[place.piece]
-        return Cut(piece, place.strip, self.places[after - 1].strip + 1, loose=path(block, piece) in self._loose)
+    def _cut(self, block: Block, first: int, last: int) -> Cut:
+        piece = block.pieces[self.places[first].piece]
+        loose = path(block, piece) in self._loose
+        return Cut(piece, self.places[first].strip, self.places[last].strip + 1, loose)
 
 
 def whole(block: Block, loose: Collection[str] = frozenset()) -> BlockPart:
@@ -190,38 +184,21 @@ def _rounded(gaps: Sequence[float]) -> list[int]:
     return [after - before for before, after in pairwise(sums)]
 
 
-def _stretch(place: Place) -> float:
-    if place.strip:
-        return 0.0
-    return ITEM_STRETCH if place.piece else BLOCK_STRETCH
-
-
 def _strip(place: Place, block: Block, heights: BlockHeight) -> Strip:
+    """Return a strip, with what it and a column break before it take and cost by what it begins."""
     piece, height = block.pieces[place.piece], heights.items[place.piece]
-    first = (place.piece, place.strip) == (0, 0)
-    last = (place.piece, place.strip) == (len(block.pieces) - 1, piece.strips - 1)
-    return Strip(
-        height=height.strips[place.strip] + (heights.bar if first else 0.0) + (heights.sources if last else 0.0),
-        gap=_gap(place, block),
-        give=_stretch(place),
-        opening=0.0 if first else heights.continued + (height.lead if place.strip else 0.0),
-        hurt=_hurt(place, block, piece),
-    )
-
-
-def _gap(place: Place, block: Block) -> float:
-    if place.strip:
-        return 0.0
-    if not place.piece:
-        return BLOCK_GAP
-    neighbours = block.pieces[place.piece - 1 : place.piece + 1]
-    return ITEM_GAP if all(piece.item.running for piece in neighbours) else SET_OFF
-
-
-def _hurt(place: Place, block: Block, piece: BlockItem) -> float:
-    if place.strip:
-        lonely = place.strip == 1 or place.strip == piece.strips - 1
-        return (CUT_CODE if piece.item.kept_together else CUT_ITEM) + (LONELY if lonely else 0.0)
-    if not place.piece:
-        return 0.0
-    return CUT_BLOCK + (LONELY if place.piece in (1, len(block.pieces) - 1) else 0.0)
+    last_piece, last_strip = len(block.pieces) - 1, piece.strips - 1
+    own, hurt, lonely = height.strips[place.strip], 0.0, False
+    if (place.piece, place.strip) == (last_piece, last_strip):
+        own += heights.sources
+    if place.strip:  # goes on with an item
+        gap, give, opening = 0.0, 0.0, heights.continued + height.lead
+        hurt, lonely = CUT_CODE if piece.item.kept_together else CUT_ITEM, place.strip in (1, last_strip)
+    elif place.piece:  # begins an item
+        running = piece.item.running and block.pieces[place.piece - 1].item.running
+        gap, give, opening = ITEM_GAP if running else SET_OFF, ITEM_STRETCH, heights.continued
+        hurt, lonely = CUT_BLOCK, place.piece in (1, last_piece)
+    else:  # begins a block
+        own += heights.bar
+        gap, give, opening = BLOCK_GAP, BLOCK_STRETCH, 0.0
+    return Strip(height=own, gap=gap, give=give, opening=opening, hurt=hurt + LONELY * lonely)

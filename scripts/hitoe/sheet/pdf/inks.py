@@ -10,14 +10,12 @@ as paper; in the mask edition it is black on a green band, which the sheet makes
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
-if TYPE_CHECKING:
-    import pikepdf
+import pikepdf
 
-COLOUR, RED, MASK = INKS = ("colour", "red", "mask")
+COLOUR, *_ = INKS = ("colour", "red", "mask")
 BLUE, INK, ORANGE, GREEN, BLACK, WHITE = "#0d3b66", "#16202b", "#ff7a1a", "#00a99d", "#000000", "#ffffff"
 WARM = "#fff1ea"
 """A ground as light as paper under a red sheet, where grey would show orange letters."""
@@ -34,9 +32,7 @@ MARKERS: Mapping[str, tuple[str | None, str | None, str | None]] = {
     "#fffefe": (WHITE, WARM, GREEN),  # the same on a tinted box
 }
 """Of each marker the colours in the editions colour, red and mask; None: not painted."""
-FILL, STROKE = "rg", "RG"
-SAVE, RESTORE = "q", "Q"
-PAINT: Mapping[str, tuple[str, str, str, str]] = {
+PAINT = {
     "f": ("f", "n", "f", "n"),
     "F": ("f", "n", "f", "n"),
     "f*": ("f*", "n", "f*", "n"),
@@ -50,14 +46,13 @@ PAINT: Mapping[str, tuple[str, str, str, str]] = {
 """Operators that paint a path: as they are, without the filling, without the line, without both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """An instruction that is another one in some editions: it sets a marker, or paints with markers that may be None.
+class Change(NamedTuple):
+    """An instruction that is another one in some editions: it sets a marker, or paints with markers.
 
-    `fill` and `stroke` are the markers in force; of an instruction that sets a colour, the other one is empty.
+    `fill` and `stroke` are the markers in force, empty for other colours; an instruction that sets one has only this.
     """
 
-    index: int
+    at: int
     operator: str
     fill: str
     stroke: str
@@ -68,8 +63,6 @@ def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
 
     The same PDF and titles give the same bytes.
     """
-    import pikepdf
-
     found = {}
     with pikepdf.open(BytesIO(pdf)) as document:
         drawn = [(stream, _exchanged(stream, list(titles))) for stream in _contents(document)]
@@ -80,22 +73,14 @@ def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
             document.docinfo["/Title"] = title
             with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
                 metadata["dc:title"] = title
-            found[edition] = _saved(document)
+            output = BytesIO()
+            document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+            found[edition] = output.getvalue()
     return found
 
 
-def _saved(document: "pikepdf.Pdf") -> bytes:
-    import pikepdf
-
-    output = BytesIO()
-    document.save(output, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    return output.getvalue()
-
-
-def _contents(document: "pikepdf.Pdf") -> Iterator[Any]:
+def _contents(document: pikepdf.Pdf) -> Iterator[Any]:
     """Yield the streams of drawing instructions: of pages, of groups within them, and of patterns."""
-    import pikepdf
-
     yield from (page.Contents for page in document.pages)
     for each in document.objects:
         if isinstance(each, pikepdf.Stream) and (each.get("/Subtype") == "/Form" or each.get("/PatternType") == 1):
@@ -107,21 +92,22 @@ def _changes(instructions: Sequence[Any]) -> Iterator[Change]:
     fill = stroke = ""
     saved = []
     for index, instruction in enumerate(instructions):
-        operator = str(instruction.operator)
-        if operator == FILL:
-            fill = _marker(instruction.operands)
-            if fill:
-                yield Change(index, operator, fill, "")
-        elif operator == STROKE:
-            stroke = _marker(instruction.operands)
-            if stroke:
-                yield Change(index, operator, "", stroke)
-        elif operator == SAVE:
-            saved.append((fill, stroke))
-        elif operator == RESTORE:
-            fill, stroke = saved.pop()
-        elif operator in PAINT and (fill or stroke):
-            yield Change(index, operator, fill, stroke)
+        change = None
+        match str(instruction.operator):
+            case "rg":
+                fill = _marker(instruction.operands)
+                change = Change(index, "rg", fill, "")
+            case "RG":
+                stroke = _marker(instruction.operands)
+                change = Change(index, "RG", "", stroke)
+            case "q":
+                saved.append((fill, stroke))
+            case "Q":
+                fill, stroke = saved.pop()
+            case operator if operator in PAINT:
+                change = Change(index, operator, fill, stroke)
+        if change and (change.fill or change.stroke):
+            yield change
 
 
 def _marker(operands: Sequence[Any]) -> str:
@@ -132,27 +118,21 @@ def _marker(operands: Sequence[Any]) -> str:
 
 def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
     """Return the content of a stream as the editions have it; nothing if there are no markers in it."""
-    import pikepdf
-
     instructions = list(pikepdf.parse_content_stream(stream))
     changes = list(_changes(instructions))
     content = {}
     for edition in editions if changes else ():
         for change in changes:
-            operands, operator = _changed(change, INKS.index(edition))
-            old = instructions[change.index].operands if operands is None else operands
-            instructions[change.index] = pikepdf.ContentStreamInstruction(old, pikepdf.Operator(operator))
+            operands, operator = _changed(change, instructions[change.at].operands, INKS.index(edition))
+            instructions[change.at] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
         content[edition] = pikepdf.unparse_content_stream(instructions)
     return content
 
 
-def _changed(change: Change, edition: int) -> tuple[list[float] | None, str]:
-    """Return the operands and the operator that an edition has; None: the operands stay."""
+def _changed(change: Change, operands: Any, edition: int) -> tuple[Any, str]:
+    """Return the operands and the operator that an edition has."""
+    fill, stroke = (MARKERS[marker][edition] if marker else "" for marker in (change.fill, change.stroke))
     if change.operator in PAINT:
-        return None, PAINT[change.operator][_hidden(change.fill, edition) + 2 * _hidden(change.stroke, edition)]
-    colour = MARKERS[change.fill or change.stroke][edition] or WHITE
+        return operands, PAINT[change.operator][(fill is None) + 2 * (stroke is None)]
+    colour = fill or stroke or WHITE
     return [round(int(colour[at : at + 2], 16) / 255, 6) for at in (1, 3, 5)], change.operator
-
-
-def _hidden(marker: str, edition: int) -> bool:
-    return bool(marker) and MARKERS[marker][edition] is None

@@ -7,16 +7,13 @@ links and bookmarks of all volumes are put together here; each volume keeps its 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import pikepdf
+import pikepdf
 
 
 def joined(volumes: Sequence[bytes]) -> bytes:
     """Return one PDF of all volumes, in order; a topic that goes on in the next volume has one bookmark."""
-    import pikepdf
-
     if len(volumes) == 1:
         return volumes[0]
     with ExitStack() as stack:
@@ -28,7 +25,7 @@ def joined(volumes: Sequence[bytes]) -> bytes:
         return output.getvalue()
 
 
-def _append(whole: "pikepdf.Pdf", other: "pikepdf.Pdf", number: int) -> None:
+def _append(whole: pikepdf.Pdf, other: pikepdf.Pdf, number: int) -> None:
     """Append a volume, which is the one with this number."""
     pages = len(whole.pages)
     tree = whole.Root.StructTreeRoot
@@ -55,10 +52,8 @@ def _append(whole: "pikepdf.Pdf", other: "pikepdf.Pdf", number: int) -> None:
         outline.root.extend(found)
 
 
-def _rename_heads(other: "pikepdf.Pdf", number: int) -> None:
+def _rename_heads(other: pikepdf.Pdf, number: int) -> None:
     """Give the heads of tables, which cells refer to, names that no other volume has."""
-    import pikepdf
-
     for each in other.objects:
         if isinstance(each, pikepdf.Dictionary) and "/S" in each:
             if "/ID" in each:
@@ -69,8 +64,6 @@ def _rename_heads(other: "pikepdf.Pdf", number: int) -> None:
 
 def _bookmarks(items: Sequence[Any], pages: int) -> Iterator[Any]:
     """Yield bookmarks that lead to pages which come after so many others."""
-    import pikepdf
-
     for item in items:
         page, _, left, top, *_ = item.destination
         moved = pikepdf.OutlineItem(item.title, pages + pikepdf.Page(page).index, "XYZ", left=left, top=top)

@@ -18,7 +18,6 @@ from xml.sax.saxutils import escape
 from hitoe import resources
 from hitoe.problems import PrintError
 
-FONTS = "fonts"
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
 MISSING_LIBRARY = (
     "the HarfBuzz subset library is missing, without which WeasyPrint takes minutes: "
@@ -34,7 +33,7 @@ def printer(content: Path, cache: Path) -> "Printer":
     return Printer(content, cache)
 
 
-# WeasyPrint's fonts are to be given up before Python takes its modules apart.
+# WeasyPrint's fonts must be released before Python unloads its modules.
 atexit.register(printer.cache_clear)
 
 
@@ -53,11 +52,10 @@ class Printer:
             raise PrintError(MISSING_LIBRARY)
         self.versions = f"Pango {ffi.pango.pango_version()}"
         """The versions of the libraries that decide where lines break and are not Python packages."""
-        home = resources.folder().resolve()
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
-        self._fetcher = locked_fetcher({"templates": home, "content": content})
-        style = "".join((home / name).read_text("utf-8") for name in STYLES)
+        self._fetcher = locked_fetcher({"templates": resources.folder(), "content": content})
+        style = "".join(map(resources.source, STYLES))
         with no_warnings():
             self._style = weasyprint.CSS(
                 string=style, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts
@@ -96,13 +94,12 @@ def locked_fetcher(folders: Mapping[str, Path]) -> Any:
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
             parts = urlsplit(url)
             name, _, rest = unquote(parts.path).removeprefix("/").partition("/")
-            if parts.scheme != "file" or parts.netloc or name not in folders:
-                raise FatalURLFetchingError(f"blocked: {url}")
-            folder = folders[name].resolve()
-            path = (folder / rest).resolve()
-            if not path.is_relative_to(folder):
-                raise FatalURLFetchingError(f"blocked: {url}")
-            return URLFetcherResponse(f"{name}:{rest}", path.read_bytes())
+            if parts.scheme == "file" and not parts.netloc and name in folders:
+                folder = folders[name].resolve()
+                path = (folder / rest).resolve()
+                if path.is_relative_to(folder):
+                    return URLFetcherResponse(f"{name}:{rest}", path.read_bytes())
+            raise FatalURLFetchingError(f"blocked: {url}")
 
     return Locked(allowed_protocols=("file",), allow_redirects=False)
 
@@ -139,7 +136,7 @@ def _isolate(cache: Path) -> None:
     """Make Fontconfig, which Pango asks for fonts, see the vendored fonts only."""
     folder = cache.resolve()
     folder.mkdir(parents=True, exist_ok=True)
-    fonts = resources.folder().resolve() / FONTS
+    fonts = resources.folder().resolve() / "fonts"
     conf = folder / "fonts.conf"
     text = (
         '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
