@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.build import files, fingerprints
-from hitoe.build.request import Output, Report, Request
+from hitoe.build.request import OUTPUTS, Output, Report, Request
 from hitoe.problems import InputError, PrintError, Problem, RefusedError, did_you_mean
 from hitoe.release import git
 
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from hitoe.release.release import Shipment
     from hitoe.schema import Week
 
-OUTPUTS = ("deck", "sheet", "log")
 WITH_PROGRESS = ("sheet", "log")
 """Outputs that report on a learner's progress, if there is a collection."""
 COPY = ".cache/collection"
@@ -102,8 +101,9 @@ def _make(
         outputs["log"] = _log(request, tools, progress)
     for name in stale:
         if project is not None and name not in outputs:
+            output, _, topic = name.partition(" ")
             try:
-                outputs[name] = _sheet(request, tools, project, progress, name.partition(" ")[2])
+                outputs[name] = OF_PROJECT[output](request, tools, project, progress, topic)
             except (InputError, PrintError) as error:
                 failed[name] = error
     return {name: outputs[name] for name in stale if name in outputs}, failed, shipment
@@ -159,6 +159,11 @@ def _sheet(request: Request, tools: str, project: "Project", progress: "Progress
     printed = sheet.editions(project, cache, tools, request.done, topic or None)
     weak = sheet.weak_points(project, progress.weak, cache) if progress and not topic else {}
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
+
+
+OF_PROJECT: Mapping[str, Callable[[Request, str, "Project", "Progress | None", str], Output]] = {"sheet": _sheet}
+"""What makes the outputs that need the whole project; deck and log are made file by file. Each function takes the
+request, the hash of hitoe itself, the project, the learner's progress, and the topic that is wanted ("" for all)."""
 
 
 def _ledger_changed(request: Request, shipment: "Shipment | None") -> bool:

@@ -10,6 +10,9 @@ from hitoe.problems import InputError, PrintError, Problem
 if TYPE_CHECKING:
     from hitoe.release.release import Shipment
 
+OUTPUTS = ("deck", "sheet", "log")
+"""What can be built, in the order in which messages name it."""
+
 Files = Mapping[str, bytes]
 """The content of files by their paths relative to the output folder."""
 

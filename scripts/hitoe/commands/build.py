@@ -5,6 +5,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitoe.build.request import OUTPUTS
 from hitoe.commands import Environment, messages, project_folder
 from hitoe.problems import InputError, RefusedError
 from hitoe.terminal.progress_line import ProgressLine
@@ -17,7 +18,7 @@ HELP = "build deck, sheet and log, or those that are named"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what to build, where to, and how."""
-    parser.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=["deck", "sheet", "log", []])
+    parser.add_argument("outputs", nargs="*", metavar="|".join(OUTPUTS), choices=[*OUTPUTS, []])
     parser.add_argument(
         "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: of this topic alone"
     )
@@ -54,7 +55,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
             Request(
                 root=root,
                 out=out,
-                outputs=arguments.outputs or list(pipeline.OUTPUTS),
+                outputs=arguments.outputs or OUTPUTS,
                 now=environment.now(),
                 ledger=own,
                 locked=arguments.locked,
