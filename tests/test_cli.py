@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hitoe import __version__
+from hitoe.build.request import OUTPUTS
 from hitoe.cli import main
 from support.notes import item, written
 from support.projects import build, edit, example_copy
@@ -26,9 +27,11 @@ def run(*words: str | Path) -> int:
 
 
 def test_check_counts_and_builds_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = example_copy(tmp_path / "project")
+    other = GOOD.replace("topic: t", "topic: u").replace("  e:", "  f:") + "      b: {fact: 甲, is: 乙}\n"
+    two_entries = other + "  g: {title: 題, points: [点]}\n"
+    project = written(tmp_path / "project", {"t.yaml": GOOD, "u.yaml": two_entries})
     assert run("check", "-C", project) == 0
-    assert capsys.readouterr().out == "3 topics, 9 entries, 35 items: no problems\n"
+    assert capsys.readouterr().out == "2 topics, 3 entries, 3 items: no problems\n"
     assert {path.name for path in project.iterdir()} == {"content"}
 
 
@@ -81,6 +84,18 @@ def test_a_locked_build_never_changes_the_ledger(small: Path, capsys: pytest.Cap
     assert run("build", "deck", "-C", small) == 0
     shutil.rmtree(small / "build")
     assert run("build", "deck", "-C", small, "--locked") == 0
+
+
+def test_each_output_is_built_by_its_name_and_has_files_of_its_own(
+    small: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    written(small, {"t.yaml": GOOD.replace("    items:", "    learned: 2020-W30\n    items:")})
+    made = []
+    for output in OUTPUTS:
+        assert run("build", output, "-C", small) == 0
+        made.append(capsys.readouterr().out.splitlines())
+    assert all(made)
+    assert len({file for files in made for file in files}) == sum(map(len, made))
 
 
 def test_what_is_fresh_is_not_built_again(small: Path, capsys: pytest.CaptureFixture[str]) -> None:

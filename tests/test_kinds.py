@@ -8,7 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pypdfium2
 import pytest
@@ -23,13 +23,14 @@ from hitoe.log.section import Section
 from hitoe.model.identity import item_path
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.resources import folder
+from hitoe.schema.deck import Language
 from hitoe.templating import Templates
 from hitoe.text import Plain
 from support.notes import item as one_item
 from support.notes import written
 
 CODE = Path(__file__).resolve().parent.parent
-LANGUAGES = ("ja", "en")
+LANGUAGES = get_args(Language)
 SHEETS = ("colour", "worksheet")
 
 

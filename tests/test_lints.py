@@ -225,7 +225,7 @@ def test_the_names_in_the_schema_are_those_of_the_rules() -> None:
 @pytest.mark.parametrize("name", lints.RULES)
 def test_each_rule_opens_with_why_an_example_and_a_source(name: str) -> None:
     opening = importlib.import_module(f"hitoe.lints.{name.replace('-', '_')}").__doc__ or ""
-    assert re.search(r"^Why: .*^Example: .*^Source: (?:Wozniak|Matuschak)", opening, re.M | re.S)
+    assert re.search(r"^Why: .*^Example: .*^Source: \S", opening, re.M | re.S)
 
 
 def test_an_unknown_rule_is_an_error(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import pytest
+from hitoe.kinds import KINDS
 from hitoe.kinds.calc import Calc
 from hitoe.kinds.cloze import Cloze
 from hitoe.kinds.code import Code
@@ -113,11 +114,11 @@ def test_the_kind_of_an_item_is_that_of_its_key(text: str, kind: type[Item]) -> 
         ),
         (
             ENTRY + "items: {a: b}\n",
-            ["6:16: an item must be a mapping: write {fact|cloze|table|steps|code|calc|picture: …}"],
+            [f"6:16: an item must be a mapping: write {{{'|'.join(KINDS)}: …}}"],
         ),
         (
             ENTRY + "items: {a: {}}\n",
-            ["6:16: no kind of item: begin it with one of the keys fact, cloze, table, steps, code, calc, picture"],
+            [f"6:16: no kind of item: begin it with one of the keys {', '.join(KINDS)}"],
         ),
         (
             ENTRY + "items: {a b: {fact: x, is: y}}\n",

@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
+from hitoe import checks
 from hitoe.model.project import Project
 from hitoe.sheet.layout import blocks, packing
 from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
@@ -13,6 +14,7 @@ from hitoe.sheet.layout.pages import PER_MM, BlockPart, Layout, Page
 from hitoe.typography.page_geometry import Geometry
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.notes import written
 
 ROOM = 100.0
 COLUMN = Geometry().room
@@ -114,10 +116,28 @@ def test_gaps_take_the_white_up_to_their_limit(pairs: list[tuple[float, float]],
 
 
 BAR = 6.0
+FACT = "{fact: 問い, is: 答え}"
+TABLE = "{table: 表, columns: {x: 列}, rows: {a: {x: 一}, b: {x: 二}, c: {x: 三}}}"
+STEPS = "{steps: 手順, sequence: {a: 一, b: 二, c: 三, d: 四}}"
+ENTRIES = (
+    *([TABLE, FACT, FACT], [FACT, STEPS], [FACT], [FACT] * 12, [TABLE], [FACT, STEPS, FACT, FACT]),
+    *([FACT, FACT, TABLE, STEPS], [TABLE, FACT], [FACT] * 3),
+)
+
+
+@pytest.fixture(scope="module")
+def notes(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    """Return entries of different sizes."""
+    entries = (
+        f"  e{number}: {{title: 題, items: {{{', '.join(f'i{key}: {item}' for key, item in enumerate(items))}}}}}\n"
+        for number, items in enumerate(ENTRIES)
+    )
+    text = "topic: t\ntitle: 題\nentries:\n" + "".join(entries)
+    return checks.trusted(written(tmp_path_factory.mktemp("notes"), {"t.yaml": text}))
 
 
 def layout(project: Project, piece_height: float) -> Layout:
-    """Return the example's blocks, three times, with items of one height."""
+    """Return a project's blocks, three times, with items of one height."""
     many = blocks.blocks(project) * 3
     heights = [
         BlockHeight(BAR, BAR, tuple(ItemHeight(0.0, (piece_height / p.strips,) * p.strips) for p in block.pieces), 0.0)
@@ -134,8 +154,8 @@ def depth(column: list[BlockPart], piece_height: float) -> float:
 
 
 @pytest.mark.parametrize("piece_height", [7.0, 8.0, 9.0])
-def test_full_columns_end_flush_and_no_lower_than_the_page(example_project: Project, piece_height: float) -> None:
-    pages = layout(example_project, piece_height).pages()
+def test_full_columns_end_flush_and_no_lower_than_the_page(notes: Project, piece_height: float) -> None:
+    pages = layout(notes, piece_height).pages()
     depths = [[depth(list(column), piece_height) for column in page.columns] for page in pages]
     assert len(pages) > 1
     assert all(max(each) <= COLUMN + 1e-6 for each in depths)
@@ -144,8 +164,8 @@ def test_full_columns_end_flush_and_no_lower_than_the_page(example_project: Proj
     assert max(depths[-1]) - min(depths[-1]) < 1
 
 
-def test_where_few_pages_are_allowed_more_is_cut(example_project: Project) -> None:
-    made = layout(example_project, 13.0)
+def test_where_few_pages_are_allowed_more_is_cut(notes: Project) -> None:
+    made = layout(notes, 13.0)
     natural, least = made.pages(), made.pages_needed()
     tight = made.pages(least)
     assert len(natural) > least == len(tight)
@@ -172,17 +192,14 @@ def test_what_comes_after_a_change_mostly_stays_in_its_columns() -> None:
     assert sum(moved) / len(moved) < 4
 
 
-def test_a_cut_block_goes_on_where_it_was_cut(example_project: Project) -> None:
-    made = layout(example_project, 25.0)
+def test_a_cut_block_goes_on_where_it_was_cut(notes: Project) -> None:
+    made = layout(notes, 25.0)
     parts = [part for page in made.pages() for column in page.columns for part in column]
     assert any(part.continued for part in parts)
     for part, after in pairwise(parts):
         assert part.ends != after.continued
     cuts = [(cut.piece, strip) for part in parts for cut in part.cuts for strip in range(cut.start, cut.stop)]
     wanted = [
-        (piece, strip)
-        for block in blocks.blocks(example_project)
-        for piece in block.pieces
-        for strip in range(piece.strips)
+        (piece, strip) for block in blocks.blocks(notes) for piece in block.pieces for strip in range(piece.strips)
     ]
     assert cuts == wanted * 3

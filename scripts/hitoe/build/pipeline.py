@@ -110,9 +110,9 @@ def _make(
             from hitoe.build import log_posts
 
             outputs[name] = log_posts.output(request, tools, progress)
-        elif project is not None:
+        else:
             try:
-                outputs[name] = _sheet(request, tools, project, progress, sheets[name])
+                outputs[name] = _sheet(request, tools, project or _project(request), progress, sheets[name])
             except (InputError, PrintError) as error:
                 failed[name] = error
     return outputs, failed

@@ -7,8 +7,11 @@ from pathlib import Path
 from hitoe.problems import InputError, PrintError, Problem
 
 OUTPUTS = ("deck", "sheet", "log")
+"""What can be built, in the order in which messages name it."""
 EDITIONS = ("colour", "red", "mask", "worksheet")
 """The editions of a sheet."""
+Files = Mapping[str, bytes]
+"""The content of files by their paths relative to the output folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ HELP = "build deck, sheet and log, or those that are named"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what to build, where to, and how."""
-    parser.add_argument("outputs", nargs="*", metavar="deck|sheet|log", choices=[*OUTPUTS, []])
+    parser.add_argument("outputs", nargs="*", metavar="|".join(OUTPUTS), choices=[*OUTPUTS, []])
     parser.add_argument(
         "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: of this topic alone"
     )

@@ -8,6 +8,9 @@ from hitoe.kinds import Image
 from hitoe.values.scalars import Count, Day, Format, IsoWeek, Key, Letters, Literal, Number, Prose, Url, Whole
 from hitoe.values.strict import Strict
 
+Language = OneOf["ja", "en"]
+"""The languages of `templates/words/`."""
+
 
 class Domain(Strict):
     """A part of the examination and its weight in per cent."""
@@ -44,7 +47,7 @@ class Deck(Strict):
     format: Format
     key: Key
     title: Literal
-    language: OneOf["ja", "en"] = "ja"
+    language: Language = "ja"
     description: Prose | None = None
     domains: dict[Key, Domain] = Field(default_factory=dict)
     series: Series | None = None
