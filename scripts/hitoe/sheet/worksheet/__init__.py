@@ -21,6 +21,9 @@ from hitoe.templating import Templates
 from hitoe.typography import line_breaking
 from hitoe.typography.page_geometry import PAPERS
 
+MOST_WIDE = 5
+"""Columns of a table that have room for whole pieces of blanks beside their words."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
@@ -81,7 +84,8 @@ class Worksheet:
         return Exercises(block, items, self._blanks.made)
 
     def _exercise(self, block: Block, cut: Cut) -> Exercise:
-        self._blanks.begin_item()
+        grid = cut.item.grid
+        self._blanks.begin_item(narrow=grid is not None and len(grid.head) > MOST_WIDE)
         html = Markup(self._templates.call("worksheet/entry.html.j2", "item", cut))
         return Exercise(path(block, cut.piece), html)
 

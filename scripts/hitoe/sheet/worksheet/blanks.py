@@ -25,27 +25,27 @@ WIDE, NARROW = 6.0, 3.5
 """The width of a handwritten kana or kanji, and of a handwritten Latin letter or digit, in mm."""
 NUMBER, DIGIT = 4.5, 2.0
 """The room for a number in a circle, and for each character of a number in brackets, in mm."""
-STEP, PIECE = 20, 10
-"""Blanks are multiples of STEP mm wide, so that the width says little about the answer; worksheet.css has PIECE."""
+STEP, HALF = 20, 10
+"""Blanks are multiples of STEP mm wide, so that the width says little about the answer. Their pieces are STEP or, in
+narrow cells, HALF mm wide; worksheet.css has the same."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """A place to write an answer in; `mark` is its number, `rows` has the number of pieces in each of its lines."""
+    """A place to write an answer in; `mark` is its number, `rows` has the number of pieces in each of its lines.
+
+    `narrow`: the pieces are half as wide as others.
+    """
 
     mark: str
     rows: Sequence[int]
     answer: Text
+    narrow: bool
 
     @property
     def letters(self) -> str:
         """The letters of the answer, which stand in the key."""
         return source_texts.letters(self.answer)
-
-    @property
-    def width(self) -> int:
-        """The width of all of its lines together, in mm."""
-        return PIECE * sum(self.rows)
 
 
 class Blanks:
@@ -64,8 +64,9 @@ class Blanks:
         self.made: list[Blank] = []
         self.begin_item()
 
-    def begin_item(self) -> None:
-        """Begin an item."""
+    def begin_item(self, *, narrow: bool = False) -> None:
+        """Begin an item, which may have `narrow` cells."""
+        self._narrow = narrow
         self.covers: list[tuple[str, Area]] = []
         self.below: list[Blank] = []
 
@@ -101,7 +102,9 @@ class Blanks:
         number = NUMBER if len(self._mark) == 1 else DIGIT * len(self._mark)
         widths = [handwritten(line) for line in _lines(answer)] or [0.0]
         widths[0] += number
-        self.made.append(Blank(self._mark, [STEP // PIECE * ceil(width / STEP) for width in widths], answer))
+        piece = HALF if self._narrow else STEP
+        rows = [ceil(width / STEP) * STEP // piece for width in widths]
+        self.made.append(Blank(self._mark, rows, answer, self._narrow))
         return self.made[-1]
 
     def _printed(self, blank: Blank) -> Markup:
