@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -58,6 +59,20 @@ SUBJECTS = re.compile(
     r"AWS|Amazon|Dynamo|Cognito|Beanstalk|Lambda|Kinesis|Fargate|OpsWorks|CodeCommit|X-Ray|\bEC2\b|\bS3\b"
 )
 MOST_LINES, LONGEST_FUNCTION = 250, 40
+SHARED_NAMES = {
+    "build",
+    "coverage",
+    "deck",
+    "evidence",
+    "figures",
+    "ledger",
+    "lints",
+    "log",
+    "progress",
+    "release",
+    "schema",
+}
+"""Words of the field that a command, a package and a module in another package may share; others are given once."""
 
 
 def part(name: str) -> str:
@@ -148,6 +163,14 @@ def test_modules_and_functions_are_small(name: str) -> None:
     functions = [node for node in ast.walk(TREES[name]) if isinstance(node, ast.FunctionDef)]
     long = [each.name for each in functions if (each.end_lineno or 0) - each.lineno >= LONGEST_FUNCTION]
     assert long == []
+
+
+def test_no_name_is_given_twice() -> None:
+    paths = [Path("hitoe", name) for name in FILES]
+    modules = Counter(path.parent.name if path.stem == "__init__" else path.stem for path in paths)
+    assert {name for name, count in modules.items() if count > 1} == SHARED_NAMES
+    classes = Counter(node.name for tree in TREES.values() for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    assert [name for name, count in classes.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hitoe.sheet.layout.packing import Span, Strip, TooHighError, fewest, flow, height, held, level, pack, stretch
+from hitoe.sheet.layout.packing import ColumnSpan, Strip, TooHighError, fewest, flow, height, held, level, pack, stretch
 
 ROOM = 100.0
 
@@ -12,7 +12,7 @@ def strips(*heights: float, **others: float) -> list[Strip]:
     return [Strip(height=height, **others) for height in heights]
 
 
-def stops(spans: list[Span]) -> list[int]:
+def stops(spans: list[ColumnSpan]) -> list[int]:
     """Return where columns end, after making sure that each begins where the one before it ends."""
     assert [span.start for span in spans] == [0, *(span.stop for span in spans)][: len(spans)]
     return [span.stop for span in spans]
@@ -20,10 +20,10 @@ def stops(spans: list[Span]) -> list[int]:
 
 def test_a_column_is_as_high_as_its_strips_the_gaps_between_them_and_what_opens_it() -> None:
     items = [Strip(height=10, gap=1, opening=5), Strip(height=20, gap=2, opening=6), Strip(height=30, gap=3)]
-    assert height(items, Span(0, 3)) == 5 + 10 + 2 + 20 + 3 + 30
-    assert height(items, Span(1, 3)) == 6 + 20 + 3 + 30
-    assert height(items, Span(2, 3)) == 30
-    assert height(items, Span(2, 2)) == 0
+    assert height(items, ColumnSpan(0, 3)) == 5 + 10 + 2 + 20 + 3 + 30
+    assert height(items, ColumnSpan(1, 3)) == 6 + 20 + 3 + 30
+    assert height(items, ColumnSpan(2, 3)) == 30
+    assert height(items, ColumnSpan(2, 2)) == 0
 
 
 def test_the_fewest_columns_hold_what_just_fits() -> None:
@@ -58,8 +58,8 @@ def test_columns_are_about_equally_full_and_break_where_that_hurts_least() -> No
 
 
 def test_more_columns_than_strips_stay_empty() -> None:
-    assert pack(strips(40), ROOM, 3) == [Span(0, 1), Span(1, 1), Span(1, 1)]
-    assert pack([], ROOM, 2) == [Span(0, 0), Span(0, 0)]
+    assert pack(strips(40), ROOM, 3) == [ColumnSpan(0, 1), ColumnSpan(1, 1), ColumnSpan(1, 1)]
+    assert pack([], ROOM, 2) == [ColumnSpan(0, 0), ColumnSpan(0, 0)]
 
 
 @pytest.mark.parametrize(("third", "first_stop"), [(9.95, 3), (10.05, 2)])
@@ -86,19 +86,24 @@ def test_what_flows_ends_a_column_where_it_hurts_least_and_the_last_may_be_white
 
 def test_the_columns_of_a_page_that_is_not_full_end_at_about_one_height() -> None:
     items = strips(*[10.0] * 8)
-    assert level(items, [Span(0, 8)], ROOM, 2) == [Span(0, 4), Span(4, 8)]
-    assert level(items, [Span(2, 8)], ROOM, 3) == [Span(2, 4), Span(4, 6), Span(6, 8)]
-    assert level(items, [Span(2, 3), Span(3, 4)], ROOM, 4) == [Span(2, 3), Span(3, 4), Span(4, 4), Span(4, 4)]
+    assert level(items, [ColumnSpan(0, 8)], ROOM, 2) == [ColumnSpan(0, 4), ColumnSpan(4, 8)]
+    assert level(items, [ColumnSpan(2, 8)], ROOM, 3) == [ColumnSpan(2, 4), ColumnSpan(4, 6), ColumnSpan(6, 8)]
+    assert level(items, [ColumnSpan(2, 3), ColumnSpan(3, 4)], ROOM, 4) == [
+        ColumnSpan(2, 3),
+        ColumnSpan(3, 4),
+        ColumnSpan(4, 4),
+        ColumnSpan(4, 4),
+    ]
     with pytest.raises(ValueError, match="too few"):
-        level(strips(60, 60), [Span(0, 2)], ROOM, 1)
+        level(strips(60, 60), [ColumnSpan(0, 2)], ROOM, 1)
 
 
 @pytest.mark.parametrize(("hurt", "stop"), [(19.0, 4), (21.0, 3)])
 def test_levelled_columns_are_cut_where_lowest_end_hurt_and_ragged_end_are_least(hurt: float, stop: int) -> None:
     """A cut that is one strip off ends 10 mm lower, and 20 mm lower than the other column: 30 mm instead of `hurt`."""
     items = [Strip(height=10.0, hurt=hurt + 10.0 if index == 4 else 0.0) for index in range(8)]
-    found = level(items, [Span(0, 8)], ROOM, 2)
-    assert found in ([Span(0, stop), Span(stop, 8)], [Span(0, 8 - stop), Span(8 - stop, 8)])
+    found = level(items, [ColumnSpan(0, 8)], ROOM, 2)
+    assert found in ([ColumnSpan(0, stop), ColumnSpan(stop, 8)], [ColumnSpan(0, 8 - stop), ColumnSpan(8 - stop, 8)])
 
 
 def test_gaps_are_widened_in_proportion_and_by_no_more_than_their_most() -> None:

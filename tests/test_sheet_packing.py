@@ -64,13 +64,13 @@ def test_nothing_flows_otherwise_for_less(items: list[Strip]) -> None:
     assert cost(shunned, spans[:-1]) == pytest.approx(least)
 
 
-def cost(items: list[Strip], spans: list[packing.Span]) -> float:
+def cost(items: list[Strip], spans: list[packing.ColumnSpan]) -> float:
     return sum(ragged(items, span) for span in spans) + sum(
         items[span.stop].hurt ** 2 for span in spans if span.stop < len(items)
     )
 
 
-def ragged(items: list[Strip], span: packing.Span) -> float:
+def ragged(items: list[Strip], span: packing.ColumnSpan) -> float:
     """Return what the white of a column costs."""
     white = ROOM - packing.height(items, span)
     gives = sum(item.give for item in items[span.start + 1 : span.stop])
@@ -81,10 +81,10 @@ def cheapest(items: list[Strip], start: int, count: int, *, ends: bool = False) 
     """Try every packing into columns; `ends`: the last of them costs nothing."""
     if not count:
         return 0.0 if start == len(items) else float("inf")
-    if ends and count == 1 and packing.height(items, packing.Span(start, len(items))) <= ROOM:
+    if ends and count == 1 and packing.height(items, packing.ColumnSpan(start, len(items))) <= ROOM:
         return 0.0
     stops = range(start + 1, len(items) + 1) if start < len(items) else [start]
-    spans = [packing.Span(start, stop) for stop in stops]
+    spans = [packing.ColumnSpan(start, stop) for stop in stops]
     return min(
         (
             cost(items, [span]) + cheapest(items, span.stop, count - 1, ends=ends)
@@ -96,7 +96,7 @@ def cheapest(items: list[Strip], start: int, count: int, *, ends: bool = False) 
 
 
 def test_what_has_no_height_is_levelled_as_it_is() -> None:
-    spans = [packing.Span(0, 2), packing.Span(2, 3)]
+    spans = [packing.ColumnSpan(0, 2), packing.ColumnSpan(2, 3)]
     assert packing.level([Strip(height=0.0)] * 3, spans, ROOM, 3) == spans
     assert packing.level([], [], ROOM, 3) == []
 

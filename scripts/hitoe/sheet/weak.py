@@ -23,7 +23,7 @@ SIZE, CODE = 8.0, 7.5
 """The sizes of letters and code, in pt."""
 
 
-class Point(NamedTuple):
+class WeakPoint(NamedTuple):
     """An item as it is printed whole, the block of its entry, and how often it was failed."""
 
     block: Block
@@ -41,7 +41,7 @@ def page(project: Project, weak: "Sequence[WeakItem]", printer: Printer) -> byte
     templates = Templates("sheet", language, written=line_breaking.prose(language), literal=line_breaking.code)
     pieces = {(block.key, piece.key): (block, piece) for block in blocks.blocks(project) for piece in block.pieces}
     found = [(*pieces[one.entry, one.item], one) for one in weak if (one.entry, one.item) in pieces]
-    points = [Point(block, Cut(piece, 0, piece.strips), one) for block, piece, one in found[:MOST]]
+    points = [WeakPoint(block, Cut(piece, 0, piece.strips), one) for block, piece, one in found[:MOST]]
 
     @cache
     def laid_out(count: int) -> Any:

@@ -36,7 +36,7 @@ class Strip:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class ColumnSpan:
     """A column: the strips from `start` up to, not including, `stop`."""
 
     start: int
@@ -55,7 +55,7 @@ class TooHighError(ValueError):
         self.index = index
 
 
-def height(strips: Sequence[Strip], span: Span) -> float:
+def height(strips: Sequence[Strip], span: ColumnSpan) -> float:
     """Return how high a column is."""
     inside = strips[span.start : span.stop]
     if not inside:
@@ -63,7 +63,7 @@ def height(strips: Sequence[Strip], span: Span) -> float:
     return inside[0].opening + sum(strip.height for strip in inside) + sum(strip.gap for strip in inside[1:])
 
 
-def greatest_height(strips: Sequence[Strip], span: Span) -> float:
+def greatest_height(strips: Sequence[Strip], span: ColumnSpan) -> float:
     """Return how high a column is with its gaps grown as far as they can."""
     return height(strips, span) + sum(strip.give for strip in strips[span.start + 1 : span.stop])
 
@@ -98,7 +98,7 @@ def _columns(strips: Sequence[Strip], room: float) -> Iterator[int]:
         yield count
 
 
-def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
+def pack(strips: Sequence[Strip], room: float, count: int) -> list[ColumnSpan]:
     """Return `count` columns that hold all strips in order, with the least sum of squared white; columns may be empty.
 
     Raises:
@@ -124,7 +124,7 @@ def pack(strips: Sequence[Strip], room: float, count: int) -> list[Span]:
     return _spans(stops)
 
 
-def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[Span]:
+def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[ColumnSpan]:
     """Return columns that hold all strips in order, as many as it takes, with the least sum of squared white and hurt.
 
     The white of the last does not count, and what cuts hurt counts `care` times.
@@ -145,7 +145,7 @@ def flow(strips: Sequence[Strip], room: float, care: float = CARE) -> list[Span]
     return _spans(ends)
 
 
-def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: int) -> list[Span]:
+def level(strips: Sequence[Strip], spans: Sequence[ColumnSpan], room: float, count: int) -> list[ColumnSpan]:
     """Return `count` columns that hold what the spans hold: about as high as each other, if that cuts little.
 
     The last of them may be empty.
@@ -166,16 +166,16 @@ def level(strips: Sequence[Strip], spans: Sequence[Span], room: float, count: in
             found.append(flow(inside, least * (room / least) ** (step / DEPTHS), care=1.0))
     fitting = (columns for columns in found if len(columns) <= count)
     best = min(fitting, key=lambda columns: _drop(inside, columns, count))
-    empty = [Span(len(inside), len(inside))] * (count - len(best))
-    return [Span(first + span.start, first + span.stop) for span in [*best, *empty]]
+    empty = [ColumnSpan(len(inside), len(inside))] * (count - len(best))
+    return [ColumnSpan(first + span.start, first + span.stop) for span in [*best, *empty]]
 
 
-def _spans(ends: Sequence[int]) -> list[Span]:
+def _spans(ends: Sequence[int]) -> list[ColumnSpan]:
     """Return the columns between the places where they end, the last place first."""
-    return [Span(start, stop) for stop, start in pairwise(ends)][::-1]
+    return [ColumnSpan(start, stop) for stop, start in pairwise(ends)][::-1]
 
 
-def _drop(strips: Sequence[Strip], spans: Sequence[Span], count: int) -> float:
+def _drop(strips: Sequence[Strip], spans: Sequence[ColumnSpan], count: int) -> float:
     """Return how low `count` columns end, what cutting them hurts, and what of them is ragged, in mm."""
     hurts = (strips[span.stop].hurt for span in spans if span.stop < len(strips))
     lowest = max(height(strips, span) for span in spans)

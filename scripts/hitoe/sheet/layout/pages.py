@@ -9,7 +9,7 @@ from typing import NamedTuple
 from hitoe.sheet.layout import packing
 from hitoe.sheet.layout.blocks import Block, BlockItem, Cut
 from hitoe.sheet.layout.boxes import BlockHeight
-from hitoe.sheet.layout.packing import Span, Strip
+from hitoe.sheet.layout.packing import ColumnSpan, Strip
 from hitoe.typography.page_geometry import Geometry
 
 BLOCK_GAP, BLOCK_STRETCH = 2.4, 7.0
@@ -130,7 +130,7 @@ class Layout:
     def excess(self, count: int) -> tuple[int, float]:
         """Return the first strip without room on so many pages, and how high it and all after it are, in mm."""
         first = packing.held(self._strips, LEEWAY * self._room, count * self._columns)
-        return first, packing.height(self._strips, Span(first, len(self._strips)))
+        return first, packing.height(self._strips, ColumnSpan(first, len(self._strips)))
 
     def pages(self, most: float = inf) -> list[Page]:
         """Return pages that hold all blocks, no more than so many."""
@@ -140,14 +140,14 @@ class Layout:
         *full, last = (spans[at : at + self._columns] for at in range(0, len(spans), self._columns)) if spans else [[]]
         return list(map(self._page, [*full, packing.level(self._strips, last, self._room, self._columns)]))
 
-    def _page(self, spans: Sequence[Span]) -> Page:
+    def _page(self, spans: Sequence[ColumnSpan]) -> Page:
         natural = [packing.height(self._strips, span) for span in spans]
         greatest = [packing.greatest_height(self._strips, span) for span in spans]
         # A page that is not full ends flush too: where its columns can meet.
         depth = min(self._room, max([*natural, min(filter(None, greatest), default=0.0)]))
         return Page([self._column(span, depth - height) for span, height in zip(spans, natural, strict=True)])
 
-    def _column(self, span: Span, white: float) -> list[BlockPart]:
+    def _column(self, span: ColumnSpan, white: float) -> list[BlockPart]:
         inside = self._strips[span.start + 1 : span.stop]
         gaps = packing.stretch([strip.gap for strip in inside], white, [OVER * strip.give for strip in inside])
         rounded = dict(enumerate([0, *_rounded(gaps)], span.start))

@@ -46,7 +46,7 @@ PAINT = {
 """Operators that paint a path: as they are, without the filling, without the line, without both."""
 
 
-class Change(NamedTuple):
+class ColourChange(NamedTuple):
     """An instruction that is another one in some editions: it sets a marker, or paints with markers.
 
     `fill` and `stroke` are the markers in force, empty for other colours; an instruction that sets one has only this.
@@ -87,7 +87,7 @@ def _contents(document: pikepdf.Pdf) -> Iterator[Any]:
             yield each
 
 
-def _changes(instructions: Sequence[Any]) -> Iterator[Change]:
+def _changes(instructions: Sequence[Any]) -> Iterator[ColourChange]:
     """Yield the instructions that are to be changed in some edition."""
     fill = stroke = ""
     saved = []
@@ -96,16 +96,16 @@ def _changes(instructions: Sequence[Any]) -> Iterator[Change]:
         match str(instruction.operator):
             case "rg":
                 fill = _marker(instruction.operands)
-                change = Change(index, "rg", fill, "")
+                change = ColourChange(index, "rg", fill, "")
             case "RG":
                 stroke = _marker(instruction.operands)
-                change = Change(index, "RG", "", stroke)
+                change = ColourChange(index, "RG", "", stroke)
             case "q":
                 saved.append((fill, stroke))
             case "Q":
                 fill, stroke = saved.pop()
             case operator if operator in PAINT:
-                change = Change(index, operator, fill, stroke)
+                change = ColourChange(index, operator, fill, stroke)
         if change and (change.fill or change.stroke):
             yield change
 
@@ -129,7 +129,7 @@ def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
     return content
 
 
-def _changed(change: Change, operands: Any, edition: int) -> tuple[Any, str]:
+def _changed(change: ColourChange, operands: Any, edition: int) -> tuple[Any, str]:
     """Return the operands and the operator that an edition has."""
     fill, stroke = (MARKERS[marker][edition] if marker else "" for marker in (change.fill, change.stroke))
     if change.operator in PAINT:
