@@ -1,4 +1,4 @@
-"""What shipped decks promised: which changes of a note break it."""
+"""Compatibility with shipped decks: which changes of a note lose a card or change its meaning."""
 
 from hitoe.deck import Note
 from hitoe.model.identity import guid
@@ -53,18 +53,18 @@ def histories(draw: st.DrawFn) -> tuple[list[Note], dict[str, NoteRow]]:
 
 @settings(max_examples=500)
 @given(histories())
-def test_a_promise_is_broken_by_what_loses_or_changes_a_card_and_by_nothing_else(
+def test_a_problem_is_reported_if_a_card_is_lost_or_changed_and_only_then(
     history: tuple[list[Note], dict[str, NoteRow]],
 ) -> None:
     made, shipped = history
     ledger = Ledger({guid(KEY, path): row for path, row in shipped.items()})
     found = compatibility.broken(KEY, made, {"kiho"}, ledger, Places({}))
     assert bool(found) == any(
-        breaks({note.path: note for note in made}.get(path), row) for path, row in shipped.items()
+        loses_or_changes({note.path: note for note in made}.get(path), row) for path, row in shipped.items()
     )
 
 
-def breaks(note: Note | None, row: NoteRow) -> bool:
+def loses_or_changes(note: Note | None, row: NoteRow) -> bool:
     """Whether a learner would lose the progress of a card, or get another question under it."""
     if note is None or note.type != row.type or (row.retired and not note.retired):
         return True
@@ -72,7 +72,29 @@ def breaks(note: Note | None, row: NoteRow) -> bool:
     return bool(asked_again or (note.type == "cloze" and set(row.ords) - set(note.ords)))
 
 
-def test_under_another_key_only_that_is_told() -> None:
-    ledger = Ledger({guid("another", "kiho.a"): NoteRow("kiho.a", "content/topics/kiho.yaml", "h", 1, 10**12, (0,))})
+def row(path: str, ords: tuple[int, ...] = (0,)) -> NoteRow:
+    return NoteRow(path, "content/topics/kiho.yaml", "h", 1, 10**12, ords)
+
+
+def note(path: str, type_: str = "standard") -> Note:
+    return Note("content/topics/kiho.yaml", "kiho", guid(KEY, path), path, type_, (), (0,))
+
+
+def test_a_note_of_another_type_is_reported_once_though_its_cards_differ_too() -> None:
+    ledger = Ledger({guid(KEY, "kiho.a"): row("kiho.a", (0, 1))})
+    (problem,) = compatibility.broken(KEY, [note("kiho.a", "cloze")], {"kiho"}, ledger, Places({}))
+    assert "was shipped as no cloze" in problem.message
+
+
+def test_a_cell_that_is_gone_from_a_row_is_reported_by_itself() -> None:
+    ledger = Ledger({guid(KEY, path): row(path) for path in ("kiho.t[r,c]", "kiho.t[r,d]")})
+    (problem,) = compatibility.broken(KEY, [note("kiho.t[r,d]")], {"kiho"}, ledger, Places({}))
+    assert problem.message == (
+        "'kiho.t[r,c]' was shipped and is gone, and 1 card of it would be orphaned: bring the cell back"
+    )
+
+
+def test_under_another_key_only_that_is_reported() -> None:
+    ledger = Ledger({guid("another", "kiho.a"): row("kiho.a")})
     (problem,) = compatibility.broken(KEY, [], {"kiho"}, ledger, Places({}))
     assert problem.message == f"'{KEY}' is not the key under which 1 notes were shipped: take the old key back"

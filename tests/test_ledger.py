@@ -8,6 +8,7 @@ import pytest
 from hitoe.cli import main
 from hitoe.model.identity import guid
 from hitoe.release.ledger import Ledger, LedgerError, NoteRow, TypeRow, dump, load
+from support.notes import item
 from support.projects import build, edit, example_copy
 
 EARLY, LATE = 1_609_459_200, 1_609_545_600
@@ -58,8 +59,16 @@ def test_adding_a_row_changes_no_other_line() -> None:
 def test_both_sides_of_a_merge_become_one_later_row() -> None:
     ours, theirs = dump(Ledger({"a": row(mod=5)})), dump(Ledger({"a": row(mod=7, hash="i", ords=(0, 1))}))
     merged = "\n".join([*ours.splitlines()[:-1], *theirs.splitlines()[1:]])
-    assert load(merged).notes["a"].mod == 8
-    assert load(merged).notes["a"].ords == (0, 1)
+    assert load(merged).notes["a"] == row(mod=8, hash="", ords=(0, 1))
+
+
+def test_both_sides_of_a_merge_become_one_later_note_type_and_the_first_name_of_a_deck() -> None:
+    ours, theirs = (
+        dump(Ledger(types={"cloze": TypeRow(hash_, mod)}, decks={"t": name}))
+        for hash_, mod, name in (("x", 5, "ours"), ("y", 7, "theirs"))
+    )
+    merged = load("\n".join([*ours.splitlines()[:-1], *theirs.splitlines()[1:]]))
+    assert merged == Ledger(types={"cloze": TypeRow("", 8)}, decks={"t": "ours"})
 
 
 def test_conflict_marks_of_git_are_passed_over() -> None:
@@ -229,6 +238,16 @@ def test_a_subdeck_keeps_the_name_it_was_shipped_with(project: Path, capsys: pyt
     build(project)
     assert ledger(project).decks["ryori"] == "雑学ノート::料理の科学"
     assert "deck '雑学ノート::料理の科学' keeps its name" in capsys.readouterr().err
+
+
+def test_the_deck_keeps_the_name_it_was_shipped_with(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    build(project)
+    deck = project / "content" / "deck.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("title: 雑学ノート\n", "title: 別名\n"), "utf-8")
+    (project / "content" / "new.yaml").write_text(item("fact: 問い\nis: 答え"), "utf-8")
+    build(project)
+    assert ledger(project).decks["t"] == "雑学ノート::題"
+    assert "deck '雑学ノート' keeps its name there; '別名' is for print only" in capsys.readouterr().err
 
 
 def test_locked_builds_refuse_to_change_the_ledger(project: Path, capsys: pytest.CaptureFixture[str]) -> None:

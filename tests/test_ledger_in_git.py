@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hitoe.cli import main
 from hitoe.model import loader
-from hitoe.release.ledger import Ledger, NoteRow, dump, joined, load
+from hitoe.release.ledger import Ledger, NoteRow, TypeRow, dump, joined, load
 from support.notes import DECK, item, written
 
 FIRST, OURS, THEIRS, NOW = 1_600_000_000, 1_600_000_300, 1_600_000_500, 1_600_001_000
@@ -130,6 +130,31 @@ def test_joined_ledgers_keep_the_later_row_and_what_either_retired() -> None:
     assert (both.hash, both.mod, both.ords, both.retired, both.retired_ords) == ("y", 7, (0, 1), True, (1,))
     assert joined(Ledger({"g": other}), Ledger({"g": same_time})).notes["g"].hash == ""
     assert joined(Ledger({"g": other}), Ledger()) == joined(Ledger(), Ledger({"g": other}))
+
+
+def test_joined_ledgers_keep_the_later_note_type_and_the_deck_names_of_the_first() -> None:
+    one = Ledger(types={"cloze": TypeRow("x", 5)}, decks={"t": "one"})
+    other = Ledger(types={"cloze": TypeRow("y", 7), "standard": TypeRow("z", 1)}, decks={"t": "other", "u": "u"})
+    both = Ledger(types={"cloze": TypeRow("y", 7), "standard": TypeRow("z", 1)}, decks={"t": "one", "u": "u"})
+    assert joined(one, other) == both
+
+
+def test_another_commit_makes_the_deck_stale_though_no_file_changed(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(project, "init", "--quiet")
+    written(project, {"t.yaml": item("fact: 問い\nis: 答え")})
+    build(monkeypatch, project, FIRST)
+    commit(project)
+    git(project, "checkout", "--quiet", "-b", "shipped")
+    written(project, {"t.yaml": TWO})
+    build(monkeypatch, project, OURS)
+    commit(project)
+    git(project, "checkout", "--quiet", "main")
+    assert build(monkeypatch, project, NOW) == 0
+    git(project, "symbolic-ref", "HEAD", "refs/heads/shipped")
+    assert build(monkeypatch, project, NOW) == 1
+    assert "'e.b' was shipped and is gone" in capsys.readouterr().err
 
 
 def test_a_retirement_on_one_side_of_conflict_marks_is_kept() -> None:

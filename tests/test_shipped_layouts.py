@@ -83,6 +83,12 @@ def unborn(bench: Bench) -> Path:
     return project
 
 
+def nested_unborn(bench: Bench) -> Path:
+    project = nested(bench)
+    git(project / "content", "checkout", "--quiet", "--orphan", "other")
+    return project
+
+
 def subfolder(bench: Bench) -> Path:
     project = bench.notes(repository(bench.folder / "r") / "a" / "p")
     return bench.done(project, bench.folder / "r")
@@ -152,7 +158,7 @@ def sparse(bench: Bench) -> Path:
 
 SURE: tuple[Callable[[Bench], Path], ...] = (
     *(plain, subfolder, link_inside, link_to_repository, link_of_the_ledger, nested, submodule),
-    *(unborn, worktree, detached, shallow, sparse),
+    *(unborn, nested_unborn, worktree, detached, shallow, sparse),
 )
 """Layouts in which git tells what was committed."""
 

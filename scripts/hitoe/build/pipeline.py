@@ -77,7 +77,7 @@ def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
     sheets = _sheets(request)
     names = [name for output in request.outputs for name in (sheets if output == "sheet" else [output])]
     ledger = fingerprints.hashed(request.root / git.LEDGER_FILE) or ""
-    all_ = [tools, content, ledger, git.committed(request.root) or ""]
+    all_ = [tools, content, ledger, git.committed_id(request.root)]
     reporting = [*all_, *(fingerprints.collection(request.progress) if request.progress else ())]
     return {name: fingerprints.of(*(reporting if name in WITH_PROGRESS else all_)) for name in names}
 

@@ -25,6 +25,12 @@ def committed(root: Path) -> str | None:
     return None if ignored or before or _commits(path.parent, path.name, "--all", "--reflog") != "" else ""
 
 
+def committed_id(root: Path) -> str:
+    """Return git's id for the text of the ledger in HEAD, "" if there is none: faster than to read it."""
+    path = ledger_path(root)
+    return _git(path.parent, "rev-parse", "--quiet", "--verify", f"HEAD:./{path.name}") or ""
+
+
 def merging(root: Path) -> list[str]:
     """Return the texts of the ledger in commits that git is joining to HEAD, and has not finished."""
     path = ledger_path(root)

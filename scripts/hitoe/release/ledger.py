@@ -89,7 +89,7 @@ def load(text: str) -> Ledger:
     lines = [line for line in text.split("\n") if not line.startswith(MERGE_MARKS)]
     try:
         pairs = _pairs("\n".join(lines))
-        format_ = max(value for key, value in pairs if key == "format")
+        format_ = dict(pairs)["format"]
         if format_ > FORMAT:
             raise LedgerError(f"it has format {format_} and this hitoe knows {FORMAT}: install a newer hitoe")
         return _ledger((key, dict(value)) for key, value in pairs if key != "format")

@@ -1,4 +1,4 @@
-"""The order of study: nothing lost, neighbours on different days, otherwise as in the source."""
+"""The order of study: no card is lost, neighbours on different days, otherwise as in the source."""
 
 from collections import Counter
 
