@@ -1,4 +1,4 @@
-"""The colours of the editions of the study sheet, exchanged in the finished PDF. The only user of pikepdf.
+"""The colours of the editions of the study sheet, exchanged in the finished PDF.
 
 Colour, red and mask must have every word in the same place, so the sheet is laid out once. What differs between
 editions is drawn in marker colours, each used for one thing only (templates/sheet/page.css and figures/paper.css).
