@@ -15,10 +15,7 @@ from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Prog
 def of(project: Project, path: Path, scratch: Path) -> Progress:
     """Return the progress of a collection (.anki2, .colpkg, or .apkg with scheduling) in a project's deck.
 
-    The collection is copied into `scratch`, a folder that must not exist yet and is removed afterwards.
-
-    Raises:
-        CollectionError: the collection cannot be read, or has no note of this deck.
+    Raises CollectionError if it cannot be read or has no note of this deck. `scratch` is as in `collection.read`.
     """
     found = progress(project, read(path, scratch))
     if found is None:

@@ -67,7 +67,13 @@ def _lock(path: Path, file: BinaryIO) -> None:
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
     try:
         with ZipFile(file) as archive:
-            name = _name(path, archive)
+            names = archive.namelist()
+            if "meta" in names:
+                name = NAMES.get(archive.read("meta"))
+            else:
+                name = "collection.anki21" if "collection.anki21" in names else "collection.anki2"
+            if name is None:
+                raise CollectionError(path, NEWER.format("a package of an unknown version"))
             copy = ZstdDecompressor().copy_stream if name == COMPRESSED else shutil.copyfileobj
             with archive.open(name) as packed, target.open("wb") as plain:
                 copy(packed, plain)
@@ -75,14 +81,3 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
         raise CollectionError(path, DAMAGED) from None
     except KeyError:
         raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}") from None
-
-
-def _name(path: Path, archive: ZipFile) -> str:
-    """Return the name of the database in a package."""
-    names = archive.namelist()
-    if "meta" not in names:
-        return "collection.anki21" if "collection.anki21" in names else "collection.anki2"
-    name = NAMES.get(archive.read("meta"))
-    if name is None:
-        raise CollectionError(path, NEWER.format("a package of an unknown version"))
-    return name
