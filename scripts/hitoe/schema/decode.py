@@ -64,15 +64,9 @@ def _message(model: type[BaseModel], error: ErrorDetails) -> str:
 
 
 def _shape(value: Any) -> str:
-    match value:
-        case "":
-            return "an empty value"
-        case str():
-            return "text"
-        case list():
-            return "a list"
-        case _:
-            return "a mapping"
+    if isinstance(value, str):
+        return "text" if value else "an empty value"
+    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:

@@ -27,11 +27,6 @@ class DomainShare:
     weight: Fraction | None
     share: Fraction | None
 
-    @property
-    def gap(self) -> Fraction:
-        """How far the share of the cards is below the weight; negative when it is above."""
-        return (self.weight or Fraction(0)) - (self.share or Fraction(0))
-
 
 def domain_shares(deck: Deck, counts: Mapping[str | None, AddedCount]) -> list[DomainShare]:
     """Return all domains of a deck in its order, those without cards too. `counts` is by domain key."""
@@ -49,9 +44,10 @@ def domain_shares(deck: Deck, counts: Mapping[str | None, AddedCount]) -> list[D
 
 
 def thinnest(shares: list[DomainShare]) -> DomainShare | None:
-    """Return the domain with the largest gap, the first of equal ones; None when no gap reaches `LEAST_GAP`."""
-    thin = max((each for each in shares if each.share is not None), key=lambda each: each.gap, default=None)
-    return thin if thin and thin.gap >= LEAST_GAP else None
+    """Return the domain whose share is furthest below its weight; None when none is so by `LEAST_GAP`."""
+    gaps = [(each.weight - each.share, each) for each in shares if each.weight is not None and each.share is not None]
+    gap, thin = max(gaps, key=lambda each: each[0], default=(0, None))
+    return thin if gap >= LEAST_GAP else None
 
 
 def percent(part: Fraction | int) -> int:
