@@ -148,7 +148,8 @@ def test_bars_keep_their_proportions_and_stay_in_the_drawing(
     draw: Callable[..., tuple[tuple[charts.ChartBar, ...], int]],
 ) -> None:
     bars, height = draw([amount(100, 50, 50), amount(50, 50), amount(0, 0)])
-    assert bars[0].pale and bars[1].pale
+    assert bars[0].pale
+    assert bars[1].pale
     assert bars[0].pale.width == 2 * bars[1].pale.width
     assert bars[0].dark.x + bars[0].dark.width == bars[0].pale.x + bars[0].pale.width
     assert bars[1].dark.x == bars[1].pale.x

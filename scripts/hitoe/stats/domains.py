@@ -16,9 +16,8 @@ LEAST_GAP = Fraction(1, 100)
 class DomainShare:
     """A domain of the exam and its cards.
 
-    `weight` is the domain's part of the weights of all domains, `share` its part of the cards of all domains that have
-    a weight; both are fractions of 1. Both are None for a domain without a weight; `share` is None also when there are
-    no cards to divide.
+    `weight` is its part of all weights, `share` its part of the cards of all domains that have a weight, as fractions
+    of 1; both are None for a domain without a weight, `share` also when there are no cards.
     """
 
     key: str
