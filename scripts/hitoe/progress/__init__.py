@@ -9,7 +9,7 @@ from hitoe.model.project import Project
 from hitoe.problems import CollectionError
 from hitoe.progress.aggregation import progress
 from hitoe.progress.collection import read
-from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
+from hitoe.progress.results import Progress
 
 
 def of(project: Project, path: Path, scratch: Path) -> Progress:
@@ -22,6 +22,3 @@ def of(project: Project, path: Path, scratch: Path) -> Progress:
         key = project.deck.key
         raise CollectionError(path, f"it holds no note of the deck '{key}': import {key}.apkg into it first")
     return found
-
-
-__all__ = ["ExpectedRecall", "GroupStats", "PeriodStats", "Progress", "ReviewStats", "WeakItem", "of"]

@@ -12,8 +12,6 @@ from hitoe.problems import CollectionError
 
 SQLITE, ZIP = b"SQLite format 3\0", b"PK\3\4"
 """The bytes with which files of each format begin."""
-COMPANIONS = ("-wal", "-journal")
-"""Ends of the names of files next to a database that hold changes SQLite has not yet written to it."""
 LOCKS_AT, LOCKS = 0x40000000, 512
 """The byte range SQLite locks, which holds no data (https://sqlite.org/src/file/src/os.h, PENDING_BYTE)."""
 COMPRESSED = "collection.anki21b"
@@ -36,7 +34,7 @@ def copy_database(path: Path, folder: Path) -> Path:
             head = file.read(16)
             if head == SQLITE:
                 _lock(path, file)
-                for end in ("", *COMPANIONS):
+                for end in ("", "-wal", "-journal"):  # SQLite may not have written all changes to the database yet
                     if (part := path.with_name(path.name + end)).is_file():
                         shutil.copyfile(part, target.with_name(target.name + end))
             elif head.startswith(ZIP):
