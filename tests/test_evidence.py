@@ -9,7 +9,7 @@ from hitoe import checks, evidence
 from hitoe.cli import main
 from hitoe.evidence.claims import claims
 from hitoe.evidence.packages import PackageRelease, installed
-from hitoe.schema import Evidence, Expectation
+from hitoe.values.evidence import Evidence, Expectation
 from support.models import released
 from support.notes import item, problems, written
 from test_architecture import loaded_by

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pytest
 from hitoe.figures.layers import layered
-from hitoe.schema import Flow
+from hitoe.values.figures import Flow
 
 
 def flow(arrows: Mapping[str, Sequence[str]], **frames: Sequence[str]) -> Flow:

@@ -13,8 +13,8 @@ from hitoe.figures import Drawing
 from hitoe.figures.label_text import BOLD, EM, MEDIUM, MONO, label_text
 from hitoe.figures.shapes import Box, Label
 from hitoe.model.project import Project
-from hitoe.schema import FIGURES, Drawn
 from hitoe.text.parse import parse
+from hitoe.values.figures import FIGURES, Drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.notes import item, problems

@@ -11,9 +11,9 @@ import pypdfium2
 import pytest
 from hitoe import figures, sheet
 from hitoe.model.project import Project
-from hitoe.schema import FIGURES
 from hitoe.sheet import EDITIONS
 from hitoe.sheet.layout.boxes import PX, root
+from hitoe.values.figures import FIGURES
 from support.anki_engine import collection, import_deck, seen
 from support.browsing import Page
 from support.logs import log_files

@@ -148,10 +148,13 @@ def test_bars_keep_their_proportions_and_stay_in_the_drawing(
     draw: Callable[..., tuple[tuple[charts.ChartBar, ...], int]],
 ) -> None:
     bars, height = draw([amount(100, 50, 50), amount(50, 50), amount(0, 0)])
+    assert bars[0].pale
+    assert bars[1].pale
     assert bars[0].pale.width == 2 * bars[1].pale.width
     assert bars[0].dark.x + bars[0].dark.width == bars[0].pale.x + bars[0].pale.width
     assert bars[1].dark.x == bars[1].pale.x
     for bar in bars:
+        assert bar.pale
         assert bar.pale.y <= bar.dark.y
         assert bar.dark.y + bar.dark.height <= bar.pale.y + bar.pale.height <= height
         assert bar.figures.x < charts.WIDTH - 80
@@ -159,7 +162,7 @@ def test_bars_keep_their_proportions_and_stay_in_the_drawing(
 
 
 def test_empty_amounts_make_bars_of_no_length() -> None:
-    assert [bar.pale.width for bar in charts.labels_left([amount(0, 0)])[0]] == [0]
+    assert [bar.pale and bar.pale.width for bar in charts.labels_left([amount(0, 0)])[0]] == [0]
 
 
 def test_a_long_label_is_cut() -> None:

@@ -18,9 +18,8 @@ from hitoe.cli import main
 from hitoe.deck import cards
 from hitoe.model.project import Project
 from hitoe.progress import collection
-from hitoe.progress.aggregation import note_items
+from hitoe.progress.aggregation import note_items, recall
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.recall import recall
 from hitoe.progress.results import PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
 from support.projects import build, example_copy

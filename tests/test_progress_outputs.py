@@ -16,7 +16,7 @@ from anki.collection import Collection
 from hitoe import sheet
 from hitoe.cli import main
 from hitoe.model.project import Project
-from hitoe.progress import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
+from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
 from hitoe.schema import Week
 from markdown_it import MarkdownIt
 from support.anki_engine import collection, import_deck

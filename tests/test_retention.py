@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from hitoe.model.project import Project
 from hitoe.progress.aggregation import progress as aggregated
+from hitoe.progress.aggregation import recall
 from hitoe.progress.calendar import Calendar, east_of_creation
 from hitoe.progress.collection import Collection
-from hitoe.progress.recall import recall
 from hitoe.progress.results import ExpectedRecall, ReviewStats, WeakItem
 from hitoe.schema import Week
 from support.learning import EXAM, MONDAY, answer, card, facts, learned, told

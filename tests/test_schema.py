@@ -12,8 +12,9 @@ from hitoe.kinds.fact import Fact
 from hitoe.kinds.steps import Steps
 from hitoe.kinds.table import Table
 from hitoe.problems import Problem
-from hitoe.schema import Deck, Item, Topic, decode, nested
+from hitoe.schema import Deck, Item, Topic, decode
 from hitoe.source import Document, read
+from hitoe.values.points import nested
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.notes import DECK, item

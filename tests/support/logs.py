@@ -2,7 +2,7 @@
 
 from hitoe import log
 from hitoe.model.project import Project
-from hitoe.progress import Progress
+from hitoe.progress.results import Progress
 
 
 def log_data(project: Project) -> log.LogData:

@@ -9,7 +9,7 @@ from hitoe.build.request import Output, Request
 from hitoe.schema import Week
 
 if TYPE_CHECKING:
-    from hitoe.progress import Progress
+    from hitoe.progress.results import Progress
 
 
 def output(

@@ -16,7 +16,7 @@ from hitoe.release import git
 
 if TYPE_CHECKING:
     from hitoe.model.project import Project
-    from hitoe.progress import Progress
+    from hitoe.progress.results import Progress
     from hitoe.schema import Week
 
 WITH_PROGRESS = ("sheet", "log")

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hitoe.checks import characters, conflicts, deck_settings, entries, identities, items
+from hitoe.checks import characters, conflicts, identities, single_file
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, PlacedEntry, Project
@@ -20,14 +20,14 @@ from hitoe.source import Loc
 Check = Callable[[Project], Iterator[Problem]]
 
 FILE_CHECKS: tuple[Check, ...] = (
-    entries.filled,
-    entries.domains_known,
-    entries.points_nested,
-    entries.sources_differ,
-    items.sound,
+    single_file.filled,
+    single_file.domains_known,
+    single_file.points_nested,
+    single_file.sources_differ,
+    single_file.sound,
     identities.paths_readable,
-    deck_settings.columns_wide_enough,
-    deck_settings.hero_image_exists,
+    single_file.columns_wide_enough,
+    single_file.hero_image_exists,
 )
 """What must hold in each file by itself."""
 
@@ -101,11 +101,7 @@ def warnings(project: Project) -> list[Problem]:
 
 
 def trusted(root: Path) -> Project:
-    """Read and check a project.
-
-    Raises:
-        InputError: with every problem of every file.
-    """
+    """Read and check a project; raises InputError with every problem of every file."""
     texts, problems = loader.texts(root)
     deck = deck_file(root, texts)
     checked = {name: topic_file(deck.project, name, text) for name, text in texts.items() if name != DECK_FILE}

@@ -10,8 +10,6 @@ from hitoe.problems import Problem
 def changed_by_anki(project: Project) -> Iterator[Problem]:
     """Anki stores text in Unicode's form NFC, in which some rare characters become common ones."""
     for document in project.documents.values():
-        if document.is_nfc:
-            continue
         for at, value in document.scalars(lambda text: not is_normalized("NFC", text)):
             yield from (Problem(at, message) for message in _changes(value))
 

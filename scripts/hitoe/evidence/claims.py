@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from hitoe.evidence.expectations import Find, Mismatch, NotFoundError, Value, described, equals, listed, mismatches
 from hitoe.model.project import Project
-from hitoe.schema import Evidence
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Text
+from hitoe.values.evidence import Evidence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)

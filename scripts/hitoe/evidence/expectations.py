@@ -7,8 +7,8 @@ from difflib import SequenceMatcher
 from typing import Any
 
 from hitoe.problems import close_to
-from hitoe.schema import Expectation
 from hitoe.source import Loc
+from hitoe.values.evidence import Expectation
 
 Value = str | int | float | bool | list[Any] | dict[str, None]
 """A value in a source; of a mapping the keys only."""

@@ -5,7 +5,7 @@ from typing import Any
 
 from hitoe.figures import bar, flow, groups, layers, phases, timeline
 from hitoe.figures.shapes import Drawing, FigureError
-from hitoe.schema import Bar, Drawn, Flow, Groups, Phases, Timeline
+from hitoe.values.figures import Bar, Drawn, Flow, Groups, Phases, Timeline
 
 PAPER, SCREEN = 355.0, 273.0
 """Widths of figures without their edges, in tenths of an em: in a column of the sheet, and on a telephone."""

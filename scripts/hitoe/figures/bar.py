@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from hitoe.figures.label_text import LabelText, label_text
 from hitoe.figures.placement import AREA_PAD, Area, areas, dimension_line, labels_below
 from hitoe.figures.shapes import Drawing, FigureError
-from hitoe.schema import Bar
+from hitoe.values.figures import Bar
 
 EDGE, LEAST_REST = 1.0, 2.0
 """The space left and right of the bar, and the least width of a rest that is drawn."""

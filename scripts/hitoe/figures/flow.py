@@ -11,7 +11,7 @@ from hitoe.figures.label_text import LEADING, WidthRange, label_text
 from hitoe.figures.layers import CellGroup, LayerCell, layered, mean
 from hitoe.figures.placement import fit_widths, spread, widest
 from hitoe.figures.shapes import Box, Drawing, FigureError, point
-from hitoe.schema import Flow
+from hitoe.values.figures import Flow
 
 PAD, FRAME_PAD, GAP = 5.0, 6.0, 7.0
 """The distance between a node's text and its edge, between nodes and their frame, and between nodes."""

@@ -7,7 +7,7 @@ from math import ceil
 from hitoe.figures.label_text import LabelText, label_text
 from hitoe.figures.placement import legend
 from hitoe.figures.shapes import Drawing, FigureError
-from hitoe.schema import Groups
+from hitoe.values.figures import Groups
 
 MEMBER, MEMBER_GAP, FRAME_PAD = 8.0, 2.0, 4.0
 """The side of a member, the distance between members, and between them and their frame."""

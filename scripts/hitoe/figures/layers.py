@@ -9,7 +9,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from hitoe.figures.shapes import FigureError
 from hitoe.problems import did_you_mean
-from hitoe.schema import Flow
+from hitoe.values.figures import Flow
 
 
 @dataclass(eq=False)

@@ -6,7 +6,7 @@ from hitoe.figures.label_text import LEADING, LabelText, label_text
 from hitoe.figures.placement import fit_widths, legend, widest
 from hitoe.figures.shapes import Drawing, FigureError, point
 from hitoe.problems import did_you_mean
-from hitoe.schema import Phases
+from hitoe.values.figures import Phases
 
 UNIT, STEP, ROW_GAP = 9.0, 11.0, 3.0
 """The side of a unit, the distance from one unit to the next, and the distance between rows."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from hitoe.figures.label_text import label_text
 from hitoe.figures.placement import AREA_PAD, areas, dimension_line, labels_below
 from hitoe.figures.shapes import Drawing, FigureError, point
-from hitoe.schema import Timeline
+from hitoe.values.figures import Timeline
 
 EDGE, ARROW = 3.0, 11.0
 """The space left of the first time, and right of the last for the arrowhead."""

@@ -8,8 +8,10 @@ from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.kinds.log_note import Display, Sentence
 from hitoe.model.project import PlacedEntry
-from hitoe.schema import Drawn, Entry, Item, Point, Source, nested
+from hitoe.schema import Entry, Item, Source
 from hitoe.text import Text
+from hitoe.values.figures import Drawn
+from hitoe.values.points import Point, nested
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from hitoe.log.week_stats import WeekStats, week_stats
 from hitoe.schema import Deck, Week
 
 if TYPE_CHECKING:
-    from hitoe.progress import Progress
+    from hitoe.progress.results import Progress
 
 
 def render(

@@ -9,22 +9,16 @@ from hitoe.model.project import Project
 from hitoe.problems import CollectionError
 from hitoe.progress.aggregation import progress
 from hitoe.progress.collection import read
-from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
+from hitoe.progress.results import Progress
 
 
 def of(project: Project, path: Path, scratch: Path) -> Progress:
     """Return the progress of a collection (.anki2, .colpkg, or .apkg with scheduling) in a project's deck.
 
-    The collection is copied into `scratch`, a folder that must not exist yet and is removed afterwards.
-
-    Raises:
-        CollectionError: the collection cannot be read, or has no note of this deck.
+    Raises CollectionError if it cannot be read or has no note of this deck. `scratch` is as in `collection.read`.
     """
     found = progress(project, read(path, scratch))
     if found is None:
         key = project.deck.key
         raise CollectionError(path, f"it holds no note of the deck '{key}': import {key}.apkg into it first")
     return found
-
-
-__all__ = ["ExpectedRecall", "GroupStats", "PeriodStats", "Progress", "ReviewStats", "WeakItem", "of"]

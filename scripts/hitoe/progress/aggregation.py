@@ -10,12 +10,13 @@ from hitoe.model import identity
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.progress.calendar import DAY
 from hitoe.progress.collection import Collection, CollectionCard
-from hitoe.progress.recall import recall
 from hitoe.progress.results import ExpectedRecall, GroupStats, PeriodStats, Progress, ReviewStats, WeakItem
 from hitoe.progress.revlog import AGAIN, RevlogEntry
 from hitoe.schema import Week
 
 Titles = Mapping[str | None, str | None]
+OLD_DECAY = 0.5
+"""The decay of FSRS-4.5 and FSRS-5, for which Anki stores none in a card (fsrs-rs, FSRS5_DEFAULT_DECAY)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,19 @@ def _expected(
     whole = _mean(None, None, list(chain.from_iterable(domains.values())))
     by_domain = (_mean(key, title, domains[key]) for key, title in _domains(project).items() if key in domains)
     return (whole, *by_domain) if whole.known else ()
+
+
+def recall(stability: float, decay: float | None, days: float) -> float:
+    """Return the probability that a card is recalled `days` after its last review, by FSRS-6's forgetting curve.
+
+    R(t, S) = (1 + factor * t / S) ** -w20, with factor = 0.9 ** (-1 / w20) - 1, so that R(S, S) is 0.9; `stability` is
+    S in days and `decay` is w20.
+
+    Source: https://github.com/open-spaced-repetition/fsrs4anki/wiki/The-Algorithm
+    """
+    w20 = decay or OLD_DECAY
+    factor = 0.9 ** (-1 / w20) - 1
+    return float((1 + factor * max(days, 0) / stability) ** -w20)
 
 
 def _mean(key: str | None, title: str | None, probabilities: Sequence[float | None]) -> ExpectedRecall:

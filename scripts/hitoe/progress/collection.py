@@ -47,8 +47,7 @@ class Collection:
 def read(path: Path, scratch: Path) -> Collection:
     """Read a collection through a copy in `scratch`, a folder that must not exist yet and is removed afterwards.
 
-    Raises:
-        CollectionError: the file is locked, damaged, made by a newer Anki, or not a collection.
+    Raises CollectionError if the file is locked, damaged, made by a newer Anki, or not a collection.
     """
     scratch.mkdir(parents=True)
     try:

@@ -12,8 +12,6 @@ from hitoe.problems import CollectionError
 
 SQLITE, ZIP = b"SQLite format 3\0", b"PK\3\4"
 """The bytes with which files of each format begin."""
-COMPANIONS = ("-wal", "-journal")
-"""Ends of the names of files next to a database that hold changes SQLite has not yet written to it."""
 LOCKS_AT, LOCKS = 0x40000000, 512
 """The byte range SQLite locks, which holds no data (https://sqlite.org/src/file/src/os.h, PENDING_BYTE)."""
 COMPRESSED = "collection.anki21b"
@@ -36,7 +34,7 @@ def copy_database(path: Path, folder: Path) -> Path:
             head = file.read(16)
             if head == SQLITE:
                 _lock(path, file)
-                for end in ("", *COMPANIONS):
+                for end in ("", "-wal", "-journal"):  # SQLite may not have written all changes to the database yet
                     if (part := path.with_name(path.name + end)).is_file():
                         shutil.copyfile(part, target.with_name(target.name + end))
             elif head.startswith(ZIP):
@@ -67,7 +65,13 @@ def _lock(path: Path, file: BinaryIO) -> None:
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
     try:
         with ZipFile(file) as archive:
-            name = _name(path, archive)
+            names = archive.namelist()
+            if "meta" in names:
+                name = NAMES.get(archive.read("meta"))
+            else:
+                name = "collection.anki21" if "collection.anki21" in names else "collection.anki2"
+            if name is None:
+                raise CollectionError(path, NEWER.format("a package of an unknown version"))
             copy = ZstdDecompressor().copy_stream if name == COMPRESSED else shutil.copyfileobj
             with archive.open(name) as packed, target.open("wb") as plain:
                 copy(packed, plain)
@@ -75,14 +79,3 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
         raise CollectionError(path, DAMAGED) from None
     except KeyError:
         raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}") from None
-
-
-def _name(path: Path, archive: ZipFile) -> str:
-    """Return the name of the database in a package."""
-    names = archive.namelist()
-    if "meta" not in names:
-        return "collection.anki21" if "collection.anki21" in names else "collection.anki2"
-    name = NAMES.get(archive.read("meta"))
-    if name is None:
-        raise CollectionError(path, NEWER.format("a package of an unknown version"))
-    return name

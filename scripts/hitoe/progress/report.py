@@ -73,14 +73,11 @@ def _percent(value: float | None) -> str:
 def _period(period: PeriodStats | None) -> dict[str, Any]:
     if period is None:
         return {"whole": None, "topics": [], "domains": []}
-    groups = {"topics": period.topics, "domains": period.domains}
-    return {
-        "whole": _values(period.whole),
-        **{
-            name: [{"key": group.key, "title": group.title, **_values(group.stats)} for group in found]
-            for name, found in groups.items()
-        },
-    }
+    topics, domains = (
+        [{"key": group.key, "title": group.title, **_values(group.stats)} for group in groups]
+        for groups in (period.topics, period.domains)
+    )
+    return {"whole": _values(period.whole), "topics": topics, "domains": domains}
 
 
 def _values(stats: ReviewStats) -> dict[str, Any]:

@@ -6,31 +6,6 @@
 from hitoe.kinds import Item
 from hitoe.schema.deck import Deck, Series, Sheet
 from hitoe.schema.topic import Correction, Entry, Quote, Source, Topic
-from hitoe.values.evidence import Evidence, Expectation
-from hitoe.values.figures import FIGURES, Bar, Drawn, Flow, Groups, Phases, Timeline
-from hitoe.values.points import Point, nested
 from hitoe.values.scalars import Week
 
-__all__ = [
-    "FIGURES",
-    "Bar",
-    "Correction",
-    "Deck",
-    "Drawn",
-    "Entry",
-    "Evidence",
-    "Expectation",
-    "Flow",
-    "Groups",
-    "Item",
-    "Phases",
-    "Point",
-    "Quote",
-    "Series",
-    "Sheet",
-    "Source",
-    "Timeline",
-    "Topic",
-    "Week",
-    "nested",
-]
+__all__ = ["Correction", "Deck", "Entry", "Item", "Quote", "Series", "Sheet", "Source", "Topic", "Week"]

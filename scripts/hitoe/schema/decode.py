@@ -16,7 +16,6 @@ from hitoe.values import scalars
 from hitoe.values.figures import DRAWINGS
 
 Model = TypeVar("Model", bound=BaseModel)
-FAMILIES = (ITEMS, DRAWINGS)
 TAGGED: Mapping[str, type[BaseModel]] = {**ITEMS.kinds, **DRAWINGS.kinds}
 
 
@@ -64,15 +63,9 @@ def _message(model: type[BaseModel], error: ErrorDetails) -> str:
 
 
 def _shape(value: Any) -> str:
-    match value:
-        case "":
-            return "an empty value"
-        case str():
-            return "text"
-        case list():
-            return "a list"
-        case _:
-            return "a mapping"
+    if isinstance(value, str):
+        return "text" if value else "an empty value"
+    return "a list" if isinstance(value, list) else "a mapping"
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
@@ -84,7 +77,7 @@ def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
 def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     key, known = str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])
     kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
-    for family in FAMILIES:
+    for family in (ITEMS, DRAWINGS):
         if key in family.kinds and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in family.kinds:
             return f"'{kinds[-1]}' and '{key}' in one {family.what}: make two {family.what}s of it"
     if key.startswith("\u3000"):

@@ -10,7 +10,7 @@ from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem
 
 if TYPE_CHECKING:
-    from hitoe.progress import WeakItem
+    from hitoe.progress.results import WeakItem
     from hitoe.sheet.pdf.weasyprint import Printer
 
 CALIBRATION = "calibration.pdf"

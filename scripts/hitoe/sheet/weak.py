@@ -15,7 +15,7 @@ from hitoe.templating import Templates
 from hitoe.typography import line_breaking
 
 if TYPE_CHECKING:
-    from hitoe.progress import WeakItem
+    from hitoe.progress.results import WeakItem
 
 MOST = 60
 """More items than a page ever holds."""

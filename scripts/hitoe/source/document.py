@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from unicodedata import is_normalized
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
@@ -23,8 +22,6 @@ class Document:
     file: str
     value: Value
     root: Node = field(repr=False)
-    is_nfc: bool = False
-    """Whether every scalar is known to be in Unicode's normalization form C: escapes can write other characters."""
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
@@ -45,12 +42,9 @@ class Document:
         waiting = [self.root]
         while waiting:
             node = waiting.pop()
-            if isinstance(node, ScalarNode):
-                if wanted(node.value):
-                    yield _position(self.file, node), node.value
-                continue
-            for name, child in _children(node):
-                waiting += [child, name] if isinstance(name, Node) else [child]
+            if isinstance(node, ScalarNode) and wanted(node.value):
+                yield _position(self.file, node), node.value
+            waiting += [part for pair in _children(node) for part in pair if isinstance(part, Node)]
 
 
 def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
@@ -66,8 +60,7 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     value = _value(root, file, unusable)
     reported = {problem.at.line for problem in problems}
     problems += [problem for problem in unusable if problem.at.line not in reported]
-    text = raw.decode("utf-8", "replace")
-    return Document(file, value, root, "\\" not in text and is_normalized("NFC", text)), problems
+    return Document(file, value, root), problems
 
 
 def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:

@@ -32,12 +32,12 @@ class PlacedText:
 
 @dataclass(frozen=True, slots=True)
 class ChartBar:
-    """A pale bar with an outline, a dark bar in it, the label, and the figures at the end of the bars."""
+    """The label, the figures, and the dark bar, which lies in the pale one if there is one."""
 
-    pale: Rectangle
-    dark: Rectangle
     label: PlacedText
     figures: PlacedText
+    dark: Rectangle
+    pale: Rectangle | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def labels_left(values: Sequence[BarValue]) -> tuple[list[ChartBar], int]:
         pale = Rectangle(left, top, length(value.pale, scale), thick)
         dark = Rectangle(left + length(value.start, scale), top, length(value.dark, scale), thick)
         figures = PlacedText(left + length(value.end, scale) + GAP, top + 10, value.figures)
-        bars.append(ChartBar(pale, dark, PlacedText(0, top + 10, value.label), figures))
+        bars.append(ChartBar(PlacedText(0, top + 10, value.label), figures, dark, pale))
     return bars, len(values) * line
 
 
@@ -94,7 +94,7 @@ def labels_above(values: Sequence[BarValue]) -> tuple[list[ChartBar], int]:
         pale = Rectangle(0, top, length(value.pale, scale), thick)
         dark = Rectangle(length(value.start, scale), top + (thick - thin) / 2, length(value.dark, scale), thin)
         figures = PlacedText(length(value.end, scale) + GAP, top + 11, value.figures)
-        bars.append(ChartBar(pale, dark, PlacedText(0, top - 5, label), figures))
+        bars.append(ChartBar(PlacedText(0, top - 5, label), figures, dark, pale))
     return bars, len(values) * line
 
 

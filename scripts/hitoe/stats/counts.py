@@ -31,5 +31,5 @@ def summed(pairs: Iterable[tuple[N, Count]]) -> dict[N, Count]:
     """Return the sum of the counts of each name, names in the order of their first occurrence."""
     sums: dict[N, Count] = {}
     for name, count in pairs:
-        sums[name] = sums[name] + count if name in sums else count
+        sums[name] = sums.get(name, Count()) + count
     return sums

@@ -1,10 +1,9 @@
 """The coverage drawing: computes positions and sizes of its rectangles and texts, in SVG units (1 = 1 px)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
-from hitoe.stats.charts import WIDTH, PlacedText, Rectangle, length, scale_to
+from hitoe.stats.charts import WIDTH, ChartBar, PlacedText, Rectangle, length, scale_to
 from hitoe.stats.counts import Count
 from hitoe.stats.coverage import DomainCoverage
 from hitoe.stats.domains import percent
@@ -17,19 +16,6 @@ DOMAIN, TOPIC, SPACE = 46, 24, 10
 BASELINE, INDENT = 13, 12
 LETTER = 6.2
 """Width of a letter that takes one column in a terminal; Japanese characters take two."""
-
-
-@dataclass(frozen=True, slots=True)
-class CoverageLine:
-    """A label on the left, figures that end at the right margin, and below them the bars.
-
-    The dark bar shows how much there is; the pale one shows the weight and is None without a weight.
-    """
-
-    label: PlacedText
-    figures: PlacedText
-    dark: Rectangle
-    pale: Rectangle | None = None
 
 
 def coverage_drawing(domains: Sequence[DomainCoverage], templates: Templates) -> str:
@@ -46,7 +32,7 @@ def coverage_drawing(domains: Sequence[DomainCoverage], templates: Templates) ->
         for title, count in domain.topics.items():
             label, figures = _texts(title, _items_and_cards(count, templates), top, INDENT)
             dark = Rectangle(MARGIN + INDENT, top + BASELINE + 4, length(count.cards, card_scale), 2)
-            topics.append(CoverageLine(label, figures, dark))
+            topics.append(ChartBar(label, figures, dark))
             top += TOPIC
     return templates.render(
         "coverage/coverage.svg.j2",
@@ -60,7 +46,7 @@ def coverage_drawing(domains: Sequence[DomainCoverage], templates: Templates) ->
     )
 
 
-def _domain(domain: DomainCoverage, top: int, scale: Fraction, templates: Templates) -> CoverageLine:
+def _domain(domain: DomainCoverage, top: int, scale: Fraction, templates: Templates) -> ChartBar:
     figures = _items_and_cards(domain.count, templates)
     pale = None
     if domain.weight is not None:
@@ -68,7 +54,7 @@ def _domain(domain: DomainCoverage, top: int, scale: Fraction, templates: Templa
         figures = templates.call(f"words/{templates.language}.j2", "covered", *parts)
         pale = Rectangle(MARGIN, top + BASELINE + 6, length(domain.weight, scale), 12)
     dark = Rectangle(MARGIN, top + BASELINE + 10, length(domain.share or 0, scale), 4)
-    return CoverageLine(*_texts(domain.title or templates.word("no_domain"), figures, top, 0), dark, pale)
+    return ChartBar(*_texts(domain.title or templates.word("no_domain"), figures, top, 0), dark, pale)
 
 
 def _texts(label: str, figures: str, top: int, indent: int) -> tuple[PlacedText, PlacedText]:

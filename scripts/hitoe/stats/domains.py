@@ -16,9 +16,8 @@ LEAST_GAP = Fraction(1, 100)
 class DomainShare:
     """A domain of the exam and its cards.
 
-    `weight` is the domain's part of the weights of all domains, `share` its part of the cards of all domains that have
-    a weight; both are fractions of 1. Both are None for a domain without a weight; `share` is None also when there are
-    no cards to divide.
+    `weight` is its part of all weights, `share` its part of the cards of all domains that have a weight, as fractions
+    of 1; both are None for a domain without a weight, `share` also when there are no cards.
     """
 
     key: str
@@ -26,11 +25,6 @@ class DomainShare:
     count: AddedCount
     weight: Fraction | None
     share: Fraction | None
-
-    @property
-    def gap(self) -> Fraction:
-        """How far the share of the cards is below the weight; negative when it is above."""
-        return (self.weight or Fraction(0)) - (self.share or Fraction(0))
 
 
 def domain_shares(deck: Deck, counts: Mapping[str | None, AddedCount]) -> list[DomainShare]:
@@ -49,9 +43,10 @@ def domain_shares(deck: Deck, counts: Mapping[str | None, AddedCount]) -> list[D
 
 
 def thinnest(shares: list[DomainShare]) -> DomainShare | None:
-    """Return the domain with the largest gap, the first of equal ones; None when no gap reaches `LEAST_GAP`."""
-    thin = max((each for each in shares if each.share is not None), key=lambda each: each.gap, default=None)
-    return thin if thin and thin.gap >= LEAST_GAP else None
+    """Return the domain whose share is furthest below its weight; None when none is so by `LEAST_GAP`."""
+    gaps = [(each.weight - each.share, each) for each in shares if each.weight is not None and each.share is not None]
+    gap, thin = max(gaps, key=lambda each: each[0], default=(0, None))
+    return thin if gap >= LEAST_GAP else None
 
 
 def percent(part: Fraction | int) -> int:

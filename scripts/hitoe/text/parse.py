@@ -9,11 +9,7 @@ NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
 
 
 def parse(raw: str) -> Text:
-    """Return the tree of an author's text.
-
-    Raises:
-        TextError: the text is empty, or a cloze in it is malformed.
-    """
+    """Return the tree of an author's text; raises TextError if it is empty or a cloze in it is malformed."""
     words = raw.strip()
     if not words:
         raise TextError("an empty value: write the text, or leave the key out")

@@ -1,7 +1,7 @@
 """Makes nodes from the tokens of the Markdown parser."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import takewhile
 
 from markdown_it.token import Token
@@ -52,10 +52,11 @@ def _inlines(tokens: Iterator[Token], close: str = "") -> tuple[text.Inline, ...
             nodes[-1] = text.Plain(nodes[-1].text + node.text)
         elif node != text.Plain(""):
             nodes.append(node)
-    return tuple(
-        text.Break(_needs_space(nodes[max(i - 1, 0) : i + 2])) if isinstance(node, text.Break) else node
-        for i, node in enumerate(nodes)
-    )
+    for i in range(1, len(nodes) - 1):
+        match nodes[i - 1 : i + 2]:
+            case [text.Plain(before), text.Break(), text.Plain(after)]:
+                nodes[i] = text.Break(not (WIDE.match(before[-1]) and WIDE.match(after[0])))
+    return tuple(nodes)
 
 
 def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
@@ -74,12 +75,3 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
             return text.ClozeSpan(token.meta["number"], _inlines(following, "cloze_close"), token.meta["hint"])
         case kind:
             raise AssertionError(f"unexpected token {kind}")
-
-
-def _needs_space(around: Sequence[text.Inline]) -> bool:
-    """Whether a line end stands for a space; `around` is the node before it, itself, and the node after it."""
-    match around:
-        case [text.Plain(before), _, text.Plain(after)]:
-            return not (WIDE.match(before[-1]) and WIDE.match(after[0]))
-        case _:
-            return True

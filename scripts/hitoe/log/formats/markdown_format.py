@@ -8,9 +8,10 @@ from hitoe.log.formats import markdown
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.markdown import MarkdownWriter
 from hitoe.log.section import Change, Section
-from hitoe.schema import Correction, Item, Point, Quote
+from hitoe.schema import Correction, Item, Quote
 from hitoe.templating import Templates
 from hitoe.text import Text
+from hitoe.values.points import Point
 
 
 class MarkdownFormat(PostFormat):

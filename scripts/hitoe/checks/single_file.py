@@ -1,11 +1,15 @@
-"""Checks of topics and entries: content, known domains, nested points, different sources."""
+"""Checks of a file by itself: the settings of the deck, and the topic, its entries and their items."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from hitoe.model.project import Project
+from hitoe import figures
+from hitoe.kinds import Item, Mistake
+from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem, did_you_mean
 from hitoe.text import Text
+from hitoe.typography import page_geometry
 
 
 def filled(project: Project) -> Iterator[Problem]:
@@ -53,3 +57,44 @@ def sources_differ(project: Project) -> Iterator[Problem]:
             if url in urls[:number]:
                 at = project.at(placed.file, *placed.loc, "sources", number, "url")
                 yield Problem(at, f"'{url}' is a source of this entry already: delete one of the two")
+
+
+def sound(project: Project) -> Iterator[Problem]:
+    """All is well within each item."""
+    content = (project.root / CONTENT).resolve()
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            for mistake in _mistakes(item, content):
+                at = project.at(placed.file, *placed.loc, "items", key, *mistake.loc, key=mistake.key)
+                yield Problem(at, mistake.message)
+
+
+def _mistakes(item: Item, content: Path) -> Iterator[Mistake]:
+    yield from item.mistakes(content)
+    if item.image and (fault := item.image.fault(content)):
+        yield Mistake(("image", "file"), fault)
+    if item.figure:
+        yield from (Mistake(("figure", *fault.loc), str(fault), fault.key) for fault in figures.faults(item.figure))
+    for number, evidence in enumerate(item.evidence):
+        if evidence.rows and item.row_labels is None:
+            message = "only a table has rows to compare: say with `expect:` what must be there"
+            yield Mistake(("evidence", number, "rows"), message)
+
+
+def columns_wide_enough(project: Project) -> Iterator[Problem]:
+    """The sheet's columns are wide enough for a table."""
+    geometry = page_geometry.geometry(project.deck.sheet)
+    if geometry.column < page_geometry.NARROWEST:
+        most = page_geometry.most_columns(geometry.width)
+        yield Problem(
+            project.at(DECK_FILE, "sheet", "columns"),
+            f"{geometry.columns} columns would be {geometry.column:.0f} mm wide, not {page_geometry.NARROWEST:.0f} mm: "
+            f"write {most} or fewer, or take wider paper",
+        )
+
+
+def hero_image_exists(project: Project) -> Iterator[Problem]:
+    """The picture of the series is a file of the content folder."""
+    series = project.deck.series
+    if series and series.hero_image and (fault := series.hero_image.fault((project.root / CONTENT).resolve())):
+        yield Problem(project.at(DECK_FILE, "series", "hero_image", "file"), fault)
