@@ -137,7 +137,7 @@ def test_every_kind_is_judged_by_the_rules(one_of_each: Project, kind: str) -> N
         assert card.words.question
         assert card.words.said
         mapping: Any = one_of_each.documents[card.placed.file].value
-        for key in card.home[1]:
+        for key in (*card.placed.loc, "items", card.key):
             mapping = mapping[key]
         assert {card.words.asked[0], card.words.answered[0]} <= mapping.keys()
 

@@ -31,12 +31,7 @@ class Command(Protocol):
         """Add the command's own arguments."""
 
     def run(self, arguments: Namespace, environment: Environment) -> int:
-        """Run the command. Returns the exit status.
-
-        Raises:
-            InputError: something in the project must be corrected.
-            CollectionError, RefusedError: the command cannot do what the arguments say.
-        """
+        """Run the command and return the exit status; raises InputError, or RefusedError about the arguments."""
 
 
 def project_folder(arguments: Namespace) -> Path:

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
+from unicodedata import normalize
 
 from hitoe import figures
-from hitoe.deck.escaping import composed, tag, written
+from hitoe.deck.escaping import tag, written
 from hitoe.deck.notes import FACES, Note
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
@@ -65,7 +66,9 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     apart=question.apart,
                     media=media,
                 )
-                yield note.with_fields({name: composed(value) for name, value in fields.items()}, question.ords)
+                # Anki keeps texts with their characters composed.
+                fields = {name: normalize("NFC", value) for name, value in fields.items()}
+                yield note.with_fields(fields, question.ords)
 
 
 def _field(value: FieldValue, print_: Templates, root: Path) -> str:

@@ -1,7 +1,7 @@
 """Characters in Anki's fields, written so that Anki shows them and does nothing else with them."""
 
 import re
-from unicodedata import is_normalized, normalize
+from unicodedata import normalize
 
 from markupsafe import Markup
 
@@ -14,18 +14,11 @@ def written(text: str) -> Markup:
 
     Also U+0338 where a text begins: after the `>` of a tag it would become the sign `≯`.
     """
-    text = composed(text)
-    if SPECIAL.search(text) is None:
-        return Markup(text)
+    text = normalize("NFC", text)
     return Markup(SPECIAL.sub(lambda match: "".join(NAMED.get(sign, f"&#{ord(sign)};") for sign in match[0]), text))
 
 
 def tag(words: str) -> str:
     """Return a tag that Anki takes as one: it splits tags at spaces of any kind, and names levels without a name."""
     levels = re.sub(r"\s+", "_", words.strip()).split("::")
-    return composed("::".join(level for level in levels if level) or ":")
-
-
-def composed(text: str) -> str:
-    """Return a text as Anki keeps it: characters that Unicode composes are composed (NFC)."""
-    return text if is_normalized("NFC", text) else normalize("NFC", text)
+    return normalize("NFC", "::".join(level for level in levels if level) or ":")

@@ -18,15 +18,11 @@ from hitoe.problems import Problem
 PROVIDERS: Mapping[str, Callable[[Path], Find]] = {"botocore": botocore.Models}
 """What looks up values in the folder where a package is installed, by the package's name, which is its key in notes."""
 
-Outcome = tuple[PackageRelease, tuple[Mismatch, ...]]
-"""A release, and how it differs from what a claim expects; empty where the claim holds."""
-
 
 def verify(project: Project) -> tuple[list[Claim], list[Problem], list[PackageRelease]]:
     """Return a project's claims, a problem for each that does not hold, and the installed releases that were read.
 
-    Raises:
-        RefusedError: a package that claims refer to is not installed.
+    Raises RefusedError if a package that claims refer to is not installed.
     """
     all_claims = list(claims(project))
     problems: list[Problem] = []
@@ -45,10 +41,7 @@ def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[lis
     """Verify a project's claims with the installed release and with other versions, which pip installs into `cache`.
 
     Returns the releases from old to new, and a sentence for each claim that does not hold in all of them: since or
-    until which release.
-
-    Raises:
-        RefusedError: no release is installed, or pip cannot install one of the versions.
+    until which release. Raises RefusedError if no release is installed, or pip cannot install one of the versions.
     """
     all_claims = list(claims(project))
     compared: list[PackageRelease] = []
@@ -68,8 +61,8 @@ def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[lis
     return compared, sorted(set(differences))
 
 
-def _changes(outcomes: Sequence[Outcome]) -> Iterator[tuple[Mismatch, str]]:
-    """Yield each mismatch, and since or until which release there is one; `outcomes` is from old to new."""
+def _changes(outcomes: Sequence[tuple[PackageRelease, tuple[Mismatch, ...]]]) -> Iterator[tuple[Mismatch, str]]:
+    """Yield each mismatch of a claim, and since or until which release; `outcomes` are those of it from old to new."""
     if all(mismatches for _, mismatches in outcomes):
         versions = ", ".join(release.version for release, _ in outcomes)
         yield from ((mismatch, f"holds in none of {versions}") for mismatch in outcomes[-1][1])

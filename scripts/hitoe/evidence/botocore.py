@@ -29,11 +29,7 @@ class Models:
         self._read: dict[str, dict[str, Any]] = {}
 
     def __call__(self, place: str) -> Value:
-        """Return the value at a place; documentation without HTML tags and with single spaces.
-
-        Raises:
-            NotFoundError: there is none.
-        """
+        """Return the value at a place, or raise NotFoundError; documentation without HTML tags, with single spaces."""
         service, separator, path = place.partition("#")
         if not separator:
             raise NotFoundError("the place is not understood: write it as service#path", last=False)

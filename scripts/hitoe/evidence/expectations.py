@@ -1,6 +1,7 @@
 """Compares a value found in an outside source with what an item's evidence expects, and describes the differences."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
@@ -66,18 +67,12 @@ def mismatches(found: Value, expect: Expectation) -> Iterator[Mismatch]:
 
 def equals(expected: str, found: Any) -> bool:
     """Whether a scalar of the notes means a value: 0.50 equals the number 0.5, and `true` the boolean."""
-    match found:
-        case bool():
-            return expected == str(found).lower()
-        case int() | float():
-            try:
-                return Decimal(expected) == Decimal(str(found))
-            except InvalidOperation:
-                return False
-        case str():
-            return expected == found
-        case _:
-            return False
+    if isinstance(found, bool):
+        return expected == str(found).lower()
+    if isinstance(found, int | float):
+        with suppress(InvalidOperation):
+            return Decimal(expected) == Decimal(str(found))
+    return bool(expected == found)
 
 
 def described(found: Value) -> str:

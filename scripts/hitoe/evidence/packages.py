@@ -31,11 +31,7 @@ class PackageRelease:
 
 
 def installed(package: str) -> PackageRelease:
-    """Return the release that is installed in this Python environment.
-
-    Raises:
-        RefusedError: there is none.
-    """
+    """Return the release that is installed in this Python environment; raises RefusedError if there is none."""
     try:
         found = distribution(package)
     except PackageNotFoundError:
@@ -49,8 +45,7 @@ def installed(package: str) -> PackageRelease:
 def install(package: str, version: str, cache: Path) -> PackageRelease:
     """Return a release in its own folder below `cache`; pip installs it there unless an earlier call did.
 
-    Raises:
-        RefusedError: the version is not well-formed, or pip cannot install it.
+    Raises RefusedError if the version is not well-formed, or pip cannot install it.
     """
     if not VERSION.fullmatch(version):
         raise RefusedError(f"'{version}' is not a version: write it as {package} does, with digits and dots")

@@ -40,11 +40,7 @@ class Calc(Item):
 
     @cached_property
     def answer(self) -> str:
-        """The computed answer, as read: thousands separated by commas.
-
-        Raises:
-            FormulaError: the formula cannot be computed.
-        """
+        """The computed answer, with thousands separated by commas; raises FormulaError if it cannot be computed."""
         return formula.shown(formula.value(self.formula, self._values))
 
     @cached_property

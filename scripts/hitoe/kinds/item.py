@@ -29,16 +29,8 @@ Paths = Annotated[
     Field(description="the full path, or paths oldest first, that this had in shipped decks"),
 ]
 
-
 PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
 """How the names of picture files end."""
-
-
-def shorthand(key: str, model: type[Strict]) -> BeforeValidator:
-    """Return what lets an author write the value of `key` instead of a mapping with this key alone."""
-    return BeforeValidator(
-        lambda value: value if isinstance(value, Mapping) else {key: value}, json_schema_input_type=Prose | model
-    )
 
 
 class Identified(Strict):

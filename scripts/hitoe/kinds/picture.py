@@ -24,11 +24,7 @@ class Region(Identified):
     element: Literal | None = None
 
     def area(self, picture: Path) -> Area:
-        """Return where the region lies in the picture.
-
-        Raises:
-            AreaError: it cannot be found there.
-        """
+        """Return where the region lies in the picture; raises AreaError if it cannot be found there."""
         match (self.element, self.left, self.top, self.width, self.height):
             case (str(element), None, None, None, None):
                 return of_element(picture, element)
@@ -74,11 +70,10 @@ class Picture(Item):
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of each region's card; the key represents what the region shows."""
         for key, region in self.live_regions.items():
-            question, answered = f"{self.picture.plain} {self.image.file} {key}", ("regions", key, "label")
             yield CardWords(
                 asked=("picture",),
-                answered=answered,
-                question=question,
+                answered=("regions", key, "label"),
+                question=f"{self.picture.plain} {self.image.file} {key}",
                 answer=region.label,
                 printed=self.picture.plain,
             )

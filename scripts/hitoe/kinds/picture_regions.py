@@ -7,9 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 SVG = "{http://www.w3.org/2000/svg}"
-RECT = f"{SVG}rect"
 SHAPES = {
-    RECT: (("width", "height"), ("x", "y")),
+    f"{SVG}rect": (("width", "height"), ("x", "y")),
     f"{SVG}circle": (("r", "r"), ("cx", "cy")),
     f"{SVG}ellipse": (("rx", "ry"), ("cx", "cy")),
 }
@@ -31,28 +30,23 @@ class Area:
 
 
 def from_percent(left: Decimal, top: Decimal, width: Decimal, height: Decimal) -> Area:
-    """Return the rectangle given in per cent.
-
-    Raises:
-        AreaError: it is empty, or reaches out of the picture.
-    """
+    """Return the rectangle with these sides in per cent; raises AreaError if it is empty or not in the picture."""
     return _inside(Area(*(float(part) / 100 for part in (left, top, width, height))))
 
 
 def of_element(path: Path, element: str) -> Area:
-    """Return the rectangle around a `rect`, `circle` or `ellipse` of an SVG, found by its id.
-
-    Raises:
-        AreaError: the file is no SVG with a viewBox, has no such element, or its numbers do not give a position.
-    """
+    """Return the rectangle around a `rect`, `circle` or `ellipse` of an SVG, found by its id, or raise AreaError."""
     try:
         root = ElementTree.fromstring(path.read_bytes())
     except (ElementTree.ParseError, ValueError, LookupError):  # also an encoding that the parser does not know
         raise AreaError(f"'{path.name}' is not an SVG: give left, top, width and height in per cent") from None
-    chain = _chain(root, element)
-    if chain is None:
+    shape = next((node for node in root.iter() if node.get("id") == element), None)
+    if shape is None:
         raise AreaError(f"'{path.name}' has no element with the id '{element}': mend the id")
-    *_, shape = chain
+    parents = {child: node for node in root.iter() for child in node}
+    chain = [shape]
+    while chain[-1] in parents:
+        chain.append(parents[chain[-1]])
     if shape.tag not in SHAPES or any(node.get("transform") for node in chain):
         raise AreaError(
             f"'{element}' is no plain rect, circle or ellipse: give left, top, width and height in per cent"
@@ -62,7 +56,7 @@ def of_element(path: Path, element: str) -> Area:
         size, place = SHAPES[shape.tag]
         width, height = (float(shape.get(name, "")) for name in size)
         left, top = (float(shape.get(name, "0")) for name in place)
-        if shape.tag != RECT:
+        if shape.tag != f"{SVG}rect":
             left, top, width, height = left - width, top - height, 2 * width, 2 * height
         area = Area((left - x0) / across, (top - y0) / down, width / across, height / down)
         if not all(map(isfinite, astuple(area))):
@@ -72,16 +66,6 @@ def of_element(path: Path, element: str) -> Area:
             f"'{element}' in '{path.name}' has no numbers to go by: add a viewBox and plain numbers"
         ) from None
     return _inside(area)
-
-
-def _chain(node: ElementTree.Element, element: str) -> list[ElementTree.Element] | None:
-    """Return the elements from the root down to the one with the id."""
-    if node.get("id") == element:
-        return [node]
-    for child in node:
-        if (below := _chain(child, element)) is not None:
-            return [node, *below]
-    return None
 
 
 def _inside(area: Area) -> Area:

@@ -26,10 +26,7 @@ class Macro:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """A rectangle that covers a part of a picture until the answer is shown.
-
-    `file` is the picture's path within the content folder; `area` finds the rectangle in that file.
-    """
+    """A rectangle, found by `area` in a `file` of the content folder, that hides its part until the answer is shown."""
 
     file: str
     area: Callable[[Path], Area]

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Annotated
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts, shorthand
+from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.question import Macro, Question
 from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Prose
+from hitoe.values.strict import shorthand
 
 
 class Step(Identified):

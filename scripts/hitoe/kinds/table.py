@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import Field
 
@@ -10,11 +11,12 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, TextGrid
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
-from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row, WrittenColumn, WrittenRow
+from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row, WrittenRow
 from hitoe.problems import did_you_mean
 from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.values.scalars import Flag, Key, Prose
+from hitoe.values.strict import shorthand
 
 
 class Table(Item):
@@ -23,7 +25,7 @@ class Table(Item):
     kind = "table"
     table: Prose
     corner: Prose | None = Field(None, description="heading over the row labels")
-    columns: dict[Key, WrittenColumn]
+    columns: dict[Key, Annotated[Column, shorthand("title", Column)]]
     rows: dict[Key, WrittenRow]
     ask: Ask = "forward"
     ask_rows: Flag = Field(False, description="also one card for each whole row")
@@ -117,9 +119,8 @@ class Table(Item):
                     FORWARD: (f"{label.plain} / {title.plain}", name, answer, name, label.plain),
                     REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None, ""),
                 }
-                for question, part, asked_for, asked_column, printed in (
-                    cards[ord_] for ord_ in ORDS[self.direction(key, name)]
-                ):
+                for ord_ in ORDS[self.direction(key, name)]:
+                    question, part, asked_for, asked_column, printed = cards[ord_]
                     yield CardWords(
                         asked=("table",),
                         answered=("rows", key, part),

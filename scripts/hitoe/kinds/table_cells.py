@@ -6,10 +6,10 @@ from typing import Literal as OneOf
 
 from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
 
-from hitoe.kinds.item import Identified, shorthand
+from hitoe.kinds.item import Identified
 from hitoe.kinds.question import FORWARD, REVERSE
 from hitoe.values.scalars import Prose, refusal
-from hitoe.values.strict import Strict
+from hitoe.values.strict import Strict, shorthand
 
 RESERVED = frozenset({"label", "was", "retired"})
 """Keys with a meaning of their own in a row, which no column can have."""
@@ -55,9 +55,7 @@ def _row(value: Any) -> Any:
     raise refusal("a row must be a mapping from column keys to cells: write {column: text, …}")
 
 
-WrittenColumn = Annotated[Column, shorthand("title", Column)]
 WrittenRow = Annotated[Row, BeforeValidator(_row, json_schema_input_type=Row)]
-
 
 Ask = Annotated[
     Annotated[Direction, Tag(":word")] | Annotated[dict[str, Direction], Tag(":columns")],

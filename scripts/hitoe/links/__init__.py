@@ -40,7 +40,11 @@ def request(
 
     `cache` is the file of cached statuses; `now` is in seconds since 1970; `done` is called after each response.
     """
-    recent = {address: page for address, page in _read(cache).items() if 0 <= now - page.at < DAY}
+    try:
+        cached = {address: PageStatus(**row) for address, row in json.loads(cache.read_bytes()).items()}
+    except (OSError, ValueError, TypeError, AttributeError):  # no file, or one that is damaged or from another version
+        cached = {}
+    recent = {address: page for address, page in cached.items() if 0 <= now - page.at < DAY}
     statuses = {address: recent[address] for address in addresses if address in recent}
     known = len(statuses)
     for address, status in request_all([each for each in addresses if each not in statuses], limits):
@@ -73,11 +77,3 @@ def warnings(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Pro
             yield Problem(at, f"{address} answers {page.status}: look at it in a browser")
         elif page.moved:
             yield Problem(at, f"{address} has moved: write {page.moved}")
-
-
-def _read(cache: Path) -> Statuses:
-    """Return the cached statuses; none if the file is damaged or from another version."""
-    try:
-        return {address: PageStatus(**row) for address, row in json.loads(cache.read_bytes()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}

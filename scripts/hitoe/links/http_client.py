@@ -102,22 +102,19 @@ class _Client:
 
     def _request(self, method: str, address: str) -> tuple[int, str | None]:
         """Send one request; return the status and the address of a redirect, if any."""
-        server = urlsplit(address).netloc
+        parts = urlsplit(address)
+        server = parts.netloc
+        # A request needs ASCII: IDNA for the host name, percent-encoding for the rest.
+        host = server if server.isascii() else server.encode("idna").decode()
+        url = urlunsplit((parts.scheme, host, quote(parts.path, NOT_QUOTED), quote(parts.query, NOT_QUOTED), ""))
         with self._locks.setdefault(server, Lock()):
             sleep(max(0.0, self._last.get(server, 0.0) + self._limits.pause - monotonic()))
             seconds = min(self._limits.timeout, self.seconds_left)
             if seconds <= 0:
                 raise TimeoutError("no time left")
-            request = Request(_encoded(address), headers={"User-Agent": USER_AGENT}, method=method)
+            request = Request(url, headers={"User-Agent": USER_AGENT}, method=method)
             try:
                 with self._opener.open(request, timeout=seconds) as response:
                     return response.status, response.headers.get("Location")
             finally:
                 self._last[server] = monotonic()
-
-
-def _encoded(address: str) -> str:
-    """Return an address in ASCII, as a request needs it: IDNA for the host name, percent-encoding for the rest."""
-    parts = urlsplit(address)
-    server = parts.netloc if parts.netloc.isascii() else parts.netloc.encode("idna").decode()
-    return urlunsplit((parts.scheme, server, quote(parts.path, NOT_QUOTED), quote(parts.query, NOT_QUOTED), ""))

@@ -32,7 +32,7 @@ def warnings(project: Project) -> list[Problem]:
             if name in card.item.allow:
                 allowed.add((card.placed.key, card.key, name))
             else:
-                at = project.at(card.placed.file, *finding.loc)
+                at = project.at(card.placed.file, *card.placed.loc, "items", card.key, *finding.loc)
                 found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
     for placed in project.entries():
         for key, item in placed.entry.items.items():

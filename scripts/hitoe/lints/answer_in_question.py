@@ -27,10 +27,10 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         for answer in _asked(words) if seen and not CHOICE.search(seen) else []:
             if occurs(answer, seen):
                 message = f"the answer '{answer}' stands in its question '{seen}': ask in other words"
-                yield Finding(card, card.answered, message)
+                yield Finding(card, card.words.answered, message)
             elif answer == words.said and occurs(answer, title):
                 message = f"the answer '{answer}' stands in the title of its entry: title it otherwise"
-                yield Finding(card, card.answered, message)
+                yield Finding(card, card.words.answered, message)
 
 
 def _asked(words: CardWords) -> list[str]:

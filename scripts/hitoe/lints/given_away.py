@@ -21,11 +21,7 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         if words.shown is not None:
             hints.append(words.question.removeprefix(words.shown))
             if any(occurs(answer, words.shown) for answer in answers):
-                yield Finding(
-                    card,
-                    card.asked,
-                    f"the blank's answer '{words.said}' stands elsewhere in the sentence: reword it, "
-                    "or give both places one number",
-                )
+                message = f"the blank's answer '{words.said}' stands elsewhere in the sentence: reword it, "
+                yield Finding(card, words.asked, message + "or give both places one number")
         if any(occurs(answer, hint) for answer in answers for hint in hints):
-            yield Finding(card, card.asked, f"the hint holds the answer '{words.said}': hint at it in other words")
+            yield Finding(card, words.asked, f"the hint holds the answer '{words.said}': hint at it in other words")

@@ -17,25 +17,10 @@ class JudgedCard:
     item: Item
     words: CardWords
 
-    @property
-    def home(self) -> tuple[str, Loc]:
-        """The file of the item, and its location there."""
-        return self.placed.file, (*self.placed.loc, "items", self.key)
-
-    @property
-    def asked(self) -> Loc:
-        """The location of the question in the file."""
-        return (*self.home[1], *self.words.asked)
-
-    @property
-    def answered(self) -> Loc:
-        """The location of the answer in the file."""
-        return (*self.home[1], *self.words.answered)
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A card that breaks a rule, the location of what is wrong in its file, and the message to the author."""
+    """A card that breaks a rule, the location of what is wrong in its item, and the message to the author."""
 
     card: JudgedCard
     loc: Loc

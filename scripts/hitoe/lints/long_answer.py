@@ -19,9 +19,6 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers of more than LONGEST letters."""
     for card in cards:
         if card.words.wording and (letters := len(re.sub(r"\s", "", card.words.said))) > LONGEST:
-            yield Finding(
-                card,
-                card.answered,
-                f"an answer of {letters} letters, more than {LONGEST}: keep what must be recalled, "
-                "and move the rest into the question, `extra:` or an item of its own",
-            )
+            message = f"an answer of {letters} letters, more than {LONGEST}: keep what must be recalled, "
+            message += "and move the rest into the question, `extra:` or an item of its own"
+            yield Finding(card, card.words.answered, message)

@@ -20,4 +20,4 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         if card.words.wording and (found := OPEN_END.search(prose(card.words.wording))):
             message = f"'{found[0]}' leaves the answer open: name all that is asked for, or ask for one that is named"
-            yield Finding(card, card.answered, message)
+            yield Finding(card, card.words.answered, message)

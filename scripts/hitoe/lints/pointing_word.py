@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import prose
-from hitoe.source import Loc
 
 POINTING = re.compile(
     r"(?:これ(?!まで|から)|それ(?!ぞれ)|あれ|ここ(?!数)|そこ|あそこ|こちら|そちら|この(?!ほど|ごろ)|その(?!他|ほか|まま|場)|あの"
@@ -22,10 +21,11 @@ POINTING = re.compile(
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the questions that begin with such a word, each once."""
-    reported: set[tuple[str, Loc]] = set()
+    reported: set[tuple[object, ...]] = set()
     for card in cards:
-        place = (card.placed.file, card.asked)
+        place = (card.placed.key, card.key, *card.words.asked)
         lead = card.words.lead
         if lead and place not in reported and (found := POINTING.match(prose(lead))):
             reported.add(place)
-            yield Finding(card, card.asked, f"'{found[0]}' points at nothing on the card: name what it stands for")
+            message = f"'{found[0]}' points at nothing on the card: name what it stands for"
+            yield Finding(card, card.words.asked, message)

@@ -32,12 +32,8 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers that list FEWEST_MEMBERS things or more."""
     for card in cards:
         if card.words.wording and (members := _members(card.words.wording)) >= FEWEST_MEMBERS:
-            yield Finding(
-                card,
-                card.answered,
-                f"an answer that lists {members} things: make it a `table:`, `steps:`, "
-                "or a `cloze:` with a number for each",
-            )
+            message = f"an answer that lists {members} things: make it a `table:`, `steps:`, "
+            yield Finding(card, card.words.answered, message + "or a `cloze:` with a number for each")
 
 
 def _members(answer: Text) -> int:

@@ -19,12 +19,8 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         other = first.setdefault(_bare(card.words.question), card)
         if _bare(other.words.said) != _bare(card.words.said):
-            yield Finding(
-                card,
-                card.asked,
-                f"the question fits '{other.placed.key}.{other.key}' too, whose answer is another: "
-                "say in both what tells them apart",
-            )
+            message = f"the question fits '{other.placed.key}.{other.key}' too, whose answer is another: "
+            yield Finding(card, card.words.asked, message + "say in both what tells them apart")
 
 
 def _bare(text: str) -> str:

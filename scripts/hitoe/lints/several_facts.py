@@ -22,4 +22,4 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         if card.words.wording and STOP.search(without_asides(card.words.wording)):
             message = "several sentences in one answer: make an item of each, or move all but the first into `extra:`"
-            yield Finding(card, card.answered, message)
+            yield Finding(card, card.words.answered, message)

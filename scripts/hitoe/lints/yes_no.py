@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
-from hitoe.source import Loc
 
 YES_NO = re.compile(
     r"はい|いいえ|できる|できない|(?:不)?可能?|ある|ない|あり|なし|必要|不要|正しい|正しくない|誤り|[真偽○×〇✕✓]"
@@ -23,21 +22,18 @@ YES_NO = re.compile(
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers, and the columns of tables, that are yes or no."""
-    columns: dict[tuple[str, Loc, str], list[JudgedCard]] = {}
+    columns: dict[tuple[str, str, str], list[JudgedCard]] = {}
     for card in cards:
         if card.words.column is not None:
-            columns.setdefault((*card.home, card.words.column), []).append(card)
+            columns.setdefault((card.placed.key, card.key, card.words.column), []).append(card)
         elif _binary(card):
             message = f"「{card.words.said}」 is a coin toss: ask what, how many or which instead of whether"
-            yield Finding(card, card.answered, message)
+            yield Finding(card, card.words.answered, message)
     for (*_, column), asked in columns.items():
         if all(map(_binary, asked)):
-            yield Finding(
-                asked[0],
-                asked[0].answered,
-                f"column '{column}' asks for yes or no in every row: "
-                "write what is true of each, or leave it unasked with `ask: none`",
-            )
+            message = f"column '{column}' asks for yes or no in every row: "
+            message += "write what is true of each, or leave it unasked with `ask: none`"
+            yield Finding(asked[0], asked[0].words.answered, message)
 
 
 def _binary(card: JudgedCard) -> bool:

@@ -1,15 +1,15 @@
 """Figures: pictures that are drawn from an author's numbers and labels, of a few kinds."""
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 from typing import Literal as OneOf
 
-from pydantic import AfterValidator, BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
 from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.values.scalars import Key, Number, Prose, Whole, refusal
-from hitoe.values.strict import Strict
+from hitoe.values.strict import Strict, shorthand
 from hitoe.values.tagged import Family
 
 Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
@@ -135,14 +135,10 @@ class Frame(Strict):
     nodes: tuple[Key, ...]
 
 
-def _node(value: Any) -> Any:
-    return value if isinstance(value, Mapping) else {"label": value}
-
-
 class Flow(Drawn):
     """Nodes and arrows, from left to right."""
 
-    flow: dict[Key, Annotated[Node, BeforeValidator(_node, json_schema_input_type=Label | Node)]]
+    flow: dict[Key, Annotated[Node, shorthand("label", Node)]]
     frames: dict[Key, Frame] = Field(default_factory=dict)
 
 
@@ -173,7 +169,5 @@ DRAWINGS = Family(
     f"give it one of the keys {', '.join(FIGURES)}",
 )
 
-if TYPE_CHECKING:
-    Figure = Drawn
-else:
-    Figure = DRAWINGS.union()
+Figure = Annotated[Drawn, GetPydanticSchema(lambda _drawn, handler: handler(DRAWINGS.union()))]
+"""A figure of one of the kinds."""

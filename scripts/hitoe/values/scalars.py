@@ -148,12 +148,11 @@ class Week:
         match = WEEK.fullmatch(text)
         if match is None:
             raise ValueError(f"'{text}' is not an ISO week: write it as 2020-W30")
-        week = cls(int(match[1]), int(match[2]))
         try:
-            week.sunday  # noqa: B018
-        except (ValueError, OverflowError):
+            date.fromisocalendar(int(match[1]), int(match[2]), 7)
+        except ValueError:
             raise ValueError(f"{match[1]} has no ISO week {match[2]}: look the week up") from None
-        return week
+        return cls(int(match[1]), int(match[2]))
 
 
 def _week_or_day(value: str) -> Week:
