@@ -25,7 +25,7 @@ AREAS = {
         ["progress"],
         ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
     ),
-    "study-order": Area(["deck/study_order.py"], ["test_order.py"]),
+    "study-order": Area(["deck/study_order.py"], ["test_study_order.py"]),
     "kinds": Area(
         ["kinds"],
         [
