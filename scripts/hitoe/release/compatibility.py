@@ -35,7 +35,7 @@ def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, plac
     rows = [row for its, row in shipped.notes.items() if its not in guids]
     present = {*entries, *(part for note in notes for part in _parts(note.path))} if rows else set()
     losses: dict[str, list[NoteRow]] = {}
-    for row in rows:
+    for row in sorted(rows, key=lambda row: (row.file, row.path)):
         # The largest part that is gone. An item may still be there, and be of another kind.
         what = next((part for part in _parts(row.path) if part not in present), row.path)
         losses.setdefault(what, []).append(row)
