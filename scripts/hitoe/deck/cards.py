@@ -8,14 +8,13 @@ from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-from hitoe import figures
+from hitoe import figures, resources
 from hitoe.deck.escaping import tag, written
 from hitoe.deck.notes import FACES, Note
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
 from hitoe.model.project import CONTENT, PlacedEntry, Project
-from hitoe.resources import folder
 from hitoe.templating import Templates
 from hitoe.text import Text
 from hitoe.typography.scripts import KANJI
@@ -26,7 +25,7 @@ READING = re.compile(rf"\s*([{KANJI}ヶ]+)\[([^\[\]]+)\]")
 
 def templates(language: str) -> Templates:
     """Return the templates that print fields, compiled once."""
-    return _templates(language, folder())
+    return _templates(language, resources.folder())
 
 
 @lru_cache(maxsize=1)
