@@ -29,7 +29,7 @@ from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.weasyprint import printer
 from hitoe.sheet.worksheet import Worksheet
 from hitoe.text import ClozeSpan, Fence, Paragraph, Plain, Strong, Text
-from hitoe.typography.line_breaking import BREAK, GLUE
+from hitoe.typography.line_breaking import BREAK, GLUE, unglued
 from hitoe.typography.page_geometry import geometry
 from pydantic import BaseModel
 from support.notes import item as one
@@ -495,3 +495,17 @@ def sign(sheet: Sheet) -> str:
     found = re.search('data-version="([^"]+)"', sheet.volume.html)
     assert found
     return found[1]
+
+
+def test_words_that_fit_into_a_line_of_the_key_are_not_divided(tmp_path: Path) -> None:
+    words = [("Abcdefghij" * 4)[:length] for length in range(12, 37)]
+    answers = [answer for word in words for answer in ("短い語", word)]
+    facts = "".join(f"      i{i}: {{fact: 問い{i}, is: '`{answer}`'}}\n" for i, answer in enumerate(answers))
+    text = f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 見出し\n    items:\n{facts}"
+    sheet = Sheet(checks.trusted(written(tmp_path, {"t.yaml": text})), tmp_path / "cache")
+    shown = {unglued(box.text).strip() for page in sheet.document.pages for box in boxes_of_text(page)}
+    assert [word for word in words if word not in shown] == []
+
+
+def boxes_of_text(page: Any) -> Iterator[Any]:
+    return (box for box in root(page).descendants() if type(box).__name__ == "TextBox")

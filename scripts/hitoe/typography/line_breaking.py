@@ -33,8 +33,9 @@ COMPOUND = re.compile(rf"(?<![{KANJI}{GLUE}])[{KANJI}](?:{GLUE}?[{KANJI}]){{1,5}
 FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
 WORD = re.compile(r"[!-~]+")
-LONG, NARROW = 40, 20
-"""Characters that fit into a line of a column, and of a worksheet's answers; in longer words lines may break."""
+LONG, NARROW, PART = 40, 36, 20
+"""Characters that fit into a line of a column, and of a worksheet's answers after a number; in longer words lines may
+break, after PART characters at the latest."""
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
@@ -117,7 +118,7 @@ def _names(text: str, fit: int = LONG) -> str:
 
 def _long(word: str) -> str:
     parts = JOINT.sub(BREAK, word).split(BREAK)
-    return BREAK.join(BREAK.join(re.findall(rf".{{1,{NARROW}}}", part)) for part in parts)
+    return BREAK.join(BREAK.join(re.findall(rf".{{1,{PART}}}", part)) for part in parts)
 
 
 @cache
