@@ -50,8 +50,10 @@ def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
     def narrow(text: str) -> str:
         return str(line_breaking.narrow(text)).replace("\u2060", "_").replace("\u200b", "|")
 
+    assert narrow("x" * 36) == "x" * 36
+    assert narrow("x" * 37) == "x" * 20 + "|" + "x" * 17
     assert narrow("--region us-east-2") == "-_-_region us-_east-_2"
-    assert narrow('ExpressionAttributeValues={&":price": 1}').startswith("ExpressionAttributeV|alues=|{&amp;")
+    assert narrow('ExpressionAttributeValues={&":price": 1}').startswith("ExpressionAttributeValues=|{&amp;")
     assert narrow("arn:aws:iam::123456789012:root") == "arn:|aws:|iam::|123456789012:|root"
     assert narrow("trafficsplitting:true") == "trafficsplitting:|true"
 

@@ -33,9 +33,10 @@ COMPOUND = re.compile(rf"(?<![{KANJI}{GLUE}])[{KANJI}](?:{GLUE}?[{KANJI}]){{1,5}
 FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
 WORD = re.compile(r"[!-~]+")
-LONG, NARROW, PART = 40, 36, 20
-"""Characters that fit into a line of a column, and of a worksheet's answers after a number; in longer words lines may
-break, after PART characters at the latest."""
+LONG, NARROW = 40, 20
+"""Characters that fit into a line of a column, and of a worksheet's answers; in longer words lines may break."""
+WHOLE = 36
+"""Characters without a joint that fit into a line of a worksheet's answers after a number: they stay whole there."""
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
@@ -56,14 +57,14 @@ def _plain(glue: Callable[[str], str], text: str) -> str:
 
 
 @cache
-def code(text: str, fit: int = LONG) -> str:
-    """Write characters of code as HTML; words of more than `fit` characters may break."""
-    return Markup(escape(_names(str(text), fit)))
+def code(text: str, fit: int = LONG, whole: int = NARROW) -> str:
+    """Write characters of code as HTML; words of more than `fit` characters may break, at joints if their parts fit."""
+    return Markup(escape(_names(str(text), fit, whole)))
 
 
 def narrow(text: str) -> str:
     """Write characters of code as HTML, for the narrow columns of the worksheet's answers."""
-    return code(text, NARROW)
+    return code(text, NARROW, WHOLE)
 
 
 def unglued(text: str) -> str:
@@ -111,14 +112,16 @@ def _glued(run: str, longest: int = LONGEST) -> str:
     return WITHIN.sub(GLUE, run) if len(run) <= longest else run
 
 
-def _names(text: str, fit: int = LONG) -> str:
+def _names(text: str, fit: int = LONG, whole: int = NARROW) -> str:
     """Keep words with hyphens and slashes whole, such as options, unless they are too long for a line."""
-    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= fit else _long(word[0]), text)
+    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= fit else _long(word[0], whole), text)
 
 
-def _long(word: str) -> str:
+def _long(word: str, whole: int) -> str:
     parts = JOINT.sub(BREAK, word).split(BREAK)
-    return BREAK.join(BREAK.join(re.findall(rf".{{1,{PART}}}", part)) for part in parts)
+    return BREAK.join(
+        part if len(part) <= whole else BREAK.join(re.findall(rf".{{1,{NARROW}}}", part)) for part in parts
+    )
 
 
 @cache
