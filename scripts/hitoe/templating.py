@@ -46,6 +46,7 @@ class Templates:
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
         remembered = lru_cache(0 if self._blanks else 4096)
         self._prose = remembered(lambda text: self._nodes(_nodes(text)))
+        self._macros: dict[tuple[str, str], Callable[..., str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader(resources.folder()),
             autoescape=medium != "markdown",
@@ -66,8 +67,9 @@ class Templates:
         return str(self._macro(name, macro)(*values))
 
     def _macro(self, name: str, macro: str) -> Callable[..., str]:
-        found: Callable[..., str] = getattr(self._environment.get_template(name).module, macro)
-        return found
+        if (name, macro) not in self._macros:  # jinja's own lookup of a template takes as long as a short macro
+            self._macros[name, macro] = getattr(self._environment.get_template(name).module, macro)
+        return self._macros[name, macro]
 
     def prose(self, text: Text) -> str:
         """Return a text as HTML."""

@@ -32,19 +32,18 @@ def results(
     if count < 1:
         return [_reported(_result(function, task), done) for task in tasks]
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(count, context, initializer=_prepare) as pool:
-        futures = [pool.submit(_result, function, task) for task in tasks]
-        try:
-            # Workers take tasks from the front, this process from the back until a worker has the next one.
-            own = [
-                _reported(_result(function, task), done)
-                for future, task in zip(reversed(futures), reversed(tasks), strict=True)
-                if future.cancel()
-            ]
-            return [own.pop() if future.cancelled() else _reported(future.result(), done) for future in futures]
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
+    pool = ProcessPoolExecutor(count, context, initializer=_prepare)
+    futures = [pool.submit(_result, function, task) for task in tasks]
+    try:
+        # Workers take tasks from the front, this process from the back until a worker has the next one.
+        own = [
+            _reported(_result(function, task), done)
+            for future, task in zip(reversed(futures), reversed(tasks), strict=True)
+            if future.cancel()
+        ]
+        return [own.pop() if future.cancelled() else _reported(future.result(), done) for future in futures]
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)  # a worker takes 0.1 s to end
 
 
 def _reported(result: R, done: Callable[[], None]) -> R:

@@ -13,7 +13,7 @@ from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Problem
 
-WORTH_A_WORKER = {"deck": 2_000_000, "log": 1_000_000}
+WORTH_A_WORKER = {"deck": 1_000_000, "log": 1_000_000}
 """Bytes of topic files that take an output longer than starting a worker does."""
 
 

@@ -22,8 +22,8 @@ def paths_readable(project: Project) -> Iterator[Problem]:
     """A `was` is a full path of the right shape."""
     for placed in project.entries():
         for part in _parts(placed):
-            pattern = re.sub(r"\w+", lambda _: NAME, re.escape(part.shape))
             for path in part.was:
+                pattern = re.sub(r"\w+", lambda _: NAME, re.escape(part.shape))
                 if not re.fullmatch(pattern, path):
                     article = "an" if part.what[0] in "ei" else "a"
                     message = f"'{path}' is not the full path of {article} {part.what}: write {part.shape}"

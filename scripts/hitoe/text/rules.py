@@ -23,6 +23,11 @@ LITERAL = re.compile(rf"\\.|{SPAN.pattern}", re.S)
 """An escaped character, or a code span: nothing in it opens or closes anything."""
 STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
 LATIN = re.compile(r"[A-Za-z0-9]")
+BRACES = tuple(
+    re.compile(rf"{skipped.pattern}|(?P<open>\{{{{{size}}})|(?P<close>\}}{{{size}}})", re.S)
+    for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN))
+)
+"""Find the braces outside of what is literal, see `_closing`."""
 
 
 def markdown() -> MarkdownIt:
@@ -108,8 +113,7 @@ def _closing(source: str, start: int, stop: int) -> int:
     Single braces count first, so that JSON is whole; where they do not pair, only double ones do. Last, a
     backslash before the end counts as a character, as in a path.
     """
-    for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN)):
-        braces = re.compile(rf"{skipped.pattern}|(?P<open>\{{{{{size}}})|(?P<close>\}}{{{size}}})", re.S)
+    for braces in BRACES:
         depth = 0
         for hit in braces.finditer(source, start, stop):
             if hit["open"]:
