@@ -84,7 +84,7 @@ def test_a_remembered_result_is_equal_to_a_fresh_one(output: str) -> None:
 @pytest.mark.parametrize("output", ["deck", "log"])
 def test_workers_give_the_same_results(output: str, monkeypatch: pytest.MonkeyPatch) -> None:
     alone = collect.results(tasks(EXAMPLE, output), Memo())
-    monkeypatch.setitem(collect.WORTH_A_WORKER, output, 0)
+    monkeypatch.setattr(collect, "WORTH_A_WORKER", 0)
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     monkeypatch.setattr(workers, "MOST", 2)
     assert collect.results(tasks(EXAMPLE, output), Memo()) == alone

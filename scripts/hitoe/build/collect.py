@@ -13,8 +13,8 @@ from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Problem
 
-WORTH_A_WORKER = {"deck": 1_000_000, "log": 1_000_000}
-"""Bytes of topic files that take an output longer than starting a worker does."""
+WORTH_A_WORKER = 1_000_000
+"""Bytes of topic files that take longer than starting a worker does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
         else:
             missing[key] = task
     size = sum(len(task.text) for task in missing.values())
-    most = workers.MOST if missing and size >= WORTH_A_WORKER[tasks[0].output] else 1
+    most = workers.MOST if missing and size >= WORTH_A_WORKER else 1
     new = workers.results(topic_file.work_out, list(missing.values()), most=most)
     for key, worked_out in zip(missing, new, strict=True):
         found[key] = worked_out
