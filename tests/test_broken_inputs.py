@@ -36,7 +36,10 @@ TEN = {
     "an empty value": (item("fact: 問い\nis:"), ["9:12: an empty value: write the text, or leave the key out"]),
     "a list where text belongs": (
         item("fact: 問い\nis: [a, b]"),
-        ["9:13: a list where text belongs: quote the text if it holds ': ' or begins with a sign of YAML"],
+        [
+            "9:13: a list where text belongs: put | after is: to write several lines, "
+            "or quote a text that begins with '['"
+        ],
     ),
     "an unquoted colon": (item("fact: 注意: コロン\nis: 答え"), ["8:17: ': ' inside the text: quote the text"]),
     "a cloze without a blank": (
@@ -86,8 +89,8 @@ MORE = {
         ["8:16: a text that begins with '{{' means something else in YAML: quote the text"],
     ),
     "a colon in a flow mapping": (
-        item("fact: 問い\nis: 答え\nquote: x").replace("quote: x", "image: {file: a.png, alt: kms:*}"),
-        ["10:35: 'kms:*' holds ':' or '?' inside {…} or […]: quote the text"],
+        item("fact: 問い\nis: 答え\nquote: x").replace("quote: x", "image: {file: images/flag.png, alt: kms:*}"),
+        ["10:45: 'kms:*' holds ':' or '?' inside {…} or […]: quote the text"],
     ),
     "a quote that is never closed": (
         item("fact: 'It's\nis: 答え"),

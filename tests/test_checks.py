@@ -279,7 +279,8 @@ def test_a_project_needs_a_deck(tmp_path: Path) -> None:
     with pytest.raises(InputError) as error:
         checks.trusted(tmp_path)
     assert str(error.value) == (
-        "content/deck.yaml:1:1: the file is missing: write format, key, title and language into it"
+        "content/deck.yaml:1:1: the file is missing: write format, key, title and language into it, "
+        "or name the project's folder with -C"
     )
 
 

@@ -37,9 +37,20 @@ SIGNS = [
         "!!str",
     ),
     *("|2", ">-", "\\x", "\\u", "\\U", "%YAML 1.1\n", "- - ", '"\\ud800"', '"\\U00110000"', '"\\x1f"', '"\\\n'),
+    *("：", "；", "，", "｛", "｝", "“", "https://", "?"),
     *("\ufeff", "\x85", "\u2028", "\xa0", "\u3000", "\x00", "\x7f", "\uffff", "\U0001f600", "あ", "が"),
 ]
 HAND_PICKED = [
+    *("a: [https://b.c/d?e=f:g]\n", "a: {u: https://b.c/d, t: e}\n", "a: [https://b.c/d,e]\n", "a: {b:\xa0c, d: e?}\n"),
+    *(
+        "a: ｛b: c, d: e｝\n",
+        "a: {b: c， d: e}\n",
+        "a: “b: c”\n",
+        "a: 'It's'\n",
+        "a: {b: 'It's', c: d}\n",
+        "a: ｝b: c\n",
+    ),
+    'a: "\\Uffffffff"\n',
     *("a: \tb\n", "a:\n\tb: 1\n", "a: b\n  \tc\n", "a:\t|\n  x\n", "- \ta: b\n", "a: [b,\n\tc]\n", "a: b\t# c\n"),
     *("a: {b: kms:*}\n", "a: {c: arn:aws:s3:::x}\n", "a: {c: what?}\n", "a: [a?b, c]\n", "a: {x:y}\n", 'a: {"x":y}\n'),
     *(

@@ -44,11 +44,11 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
         raise InputError(problems)
     outlines = {name: result.outline for name, result in topics.items() if result.outline}
     between, alike = checks.between_files(outlines, texts)
-    if problems := [*problems, *between]:
+    if problems := [*problems, *between] or loader.without_topics(root, texts):
         raise InputError(problems)
     warnings = [problem for warn in checks.FILE_WARNINGS for problem in warn(deck.project)]
     warnings += [warning for result in topics.values() for warning in result.warnings]
-    return Collected(deck.project, texts, topics, outlines, [*warnings, *alike])
+    return Collected(deck.project, texts, topics, outlines, [*warnings, *alike, *loader.unread(root)])
 
 
 def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:

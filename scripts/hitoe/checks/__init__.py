@@ -9,13 +9,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hitoe.checks import characters, conflicts, identities, single_file
+from hitoe.checks import characters, conflicts, identities, single_file, swallowed_keys
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, PlacedEntry, Project
 from hitoe.problems import InputError, Problem
 from hitoe.schema import Deck, Topic
-from hitoe.source import Loc
+from hitoe.source import Loc, corrected
 
 Check = Callable[[Project], Iterator[Problem]]
 
@@ -31,7 +31,7 @@ FILE_CHECKS: tuple[Check, ...] = (
 )
 """What must hold in each file by itself."""
 
-FILE_WARNINGS: tuple[Check, ...] = (characters.changed_by_anki,)
+FILE_WARNINGS: tuple[Check, ...] = (characters.changed_by_anki, swallowed_keys.lines_not_swallowed)
 """What an author should know, and may leave as it is."""
 
 
@@ -60,7 +60,7 @@ def topic_file(deck: Project | None, name: str, text: bytes) -> CheckedFile:
 
 
 def _checked(project: Project | None, name: str, problems: Sequence[Problem]) -> CheckedFile:
-    lines = {problem.at.line for problem in problems}
+    lines = corrected(problems)
     found = (problem for check in FILE_CHECKS for problem in check(project)) if project else ()
     # What is wrong in deck.yaml is found with each of its topics.
     own = [problem for problem in found if problem.at.file == name and problem.at.line not in lines]
@@ -79,8 +79,10 @@ def outline(project: Project) -> TopicOutline:
 
 
 def _sources(placed: PlacedEntry) -> Iterator[tuple[str, str, Loc]]:
+    """Yield the address, title and location of each source that has both."""
     for number, source in enumerate(placed.entry.sources):
-        yield source.url, source.title, (*placed.loc, "sources", number)
+        if source.url and source.title:
+            yield source.url, source.title, (*placed.loc, "sources", number)
 
 
 def between_files(
@@ -97,7 +99,7 @@ def warnings(project: Project) -> list[Problem]:
     """Return what the author should know of a project, by place."""
     sources = ((placed.file, source) for placed in project.entries() for source in _sources(placed))
     found = {warning for warn in FILE_WARNINGS for warning in warn(project)}
-    return sorted(found.union(conflicts.sources_titled_alike(sources, project.at)))
+    return sorted(found.union(conflicts.sources_titled_alike(sources, project.at), loader.unread(project.root)))
 
 
 def trusted(root: Path) -> Project:
@@ -108,6 +110,7 @@ def trusted(root: Path) -> Project:
     problems += [problem for file in (deck, *checked.values()) for problem in file.problems]
     parts = {name: file.project for name, file in checked.items() if file.project}
     problems += between_files({name: outline(part) for name, part in parts.items()}, texts)[0]
+    problems = problems or loader.without_topics(root, texts)
     if problems or deck.project is None:
         raise InputError(problems)
     topics = {name: part.topics[name] for name, part in parts.items()}

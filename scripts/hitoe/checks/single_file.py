@@ -52,11 +52,11 @@ def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:
 def sources_differ(project: Project) -> Iterator[Problem]:
     """An entry names each source once."""
     for placed in project.entries():
-        urls = [source.url for source in placed.entry.sources]
-        for number, url in enumerate(urls):
-            if url in urls[:number]:
+        names = [source.url or source.name for source in placed.entry.sources]
+        for number, name in enumerate(names):
+            if name in names[:number]:
                 at = project.at(placed.file, *placed.loc, "sources", number, "url")
-                yield Problem(at, f"'{url}' is a source of this entry already: delete one of the two")
+                yield Problem(at, f"'{name}' is a source of this entry already: delete one of the two")
 
 
 def sound(project: Project) -> Iterator[Problem]:

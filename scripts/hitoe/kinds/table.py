@@ -11,7 +11,7 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, TextGrid
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
-from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row, WrittenRow
+from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row
 from hitoe.problems import did_you_mean
 from hitoe.source import Loc
 from hitoe.text import Text
@@ -26,7 +26,7 @@ class Table(Item):
     table: Prose
     corner: Prose | None = Field(None, description="heading over the row labels")
     columns: dict[Key, Annotated[Column, shorthand("title", Column)]]
-    rows: dict[Key, WrittenRow]
+    rows: dict[Key, Row]
     ask: Ask = "forward"
     ask_rows: Flag = Field(False, description="also one card for each whole row")
 

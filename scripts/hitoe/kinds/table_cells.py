@@ -1,14 +1,14 @@
 """The rows, columns and cells of a table, as an author writes them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated
 from typing import Literal as OneOf
 
-from pydantic import BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from hitoe.kinds.item import Identified
 from hitoe.kinds.question import FORWARD, REVERSE
-from hitoe.values.scalars import Prose, refusal
+from hitoe.values.scalars import Prose
 from hitoe.values.strict import Strict, shorthand
 
 RESERVED = frozenset({"label", "was", "retired"})
@@ -48,14 +48,6 @@ class Row(Identified):
         """The cells by the keys of their columns."""
         return self.__pydantic_extra__
 
-
-def _row(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return value
-    raise refusal("a row must be a mapping from column keys to cells: write {column: text, …}")
-
-
-WrittenRow = Annotated[Row, BeforeValidator(_row, json_schema_input_type=Row)]
 
 Ask = Annotated[
     Annotated[Direction, Tag(":word")] | Annotated[dict[str, Direction], Tag(":columns")],

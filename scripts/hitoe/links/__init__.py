@@ -24,10 +24,12 @@ Statuses = dict[str, PageStatus]
 
 
 def source_addresses(project: Project) -> dict[str, Position]:
-    """Return the address of each source of the entries that are not retired, with its first position in the notes."""
+    """Return the address of each source of the entries that are not retired, with its first position."""
     found: dict[str, Position] = {}
     for placed in project.entries():
         for number, source in enumerate(() if placed.entry.retired else placed.entry.sources):
+            if source.url is None:
+                continue
             address = urldefrag(source.url).url
             found.setdefault(address, project.at(placed.file, *placed.loc, "sources", number, "url"))
     return found

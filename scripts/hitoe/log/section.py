@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from hitoe import figures
 from hitoe.figures import Drawing
@@ -31,7 +30,7 @@ class Section:
 
     `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
     `displays` are the items of all other kinds. `illustrations` are the figures of all items, with their drawings.
-    `changes` are listed with the entry's corrections. `sources` have the host names of their addresses.
+    `changes` are listed with the entry's corrections.
     """
 
     entry: Entry
@@ -40,7 +39,7 @@ class Section:
     displays: tuple[Item, ...]
     illustrations: tuple[tuple[Drawn, Drawing], ...]
     changes: tuple[Change, ...]
-    sources: tuple[tuple[Source, str], ...]
+    sources: tuple[Source, ...]
 
     @classmethod
     def of(cls, placed: PlacedEntry) -> "Section":
@@ -56,7 +55,7 @@ class Section:
             displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
             illustrations=tuple((figure, figures.draw(figure, figures.SCREEN)) for figure in drawn),
             changes=tuple(_unreported(entry, items)),
-            sources=tuple((source, urlsplit(source.url).hostname or source.url) for source in entry.sources),
+            sources=entry.sources,
         )
 
     @property

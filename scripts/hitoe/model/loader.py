@@ -1,6 +1,7 @@
 """Reads the files of a project, and makes its types of them file by file."""
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
@@ -8,7 +9,11 @@ from typing import TypeVar
 from hitoe.model.project import CONTENT, DECK_FILE
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
-from hitoe.source import Document, read
+from hitoe.source import Document, corrected, read
+
+NO_YAML = ("", ".txt", ".yam", ".yal", ".yalm", ".ymal", ".json")
+"""Endings that a file of notes may have got by mistake."""
+TOPIC = re.compile(rb"^(?:\xef\xbb\xbf)?topic:", re.MULTILINE)
 
 Model = TypeVar("Model", Deck, Topic)
 
@@ -31,9 +36,42 @@ def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
             message = f"only files named *.yaml are read: rename it to {paths[name].stem}.yaml"
             problems.append(Problem(Position(name), message))
     if not (root / DECK_FILE).exists():
-        message = "the file is missing: write format, key, title and language into it"
+        where = "" if (root / CONTENT).is_dir() else ", or name the project's folder with -C"
+        message = f"the file is missing: write format, key, title and language into it{where}"
         problems.append(Problem(Position(DECK_FILE), message))
     return found, problems
+
+
+def without_topics(root: Path, texts: Mapping[str, bytes]) -> list[Problem]:
+    """Return the problem of a project that has a deck and no topic, with the files that were perhaps meant as one."""
+    if texts.keys() != {DECK_FILE}:
+        return []
+    message = f"there are no notes beside this file: write a topic into {CONTENT}/topics/, in a file named *.yaml"
+    return [Problem(Position(DECK_FILE), message), *unread(root)]
+
+
+def unread(root: Path) -> list[Problem]:
+    """Return a problem for each file that looks like notes but is not read because of its name."""
+    found = []
+    for path in sorted((root / CONTENT).rglob("*")):
+        name = path.relative_to(root).as_posix()
+        before, ending, after = path.name.lower().partition(".yaml")
+        stem = path.name[: len(before)] if ending else path.stem
+        # An editor's copy of a file that is read is none of the author's mistakes.
+        copy = path.with_name(f"{stem}.yaml").exists()
+        if "/." in name or copy or not path.is_file():
+            continue
+        if (ending and after) or (path.suffix.lower() in NO_YAML and _is_topic(path)):
+            message = f"this file is not read: only files named *.yaml are, so rename it to {stem}.yaml"
+            found.append(Problem(Position(name), message))
+    return found
+
+
+def _is_topic(path: Path) -> bool:
+    try:
+        return bool(TOPIC.search(path.read_bytes()))
+    except OSError:
+        return False
 
 
 def parse(name: str, text: bytes, model: type[Model]) -> tuple[Document | None, Model | None, list[Problem]]:
@@ -43,8 +81,7 @@ def parse(name: str, text: bytes, model: type[Model]) -> tuple[Document | None, 
         return None, None, problems
     misplaced = _misplaced(name, document)
     value, found = (None, [misplaced]) if misplaced else decode.decode(model, document)
-    # A line that YAML cannot read was corrected in memory: what else is wrong in it may come from that.
-    lines = {problem.at.line for problem in problems}
+    lines = corrected(problems)
     return document, value, problems + [problem for problem in found if problem.at.line not in lines]
 
 
@@ -63,7 +100,7 @@ class Places:
 
     def corrected(self, at: Position) -> bool:
         """Return whether YAML cannot read a line as it is written, so that it was corrected in memory."""
-        return any(problem.at.line == at.line for problem in self._read(at.file)[1])
+        return at.line in corrected(self._read(at.file)[1])
 
     def _read(self, file: str) -> tuple[Document | None, list[Problem]]:
         if file not in self._files:

@@ -7,7 +7,7 @@ from hitoe.source import Loc
 
 @dataclass(frozen=True, slots=True)
 class TopicOutline:
-    """A topic's key and title, the oldest path of everything in it, and the address and title of each source.
+    """A topic's key and title, the oldest path of all in it, and address and title of each source that has both.
 
     Paths and sources come with their locations in the file.
     """

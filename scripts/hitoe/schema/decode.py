@@ -1,22 +1,24 @@
 """From YAML documents to the types of the format; each mistake becomes a message with its line and column."""
 
-from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-from functools import reduce
-from types import NoneType, UnionType
-from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
 from hitoe.problems import Problem, did_you_mean
-from hitoe.source import Document, Loc
-from hitoe.values import scalars
+from hitoe.schema import misplaced, refusals
+from hitoe.schema.fields import known_keys, required_keys
+from hitoe.schema.refusals import location
+from hitoe.source import Document, Loc, corrected
 from hitoe.values.figures import DRAWINGS
 
 Model = TypeVar("Model", bound=BaseModel)
-TAGGED: Mapping[str, type[BaseModel]] = {**ITEMS.kinds, **DRAWINGS.kinds}
+MOST_ROUNDS = 5
+"""Corrections in memory, each of which may show further mistakes."""
+NO_MAPPING = ("model_type", "model_attributes_type", "dict_type", "union_tag_not_found", "union_tag_invalid")
+NO_LIST = ("tuple_type", "list_type")
 
 
 def decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
@@ -24,92 +26,73 @@ def decode(model: type[Model], document: Document) -> tuple[Model | None, list[P
     try:
         return model.model_validate(document.value), []
     except ValidationError as error:
-        found = error.errors(include_url=False)
-        meant = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
-        # A misspelt key is reported once, not also as the missing key.
-        reported = [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
-        return None, [_problem(model, document, details) for details in reported]
+        return None, _problems(model, document, error.errors(include_url=False), MOST_ROUNDS)
+
+
+def _problems(model: type[BaseModel], document: Document, found: list[ErrorDetails], rounds: int) -> list[Problem]:
+    """Return all problems; what is surely mistyped is corrected in memory, to find what is wrong besides."""
+    problems, mended = document.mended(
+        [location(error) for error in found if error["type"] in (*NO_MAPPING, *NO_LIST)],
+        [location(error) for error in found if _at_key(error)],
+    )
+    if problems:
+        lines = corrected(problems)
+        return problems + [each for each in _again(model, mended, rounds) if each.at.line not in lines]
+    found, problems = misplaced.split(model, document, found)
+    lists = [error for error in found if error["type"] == "dict_type" and refusals.nameless(error)]
+    if lists and rounds:
+        problems += [_problem(model, document, error) for error in lists]
+        return problems + _again(model, document.keyed(map(location, lists)), rounds)
+    meant = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
+    # A misspelt key is reported once, not also as the missing key.
+    reported = [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
+    return problems + [_problem(model, document, details) for details in reported]
+
+
+def _again(model: type[BaseModel], document: Document | None, rounds: int) -> list[Problem]:
+    if document is None or not rounds:
+        return []
+    try:
+        model.model_validate(document.value)
+    except ValidationError as error:
+        return _problems(model, document, error.errors(include_url=False), rounds - 1)
+    return []
 
 
 def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> Problem:
-    # Tags of unions, and aliases of fields that have no key in the file, begin with ':', which no key can.
-    loc: Loc = tuple(part for part in error["loc"] if not str(part).startswith(":") and part != "[key]")
-    at_key = error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
-    return Problem(document.at(loc, key=at_key), _message(model, error))
+    unknown = error["type"] == "extra_forbidden"
+    if error["input"] == "" and not unknown and (comment := document.comment_after(location(error))):
+        return Problem(comment, "'#' begins a comment, so this value is empty: quote the text")
+    if error["type"] == "missing" and (line := document.continued_with(str(error["loc"][-1]))):
+        return Problem(
+            line, f"this line is part of the text above: write '{error['loc'][-1]}: ' in the column of the others"
+        )
+    message = _unknown_key(model, error) if unknown else refusals.message(error)
+    if error["type"] in ("model_type", "model_attributes_type") and isinstance(error["input"], str) and error["loc"]:
+        keys = ", ".join(f"{key}: …" for key in required_keys(model, error["loc"]))
+        message = message.replace("lines of 'key: value' below the key", f"{{{keys}}}") if keys else message
+    return Problem(document.at(location(error), key=_at_key(error)), message.replace("\n", " "))
 
 
-def _message(model: type[BaseModel], error: ErrorDetails) -> str:
-    value = error["input"]
-    match error["type"]:
-        case scalars.EXACT:
-            return error["msg"]
-        case "extra_forbidden":
-            return _unknown_key(model, error)
-        case "missing":
-            return f"key '{error['loc'][-1]}' is missing: add it"
-        case "literal_error":
-            words = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
-            if not isinstance(value, str):
-                return f"not a word: write one of {', '.join(words)}"
-            return f"'{value}' is not known here: {did_you_mean(value, words)}"
-        case "union_tag_not_found" | "union_tag_invalid":
-            return (DRAWINGS if error["loc"][-1] == "figure" else ITEMS).refusal(value)
-        case "model_type" | "model_attributes_type" | "dict_type":
-            return f"{_shape(value)} where a mapping belongs: write lines of 'key: value' below the key"
-        case "tuple_type" | "list_type":
-            return f"{_shape(value)} where a list belongs: write it as [one, another]"
-        case _:
-            return f"{error['msg']}: see content/README.md"
-
-
-def _shape(value: Any) -> str:
-    if isinstance(value, str):
-        return "text" if value else "an empty value"
-    return "a list" if isinstance(value, list) else "a mapping"
+def _at_key(error: ErrorDetails) -> bool:
+    return error["type"] == "extra_forbidden" or error["loc"][-1:] == ("[key]",)
 
 
 def _meant(model: type[BaseModel], error: ErrorDetails) -> Loc:
     """Return the location of the key that an unknown key was probably meant to be."""
     key = str(error["loc"][-1])
-    return (*error["loc"][:-1], *get_close_matches(key, _known_keys(model, error["loc"][:-1]), n=1))
+    return (*error["loc"][:-1], *get_close_matches(key, known_keys(model, error["loc"][:-1]), n=1))
 
 
 def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
-    key, known = str(error["loc"][-1]), _known_keys(model, error["loc"][:-1])
+    key, known = str(error["loc"][-1]), known_keys(model, error["loc"][:-1])
     kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
     for family in (ITEMS, DRAWINGS):
         if key in family.kinds and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in family.kinds:
             return f"'{kinds[-1]}' and '{key}' in one {family.what}: make two {family.what}s of it"
-    if key.startswith("\u3000"):
-        return "a full-width space begins this key: indent with spaces"
-    return f"unknown key '{key}': {did_you_mean(key, known)}"
-
-
-def _known_keys(model: type[BaseModel], loc: Iterable[str | int]) -> list[str]:
-    """Return the keys that the mapping at `loc` may have, found by following the types."""
-    fields = _fields(reduce(_inside, map(str, loc), model))
-    return [name for name in fields if not name.startswith(":")]
-
-
-def _fields(model: type[BaseModel]) -> dict[str, Any]:
-    return {field.alias or name: field.annotation for name, field in model.model_fields.items()}
-
-
-def _inside(kind: Any, part: str) -> Any:
-    """Return the type of `part` within a value of type `kind`; only models, mappings and lists are entered."""
-    if part.startswith(":") and part[1:] in TAGGED:
-        return TAGGED[part[1:]]
-    if isinstance(kind, type) and issubclass(kind, BaseModel):
-        fields = _fields(kind)
-        return _bare(fields[part] if part in fields else get_args(kind.__annotations__["__pydantic_extra__"])[1])
-    return _bare(get_args(kind)[1 if get_origin(kind) is dict else 0])
-
-
-def _bare(annotation: Any) -> Any:
-    """Strip `Annotated[…]` and `… | None`."""
-    if get_origin(annotation) is Annotated:
-        return _bare(get_args(annotation)[0])
-    if get_origin(annotation) in (Union, UnionType):
-        some = [part for part in get_args(annotation) if part is not NoneType]
-        return _bare(some[0]) if len(some) == 1 else annotation
-    return annotation
+    if message := refusals.other_signs(key, known):
+        return message
+    hint = did_you_mean(key, known)
+    if not error["input"] and hint.startswith("use"):
+        return f"unknown key '{key}': if it belongs to the text before the ',', quote the whole text"
+    return f"unknown key '{key}': {hint}"

@@ -1,18 +1,69 @@
 """Topic files: a topic, its entries, and what entries hold besides items."""
 
-from pydantic import Field
+import re
+from collections.abc import Mapping
+from typing import Annotated, Any
+from urllib.parse import unquote, urlsplit
+
+from pydantic import BeforeValidator, Field, model_validator
 
 from hitoe.kinds import AnyItem, Identified
 from hitoe.values.points import Bullet
-from hitoe.values.scalars import Day, Flag, Key, Literal, Prose, Url, When, Whole
+from hitoe.values.scalars import Day, Flag, Key, Literal, Prose, Url, When, Whole, refusal
 from hitoe.values.strict import Strict
+
+ADDRESS = re.compile(r"://|^(?:[A-Za-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$")
+"""What is meant as a web address, though https:// may be missing."""
+
+LINK = re.compile(r"\[(.*)\]\((.*)\)")
 
 
 class Source(Strict):
-    """A document that an entry was learned from."""
+    """A document that an entry was learned from: a web page, or a book, which has no address."""
 
-    title: Literal
-    url: Url
+    title: Literal | None = None
+    url: Url | None = None
+
+    @model_validator(mode="after")
+    def _named(self) -> "Source":
+        if self.title is None and self.url is None:
+            raise refusal("a source without a name: write its title or its url")
+        return self
+
+    @property
+    def name(self) -> str:
+        """What the source is called: its title, or its address without what all addresses have."""
+        if self.title is not None:
+            return self.title
+        _, _, address = (self.url or "").partition("://")
+        readable = unquote(address)
+        return (readable if readable.isprintable() else address).removesuffix("/")
+
+    @property
+    def site(self) -> str:
+        """The host of the address; empty where there is none, or where the name says it."""
+        return (urlsplit(self.url).hostname or self.url) if self.url and self.title else ""
+
+
+def _source(value: Any) -> Any:
+    """Return a source that is written as a text as the mapping that it stands for."""
+    if isinstance(value, Mapping) and value.keys() == {"url"}:
+        raise refusal("key 'title' is missing: add it, or write the address alone")
+    if not isinstance(value, str):
+        return value
+    if link := LINK.fullmatch(value):
+        raise refusal(f"a link of Markdown: write {{title: {link[1]}, url: {link[2]}}}")
+    return {"url": value} if ADDRESS.search(value) else {"title": value}
+
+
+Sources = Annotated[
+    tuple[Annotated[Source, BeforeValidator(_source, json_schema_input_type=Literal | Source)], ...],
+    BeforeValidator(
+        lambda value: value if isinstance(value, list) or str(value).startswith(("-", "・", "•")) else [value],
+        json_schema_input_type=Literal | Source | tuple[Literal | Source, ...],
+    ),
+]
+"""Sources, or the only one without a list."""
 
 
 class Quote(Strict):
@@ -39,7 +90,7 @@ class Entry(Identified):
     order: Whole | None = None
     domain: Key | None = None
     tags: tuple[Literal, ...] = ()
-    sources: tuple[Source, ...] = ()
+    sources: Sources = ()
     checked: Day | None = None
     changed: Prose | None = Field(None, description="what has changed since this was learned")
     points: tuple[Bullet, ...] = ()

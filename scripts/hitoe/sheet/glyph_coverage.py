@@ -30,7 +30,7 @@ def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
         if items:
             yield placed.file, (*placed.loc, "title"), placed.entry.title
             for number, source in enumerate(placed.entry.sources):
-                yield placed.file, (*placed.loc, "sources", number, "title"), Text.of(source.title)
+                yield placed.file, (*placed.loc, "sources", number, "title"), Text.of(source.name)
         for key, item in items.items():
             figure = item.figure.texts() if item.figure else ()
             for loc, text in [*item.texts(), *((("figure", *loc), text) for loc, text in figure)]:

@@ -1,12 +1,15 @@
 """A YAML file as a value of text, lists and mappings, with the position of every part."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
+from hitoe.source.key_slips import in_nodes
+from hitoe.source.signs import special_space
 
 Loc = tuple[str | int, ...]
 """The path from the root of a document to one of its parts: mapping keys, and list indexes from 0."""
@@ -14,28 +17,97 @@ Loc = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"]
 """A value of a document; every scalar is a str, spelt as in the file."""
 
+QUOTED = ("'", '"', "|", ">")
+"""The styles of scalars that are none of the plain ones."""
+MEMBER = "member-"
+"""Begins the keys of members of lists that stand where mappings belong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A YAML file that could be parsed; `root` is its node tree, which has the positions."""
+    """A YAML file that could be parsed; `root` is its node tree, which has the positions of `text`."""
 
     file: str
     value: Value
     root: Node = field(repr=False)
+    text: bytes = field(default=b"", repr=False)
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
 
-        Parts of `loc` that the document lacks are ignored, so a missing value has the position of its parent.
+        Parts of `loc` that the document lacks are ignored, so a missing value has the position of its parent. A list's
+        members are also found by the keys that `keyed` gives them.
         """
+        return _position(self.file, self._node(loc, key=key))
+
+    def continued(self) -> Iterator[tuple[Position, str]]:
+        """Yield the lines, but for their first one, of all texts without quotes, and where their first letters are."""
+        lines = syntax.lines(self.text)
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ScalarNode) and node.style not in QUOTED:
+                for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(lines))):
+                    line = lines[number]
+                    yield Position(self.file, number + 1, len(line) - len(line.lstrip()) + 1), line
+            waiting += [part for pair in _children(node) for part in pair if isinstance(part, Node)]
+
+    def continued_with(self, key: str) -> Position | None:
+        """Return where a line begins that has a key, without ': ', and continues a text; None without one."""
+        meant = re.compile(rf"\s*{re.escape(key)}\s*[：；:]")
+        return next((position for position, line in self.continued() if meant.match(line)), None)
+
+    def comment_after(self, loc: Loc) -> Position | None:
+        """Return where a comment begins that stands where the value of the key at `loc` would; None without one."""
+        at = self.at(loc, key=True)
+        line = "".join(syntax.lines(self.text)[at.line - 1 : at.line])
+        found = re.compile(r"[^\s:]+:\s+(#)(?=\S)").match(line, at.column - 1)
+        return Position(self.file, at.line, found.start(1) + 1) if found else None
+
+    def value_at(self, loc: Loc) -> Value | None:
+        """Return the value at `loc`; None if there is none."""
+        value: Value = self.value
+        for part in loc:
+            if isinstance(value, dict) and part in value:
+                value = value[str(part)]
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return value
+
+    def _node(self, loc: Loc, *, key: bool) -> Node:
         node = found = self.root
         for part in loc:
             for name, child in _children(node):
-                if part == (name.value if isinstance(name, ScalarNode) else name):
+                if part in ((name.value,) if isinstance(name, ScalarNode) else (name, f"{MEMBER}{name}")):
                     found = name if key and isinstance(name, ScalarNode) else child
                     node = child
                     break
-        return _position(self.file, found)
+        return found
+
+    def mended(self, values: Iterable[Loc], keys: Iterable[Loc]) -> "tuple[list[Problem], Document | None]":
+        """Return what is mistyped in the lines of some texts and keys, and the document with these lines corrected.
+
+        No problems are found, and no document made, where these are texts that merely stand in a wrong place.
+        """
+        nodes = {id(node): node for loc in values for node in _scalars(self._node(loc, key=False))}
+        nodes |= {
+            id(node): node for loc in keys for node in [self._node(loc, key=True)] if isinstance(node, ScalarNode)
+        }
+        lines = syntax.lines(self.text)
+        mistakes = in_nodes(lines, (node for node in nodes.values() if node.style not in QUOTED))
+        if not mistakes:
+            return [], None
+        document, _ = read(self.file, "\n".join(lines).encode())
+        return [Problem(Position(self.file, line, column), message) for line, column, message in mistakes], document
+
+    def keyed(self, lists: Iterable[Loc]) -> "Document":
+        """Return the document with mappings in place of some lists, so that what is in them can be checked."""
+        value = self.value
+        for loc in lists:
+            value = _keyed(value, loc)
+        return replace(self, value=value)
 
     def scalars(self, wanted: Callable[[str], bool]) -> Iterator[tuple[Position, str]]:
         """Yield the position and text of each scalar, keys included, for which `wanted` is true."""
@@ -60,7 +132,31 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
     value = _value(root, file, unusable)
     reported = {problem.at.line for problem in problems}
     problems += [problem for problem in unusable if problem.at.line not in reported]
-    return Document(file, value, root), problems
+    return Document(file, value, root, raw), problems
+
+
+def corrected(problems: Iterable[Problem]) -> set[int]:
+    """Return the lines that were corrected in memory: what else is wrong in them may come from the corrections."""
+    return {problem.at.line for problem in problems if syntax.HOLDS not in problem.message}
+
+
+def _scalars(node: Node) -> Iterator[ScalarNode]:
+    """Yield a scalar itself, and the keys of a mapping that have no value, or a space of another kind in them."""
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, MappingNode):
+        keys = ((key, child) for key, child in node.value if isinstance(key, ScalarNode))
+        yield from (key for key, child in keys if child.value == "" or special_space(key.value))
+
+
+def _keyed(value: Value, loc: Loc) -> Value:
+    if not loc:
+        return {f"{MEMBER}{i}": child for i, child in enumerate(value)} if isinstance(value, list) else value
+    if isinstance(value, dict):
+        return {key: _keyed(child, loc[1:]) if key == loc[0] else child for key, child in value.items()}
+    if isinstance(value, list):
+        return [_keyed(child, loc[1:]) if i == loc[0] else child for i, child in enumerate(value)]
+    return value
 
 
 def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:

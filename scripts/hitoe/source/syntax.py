@@ -17,7 +17,8 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
-from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, WIDE_INDENT, Mistake, diagnose
+from hitoe.source.key_slips import INDENTS, key_slip
+from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
 
 Loader: Any = None
 with suppress(ImportError):
@@ -43,7 +44,12 @@ AMBIGUOUS = re.compile(
 )
 """Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report."""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+GUESSED = (TAB_INDENT, INDENTS, INDENTATION)
 QUOTE = "quote the text"
+HOLDS = " holds ':' or '?' inside {…} or […]: "
+"""Stands in messages about a text that the pure parser reads as its author meant it."""
+ADDRESS = re.compile(r"https?://\S*[^\s:]")
+"""What may hold ':' and '?' inside brackets, for no author would expect otherwise."""
 
 
 def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
@@ -51,6 +57,8 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
 
     Returns the root node (None when the text cannot be read to its end) and the mistakes found.
     """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
+        return None, [(1, 1, "the file is UTF-16: save it as UTF-8")]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -58,7 +66,7 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
         return None, [(*_place(before, len(before)), "not UTF-8: save the file as UTF-8")]
     if not text.strip():
         return None, [(1, 1, "the file is empty: write the notes or delete the file")]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _unix(text)
     controls = [(*_place(text, hit.start()), f"{invisible(hit[0])}: delete it") for hit in INVISIBLE.finditer(text)]
     text = INVISIBLE.sub(" ", text)
     if sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS and (deep := _too_deep(text)):
@@ -70,8 +78,17 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
         return _repaired(text, controls[:MOST_MISTAKES])
     except RecursionError:
         return None, [*controls, *_too_deep(text)]
-    except ValueError:
+    except (ValueError, OverflowError):
         return None, [*controls, (*_place(text, text.find("\\U")), "no character has this number: write the character")]
+
+
+def _unix(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def lines(raw: bytes) -> list[str]:
+    """Return the lines of a file, as marks of its nodes count them."""
+    return _unix(raw.decode("utf-8-sig")).split("\n")
 
 
 def invisible(text: str) -> str | None:
@@ -106,7 +123,7 @@ def _verified(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[No
     if root is None:
         return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
     # An alias can make the nodes cyclic, so that walking them would not end; a corrected indentation is only a guess.
-    if any("YAML alias" in message or message in (TAB_INDENT, WIDE_INDENT, INDENTATION) for _, _, message in mistakes):
+    if any("YAML alias" in message or message.endswith(GUESSED) for _, _, message in mistakes):
         return None, mistakes
     deep = _too_deep(text) if _depth(root) > MAX_DEPTH else []
     return None if deep else root, mistakes + deep
@@ -138,7 +155,7 @@ def _place(text: str, index: int) -> tuple[int, int]:
 
 def _misread(text: str) -> Iterator[Mistake]:
     """Yield what is valid YAML but does not mean what the author meant."""
-    depth, braces = 0, 0
+    depth, braces, follows = 0, 0, False
     for token in YAML(typ="base", pure=True).scan(text):
         line, column = token.start_mark.line + 1, token.start_mark.column + 1
         match token:
@@ -156,9 +173,25 @@ def _misread(text: str) -> Iterator[Mistake]:
                 feature = {"*": "alias", "&": "anchor", "!": "tag"}[indicator]
                 yield line, column, f"'{indicator}' begins a YAML {feature}, which notes do not use: {QUOTE}"
             case tokens.ScalarToken(plain=True) if depth and line != braces and re.search("[:?]", token.value):
-                yield line, column, f"'{token.value}' holds ':' or '?' inside {{…}} or […]: {QUOTE}"
+                refused = _refused_in_braces(token.value, text[token.end_mark.index :], begins=follows)
+                yield from ((line, column + offset, message) for offset, message in refused)
             case tokens.ScalarToken(plain=True):
                 end = token.end_mark
                 if text.startswith(" #", end.index):
                     cut = f"' #' cuts the text here: {QUOTE}, or put two spaces before a comment"
                     yield end.line + 1, end.column + 2, cut
+        follows = isinstance(token, tokens.FlowMappingStartToken | tokens.FlowEntryToken)
+
+
+def _refused_in_braces(value: str, rest: str, *, begins: bool) -> Iterator[tuple[int, str]]:
+    """Yield what is wrong, and where, with a plain text that holds ':' or '?' inside brackets; web addresses may.
+
+    `rest` is the file after the text; `begins`: whether a key could stand here.
+    """
+    if ADDRESS.fullmatch(value):
+        if re.match(r",\S", rest):
+            yield 0, "the ',' ends this address: quote the address"
+    elif begins and (slip := key_slip(value)):
+        yield slip[1], slip[0]
+    else:
+        yield 0, f"'{value}'{HOLDS}{QUOTE}"

@@ -6,6 +6,9 @@ from contextlib import suppress
 from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
 
+from hitoe.source.key_slips import NO_COLON, Slip, dash_slip, key_slip
+from hitoe.source.signs import PLAIN, QUOTES, named
+
 Mistake = tuple[int, int, str]
 """Line and column from 1, and the message."""
 
@@ -13,16 +16,14 @@ Diagnosis = tuple[str, int, str | None]
 """The message, the column from 0, and the corrected line (None: no guess)."""
 
 VALUE = re.compile(r"""^(\s*(?:-\s+)*(?:[^\s:#'"\[{-][^:#]*|'[^']*'|"[^"]*"):[ ]+|\s*(?:-\s+)+)(\S.*?)\s*$""")
-KEY = re.compile(r"^( *)([\w-]+)(：\s*|:\u3000\s*|:(?!//)(?=\S)|$)")
-"""A line that was meant to begin with a key, but lacks ': ' or has full-width characters in its place."""
+BLOCK_BEGUN = re.compile(r":[ ]+[|>][-+0-9]*\s*$")
 BAD_START = re.compile("cannot start any token|alias|node content")
 """The parser's words for a value that begins with a character of YAML's syntax."""
 SPECIAL = ("**", "*", "`", "{{", "@", "%", "&", "!", "[", "{", "|", ">")
+SEPARATOR = re.compile(r"[，、](?=\s*[\w-]+:\s)")
+"""A comma of Japanese that stands before a key."""
 CLOSING = {"[": "]", "{": "}"}
-WIDE_SPACE = "\u3000"
 TAB_INDENT = "a tab indents this line: use spaces"
-WIDE_INDENT = "a full-width space indents this line: use spaces"
-NO_COLON = "a key without ':': add it, or quote the text of the lines above"
 INDENTATION = "the indentation does not fit the lines above: begin in the same column as the neighbours"
 
 
@@ -45,17 +46,7 @@ def diagnose(text: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
     if bracket is not None and not lines[number].startswith("{{", bracket.start_mark.column):
         message, column, corrected = _in_brackets(lines[number], mark.column, problem)
     else:
-        previous = next((i for i in reversed(range(number)) if lines[i].strip()), None)
-        above = "" if previous is None else lines[previous]
-        if previous is not None and "mapping values" in problem and ":" not in lines[number][: mark.column]:
-            # The parser took the line above for text that continues here, though this line is not indented deeper.
-            deeper = len(_indent(lines[number])) - len(_indent(above))
-            failed = _failed_key(above, _indent(lines[number]), "" if deeper else "…") if deeper >= 0 else None
-            number = number if failed is None else previous
-        else:
-            no_colon = "could not find expected ':'" in problem
-            failed = _failed_key(lines[number], _indent(above), "") if no_colon else None
-        message, column, corrected = failed or _in_block(lines[number], mark.column, problem, above)
+        number, (message, column, corrected) = _outside(lines, number, mark.column, problem)
     mistake = number + 1, column + 1, message
     if corrected is None:
         return mistake, None
@@ -81,23 +72,30 @@ def _open_at(text: str, line: int, column: int) -> tuple[tokens.Token | None, to
     return brackets[-1] if brackets else None, last if long else None
 
 
-def _failed_key(line: str, neighbours_indent: str, value: str) -> Diagnosis | None:
-    """Return why a line that was meant to begin with a key does not; None when it was not meant to.
+def _outside(lines: list[str], number: int, column: int, problem: str) -> tuple[int, Diagnosis]:
+    """Return the mistake behind an error in a line outside of brackets, and the number of the line that has it."""
+    line, failed = lines[number], None
+    previous = next((i for i in reversed(range(number)) if lines[i].strip()), number)
+    above = lines[previous] if previous < number else ""
+    if previous < number and "mapping values" in problem and ":" not in line[:column]:
+        # The parser took the line above for text that continues here, though this line is not indented deeper.
+        deeper = len(_indent(line)) - len(_indent(above))
+        failed = key_slip(above, "" if deeper else "…", _indent(line)) if deeper >= 0 else None
+        if failed is None and deeper == 0 and lines[previous - 1].rstrip().endswith(":"):
+            failed = _no_colon(above)
+        if failed:
+            return previous, failed
+    elif above.lstrip().startswith("- ") or line.lstrip().startswith("* "):
+        failed = dash_slip(line)
+    if failed is None and "could not find expected ':'" in problem and not BLOCK_BEGUN.search(above):
+        failed = key_slip(line, indent=_indent(above))
+    return number, failed or _in_block(line, column, problem, above)
 
-    `neighbours_indent` is the indentation of a neighbouring line; `value` is written after a key without a value.
-    """
-    indent = _indent(line)
-    if WIDE_SPACE in indent:
-        return WIDE_INDENT, indent.index(WIDE_SPACE), neighbours_indent + line.lstrip()
-    key = KEY.match(line.rstrip())
-    if key is None:
-        return None
-    corrected = f"{indent}{key[2]}: {line[key.end() :].strip() or value}"
-    if key[3] == ":":
-        return "no space follows the ':' of this key: add one", key.start(3), corrected
-    if key[3]:
-        return f"a full-width sign follows this key: write ': ' for '{key[3]}'", key.start(3), corrected
-    return NO_COLON, key.start(2), corrected
+
+def _no_colon(line: str) -> Slip:
+    """Return the mistake of the first line of a mapping that has no colon."""
+    key, _, value = line.strip().partition(" ")
+    return NO_COLON, len(_indent(line)), f"{_indent(line)}{key}: {_in_quotes(value)}"
 
 
 def _in_block(line: str, column: int, problem: str, above: str) -> Diagnosis:
@@ -108,20 +106,19 @@ def _in_block(line: str, column: int, problem: str, above: str) -> Diagnosis:
         least = len(above_indent) + 2 if above.rstrip().endswith(":") else 0
         spaces = min(max(len(indent.replace("\t", "  ")), least), max(least, len(above_indent)))
         return TAB_INDENT, indent.index("\t"), " " * spaces + line.lstrip()
+    if BLOCK_BEGUN.search(above) and len(indent) <= len(above_indent):
+        return (
+            "the text below | or > is indented too little: indent it",
+            len(indent),
+            f"{above_indent}  {line.lstrip()}",
+        )
     if "another document" in problem:
         return "'---' begins a second document: one file holds one, so delete this line", column, None
     if anywhere := _anywhere(line, column, problem):
         return anywhere
     parts = VALUE.match(line)
-    if parts and column >= parts.end(1):
-        if parts[2].startswith(SPECIAL):
-            return _begins(parts[2]), parts.end(1), _quoted(parts)
-        if parts[2][0] in "\"'":
-            message = "the text goes on after its closing quote: put the whole text in quotes"
-            return message, parts.end(1), _quoted(parts)
-        if "not allowed" in problem:
-            indicator = "'? '" if "keys" in problem else "': '" if "mapping" in problem else "'- '"
-            return f"{indicator} inside the text: quote the text", column, _quoted(parts)
+    if parts and column >= parts.end(1) and (found := _in_value(parts, column, problem)):
+        return found
     if line[column : column + 1] and BAD_START.search(problem):
         return _begins(line[column:]), column, _quoted(parts) if parts else None
     if "could not find expected ':'" in problem:
@@ -131,6 +128,31 @@ def _in_block(line: str, column: int, problem: str, above: str) -> Diagnosis:
     return INDENTATION, column, above_indent + line.lstrip() if above and above_indent != indent else None
 
 
+def _in_value(parts: re.Match[str], column: int, problem: str) -> Diagnosis | None:
+    """Return the mistake in the value of a key or of a list's member, if its first letters show it."""
+    if parts[2].startswith(SPECIAL):
+        return _begins(parts[2]), parts.end(1), _quoted(parts)
+    if parts[2][0] in "\"'":
+        return _quote_inside(parts[2]), parts.end(1), _quoted(parts)
+    if parts[2][0] in "｛［":
+        opening, brackets = PLAIN[parts[2][0]], str.maketrans(PLAIN)
+        message = f"{named(parts[2][0])} stands here: write '{opening}' and '{CLOSING[opening]}'"
+        return message, parts.end(1), parts[1] + parts[2].translate(brackets)
+    if parts[2][0] in QUOTES:
+        message = f"'{parts[2][0]}' is no quote for YAML: quote the text with \" or '"
+        return message, parts.end(1), parts[1] + _in_quotes(parts[2].strip(QUOTES))
+    if "not allowed" in problem and parts[2].endswith("}") and "{" not in parts[2]:
+        return (
+            "'}' without '{': write both around the keys and their values",
+            parts.end(1),
+            parts[1] + "{" + parts[2],
+        )
+    if "not allowed" in problem:
+        indicator = "'? '" if "keys" in problem else "': '" if "mapping" in problem else "'- '"
+        return f"{indicator} inside the text: quote the text", column, _quoted(parts)
+    return None
+
+
 def _in_brackets(line: str, column: int, problem: str) -> Diagnosis:
     """Return the mistake in a line inside {…} or […]."""
     if anywhere := _anywhere(line, column, problem):
@@ -138,7 +160,13 @@ def _in_brackets(line: str, column: int, problem: str) -> Diagnosis:
     if line[column : column + 1] and BAD_START.search(problem):
         end = next((i for i in range(column, len(line)) if line[i] in ",}]"), len(line))
         return _begins(line[column:]), column, line[:column] + _in_quotes(line[column:end]) + line[end:]
+    if line[column : column + 1] and (strange := SEPARATOR.search(line)):
+        message = f"{named(strange[0])} stands here: write '{PLAIN[strange[0]]} '"
+        return message, strange.start(), line[: strange.start()] + PLAIN[strange[0]] + " " + line[strange.end() :]
     parts = VALUE.match(line)
+    if line[column - 1 : column] == "'" and "expected" in problem:
+        message = "a ' inside the text ends it: write '' for it, or quote the text with \""
+        return message, column - 1, line[: column - 1] + "''" + line[column:]
     message = "not expected inside {…} or […]: a ',' is missing, or a text needs quotes"
     return message, column, _quoted(parts) if parts else None
 
@@ -149,10 +177,19 @@ def _anywhere(line: str, column: int, problem: str) -> Diagnosis | None:
         at = line.rfind("\\", 0, column + 1)
         return "a lone '\\' in double quotes: write '\\\\', or use single quotes", at, line[:at] + "\\" + line[at:]
     if "unexpected end of stream" in problem:
-        return "the quote that opens here is never closed: close it", column, None
+        other = ', or quote the whole text with "' if line[column : column + 1] == "'" else ""
+        return f"the quote that opens here is never closed: close it{other}", column, None
     if line[column : column + 1] == "\t":
         return "a tab stands here: use spaces, or quote the text", column, line[:column] + " " + line[column + 1 :]
     return None
+
+
+def _quote_inside(text: str) -> str:
+    """Return the message about a text that begins with a quote and goes on after a second one."""
+    if text[-1] == text[0]:
+        written, other = ("''", '"') if text[0] == "'" else ('\\"', "'")
+        return f"a {text[0]} inside the text ends it: write {written} for it, or quote the text with {other}"
+    return "the text goes on after its closing quote: put the whole text in quotes"
 
 
 def _begins(text: str) -> str:

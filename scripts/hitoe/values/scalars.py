@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from hitoe.source.signs import plain, special_space
 from hitoe.text import Text
 from hitoe.text.parse import near_misses, parse
 from hitoe.values.formula import FUNCTIONS
@@ -28,6 +29,10 @@ SMALLEST, LARGEST = 7, 12
 FORMAT = 1
 EXACT = "text"
 """The type of a pydantic error whose message is already written for the author."""
+
+LINES = "lines"
+"""The type of a pydantic error about a list or a mapping where Markdown belongs."""
+QUOTE = "quote the text if it holds ': ' or begins with a sign of YAML"
 
 
 def refusal(message: str) -> PydanticCustomError:
@@ -114,6 +119,8 @@ def _url(url: str) -> str:
         parts = urlsplit(url)
         if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url):
             return url
+    if re.search(r"\s", url.strip()):
+        raise ValueError(f"'{url}' holds a space, so it is no web address: write one, without spaces")
     raise ValueError(f"'{url}' is not a web address: begin it with https://")
 
 
@@ -163,6 +170,15 @@ def _week_or_day(value: str) -> Week:
     raise ValueError(f"'{value}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20")
 
 
+def _other_signs(read: Callable[[str], Any], value: str) -> str | None:
+    """Return the message about a value that would be right with ordinary digits, letters, quotes and spaces."""
+    with suppress(ValueError):
+        if (meant := plain(value)) != normalize("NFC", value) and read(meant) is not None:
+            what = special_space(value) or f"'{value}' has full-width signs or quotes"
+            return f"{what}: write {meant}" if what.startswith("'") else f"{what} stands in the value: write {meant}"
+    return None
+
+
 def _scalar(read: Callable[[str], Any], description: str, **schema: Any) -> GetPydanticSchema:
     """Return a type whose values `read` makes of a str, and which editors see as `schema` with a `description`.
 
@@ -171,14 +187,16 @@ def _scalar(read: Callable[[str], Any], description: str, **schema: Any) -> GetP
 
     def validated(value: Any) -> Any:
         if not isinstance(value, str):
+            if read in (_prose, _cloze_text):
+                raise PydanticCustomError(LINES, "lines")
             what = "a list" if isinstance(value, list) else "a mapping"
-            raise refusal(f"{what} where text belongs: quote the text if it holds ': ' or begins with a sign of YAML")
+            raise refusal(f"{what} where text belongs: {QUOTE}")
         if not value.strip():
             raise refusal("an empty value: write the text, or leave the key out")
         try:
             return read(value)
         except ValueError as error:
-            raise refusal(str(error)) from None
+            raise refusal(_other_signs(read, value) or str(error)) from None
 
     return GetPydanticSchema(
         lambda _source, _handler: core_schema.no_info_plain_validator_function(validated),

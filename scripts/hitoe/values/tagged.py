@@ -7,6 +7,7 @@ from typing import Annotated, Any, Union
 from pydantic import BaseModel, Discriminator, Tag
 
 from hitoe.problems import did_you_mean
+from hitoe.source.signs import plain
 
 
 @dataclass(frozen=True)
@@ -32,9 +33,11 @@ class Family:
 
     def refusal(self, value: Any) -> str:
         """Return the message about a value that is of no kind."""
+        if isinstance(value, str) and (kind := next((k for k in self.kinds if value.startswith(k + " ")), None)):
+            return f"a ':' is missing: write '{kind}: '"
         if not isinstance(value, Mapping):
             return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what} must be a mapping: {self.no_mapping}"
         for key in value:
-            if (hint := did_you_mean(str(key), self.kinds)).startswith("did"):
+            if (hint := did_you_mean(plain(str(key)).casefold(), self.kinds)).startswith("did"):
                 return f"no kind of {self.what}: unknown key '{key}': {hint}"
         return f"no kind of {self.what}: {self.no_key}"

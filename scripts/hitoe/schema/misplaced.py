@@ -1,0 +1,83 @@
+"""Finds keys that are indented too little, so that they stand in the mapping around the one that was meant."""
+
+from collections.abc import Iterator
+from typing import Any, get_origin
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from hitoe.problems import Problem
+from hitoe.schema.fields import TAGGED, fields_of, inside, member_keys
+from hitoe.schema.refusals import NAMED, location
+from hitoe.source import Document, Loc
+
+Found = list[ErrorDetails]
+Place = tuple[Loc, str, Loc]
+"""The location of a misplaced key, the message, and the location of the value below which it belongs."""
+
+
+def split(model: type[BaseModel], document: Document, found: Found) -> tuple[Found, list[Problem]]:
+    """Return the errors that have nothing to do with misplaced keys, and a problem for each of these."""
+    places = dict.fromkeys(place for error in found for place in _places(model, document, error))
+    rest = [error for error in found if not any(_due(error, loc, owner) for loc, _, owner in places)]
+    return rest, [Problem(document.at(loc, key=True), message) for loc, message, _ in places]
+
+
+def _places(model: type[BaseModel], document: Document, error: ErrorDetails) -> Iterator[Place]:
+    kind: Any = model
+    loc: Loc = ()
+    for depth, part in enumerate(error["loc"]):
+        unknown = error["type"] == "extra_forbidden" and depth == len(error["loc"]) - 1
+        if str(part).startswith(":") and not unknown:
+            if str(part)[1:] not in TAGGED:
+                return
+            kind = TAGGED[str(part)[1:]]
+            continue
+        loc = (*loc, part)
+        around = document.value_at(loc[:-1])
+        if not isinstance(around, dict) or part not in around:
+            return
+        before = list(around)[: list(around).index(str(part))]
+        yield from _among_members(kind, around, loc, before)
+        model_here = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
+        if model_here is None and get_origin(kind) not in (dict, tuple):
+            return
+        if unknown:
+            yield from _below_members(kind, around, loc, before)
+            return
+        if model_here and part not in fields_of(model_here) and model_here.model_config.get("extra") != "allow":
+            return
+        kind = inside(kind, str(part))
+
+
+def _among_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str]) -> Iterator[Place]:
+    """Yield a key of a member that stands in the column of the members themselves."""
+    key, keys = str(loc[-1]), member_keys(kind)
+    members = [each for each in before if each not in keys]
+    if key in keys and members and not (isinstance(around[key], dict) and keys & around[key].keys()):
+        members_of = str(loc[-2])
+        member, _ = NAMED.get(members_of, ("part", ""))
+        message = f"'{key}' stands in the column of the {members_of}: indent it below the {member} '{members[-1]}'"
+        yield loc, message, (*loc[:-1], members[-1])
+
+
+def _below_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str]) -> Iterator[Place]:
+    """Yield an unknown key that stands in the column of the mapping of members, or of a value that is left empty."""
+    key = str(loc[-1])
+    for sibling in reversed([each for each in before if each in kind.model_fields]):
+        value, below = around[sibling], inside(kind, sibling)
+        if isinstance(value, dict) and value and key in member_keys(below):
+            (member, _), last = NAMED.get(sibling, ("part", "")), list(value)[-1]
+            yield loc, f"'{key}' stands too far left: indent it below the {member} '{last}'", (*loc[:-1], sibling, last)
+            return
+        if value == "" and (get_origin(below) is dict or (isinstance(below, type) and issubclass(below, BaseModel))):
+            message = f"'{key}' stands in the column of '{sibling}:': indent it below"
+            yield loc, message, (*loc[:-1], sibling)
+            return
+
+
+def _due(error: ErrorDetails, loc: Loc, owner: Loc) -> bool:
+    """Whether an error is about a misplaced key, or about its lack at the place where it belongs."""
+    own = location(error)
+    lacking = (error["type"] == "missing" and own[:-1] == owner) or (own == owner and error["input"] == "")
+    return lacking or own[: len(loc)] == loc
