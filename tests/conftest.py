@@ -1,7 +1,9 @@
 """What the tests share: the example project, and goldens that can be rewritten."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hitoe import checks
@@ -27,6 +29,22 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def example_project() -> Project:
     """Return tests/example, read and checked."""
     return checks.trusted(EXAMPLE)
+
+
+@pytest.fixture
+def capsys(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> pytest.CaptureFixture[str]:
+    """Return pytest's own, which leaves the folder of a temporary project out of what is printed."""
+    folder = re.compile(rf"{re.escape(str(tmp_path_factory.getbasetemp()))}/\S*?(?=(?:content|build)/)")
+    whole = capsys.readouterr
+
+    def shortened() -> Any:
+        said = whole()
+        return type(said)(folder.sub("", said.out), folder.sub("", said.err))
+
+    monkeypatch.setattr(capsys, "readouterr", shortened)
+    return capsys
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[parsed.command].run(parsed, commands.Environment(_now, tempfile.TemporaryDirectory))
     except InputError as error:
-        commands.print_problems(error, "nothing was written")
+        commands.print_problems(error, "nothing was written", parsed.project)
     except (CollectionError, RefusedError) as error:
         print(f"hitoe: {error}", file=sys.stderr)
     return 1

@@ -3,6 +3,7 @@
 To add a command, write a module with `HELP`, `add_arguments` and `run`, and name it in `hitoe.cli`.
 """
 
+import re
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
@@ -11,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from hitoe.problems import InputError, Problem
+from hitoe.problems import InputError, Problem, RefusedError
+
+POSITION = re.compile(r"(?<![\w/.])content/[^:\n]+:\d+:\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +40,28 @@ class Command(Protocol):
 def project_folder(arguments: Namespace) -> Path:
     """Return the folder of the project that `-C` names."""
     folder: Path = arguments.project.resolve()
+    if not folder.is_dir():
+        raise RefusedError(f"no folder '{arguments.project}': name the one that holds content/ with -C")
     return folder
 
 
-def print_warnings(warnings: Iterable[Problem]) -> None:
-    """Print warnings, which stop nothing."""
+def print_warnings(warnings: Iterable[Problem], project: Path) -> None:
+    """Print warnings, which stop nothing; `project` is the folder as the user named it."""
     for warning in warnings:
-        print(f"{warning.at}: warning: {warning.message}", file=sys.stderr)
+        print(_where_files_lie(f"{warning.at}: warning: {warning.message}", project), file=sys.stderr)
 
 
-def print_problems(error: InputError, outcome: str) -> None:
-    """Print the author's problems, and as a last line how many they are and what came of them."""
+def print_problems(error: InputError, outcome: str, project: Path) -> None:
+    """Print the author's problems, and as a last line how many they are and what came of them.
+
+    `project` is the project's folder as the user named it.
+    """
     count = len(error.problems)
-    print(error, f"hitoe: {count} problem{'s' * (count != 1)}, {outcome}", sep="\n", file=sys.stderr)
+    for problem in error.problems:
+        print(_where_files_lie(str(problem), project), file=sys.stderr)
+    print(f"hitoe: {count} problem{'s' * (count != 1)}, {outcome}", file=sys.stderr)
+
+
+def _where_files_lie(sentence: str, project: Path) -> str:
+    """Return a sentence with its positions relative to the working directory, so that terminals can open them."""
+    return POSITION.sub(lambda found: f"{(project / found[0]).as_posix()}", sentence)

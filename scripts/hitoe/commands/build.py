@@ -60,7 +60,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 progress=arguments.progress,
             )
         )
-    return print_report(report, arguments.out or Path("build"))
+    return print_report(report, arguments)
 
 
 def output_folder(arguments: Namespace) -> Path:
@@ -71,19 +71,20 @@ def output_folder(arguments: Namespace) -> Path:
     return out
 
 
-def print_report(report: Report, out: Path) -> int:
+def print_report(report: Report, arguments: Namespace) -> int:
     """Print the files that changed, warnings, and which outputs could not be built. Returns the exit status."""
+    out = arguments.out or arguments.project / "build"
     for files in report.files.values():
         for file in files:
             print(f"{out}/{file}")
-    print_warnings(report.warnings)
+    print_warnings(report.warnings, arguments.project)
     for notice in report.notices:
         print(f"hitoe: {notice}", file=sys.stderr)
     if report.ledger_written:
-        print("hitoe: commit content/ledger.json with the deck you import", file=sys.stderr)
+        print(f"hitoe: commit {arguments.project / 'content/ledger.json'} with the deck you import", file=sys.stderr)
     for name, error in report.failed.items():
         if isinstance(error, InputError):
-            print_problems(error, f"not built: {name}")
+            print_problems(error, f"not built: {name}", arguments.project)
         else:
             print(f"hitoe: not built: {name}: {error}", file=sys.stderr)
     return 1 if report.failed else 0

@@ -54,7 +54,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
             findings = ask_links(project, environment.now(), links.RequestLimits(), line.step)
     else:
         findings = check_all(project, environment.now())
-    print_warnings(findings.warnings)
+    print_warnings(findings.warnings, arguments.project)
     if findings.problems:
         raise InputError(findings.problems)
     for sentence in findings.sentences:

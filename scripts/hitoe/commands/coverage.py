@@ -20,6 +20,6 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     root = project_folder(arguments)
     report = coverage_report.of(checks.trusted(root))
     files.replace(root / "build", {coverage_report.FILE: report.drawing.encode()})
-    print(report.table, f"build/{coverage_report.FILE}", sep="\n")
-    print_warnings(report.uncounted)
+    print(report.table, arguments.project / "build" / coverage_report.FILE, sep="\n")
+    print_warnings(report.uncounted, arguments.project)
     return 0

@@ -1,7 +1,6 @@
 """`hitoe log`: build the weekly log, or the posts of some weeks and nothing else."""
 
 from argparse import ArgumentParser, Namespace
-from pathlib import Path
 
 from hitoe.build.request import Request
 from hitoe.commands import Environment, build, project_folder
@@ -30,11 +29,10 @@ def run(arguments: Namespace, environment: Environment) -> int:
         now=environment.now(),
         progress=arguments.progress,
     )
-    out = arguments.out or Path("build")
     if not arguments.week and arguments.since is None:
-        return build.print_report(pipeline.build(request), out)
+        return build.print_report(pipeline.build(request), arguments)
     weeks = WeekFilter(arguments.week or (), arguments.since)
-    status = build.print_report(pipeline.posts(request, weeks.wants), out)
+    status = build.print_report(pipeline.posts(request, weeks.wants), arguments)
     if weeks.missing:
         raise RefusedError(f"nothing was learned {weeks.missing}: look at `learned:` in the notes")
     return status

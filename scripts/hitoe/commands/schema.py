@@ -17,5 +17,5 @@ def run(arguments: Namespace, _environment: Environment) -> int:
 
     root = project_folder(arguments)
     for path in editors.write(root):
-        print(path.relative_to(root))
+        print(arguments.project / path.relative_to(root))
     return 0
