@@ -67,15 +67,18 @@ def check_all(project: "Project", now: int) -> Findings:
     from hitoe import checks, lints
     from hitoe.build import deck_release
     from hitoe.checks import freshness
+    from hitoe.model.project import CONTENT
     from hitoe.release import release
     from hitoe.sheet.glyph_coverage import missing
+    from hitoe.typography import own_fonts
 
     deck_release.of(project.root, release.read_ledgers(project.root), now)
     entries = list(project.entries())
     items = sum(len(placed.entry.items) for placed in entries)
     counts = f"{len(project.topics)} topics, {len(entries)} entries, {items} items: no problems"
-    # Deck and log may hold characters that the sheet cannot print; they are errors for the sheet only.
     warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
+    # Fonts stop the sheet only.
+    warnings |= set(own_fonts.read(project.root / CONTENT).problems)
     warnings |= set(freshness.to_review(project, datetime.fromtimestamp(now, UTC).date()))
     evidence = verify_evidence(project)
     return Findings([counts, *evidence.sentences], sorted(warnings), evidence.problems)

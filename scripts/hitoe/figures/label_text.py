@@ -10,6 +10,7 @@ from functools import cached_property
 from itertools import count, pairwise
 from math import ceil
 
+from hitoe.figures import sign_widths
 from hitoe.text import Break, CodeSpan, Inline, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
@@ -31,14 +32,18 @@ BOLD = (
 """Advance widths of the characters from space to tilde, in thousandths of an em."""
 MONO = 600
 """The advance width of code."""
-WIDE = {"Ш": 1018, "Щ": 1034, "Ю": 1064, "№": 1074}
-"""The only other characters that are wider than an em."""
 ANSWER_STEP, ANSWER_LEAST = 20.0, 40.0
 """The width reserved for an answer is a multiple of the step, so that it reveals little, and has a least value."""
 NOT_FIRST = frozenset("、。，．,.・:;：；?!？！」』）】〕)]}ー〜～…々ぁぃぅぇぉっゃゅょゎァィゥェォッャュョヮヵヶ%％")
 NOT_LAST = frozenset("「『（【〔([{")
-PIECE, CAPITAL = re.compile("[!-~]+|.", re.DOTALL), re.compile("(?<=[^A-Z])(?=[A-Z])")
-"""A part of a text between line breaks, and where a line may end within the names in code, as in `PutRecord`."""
+WORD = "[!-~\xb2\xb3\xb9\xc0-\xd6\xd8-\xf6\xf8-\u1fff\u2070-\u209c]"
+"""A character of a script that has spaces between words."""
+REST = "(?:[\u0300-\u036f\u20d0-\u20ff\u3099\u309a\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]|\u200d.)*"
+"""Marks and parts of emoji that belong to the character before."""
+PIECE = re.compile(f"(?:{WORD}{REST})+|.{REST}", re.DOTALL)
+"""A part of a text between line breaks."""
+CAPITAL = re.compile("(?<=[^A-Z])(?=[A-Z])")
+"""Where a line may end within the names in code, as in `PutRecord`."""
 HIRAGANA, KATAKANA = re.compile("[ぁ-ゟ]"), re.compile("[ァ-ヿ]+")
 IN_PHRASE = 400.0
 """The cost of a line break within a phrase; the cost of unused width in a line is its square."""
@@ -60,7 +65,7 @@ class TextRun:
     def width(self) -> float:
         """The width of the characters."""
         table = (MONO,) * len(BOLD) if self.code else BOLD if self.bold else MEDIUM
-        advances = (table[ord(char) - 32] if " " <= char <= "~" else WIDE.get(char, 1000) for char in self.text)
+        advances = (table[ord(char) - 32] if " " <= char <= "~" else sign_widths.width(char) for char in self.text)
         return sum(advances) * EM / 1000
 
     @property

@@ -41,10 +41,10 @@ def editions(
     which WeasyPrint reads.
 
     Raises:
-        InputError: something in the notes cannot be printed.
+        InputError: something in the notes, or a font of the project, cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    from hitoe.sheet import calibration, selections
+    from hitoe.sheet import calibration, glyph_coverage, selections
     from hitoe.sheet.build import StudySheet, printed
     from hitoe.sheet.cache import Cache
     from hitoe.typography import page_geometry
@@ -61,7 +61,7 @@ def editions(
         if topic is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
-    return Printed(files)
+    return Printed(files, list(glyph_coverage.missing(project)))
 
 
 def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> dict[str, bytes]:
@@ -78,11 +78,11 @@ def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> di
 
 @contextmanager
 def _printer(project: Project, cache: Path) -> "Iterator[Printer]":
-    """Yield the printer, when it is known that the fonts have all characters of the notes."""
-    from hitoe.sheet.glyph_coverage import missing
+    """Yield the printer, when it is known that the project's own fonts can be used."""
     from hitoe.sheet.pdf.weasyprint import printer, without_collector
+    from hitoe.typography import own_fonts
 
-    if lacking := list(missing(project)):
-        raise InputError(lacking)
+    if unusable := own_fonts.read(project.root / CONTENT).problems:
+        raise InputError(unusable)
     with without_collector():
         yield printer(project.root / CONTENT, cache)

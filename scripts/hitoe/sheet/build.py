@@ -25,8 +25,9 @@ from hitoe.sheet.pdf.render import WORKSHEET, Job, Volume
 from hitoe.sheet.selections import DIGEST, Selection, whole
 from hitoe.sheet.worksheet import Worksheet
 from hitoe.templating import Templates
-from hitoe.typography import line_breaking
+from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
+from hitoe.typography.signs import Signs
 
 EVERYTHING = whole(blocks.A4)
 VOLUME = 16
@@ -190,6 +191,7 @@ class StudySheet:
             pages=[[(path, cut.stop - cut.start) for path, cut in page.cuts] for page in self.pages],
             texts={path: list(source_texts.of_item(item)) for path, item in wanted.items()},
             labels={path: list(source_texts.of_figure(item)) for path, item in wanted.items() if item.figure},
+            signs=Signs(own_fonts.read(self._content).characters),
         )
 
     def _sign(self, page: Page) -> str:

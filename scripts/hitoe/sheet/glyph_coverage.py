@@ -1,28 +1,34 @@
-"""Characters that the sheet's fonts lack: found before anything is printed, for on paper they would be boxes."""
+"""Characters that no font of the sheet has, and that are therefore printed as 〓."""
 
 from collections.abc import Iterator
-from unicodedata import category
 
-from hitoe.model.project import DECK_FILE, Project
+from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Fence, Plain, Text
-from hitoe.typography import fonts
+from hitoe.typography import own_fonts
+from hitoe.typography.signs import Signs
 
 
 def missing(project: Project) -> Iterator[Problem]:
-    """Yield a problem for each text of the sheet that has characters which its fonts lack."""
+    """Yield a warning for each text of the sheet that has characters which no font has."""
+    known = Signs(own_fonts.read(project.root / CONTENT).characters)
     for file, loc, text in _texts(project):
-        if lacking := list(dict.fromkeys(_lacking(text))):
+        words = (node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence))
+        if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
             signs = ", ".join(f"'{sign}' (U+{ord(sign):04X})" for sign in lacking)
-            other = "another sign" if len(lacking) == 1 else "other signs"
-            yield Problem(project.at(file, *loc), f"the sheet's fonts have no {signs}: write {other}")
+            other = "it into content/fonts/, or write another sign"
+            if len(lacking) > 1:
+                other = "them into content/fonts/, or write other signs"
+            message = f"the sheet's fonts have no {signs}, so 〓 is printed: put a font with {other}"
+            yield Problem(project.at(file, *loc), message)
 
 
 def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
     """Yield the texts that the sheet prints with the file and the place in it."""
     yield DECK_FILE, ("title",), Text.of(project.deck.title)
+    yield DECK_FILE, ("version",), Text.of(project.deck.version or "")
     for file, topic in project.topics.items():
         yield file, ("title",), Text.of(topic.title)
     for placed in project.entries():
@@ -35,10 +41,3 @@ def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
             figure = item.figure.texts() if item.figure else ()
             for loc, text in [*item.texts(), *((("figure", *loc), text) for loc, text in figure)]:
                 yield placed.file, (*placed.loc, "items", key, *loc), text
-
-
-def _lacking(text: Text) -> Iterator[str]:
-    for node in text.walk():
-        if isinstance(node, Plain | CodeSpan | Fence):
-            known = fonts.characters(fonts.PROSE if isinstance(node, Plain) else fonts.CODE)
-            yield from (sign for sign in node.text if sign not in known and category(sign) not in ("Cc", "Cf"))

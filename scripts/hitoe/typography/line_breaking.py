@@ -16,7 +16,11 @@ GLUE, BREAK, HARD_SPACE = "\u2060", "\u200b", "\xa0"
 LONGEST, FOREIGN = 9, 16
 """Characters of a phrase, and of a foreign word, that is kept whole: were longer ones, lines would be too ragged."""
 COUNTERS = "個件回秒分時日週月年人台本枚倍円桁文字行"
-WIDE = r"[^\x00-\x7f\xa0\u2000-\u206f]"
+WIDE = (
+    r"[^\x00-\x7f\xa0\u0300-\u036f\u0590-\u1cff\u1dc0-\u1dff\u2000-\u206f\u20d0-\u20ff\u3099\u309a"
+    r"\ua8e0-\uabff\ufe00-\ufe2f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
+)
+"""A character beside which GLUE may stand: no mark or part of a sign, and none whose form depends on its neighbours."""
 PARTICLES = "はがをにでとものやへか"
 UNIT = re.compile(rf"(?<=\d) (?={WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
 LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|%|[A-Z]{{3}})(?![A-Za-z]))")

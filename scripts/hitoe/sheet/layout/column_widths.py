@@ -134,6 +134,5 @@ def _length(word: Sequence[str], kana: float) -> float:
 def _width(word: str, kana: float) -> float:
     if word.startswith(CODE):
         return (len(word) - 1) * MONO + SPACE
-    advances = fonts.advances()
-    wide = sum(advances.get(sign, 1.0) * (kana if "\u3000" < sign < "\u3100" else 1.0) for sign in word)
+    wide = sum(fonts.advance(sign) * (kana if "\u3000" < sign < "\u3100" else 1.0) for sign in word)
     return wide + (SPACE if word.isascii() else 0.0)

@@ -8,12 +8,14 @@ are; text that is read back from a PDF has not: characters share glyphs, and a h
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
+from unicodedata import normalize
 
 from hitoe.problems import PrintError
 from hitoe.sheet.layout import boxes
 from hitoe.sheet.layout.source_texts import without_space
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import BREAK, unglued
+from hitoe.typography.signs import Signs
 
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 PLAY, BELOW = 0.5, 2.0
@@ -29,11 +31,13 @@ class Expected(NamedTuple):
     `pages` has for each page the paths of the items and the number of strips of each that stand there; None where
     WeasyPrint divides the pages. `texts` has for each item the letters of its texts in reading order, and `labels`
     those of the labels of its figure in any order. An answer counts as printed where the number of its blank stands.
+    `signs` knows what becomes of characters on paper.
     """
 
     pages: Sequence[Sequence[tuple[str, int]]] | None
     texts: Mapping[str, Sequence[str]]
     labels: Mapping[str, Sequence[str]]
+    signs: Signs = Signs()
 
 
 class Read(NamedTuple):
@@ -88,20 +92,29 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
         for path, text in page.drawn:
             drawn[path] += text
     for path, texts in expected.texts.items():
-        yield from _lost(path, texts, printed[path])
+        yield from _lost(path, texts, printed[path], expected.signs)
     for path, labels in expected.labels.items():
-        yield from (f"'{label}' is missing in the figure of {path}" for label in labels if label not in drawn[path])
+        figure = _shown(drawn[path], expected.signs)
+        missing = (label for label in labels if _shown(label, expected.signs) not in figure)
+        yield from (f"'{label}' is missing in the figure of {path}" for label in missing)
 
 
-def _lost(path: str, texts: Sequence[str], printed: str) -> Iterator[str]:
+def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterator[str]:
     """Yield a fault if texts are not printed in their order."""
+    printed = _shown(printed, signs)
     at = 0
     for text in texts:
-        found = printed.find(text, at)
+        wanted = _shown(text, signs)
+        found = printed.find(wanted, at)
         if found < 0:
             yield f"'{text}' is missing in {path}"
             return
-        at = found + len(text)
+        at = found + len(wanted)
+
+
+def _shown(text: str, signs: Signs) -> str:
+    """Return letters as they can be compared: a letter with marks may be one character or several."""
+    return without_space(normalize("NFD", unglued(signs.printed(text))))
 
 
 class _Reader:

@@ -13,10 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
-from xml.sax.saxutils import escape
 
 from hitoe import resources
 from hitoe.problems import PrintError
+from hitoe.sheet.pdf import fontconfig, html_signs
+from hitoe.typography import own_fonts
+from hitoe.typography.signs import Signs
 
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
 MISSING_LIBRARY = (
@@ -41,7 +43,8 @@ class Printer:
     """Lays out HTML whose addresses are relative to `content`, with the styles of the templates folder."""
 
     def __init__(self, content: Path, cache: Path) -> None:
-        _isolate(cache)
+        own = own_fonts.read(content)
+        os.environ["FONTCONFIG_FILE"] = str(fontconfig.configure(cache, own))
         try:
             import weasyprint
             from weasyprint.text import ffi
@@ -50,8 +53,9 @@ class Printer:
             raise PrintError(f"{error}: run `make`, which installs what WeasyPrint needs, or names it") from None
         if ffi.harfbuzz_subset is None:
             raise PrintError(MISSING_LIBRARY)
-        self.versions = f"Pango {ffi.pango.pango_version()}"
-        """The versions of the libraries that decide where lines break and are not Python packages."""
+        self.versions = f"Pango {ffi.pango.pango_version()} {own.digest}"
+        """The versions of what decides where lines break and is no Python package: libraries, the project's fonts."""
+        self._signs = Signs(own.characters)
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
         self._fetcher = locked_fetcher({"templates": resources.folder(), "content": content})
@@ -68,7 +72,8 @@ class Printer:
             PrintError: WeasyPrint warns of something.
         """
         with no_warnings():
-            source = self._html(string=html, base_url="file:///content/", url_fetcher=self._fetcher)
+            printed = html_signs.printed(html, self._signs)
+            source = self._html(string=printed, base_url="file:///content/", url_fetcher=self._fetcher)
             return source.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
 
     def printed(self, document: Any, identifier: bytes | None = None) -> bytes:
@@ -130,20 +135,3 @@ def without_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
-
-
-def _isolate(cache: Path) -> None:
-    """Make Fontconfig, which Pango asks for fonts, see the vendored fonts only."""
-    folder = cache.resolve()
-    folder.mkdir(parents=True, exist_ok=True)
-    fonts = resources.folder().resolve() / "fonts"
-    conf = folder / "fonts.conf"
-    text = (
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">\n'
-        f"<fontconfig><dir>{escape(str(fonts))}</dir>"
-        f"<cachedir>{escape(str(folder / 'fontconfig'))}</cachedir></fontconfig>\n"
-    )
-    part = conf.with_suffix(f".{os.getpid()}")
-    part.write_text(text, "utf-8")
-    part.replace(conf)
-    os.environ["FONTCONFIG_FILE"] = str(conf)

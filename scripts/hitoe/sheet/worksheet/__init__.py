@@ -18,8 +18,9 @@ from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf.render import Job, Volume, sign
 from hitoe.sheet.worksheet.blanks import Blank, Blanks
 from hitoe.templating import Templates
-from hitoe.typography import line_breaking
+from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import PAPERS
+from hitoe.typography.signs import Signs
 
 MOST_WIDE = 5
 """Columns of a table that have room for whole pieces of blanks beside their words."""
@@ -98,7 +99,7 @@ class Worksheet:
             for piece in entry.block.pieces:
                 texts[path(entry.block, piece)] = list(source_texts.of_item(piece.item))
                 labels[path(entry.block, piece)] = list(source_texts.of_figure(piece.item))
-        return Expected(None, texts, labels)
+        return Expected(None, texts, labels, Signs(own_fonts.read(self._content).characters))
 
 
 def _cuts(block: Block) -> list[Cut]:
