@@ -119,7 +119,8 @@ def kept_by(fallback: Fallback) -> Iterator[int]:
     if fallback.rare_kanji:
         # The third level of JIS X 0213 and its companions in Unicode's second plane: names, medicine, old texts.
         common = characters(FONTS / "NotoSansJP-subset-Regular.ttf")
-        yield from (point for point in jis_x_0213() if point not in common and point >= 0x3000)  # noqa: PLR2004
+        squares = set(range(0x3000, 0x3400)) | set(range(0xFF00, 0xFFF0))
+        yield from (point for point in jis_x_0213() | squares if point not in common and point >= 0x3000)  # noqa: PLR2004
 
 
 def jis_x_0213() -> set[int]:

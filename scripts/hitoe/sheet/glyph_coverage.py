@@ -1,6 +1,6 @@
-"""Characters that no font of the sheet has, and that are therefore printed as 〓."""
+"""Characters that no font of the sheet has, or that a figure cannot show, and that are therefore printed as 〓."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
@@ -10,19 +10,29 @@ from hitoe.text import CodeSpan, Fence, Plain, Text
 from hitoe.typography import own_fonts
 from hitoe.typography.signs import Signs
 
+SHOWN = 3
+"""Characters that a message names at most: a text in an unknown script has many."""
+
 
 def missing(project: Project) -> Iterator[Problem]:
-    """Yield a warning for each text of the sheet that has characters which no font has."""
+    """Yield a warning for each text of the sheet that has characters which no font has, or a figure cannot show."""
     known = Signs(own_fonts.read(project.root / CONTENT).characters)
     for file, loc, text in _texts(project):
-        words = (node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence))
+        words = [node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence)]
         if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
-            signs = ", ".join(f"'{sign}' (U+{ord(sign):04X})" for sign in lacking)
-            other = "it into content/fonts/, or write another sign"
-            if len(lacking) > 1:
-                other = "them into content/fonts/, or write other signs"
-            message = f"the sheet's fonts have no {signs}, so 〓 is printed: put a font with {other}"
+            signs, them = _listed(lacking), "it" if len(lacking) == 1 else "them"
+            message = f"the sheet's fonts have no {signs}: 〓 is printed; put a font with {them} into content/fonts/"
             yield Problem(project.at(file, *loc), message)
+        if "figure" in loc and (undrawn := [letter for each in words for letter in known.undrawn(each)]):
+            message = f"a figure on paper cannot show {_listed(undrawn)}: 〓 is printed; write it otherwise"
+            yield Problem(project.at(file, *loc), message)
+
+
+def _listed(signs: Sequence[str]) -> str:
+    """Return the first of some characters with their numbers in Unicode, and how many more there are."""
+    named = (f"'{sign}' ({' '.join(f'U+{ord(part):04X}' for part in sign)})" for sign in signs[:SHOWN])
+    more = f" and {len(signs) - SHOWN} more" if len(signs) > SHOWN else ""
+    return ", ".join(named) + more
 
 
 def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:

@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -39,12 +39,17 @@ class OwnFonts:
         return list(dict.fromkeys(family for _, family in self.files))
 
     @property
+    def digests(self) -> list[str]:
+        """The hash of the files; nothing if there are none."""
+        return [self.digest] if self.files else []
+
+    @cached_property
     def digest(self) -> str:
-        """The hash of the files; empty if there are none."""
+        """The hash of the files."""
         digest = hashlib.blake2b(digest_size=16)
         for file, _ in self.files:
             digest.update(hashlib.blake2b(file).digest())
-        return digest.hexdigest() if self.files else ""
+        return digest.hexdigest()
 
 
 def read(content: Path) -> OwnFonts:

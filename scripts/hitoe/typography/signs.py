@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection
-from unicodedata import is_normalized, normalize
+from functools import cache
+from unicodedata import bidirectional, category, is_normalized, normalize
 
 from hitoe.typography import fonts
 
@@ -41,11 +42,23 @@ class Signs:
             return text
         return "".join(sign if self._known(sign) else " " if sign.isspace() else GETA for sign in _seen(text))
 
+    def drawn(self, text: str) -> str:
+        """Return a text as it is printed in a figure, where WeasyPrint sets each character by itself."""
+        shown = self.printed(text)
+        if not any(map(_depends, set(shown))):
+            return shown
+        return "".join(GETA if len(letter) > 1 or _depends(letter) else letter for letter in _letters(shown))
+
     def lacking(self, text: str) -> list[str]:
-        """Return the characters of a text that are printed as 〓, each once."""
+        """Return the characters of a text that no font has, each once."""
         if self._usual(text):
             return []
         return list(dict.fromkeys(sign for sign in _seen(text) if not (self._known(sign) or sign.isspace())))
+
+    def undrawn(self, text: str) -> list[str]:
+        """Return the letters of a text, with their marks, that the fonts have and a figure cannot show, each once."""
+        letters = _letters(self.printed(text))
+        return list(dict.fromkeys(letter for letter in letters if self.drawn(letter) != letter))
 
     def _usual(self, text: str) -> bool:
         new = set(text) - self._plain
@@ -54,6 +67,23 @@ class Signs:
 
     def _known(self, sign: str) -> bool:
         return sign in self._plain or sign in KEPT or sign in self._own or fonts.has(sign)
+
+
+@cache
+def _depends(sign: str) -> bool:
+    """Return whether a character cannot stand by itself: a mark, or one of a script written from right to left."""
+    return category(sign).startswith("M") or bidirectional(sign) in ("R", "AL", "AN")
+
+
+def _letters(text: str) -> list[str]:
+    """Return the characters of a text, each with the marks after it."""
+    letters: list[str] = []
+    for sign in text:
+        if letters and category(sign).startswith("M"):
+            letters[-1] += sign
+        else:
+            letters.append(sign)
+    return letters
 
 
 def _seen(text: str) -> str:

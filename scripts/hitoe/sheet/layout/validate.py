@@ -94,17 +94,17 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
     for path, texts in expected.texts.items():
         yield from _lost(path, texts, printed[path], expected.signs)
     for path, labels in expected.labels.items():
-        figure = _shown(drawn[path], expected.signs)
-        missing = (label for label in labels if _shown(label, expected.signs) not in figure)
+        figure = _comparable(expected.signs.drawn(drawn[path]))
+        missing = (label for label in labels if _comparable(expected.signs.drawn(label)) not in figure)
         yield from (f"'{label}' is missing in the figure of {path}" for label in missing)
 
 
 def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterator[str]:
     """Yield a fault if texts are not printed in their order."""
-    printed = _shown(printed, signs)
+    printed = _comparable(signs.printed(printed))
     at = 0
     for text in texts:
-        wanted = _shown(text, signs)
+        wanted = _comparable(signs.printed(text))
         found = printed.find(wanted, at)
         if found < 0:
             yield f"'{text}' is missing in {path}"
@@ -112,9 +112,9 @@ def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterat
         at = found + len(wanted)
 
 
-def _shown(text: str, signs: Signs) -> str:
+def _comparable(text: str) -> str:
     """Return letters as they can be compared: a letter with marks may be one character or several."""
-    return without_space(normalize("NFD", unglued(signs.printed(text))))
+    return without_space(normalize("NFD", unglued(text)))
 
 
 class _Reader:

@@ -1,15 +1,20 @@
 """The configuration of Fontconfig, which Pango asks for fonts: the vendored ones and the project's, and no others."""
 
 import os
+import re
 from collections.abc import Iterable, Sequence
+from hashlib import sha256
 from pathlib import Path
+from shutil import rmtree
 from xml.sax.saxutils import escape
 
 from hitoe import resources
 from hitoe.typography import fonts, own_fonts
 from hitoe.typography.own_fonts import OwnFonts
 
-JAPANESE = "ja"
+SHEET, EMOJI, SUMS = "Sheet", "Noto Emoji", "SHA256SUMS"
+NAMED = re.compile(f'"{SHEET}"|\\b{SHEET}(?=;)')
+"""How style sheets name the vendored families."""
 MARKS = ("0x0300", "0x036f")
 """Marks above and below letters, which are left to the first fallback font, for it has all, and all letters."""
 
@@ -19,19 +24,28 @@ def configure(cache: Path, own: OwnFonts) -> Path:
     folder = cache.resolve()
     folder.mkdir(parents=True, exist_ok=True)
     folders = [resources.folder().resolve() / "fonts"]
+    # Fontconfig does not notice that a font file has changed: other fonts have other folders.
+    known = folder / f"fontconfig-{sha256((folders[0] / SUMS).read_bytes()).hexdigest()[:16]}"
     if own.files:
         folders.append(folder / f"fonts-{own.digest}")
         own_fonts.write(own, folders[-1])
+    for old in {*folder.glob("fonts-*"), *folder.glob("fontconfig*")} - {known, *folders}:
+        rmtree(old, ignore_errors=True)
     conf = folder / "fonts.conf"
     part = conf.with_suffix(f".{os.getpid()}")
-    part.write_text(_text(folders, folder / "fontconfig", own.families), "utf-8")
+    part.write_text(_text(folders, known), "utf-8")
     part.replace(conf)
     return conf
 
 
-def _text(folders: Iterable[Path], cache: Path, own: Sequence[str]) -> str:
-    """Return the configuration. In Japanese the project's fonts come after the vendored ones, else before them."""
-    fallbacks, emoji = list(fonts.FALLBACKS), ["Noto Emoji"]
+def with_own(styles: str, own: Sequence[str], *, first: bool) -> str:
+    """Return style sheets in which the project's families stand beside the vendored ones, first or last."""
+    names = [*own, SHEET] if first else [SHEET, *own]
+    families = ", ".join(f'"{name}"' for name in names)
+    return NAMED.sub(families, styles) if own else styles
+
+
+def _text(folders: Iterable[Path], cache: Path) -> str:
     return "\n".join(
         [
             '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">',
@@ -39,11 +53,9 @@ def _text(folders: Iterable[Path], cache: Path, own: Sequence[str]) -> str:
             *(f"<dir>{escape(str(folder))}</dir>" for folder in folders),
             f"<cachedir>{escape(str(cache))}</cachedir>",
             *map(_without_marks, ("Noto Sans JP", "IBM Plex Mono")),
-            _chain("Sheet", "append", [*fallbacks, *own], "eq") if own else "",
-            _chain("Sheet", "append", fallbacks, "not_eq" if own else ""),
-            _chain("Sheet", "prepend", own, "not_eq") if own else "",
+            _replaced(SHEET, "append", fonts.FALLBACKS),
             # Pango asks for a family of this name where it finds emoji.
-            _chain("emoji", "assign", emoji),
+            _replaced("emoji", "assign", [EMOJI]),
             "</fontconfig>\n",
         ]
     )
@@ -58,11 +70,8 @@ def _without_marks(family: str) -> str:
     )
 
 
-def _chain(family: str, mode: str, others: Iterable[str], japanese: str = "") -> str:
-    """Return the rule that adds families to one, if the language compares so with Japanese."""
-    language = (
-        f'<test qual="first" name="lang" compare="{japanese}"><string>{JAPANESE}</string></test>' if japanese else ""
-    )
+def _replaced(family: str, mode: str, others: Iterable[str]) -> str:
+    """Return the rule that adds families to one, or assigns them. Pango takes the rules that a process has first."""
     names = "".join(f"<string>{escape(other)}</string>" for other in others)
     edit = f'<edit name="family" mode="{mode}" binding="strong">{names}</edit>'
-    return f'<match target="pattern">{language}<test name="family"><string>{family}</string></test>{edit}</match>'
+    return f'<match target="pattern"><test name="family"><string>{family}</string></test>{edit}</match>'

@@ -1,9 +1,10 @@
 """The characters of a document as paper shows them: replaced in its HTML, where all texts of a sheet come together.
 
-What stands in attributes stays as written, addresses for instance, and so do the titles for screen readers.
+What stands in attributes stays as written, such as addresses and what screen readers say, unless it is printed.
 """
 
 import re
+from collections.abc import Callable
 from functools import cache
 
 from hitoe.templating import Templates
@@ -12,29 +13,29 @@ from hitoe.typography.signs import ACCENTED, Signs
 DRAWN = re.compile(r"(<(?:head|svg)\b.*?</(?:head|svg)>)", re.DOTALL)
 """Parts in which a text can have no elements."""
 WORDS = re.compile("(^|>)([^<]+)")
+HEADS = re.compile('(?<= data-part=")[^"]+|(?<= data-version=")[^"]+')
+"""What is printed in the margin of the worksheet."""
 
 
 def printed(html: str, signs: Signs) -> str:
     """Return a document with its texts as they are printed; letters with marks are set in a font that has both."""
-    if signs.printed(html) == html and not ACCENTED.search(html):
+    if signs.drawn(html) == html:
         return html
     parts = DRAWN.split(html)
-    parts[::2] = [_texts(part, signs, accented=True) for part in parts[::2]]
-    parts[1::2] = [_texts(part, signs, accented=False) for part in parts[1::2]]
+    parts[::2] = [_texts(part, lambda text: _accented(signs.printed(text)), signs) for part in parts[::2]]
+    parts[1::2] = [_texts(part, signs.drawn, signs) for part in parts[1::2]]
     return "".join(parts)
 
 
-def _texts(html: str, signs: Signs, *, accented: bool) -> str:
+def _texts(html: str, shown: Callable[[str], str], signs: Signs) -> str:
     def text(found: re.Match[str]) -> str:
-        own = signs.printed(found[2])
-        return found[1] + (ACCENTED.sub(lambda letter: _accented(letter[0]), own) if accented else own)
+        return found[1] + shown(found[2])
 
-    return WORDS.sub(text, html)
+    return HEADS.sub(lambda head: signs.printed(head[0]), WORDS.sub(text, html))
 
 
-@cache
-def _accented(letter: str) -> str:
-    return _templates().call("sheet/accented.html.j2", "accented", letter)
+def _accented(text: str) -> str:
+    return ACCENTED.sub(lambda letter: _templates().call("sheet/accented.html.j2", "accented", letter[0]), text)
 
 
 @cache

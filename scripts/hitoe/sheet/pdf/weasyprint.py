@@ -7,6 +7,7 @@ import atexit
 import gc
 import logging
 import os
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
@@ -26,7 +27,10 @@ MISSING_LIBRARY = (
     "install it (Debian: apt-get install libharfbuzz-subset0; Fedora: dnf install harfbuzz; "
     "macOS: brew install harfbuzz)"
 )
+STYLE = re.compile("<style>.*?</style>", re.DOTALL)
 VARIANT = "pdf/ua-1"
+JAPANESE = re.compile('<html lang="?ja\\b')
+"""A document in which the vendored fonts come before the project's."""
 
 
 @lru_cache(maxsize=1)
@@ -56,14 +60,11 @@ class Printer:
         self.versions = f"Pango {ffi.pango.pango_version()} {own.digest}"
         """The versions of what decides where lines break and is no Python package: libraries, the project's fonts."""
         self._signs = Signs(own.characters)
+        self._own = own.families
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
         self._fetcher = locked_fetcher({"templates": resources.folder(), "content": content})
-        style = "".join(map(resources.source, STYLES))
-        with no_warnings():
-            self._style = weasyprint.CSS(
-                string=style, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts
-            )
+        self._style = lru_cache(self._style_for)
 
     def laid_out(self, html: str) -> Any:
         """Return a WeasyPrint document.
@@ -71,10 +72,21 @@ class Printer:
         Raises:
             PrintError: WeasyPrint warns of something.
         """
+        first = not JAPANESE.search(html)
+        shown = html_signs.printed(html, self._signs)
+        shown = STYLE.sub(lambda style: fontconfig.with_own(style[0], self._own, first=first), shown)
         with no_warnings():
-            printed = html_signs.printed(html, self._signs)
-            source = self._html(string=printed, base_url="file:///content/", url_fetcher=self._fetcher)
-            return source.render(font_config=self._fonts, stylesheets=[self._style], pdf_variant=VARIANT)
+            source = self._html(string=shown, base_url="file:///content/", url_fetcher=self._fetcher)
+            return source.render(font_config=self._fonts, stylesheets=[self._style(first)], pdf_variant=VARIANT)
+
+    def _style_for(self, first: bool) -> Any:
+        """Return the style sheet in which the project's own fonts are first or last."""
+        from weasyprint import CSS
+
+        faces, *others = map(resources.source, STYLES)
+        styles = "".join([faces, *(fontconfig.with_own(other, self._own, first=first) for other in others)])
+        with no_warnings():
+            return CSS(string=styles, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts)
 
     def printed(self, document: Any, identifier: bytes | None = None) -> bytes:
         """Return a document as a tagged PDF; `identifier` is written into its trailer, nothing if there is none.

@@ -73,7 +73,7 @@ class Worksheet:
             deck=deck,
             kind=self._kind,
             paper=PAPERS[deck.sheet.paper],
-            version=deck.version or sign(*entries, *pictures),
+            version=deck.version or sign(*entries, *pictures, *own_fonts.read(self._content).digests),
             entries=entries,
             key=Markup(self._answers.call("worksheet/key.html.j2", "key", self.entries)),
             total=sum(len(entry.blanks) for entry in self.entries),
