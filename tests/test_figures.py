@@ -1,6 +1,7 @@
 """Figures: whatever can be drawn is drawn readably, and what cannot is told to its author."""
 
 import re
+import unicodedata
 from itertools import combinations, pairwise
 from math import ceil
 from pathlib import Path
@@ -9,11 +10,12 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hitoe import figures
-from hitoe.figures import Drawing
+from hitoe.figures import Drawing, sign_widths
 from hitoe.figures.label_text import BOLD, EM, MEDIUM, MONO, label_text
 from hitoe.figures.shapes import Box, Label
 from hitoe.model.project import Project
 from hitoe.text.parse import parse
+from hitoe.typography import fonts
 from hitoe.values.figures import FIGURES, Drawn
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -194,6 +196,19 @@ class TestLabelText:
         for sign in {*wider, "語"}:
             run = label_text(parse(sign), bold=True).lines(100)[0][0]
             assert run.width * 1000 / EM >= advances[sign]
+
+    @pytest.mark.parametrize("names", fonts.FALLBACKS.values())
+    def test_no_character_of_the_other_fonts_is_wider_than_known(self, names: tuple[str, ...]) -> None:
+        wide = {sign: width for sign, width in fonts.advances(names).items() if fonts.advance(sign) == width}
+        narrow = {
+            sign for sign, width in wide.items() if ord(sign) > 126 and sign_widths.width(sign) < width * 1000 - 0.5
+        }
+        assert {sign for sign in narrow if unicodedata.category(sign) not in ("Mn", "Me", "Cf")} == set()
+
+    def test_signs_of_several_characters_stay_whole(self) -> None:
+        for sign in ("👩‍🚀", "👍🏽", "Привіт", "か\u309a", "H₂O", "x̄"):
+            (paragraph,) = label_text(parse(f"日{sign}本")).paragraphs
+            assert [segment.run.text for segment in paragraph if sign in segment.run.text]
 
     def test_code_is_as_wide_as_its_font(self) -> None:
         assert set(advances_of("IBMPlexMono-SemiBold.ttf").values()) <= {0, MONO}

@@ -9,10 +9,11 @@ import pytest
 from hitoe.cli import main
 from support.notes import item, written
 
-UNPRINTABLE = item("fact: 問い\nis: 北海道≒").replace("    items:", "    learned: 2020-W30\n    items:")
-GOOD = UNPRINTABLE.replace("≒", "")
+GOOD = item("fact: 問い\nis: 北海道").replace("    items:", "    learned: 2020-W30\n    items:")
+CHANGED = GOOD.replace("北海道", "北海道と沖縄")
+FONT = "fonts/some.ttf"
 TOLD = [
-    "content/t.yaml:10:13: the sheet's fonts have no '≒' (U+2252): write another sign",
+    "content/fonts/some.ttf:1:1: this cannot be read as a font: save it anew",
     "hitoe: 1 problem, not built: sheet",
 ]
 DRAWING = item("fact: 問い\nis: 答え\nimage: {file: 絵 1.svg, alt: 絵}")
@@ -25,10 +26,10 @@ NO_WEASYPRINT = "raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a project, outside git, with a sign that the sheet's fonts lack."""
+    """Return a project, outside git, with a font that cannot be read."""
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    return written(tmp_path / "small", {"t.yaml": UNPRINTABLE})
+    return written(tmp_path / "small", {"t.yaml": GOOD, FONT: "no font"})
 
 
 def built(project: Path) -> dict[str, tuple[int, int]]:
@@ -66,16 +67,16 @@ def test_what_could_not_be_built_is_tried_again_and_nothing_else(
     assert run(project) == 1
     assert capsys.readouterr() == ("", "\n".join([*TOLD, ""]))
     assert built(project) == before
-    written(project, {"t.yaml": GOOD})
+    (project / "content" / FONT).unlink()
     assert run(project) == 0
     assert "own-sheet.pdf" in built(project)
 
 
 def test_the_last_sheet_stays_where_a_new_one_cannot_be_built(project: Path) -> None:
-    written(project, {"t.yaml": GOOD})
+    (project / "content" / FONT).unlink()
     assert run(project) == 0
     before = built(project)
-    written(project, {"t.yaml": UNPRINTABLE})
+    written(project, {"t.yaml": CHANGED, FONT: "no font"})
     assert run(project) == 1
     after = built(project)
     assert after.keys() == before.keys()
@@ -93,6 +94,7 @@ def test_a_mistake_in_the_notes_stops_every_output(project: Path, capsys: pytest
 def test_a_drawing_that_cannot_be_drawn_is_told_with_its_place(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    (project / "content" / FONT).unlink()
     written(project, {"t.yaml": DRAWING, "絵 1.svg": REFERRING})
     assert run(project) == 1
     assert capsys.readouterr().err.splitlines()[-2:] == [
@@ -103,7 +105,7 @@ def test_a_drawing_that_cannot_be_drawn_is_told_with_its_place(
 
 
 def test_a_machine_without_weasyprints_libraries_builds_the_rest(project: Path, tmp_path: Path) -> None:
-    written(project, {"t.yaml": GOOD})
+    (project / "content" / FONT).unlink()
     written(tmp_path / "broken", {"deck.yaml": "", "weasyprint/__init__.py": NO_WEASYPRINT})
     done = subprocess.run(
         [sys.executable, "-m", "hitoe", "build", "-C", str(project)],

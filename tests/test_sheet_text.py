@@ -102,24 +102,25 @@ topic: one
 title: 一つ
 entries:
   only:
-    title: 一つだけ☑
-    sources: [{title: 出典✔, url: "https://example.com"}]
+    title: 一つだけ𝄞
+    sources: [{title: 出典𝄢, url: "https://example.com"}]
     items:
-      near: {fact: "およそ", is: "≒と•と≒", hint: ⏱}
-      code: {code: 正しい, is: "a • b # ≒"}
+      near: {fact: "およそ", is: "한と국と한", hint: 한}
+      code: {code: 正しい, is: "a → b # 한"}
       table:
         table: 表
-        columns: {a: 甲, b: {title: ☒, retired: true}}
-        rows: {r: {label: ℹ, a: 値, b: 値}}
-      later: {fact: ⏱, is: ⏱, tier: extra}
-      gone: {fact: ⏱, is: ⏱, retired: true}
+        columns: {a: 甲, b: {title: 𝄫, retired: true}}
+        rows: {r: {label: 𝄪, a: 値, b: 値}}
+      later: {fact: 한, is: 한, tier: extra}
+      gone: {fact: 한, is: 한, retired: true}
 """
+    start, end = "the sheet's fonts have no", "〓 is printed; put a font with"
     assert list(map(str, glyph_coverage.missing(project(tmp_path, topic)))) == [
-        "content/one.yaml:5:12: the sheet's fonts have no '☑' (U+2611): write another sign",
-        "content/one.yaml:6:23: the sheet's fonts have no '✔' (U+2714): write another sign",
-        "content/one.yaml:8:31: the sheet's fonts have no '≒' (U+2252), '•' (U+2022): write other signs",
-        "content/one.yaml:9:29: the sheet's fonts have no '≒' (U+2252): write another sign",
-        "content/one.yaml:13:27: the sheet's fonts have no 'ℹ' (U+2139): write another sign",
+        f"content/one.yaml:5:12: {start} '𝄞' (U+1D11E): {end} it into content/fonts/",
+        f"content/one.yaml:6:23: {start} '𝄢' (U+1D122): {end} it into content/fonts/",
+        f"content/one.yaml:8:31: {start} '한' (U+D55C), '국' (U+AD6D): {end} them into content/fonts/",
+        f"content/one.yaml:9:29: {start} '한' (U+D55C): {end} it into content/fonts/",
+        f"content/one.yaml:13:27: {start} '𝄪' (U+1D12A): {end} it into content/fonts/",
     ]
 
 
@@ -127,7 +128,7 @@ def test_the_example_has_glyphs_for_all(example_project: Project) -> None:
     assert list(glyph_coverage.missing(example_project)) == []
 
 
-@pytest.mark.parametrize("names", [fonts.PROSE, fonts.CODE])
+@pytest.mark.parametrize("names", [fonts.PROSE, *fonts.FALLBACKS.values()])
 def test_all_weights_have_the_same_characters(names: tuple[str, ...]) -> None:
     assert len({frozenset(fonts.font(name).getBestCmap()) for name in names}) == 1
 

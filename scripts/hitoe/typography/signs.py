@@ -13,6 +13,8 @@ KEPT = frozenset(
     "\t\n\r\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufe0f"
 )
 """Characters without a glyph that matter: where lines break, which signs are joined, the direction of writing."""
+SEPARATORS = "\u2028\u2029"
+"""Fonts have them, and Pango ends lines at them; printed as a space, as other white space without a glyph."""
 UNSEEN = re.compile(
     "[\xad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2061-\u2065\u206a-\u206f\u3164\ufe00-\ufe0e\ufeff\uffa0"
     "\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]|\ufe0f(?!\u20e3)"
@@ -66,7 +68,8 @@ class Signs:
         return new <= self._plain and is_normalized("NFC", text)
 
     def _known(self, sign: str) -> bool:
-        return sign in self._plain or sign in KEPT or sign in self._own or fonts.has(sign)
+        known = sign in self._plain or sign in KEPT or sign in self._own or fonts.has(sign)
+        return known and sign not in SEPARATORS
 
 
 @cache

@@ -41,7 +41,7 @@ def configure(cache: Path, own: OwnFonts) -> Path:
 def with_own(styles: str, own: Sequence[str], *, first: bool) -> str:
     """Return style sheets in which the project's families stand beside the vendored ones, first or last."""
     names = [*own, SHEET] if first else [SHEET, *own]
-    families = ", ".join(f'"{name}"' for name in names)
+    families = ",".join(f'"{name}"' for name in names)  # in drawings WeasyPrint takes spaces for parts of names
     return NAMED.sub(families, styles) if own else styles
 
 

@@ -27,20 +27,24 @@ MISSING_LIBRARY = (
     "install it (Debian: apt-get install libharfbuzz-subset0; Fedora: dnf install harfbuzz; "
     "macOS: brew install harfbuzz)"
 )
-STYLE = re.compile("<style>.*?</style>", re.DOTALL)
+STYLE = re.compile(r"<(style)>.*?</\1>", re.DOTALL)
 VARIANT = "pdf/ua-1"
 JAPANESE = re.compile('<html lang="?ja\\b')
 """A document in which the vendored fonts come before the project's."""
 
 
-@lru_cache(maxsize=1)
 def printer(content: Path, cache: Path) -> "Printer":
     """Return this process's printer for a content folder: the styles are parsed once, not for each document."""
+    return _printer(content, cache, *own_fonts.read(content).digests)
+
+
+@lru_cache(maxsize=1)
+def _printer(content: Path, cache: Path, *_fonts: str) -> "Printer":
     return Printer(content, cache)
 
 
 # WeasyPrint's fonts must be released before Python unloads its modules.
-atexit.register(printer.cache_clear)
+atexit.register(_printer.cache_clear)
 
 
 class Printer:
