@@ -60,7 +60,7 @@ class Signs:
     def undrawn(self, text: str) -> list[str]:
         """Return the letters of a text, with their marks, that the fonts have and a figure cannot show, each once."""
         letters = _letters(self.printed(text))
-        return list(dict.fromkeys(letter for letter in letters if self.drawn(letter) != letter))
+        return list(dict.fromkeys(each for each in letters if each != GETA and self.drawn(each) == GETA))
 
     def _usual(self, text: str) -> bool:
         new = set(text) - self._plain
