@@ -17,7 +17,7 @@ from hitoe.sheet import glyph_coverage
 from hitoe.sheet.layout import boxes
 from hitoe.sheet.pdf.weasyprint import Printer
 from hitoe.typography import fonts, own_fonts
-from hitoe.typography.signs import GETA, KEPT, UNSEEN, Signs
+from hitoe.typography.printed_signs import GETA, KEPT, UNSEEN, Signs
 from hypothesis import given
 from hypothesis import strategies as st
 from support.notes import item, written

@@ -27,7 +27,7 @@ from hitoe.sheet.worksheet import Worksheet
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
-from hitoe.typography.signs import Signs
+from hitoe.typography.printed_signs import Signs
 
 EVERYTHING = whole(blocks.A4)
 VOLUME = 16

@@ -8,7 +8,7 @@ from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Fence, Plain, Text
 from hitoe.typography import own_fonts
-from hitoe.typography.signs import Signs
+from hitoe.typography.printed_signs import Signs
 
 SHOWN = 3
 """Characters that a message names at most: a text in an unknown script has many."""

@@ -15,7 +15,7 @@ from hitoe.sheet.layout import boxes
 from hitoe.sheet.layout.source_texts import without_space
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import BREAK, unglued
-from hitoe.typography.signs import Signs
+from hitoe.typography.printed_signs import Signs
 
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 PLAY, BELOW = 0.5, 2.0

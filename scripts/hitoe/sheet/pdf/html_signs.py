@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import cache
 
 from hitoe.templating import Templates
-from hitoe.typography.signs import ACCENTED, Signs
+from hitoe.typography.printed_signs import ACCENTED, Signs
 
 DRAWN = re.compile(r"(<(?:head|svg)\b.*?</(?:head|svg)>)", re.DOTALL)
 """Parts in which a text can have no elements."""

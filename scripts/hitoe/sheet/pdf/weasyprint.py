@@ -19,7 +19,7 @@ from hitoe import resources
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
 from hitoe.typography import own_fonts
-from hitoe.typography.signs import Signs
+from hitoe.typography.printed_signs import Signs
 
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
 MISSING_LIBRARY = (

@@ -20,7 +20,7 @@ from hitoe.sheet.worksheet.blanks import Blank, Blanks
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import PAPERS
-from hitoe.typography.signs import Signs
+from hitoe.typography.printed_signs import Signs
 
 MOST_WIDE = 5
 """Columns of a table that have room for whole pieces of blanks beside their words."""
