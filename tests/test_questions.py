@@ -1,10 +1,16 @@
 """How things are asked."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hitoe import checks
 from hitoe.deck import cards
+from hitoe.log.formats import post_formats
+from hitoe.log.section import Section
+from hitoe.model.project import Project
+from hitoe.templating import Templates
+from support.anki_engine import seen
 from support.notes import item, written
 
 
@@ -42,3 +48,52 @@ def test_the_unit_of_a_calculated_answer_stands_behind_it(tmp_path: Path, unit: 
     project = checks.trusted(written(tmp_path, {"one.yaml": calc}))
     (note,) = cards.notes(project, cards.templates("ja"))
     assert note.fields["Answer"].startswith(answer)
+
+
+MARKS = ("?", "？", "!", "！", "。", ".", "…", "：", ":")
+CLOSED = ("{}", "({})", "「{}」", "“{}”", "**{}**", "**「{}」**")
+PLAIN = "Name it"
+
+
+def told(project: Project, place: str, language: str) -> str:
+    """Return what learners see of an item: of a field of its first note, on the sheet, or in a format of the log."""
+    print_ = cards.templates(language)
+    if place in ("Question", "Reverse", "Answer"):
+        return seen(next(note.fields[place] for note in cards.notes(project, print_) if note.ords))
+    if place == "sheet":
+        items = [item for placed in project.entries() for item in placed.entry.items.values()]
+        page = Templates("sheet", language)
+        return seen("".join(page.call(f"items/{item.kind}.html.j2", "fragment", item) for item in items))
+    (placed,) = project.entries()
+    (form,) = (form for form in post_formats(language) if form.name == place)
+    return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed))))
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize(
+    ("kind", "place"),
+    [
+        *(("fact: '{}'\nis: x", place) for place in ("Question", "sheet", "hatena", "commonmark", "html")),
+        ("code: '{}'\nis: x", "Question"),
+        ("calc: '{}'\ngiven: {{n: {{value: 1}}}}\nformula: n", "Question"),
+        ("calc: x\ngiven: {{n: {{value: 1, label: '{}'}}}}\nformula: n", "sheet"),
+        ("table: t\ncolumns: {{c: '{}'}}\nrows: {{r: {{c: x}}}}", "Question"),
+        ("table: t\ncolumns: {{c: '{}'}}\nrows: {{r: {{c: x}}}}\nask: reverse", "Reverse"),
+        ("table: t\ncolumns: {{c: '{}'}}\nrows: {{r: {{c: x}}}}\nask_rows: true\nask: none", "Answer"),
+    ],
+)
+def test_no_mark_is_put_behind_another(tmp_path: Path, kind: str, place: str, language: str, closed: str) -> None:
+    head = f"format: 1\nkey: own\ntitle: T\nlanguage: {language}\n"
+    for number, mark in enumerate(("", *MARKS)):
+        written_text = closed.format(PLAIN + mark)
+        files = {"deck.yaml": head, "one.yaml": item(kind.format(written_text))}
+        shown = told(checks.trusted(written(tmp_path / str(number), files)), place, language)
+        begun = shown.partition(PLAIN)[2].removeprefix(mark).lstrip(")」” ")
+        assert begun.startswith(("?", ":", "は", "が")) == (not mark), shown
+
+
+def test_signs_at_the_end_of_code_are_part_of_a_name_unless_they_ask(tmp_path: Path) -> None:
+    for number, (code, asked) in enumerate({"`::`": "::は?", "`a.`": "a.は?", "`empty?`": "empty?"}.items()):
+        project = checks.trusted(written(tmp_path / str(number), {"one.yaml": item(f"fact: '{code}'\nis: x")}))
+        assert told(project, "Question", "ja").replace(" ", "") == asked

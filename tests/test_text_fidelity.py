@@ -12,6 +12,8 @@ from unicodedata import normalize
 
 import pytest
 from hitoe.cli import main
+from hitoe.text.parse import parse
+from hitoe.typography.ending_marks import ended
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from support import anki_engine as engine
@@ -142,7 +144,7 @@ def seen(key: str, pages: Pages, one: Written, words: str, code: str) -> Iterato
     yield "source", back.all("a")[-1], folded(words)
     yield "reverse", pages[f"{key}.fact", 1][0].all("div.question")[0], text_
     yield "fact", pages[f"{key}.fact", 1][1].all("div.answer")[0], text_
-    asked = one.seen if one.markdown.rstrip().endswith("?") else f"{one.seen}は?"
+    asked = one.seen if ended(parse(one.markdown)) else f"{one.seen}は?"
     yield "question", pages[f"{key}.plain", 0][0].all("div.question")[0], folded(asked)
     yield from _cloze(key, pages, folded(blank(one).seen), words)
     yield from _table(pages, f"{key}.table", text_)

@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 
 from hitoe import resources
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.typography.ending_marks import ended
 
 NODES = "nodes.html.j2"
 
@@ -58,6 +59,7 @@ class Templates:
         )
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, **names}
         self._environment.filters |= {"written": written, "literal": literal}
+        self._environment.tests["ended"] = ended
         self._environment.filters |= {"prose": self._prose, "answer": self._answer}
         self._words = self._environment.get_template(f"words/{language}.j2").module
         self._environment.globals["words"] = self._words

@@ -11,6 +11,7 @@ from hitoe.log.section import Change, Section
 from hitoe.schema import Correction, Item, Quote
 from hitoe.templating import Templates
 from hitoe.text import Text
+from hitoe.typography.ending_marks import ended
 from hitoe.values.points import Point
 
 
@@ -63,8 +64,15 @@ class MarkdownFormat(PostFormat):
         if sentence.answer is None:
             return self._writer.item(sentence.text)
         if sentence.answer.inline is None:
-            return markdown.below(self._sentence_with("known", sentence.text, ""), self._writer.item(sentence.answer))
-        return self._sentence_with("known", sentence.text, sentence.answer)
+            return markdown.below(self._known(sentence.text, ""), self._writer.item(sentence.answer))
+        return self._known(sentence.text, sentence.answer)
+
+    def _known(self, text: Text, answer: Text | str) -> str:
+        """Return a text with its answer, and a colon between them unless the text ends with a mark of its own."""
+        if ended(text):
+            told = answer if isinstance(answer, str) else self._writer.line(answer)
+            return markdown.started(f"{self._writer.line(text)} {told}").rstrip()
+        return self._sentence_with("known", text, answer)
 
     def _quote(self, quote: Quote) -> str:
         blocks = self._writer.blocks(quote.text)
