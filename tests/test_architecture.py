@@ -19,7 +19,7 @@ TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
     *("resources", "workers", "terminal", "problems", "text", "source", "values", "kinds", "schema", "figures"),
-    *("model", "typography", "checks", "lints", "templating", "deck", "release", "progress", "sheet", "stats", "log"),
+    *("model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet", "stats", "log"),
     *("build", "evidence", "links", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""

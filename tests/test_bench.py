@@ -8,6 +8,7 @@ import pytest
 from hitoe import checks
 from hitoe.cli import main
 from hitoe.deck import cards
+from hitoe.values.language import Language
 from support.logs import log_files
 
 NOTES = 300
@@ -22,7 +23,7 @@ def made(tmp_path: Path) -> Path:
 
 def test_what_the_benchmark_times_is_a_sound_project_of_as_many_notes(made: Path) -> None:
     project = checks.trusted(made)
-    asked = [note for note in cards.notes(project, cards.templates("ja")) if note.ords]
+    asked = [note for note in cards.notes(project, cards.templates(Language("ja"))) if note.ords]
     assert len(asked) == NOTES
     assert main(["build", "deck", "-C", str(made), "-o", str(made / "out")]) == 0
     bench_project.edit(made, 1)

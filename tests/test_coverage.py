@@ -10,6 +10,7 @@ from hitoe.deck import cards as deck_cards
 from hitoe.model.project import Project
 from hitoe.stats import coverage, coverage_report
 from hitoe.terminal import text_table
+from hitoe.values.language import Language
 from support.notes import written
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -120,7 +121,7 @@ def test_a_long_name_ends_before_the_numbers(root: Path) -> None:
 
 def test_cards_are_counted_as_the_deck_makes_them() -> None:
     project = checks.trusted(ROOT)
-    notes = deck_cards.notes(project, deck_cards.templates("ja"))
+    notes = deck_cards.notes(project, deck_cards.templates(Language("ja")))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
     assert sum(domain.count.cards for domain in coverage.domain_coverage(project)) == made
 

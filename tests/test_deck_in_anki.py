@@ -290,7 +290,7 @@ def test_a_picture_covers_one_region_a_card(project: Path, tmp_path: Path) -> No
     with engine.collection(tmp_path / "anki") as col:
         engine.import_deck(col, package)
         front, back = engine.sides(col)[guid("water.states[solid]"), 0]
-        kind = next(kind for kind in col.models.all() if kind["name"] == "hitoe 図")
+        kind = next(kind for kind in col.models.all() if kind["name"] == "hitoe 雑学ノート – 図")
         note = col.get_image_occlusion_note(col.find_notes('"Id:example/water.states[liquid]"')[0]).note
     shape = 'data-shape="rect" data-left="0.0333" data-top="0.2000" data-width="0.2667" data-height="0.6000"'
     assert "水の三態の名前は?" in engine.seen(front)

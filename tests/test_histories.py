@@ -16,6 +16,7 @@ import hitoe.resources
 import pytest
 from hitoe.cli import main
 from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.model.identity import type_id
 from support import anki_engine as engine
 from support import snapshot
 from support.authoring import Author
@@ -30,7 +31,7 @@ FEW = 6
 BEGIN = 1_600_000_000
 REBUILDS = range(4, 8)
 FIELDS = {key: list(kind.fields) for key, kind in NOTE_TYPES.items()}
-OURS = {kind.id for kind in NOTE_TYPES.values()}
+OURS = {key: type_id(DECK, key) for key in NOTE_TYPES}
 
 
 @pytest.fixture
@@ -215,7 +216,7 @@ class History:
             guid: place[0] for guid, place in before.places.items()
         }
         assert after.asked == before.asked | package.asked
-        assert {id_ for id_, (name, _) in after.types.items() if "hitoe" in name} <= OURS
+        assert {id_ for id_, (name, _) in after.types.items() if "hitoe" in name} <= set(OURS.values())
         assert not [deck for deck in after.decks if deck.startswith(TITLE) and re.search(r"[+_](::|$)", deck)]
 
     def all_arrived(self, before: Snapshot, after: Snapshot, package: Package) -> None:
@@ -232,7 +233,7 @@ class History:
                 assert after.notes[guid] == before.notes[guid]
         parts = (self.templates / "cards" / "card.css", self.templates / "figures" / "screen.css")
         css = "".join(part.read_text("utf-8") for part in parts)
-        assert {after.types[NOTE_TYPES[key].id][1] for key in ("standard", "cloze")} == {css}
+        assert {after.types[OURS[key]][1] for key in ("standard", "cloze")} == {css}
         empty = {self.col.get_note(entry.note_id).guid for entry in self.col.get_empty_cards().notes}
         assert empty <= held
 

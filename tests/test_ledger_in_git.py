@@ -266,9 +266,9 @@ def test_a_restored_ledger_knows_the_note_types_as_the_deck_had_them(
 ) -> None:
     from hitoe.resources import source
 
-    monkeypatch.setattr("hitoe.deck.package.source", lambda name: source(name) + "/* older */")
+    monkeypatch.setattr("hitoe.deck.note_models.source", lambda name: source(name) + "/* older */")
     build(monkeypatch, project, FIRST)
-    monkeypatch.setattr("hitoe.deck.package.source", source)
+    monkeypatch.setattr("hitoe.deck.note_models.source", source)
     deck = project / "build" / "own.apkg"
     assert main(["ledger", "restore", str(deck), "-C", str(project)]) == 0
     deck.unlink()

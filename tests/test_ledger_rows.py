@@ -208,8 +208,8 @@ def test_types_and_decks_keep_what_was_shipped() -> None:
         decks={"a": "甲", "gone": "乙"},
     )
     before = Ledger(types={"u": TypeRow(hash="older", mod=120), "v": TypeRow(hash="v", mod=90)})
-    hashes = {"v": "v", "u": "new", "t": "same", "s": "s"}
-    made = updated((before, shipped), [], hashes, {"a": "甲改", "b": "丙"}, 100)
+    rows = {key: TypeRow(hash_, 0) for key, hash_ in {"v": "v", "u": "new", "t": "same", "s": "s"}.items()}
+    made = updated((before, shipped), [], rows, {"a": "甲改", "b": "丙"}, 100)
     assert made == Ledger(
         types={
             "gone": TypeRow(hash="x", mod=1),

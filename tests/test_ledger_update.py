@@ -17,7 +17,9 @@ def row(**changes: object) -> NoteRow:
 
 
 def types(before: Ledger, shipped: Ledger, **hashes: str) -> dict[str, TypeRow]:
-    return dict(updated((before, shipped), [], hashes, {}, NOW).types)
+    return dict(
+        updated((before, shipped), [], {key: TypeRow(hash_, 0) for key, hash_ in hashes.items()}, {}, NOW).types
+    )
 
 
 def test_a_note_keeps_the_id_with_which_it_was_shipped() -> None:
@@ -51,5 +53,5 @@ def test_a_changed_note_type_is_later_than_any_row_of_it() -> None:
 def test_of_two_rows_with_the_same_content_the_later_one_counts() -> None:
     for mods in ((7, 3), (3, 7)):
         before, shipped = (Ledger({"g": row(mod=mod)}, {"cloze": TypeRow("x", mod)}) for mod in mods)
-        after = updated((before, shipped), [note("g")], {"cloze": "x"}, {}, NOW)
+        after = updated((before, shipped), [note("g")], {"cloze": TypeRow("x", 0)}, {}, NOW)
         assert (after.notes["g"].mod, after.types["cloze"].mod) == (7, 7)

@@ -13,6 +13,7 @@ from hitoe.model.project import Project
 from hitoe.stats import charts, domains
 from hitoe.stats.charts import BarValue
 from hitoe.stats.counts import Count
+from hitoe.values.language import Language
 from support.logs import log_data, log_files
 from support.notes import written
 from support.projects import EXAMPLE
@@ -52,7 +53,7 @@ def told(project: Project, week: str = "2020-W30", form: str = ".md") -> str:
 @pytest.mark.parametrize("folder", [ROOT, EXAMPLE], ids=["content", "example"])
 def test_cards_are_counted_as_the_deck_makes_them(folder: Path) -> None:
     project = checks.trusted(folder)
-    notes = deck_cards.notes(project, deck_cards.templates("ja"))
+    notes = deck_cards.notes(project, deck_cards.templates(Language("ja")))
     made = sum(len(set(note.ords) - set(note.retired_ords)) for note in notes if not note.retired)
     assert sum(entry.count.cards for week in log_data(project).weeks for entry in week.entries) == made
 

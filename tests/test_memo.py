@@ -68,7 +68,8 @@ def test_keys_tell_apart_where_parts_begin() -> None:
 
 def tasks(root: Path, output: str) -> list[Task]:
     texts, _ = loader.texts(root)
-    return [Task(output, root, texts[DECK_FILE], name, text) for name, text in texts.items() if name != DECK_FILE]
+    deck = topic_file.settings(texts)
+    return [Task(output, root, deck, name, text) for name, text in texts.items() if name != DECK_FILE]
 
 
 @pytest.mark.parametrize("output", ["deck", "log"])

@@ -22,6 +22,7 @@ from hitoe.progress.aggregation import note_items, recall
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
 from hitoe.progress.results import PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
+from hitoe.values.language import Language
 from support.projects import build, example_copy
 from support.studying import DAY, FORMS, exported, opened, sleep, studied
 
@@ -214,7 +215,7 @@ def test_nothing_is_expected_without_fsrs_or_after_the_exam(sm2: Studied, fsrs: 
 
 
 def test_every_note_of_the_deck_has_its_place(example_project: Project) -> None:
-    printing = cards.templates("ja")
+    printing = cards.templates(Language("ja"))
     notes = {note.guid: note for note in cards.notes(example_project, printing, unasked=True)}
     found = note_items(example_project)
     assert notes.keys() == found.keys()

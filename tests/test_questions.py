@@ -10,6 +10,7 @@ from hitoe.log.formats import post_formats
 from hitoe.log.section import Section
 from hitoe.model.project import Project
 from hitoe.templating import Templates
+from hitoe.values.language import Language
 from support.anki_engine import seen
 from support.notes import item, written
 
@@ -31,7 +32,7 @@ def test_what_is_a_question_already_is_asked_as_it_stands(
     head = f"format: 1\nkey: own\ntitle: 題\nlanguage: {language}\n"
     entry = f'topic: t\ntitle: 題\nentries: {{e: {{title: 題, items: {{a: {{{kind}: "{told}", is: x}}}}}}}}\n'
     project = checks.trusted(written(tmp_path, {"deck.yaml": head, "one.yaml": entry}))
-    notes = cards.notes(project, cards.templates(language))
+    notes = cards.notes(project, cards.templates(Language(language)))
     assert [note.fields["Question"] for note in notes] == [asked]
 
 
@@ -46,7 +47,7 @@ def test_what_is_a_question_already_is_asked_as_it_stands(
 def test_the_unit_of_a_calculated_answer_stands_behind_it(tmp_path: Path, unit: str, answer: str) -> None:
     calc = item(f"calc: 計算\ngiven: {{n: {{value: 1}}}}\nformula: n + 1\n{unit}")
     project = checks.trusted(written(tmp_path, {"one.yaml": calc}))
-    (note,) = cards.notes(project, cards.templates("ja"))
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
     assert note.fields["Answer"].startswith(answer)
 
 
@@ -57,15 +58,15 @@ PLAIN = "Name it"
 
 def told(project: Project, place: str, language: str) -> str:
     """Return what learners see of an item: of a field of its first note, on the sheet, or in a format of the log."""
-    print_ = cards.templates(language)
+    print_ = cards.templates(Language(language))
     if place in ("Question", "Reverse", "Answer"):
         return seen(next(note.fields[place] for note in cards.notes(project, print_) if note.ords))
     if place == "sheet":
         items = [item for placed in project.entries() for item in placed.entry.items.values()]
-        page = Templates("sheet", language)
+        page = Templates("sheet", Language(language))
         return seen("".join(page.call(f"items/{item.kind}.html.j2", "fragment", item) for item in items))
     (placed,) = project.entries()
-    (form,) = (form for form in post_formats(language) if form.name == place)
+    (form,) = (form for form in post_formats(Language(language)) if form.name == place)
     return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed))))
 
 

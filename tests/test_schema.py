@@ -232,7 +232,16 @@ def test_an_item_says_what_is_wrong(text: str, lines: list[str]) -> None:
     [
         (DECK.replace("title", "titel"), ["3:1: unknown key 'titel': did you mean 'title'?"]),
         (DECK.replace("1", "2"), ["1:9: format '2' is not known: this hitoe reads format 1"]),
-        (DECK + "language: fr\n", ["4:11: 'fr' is not known here: use one of: ja, en"]),
+        *(
+            (DECK + f"language: {tag}\n", [f"4:11: '{tag}' is no language: write a tag such as {examples}"])
+            for tag, examples in {
+                "german": "ja, en, de, pt-BR or zh-Hant",
+                "d": "ja, en, de, pt-BR or zh-Hant",
+                "日本語": "ja, en, de, pt-BR or zh-Hant",
+                "de-": "ja, en, de, pt-BR or zh-Hant",
+                "pt_BR": "ja, en, de, pt-BR or zh-Hant, its parts joined with '-'",
+            }.items()
+        ),
         (DECK + "domains: {d: {title: a, wieght: 1}}\n", ["4:25: unknown key 'wieght': did you mean 'weight'?"]),
         (
             DECK + "series: {title: a, number_1: 2020-30}\n",

@@ -11,6 +11,7 @@ from hitoe.sheet import glyph_coverage
 from hitoe.sheet.layout import column_widths
 from hitoe.text.parse import parse
 from hitoe.typography import fonts, line_breaking
+from hitoe.values.language import Language
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,7 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 
 def shown(text: str, language: str = "ja") -> str:
     """Return a text with what glues it shown as '_', and where it may break besides as '|'."""
-    return str(line_breaking.prose(language)(text)).replace("\u2060", "_").replace("\u200b", "|").replace("\xa0", "~")
+    written = str(line_breaking.prose(Language(language))(text))
+    return written.replace("\u2060", "_").replace("\u200b", "|").replace("\xa0", "~")
 
 
 @pytest.mark.parametrize(
@@ -69,7 +71,7 @@ def test_what_is_written_is_what_the_author_wrote(text: str) -> None:
 
 
 def test_html_in_notes_is_text() -> None:
-    assert str(line_breaking.prose("ja")("<b>&amp;")) == "&lt;b&gt;&amp;amp;"
+    assert str(line_breaking.prose(Language("ja"))("<b>&amp;")) == "&lt;b&gt;&amp;amp;"
     assert str(line_breaking.code("<LocalPath>")) == "&lt;LocalPath&gt;"
 
 

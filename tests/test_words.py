@@ -1,14 +1,28 @@
-"""Every language has the same words."""
+"""The languages that hitoe speaks have the same words, and a project can bring those of another one."""
 
 from collections.abc import Mapping
-from typing import Any, get_args
+from datetime import date
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
+import pikepdf
+import pypdfium2
 import pytest
+from hitoe import checks
+from hitoe.cli import main
+from hitoe.model.project import Project
+from hitoe.problems import InputError
 from hitoe.resources import folder
-from hitoe.schema.deck import Language
+from hitoe.templating import Templates
+from hitoe.values.language import language
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup
+from support.notes import item
+from support.notes import written as written_files
+from support.snapshot import of_package
 
-LANGUAGES = get_args(Language)
+LANGUAGES = sorted({path.stem for path in (folder() / "words").glob("*.j2")} - {"kinds"})
 FILES = Environment(loader=FileSystemLoader(folder()), autoescape=True)
 
 
@@ -21,16 +35,134 @@ def shape(word: Any) -> object:
     return len(word.arguments) if callable(word) else type(word)
 
 
-def shapes(language: str) -> dict[str, object]:
+def shapes(name: str) -> dict[str, object]:
     """Return all words but those that begin with an underscore, which only their own file uses."""
-    words = vars(FILES.get_template(f"words/{language}.j2").module)
-    return {name: shape(word) for name, word in words.items() if name[0] != "_"}
+    words = vars(FILES.get_template(f"words/{name}.j2").module)
+    return {each: shape(word) for each, word in words.items() if each[0] != "_"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_language_has_every_word_in_the_same_form(language: str) -> None:
-    assert shapes(language) == shapes("en")
+@pytest.mark.parametrize("name", LANGUAGES)
+def test_a_language_has_every_word_in_the_same_form(name: str) -> None:
+    assert shapes(name) == shapes("en")
 
 
-def test_every_file_of_words_is_a_language_that_a_deck_can_have() -> None:
-    assert {path.stem for path in (folder() / "words").glob("*.j2")} - {"kinds"} == set(LANGUAGES)
+@pytest.mark.parametrize(
+    ("tag", "written", "voice"),
+    [
+        ("ja", "ja", "ja_JP"),
+        ("en", "en", "en_US"),
+        ("en-gb", "en-GB", "en_GB"),
+        ("DE", "de", "de_DE"),
+        ("fr", "fr", "fr_FR"),
+        ("pt-BR", "pt-BR", "pt_BR"),
+        ("pt", "pt", "pt_BR"),
+        ("zh", "zh", "zh_CN"),
+        ("zh-hant", "zh-Hant", "zh_TW"),
+        ("zh-Hant-HK", "zh-Hant-HK", "zh_HK"),
+        ("sr-Latn", "sr-Latn", "sr_RS"),
+        ("de-1996", "de-1996", "de_DE"),
+        ("sl-IT-nedis", "sl-IT-nedis", "sl_IT"),
+        ("es-419", "es-419", "es_419"),
+    ],
+)
+def test_a_language_has_a_tag_and_a_voice(tag: str, written: str, voice: str) -> None:
+    assert (str(language(tag)), language(tag).voice) == (written, voice)
+
+
+@pytest.mark.parametrize(
+    ("tag", "question"),
+    [
+        ("ja", "水は?"),
+        ("ja-JP", "水は?"),
+        ("en", "水?"),
+        ("en-GB", "水?"),
+        ("de", "水?"),
+        ("zh-Hant", "水?"),
+        ("ain", "水?"),
+    ],
+)
+def test_a_language_without_words_of_its_own_has_the_english_ones(tag: str, question: str) -> None:
+    for medium in ("card", "sheet", "page", "markdown"):
+        assert Templates(medium, language(tag)).phrase("what_is", "水") == question
+
+
+GERMAN = """\
+what_is: "Was ist {subject}?"
+hint: Hinweis
+kinds: {fact: Fragen}
+practice_heads: [Tag, Richtig, Falsch, Wieder am]
+period: "{first.day}.{first.month}. bis {last.day}.{last.month}.{last.year}"
+reviewed: "{it.reviews} Antworten < {it.minutes} Minuten"
+percent: "{value} %"
+"""
+
+
+def german(root: Path, words: str = GERMAN) -> Project:
+    head = "format: 1\nkey: own\ntitle: T\nlanguage: de\n"
+    return checks.trusted(
+        written_files(root, {"deck.yaml": head, "words.yaml": words, "one.yaml": item("fact: Wasser\nis: x")})
+    )
+
+
+def test_a_project_brings_words_of_its_own(tmp_path: Path) -> None:
+    own = german(tmp_path).deck.language
+    page, markdown = Templates("page", own), Templates("markdown", own)
+    assert page.phrase("what_is", Markup("<b>H</b>")) == "Was ist <b>H</b>?"
+    assert page.phrase("what_is", "a < b") == "Was ist a &lt; b?"
+    assert page.word("hint") == "Hinweis"
+    assert (page.word("kinds", "fact"), page.word("kinds", "table")) == ("Fragen", "Tables")
+    assert markdown.phrase("period", date(2020, 7, 20), date(2020, 7, 26)) == "20.7. bis 26.7.2020"
+    counted = SimpleNamespace(reviews=3, minutes=4)
+    assert markdown.phrase("reviewed", counted) == "3 Antworten < 4 Minuten"
+    assert page.phrase("reviewed", counted) == "3 Antworten &lt; 4 Minuten"
+    assert (page.phrase("percent", 5), page.phrase("percent", None)) == ("5 %", "–")
+    assert page.word("source") == "Source"
+
+
+def test_own_words_are_on_cards_paper_and_in_posts(tmp_path: Path) -> None:
+    words = 'what_is: "Was ist {subject}?"\ncolon: " – "\nstudy_log: Gelernt\nlegend: Fett = lernen\n'
+    project = german(tmp_path, words)
+    path = tmp_path / "content" / "one.yaml"
+    path.write_text(path.read_text().replace("    title: 題\n", "    title: T\n    learned: 2020-W30\n"))
+    assert main(["build", "-C", str(project.root)]) == 0
+    out = project.root / "build"
+    assert "## Gelernt" in (out / "log" / "2020-W30.md").read_text()
+    assert '<html lang="de">' in (out / "log" / "2020-W30.html").read_text()
+    assert {"Was ist Wasser?"} == {note.fields[1] for note in of_package(out / "own.apkg").notes.values()}
+    with pikepdf.open(out / "own-sheet.pdf") as pdf:
+        assert pdf.Root.Lang == "de"
+    said = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(out / "own-sheet.pdf"))
+    assert "Wasser – x" in said
+    assert "Fett = lernen" in said
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("whatis: x", "1:1: unknown word 'whatis': did you mean 'what_is'?"),
+        ('what_is: "Was?"', "1:1: '{subject}' is missing"),
+        ('what_is: "{subjekt}{subject}"', "1:1: unknown name '{subjekt}': did you mean 'subject'?"),
+        ('what_is: "{subject.day}"', "1:1: '{subject}' has no part 'day': leave it out"),
+        ('what_is: "{subject} {"', "1:1: a brace that belongs to no name: the names here are {subject}"),
+        ('what_is: "{{c1::{subject}}}"', "1:1: a brace that belongs to no name: the names here are {subject}"),
+        ('hint: "a {x}"', "1:1: a brace in a word that has no names"),
+        ("hint: 'a:b'", "1:1: 'a:b' names a field in Anki: write it without"),
+        ("hint: answer", "1:1: 'answer' names a field in Anki, and another one has this name"),
+        ("hint: [a]", "1:1: a text belongs here"),
+        ("hint:", "1:1: a text belongs here"),
+        ("card_names: {forward: a, reverse: a}", "1:1: the two cards of a note need different names"),
+        ("kinds: x", "1:1: a mapping belongs here: write {fact, cloze, "),
+        ("kinds: {fakt: x}", "1:9: unknown key 'fakt': did you mean 'fact'?"),
+        ("review_heads: [a, b]", "1:1: a list of 5 texts belongs here: in English it is Reviews, Minutes, "),
+        ('reviewed: "{it}"', "1:1: '{it}' has no part '': use one of: reviews, minutes, "),
+        ('period: "{first.hour}{last}"', "1:1: '{first}' has no part 'hour': use one of: day, month, year"),
+        ("- a", "1:1: words belong here"),
+        ("topic: t\nentries: {}", "1:1: this file has the words of a language: move this topic"),
+        ("_months: [a]", "1:1: unknown word '_months'"),
+    ],
+)
+def test_what_is_wrong_in_the_words_of_a_project_is_told(tmp_path: Path, words: str, told: str) -> None:
+    with pytest.raises(InputError) as found:
+        german(tmp_path, words + "\n")
+    (problem,) = found.value.problems
+    assert str(problem).startswith(f"content/words.yaml:{told}")

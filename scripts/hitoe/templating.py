@@ -4,18 +4,24 @@ A medium is `card`, `sheet`, `worksheet`, `page` (HTML) or `markdown`; it decide
 look, and what is printed for what is to be learned: on the worksheet a blank.
 """
 
-from collections.abc import Callable, Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, lru_cache
+from types import SimpleNamespace
 from typing import Any, Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from hitoe import resources
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 from hitoe.typography.ending_marks import ended
+from hitoe.values.language import Language, Word
 
 NODES = "nodes.html.j2"
+ENGLISH = "en"
+NOTHING = "–"
+"""Stands for a number that there is not."""
 
 
 class BlankMaker(Protocol):
@@ -31,7 +37,7 @@ class Templates:
     def __init__(
         self,
         medium: str,
-        language: str,
+        language: Language,
         written: Callable[[str], str] = escape,
         literal: Callable[[str], str] = escape,
         **names: Any,
@@ -61,8 +67,28 @@ class Templates:
         self._environment.filters |= {"written": written, "literal": literal}
         self._environment.tests["ended"] = ended
         self._environment.filters |= {"prose": self._prose, "answer": self._answer}
-        self._words = self._environment.get_template(f"words/{language}.j2").module
+        self._words = self._worded(language)
         self._environment.globals["words"] = self._words
+
+    def _worded(self, language: Language) -> SimpleNamespace:
+        """Return the words of a language: its own, then those of its file, then the English ones."""
+        known = (resources.folder() / "words" / f"{language.primary}.j2").is_file()
+        words = vars(self._environment.get_template(f"words/{language.primary if known else ENGLISH}.j2").module)
+        own = {name: self._own(word, words[name]) for name, word in language.words}
+        return SimpleNamespace(**{**words, **own})
+
+    def _own(self, word: Word, usual: Any) -> Any:
+        """Return a word of the project in the form of the usual one."""
+        if isinstance(usual, Mapping):
+            return {**usual, **dict(word)}  # type: ignore[arg-type]  # pairs, as the check of words.yaml ensures
+        if not isinstance(usual, Macro):
+            return word
+        pattern = Markup(escape(word)) if self._environment.autoescape else str(word)
+
+        def said(*values: Any) -> str:
+            return NOTHING if None in values else pattern.format(**dict(zip(usual.arguments, values, strict=True)))
+
+        return said
 
     def call(self, name: str, macro: str, *values: Any) -> str:
         """Return what a macro of a template prints."""
@@ -111,9 +137,14 @@ class Templates:
         words = (self._nodes(node.children if isinstance(node, Paragraph) else [node], answers) for node in blocks)
         return Markup("".join(words))
 
-    def word(self, name: str) -> str:
-        """Return one of the deck's own words in its language."""
-        return str(getattr(self._words, name))
+    def word(self, name: str, key: str | None = None) -> str:
+        """Return one of the deck's own words in its language, or the one with a `key`."""
+        word = getattr(self._words, name)
+        return str(word if key is None else word[key])
+
+    def phrase(self, name: str, *values: Any) -> str:
+        """Return a phrase of the deck's language, with values put into it."""
+        return str(getattr(self._words, name)(*values))
 
     def render(self, name: str, **values: Any) -> str:
         """Return a whole template, printed."""
@@ -123,3 +154,11 @@ class Templates:
 def _nodes(text: Text) -> Iterable[Inline | Block]:
     """Return what a text is printed of: its words where it is one paragraph, else its blocks."""
     return text.blocks if text.inline is None else text.inline
+
+
+@cache
+def word_forms() -> Mapping[str, Any]:
+    """Return the English words that a project can have in its own language: texts, tuples, mappings and macros."""
+    environment = Environment(loader=FileSystemLoader(resources.folder()), autoescape=True)
+    words = vars(environment.get_template(f"words/{ENGLISH}.j2").module)
+    return {name: word for name, word in words.items() if name[0] != "_"}

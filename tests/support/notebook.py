@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-SIDE_TEXTS = (("ヒント", "hint"), ("Extra", "extra"))
+SIDE_TEXTS = (("Hint", "hint"), ("Extra", "extra"))
 
 DECK, TITLE = "histories", "履歴"
 

@@ -10,7 +10,7 @@ from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import DECK_FILE, Project
+from hitoe.model.project import SETTINGS, Project
 from hitoe.problems import InputError, Problem
 
 WORTH_A_WORKER = 1_000_000
@@ -36,8 +36,8 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
     """
     texts, problems = loader.texts(root)
     deck = checks.deck_file(root, texts)
-    deck_yaml = texts.get(DECK_FILE, b"")
-    tasks = [Task(output, root, deck_yaml, name, text) for name, text in texts.items() if name != DECK_FILE]
+    settings = topic_file.settings(texts)
+    tasks = [Task(output, root, settings, name, text) for name, text in texts.items() if name not in SETTINGS]
     topics = {task.name: result for task, result in zip(tasks, results(tasks, memory), strict=True)}
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:
@@ -53,7 +53,7 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
 
 def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
     """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
-    keys = [memory.key(task.output, task.name, task.deck_yaml, task.text, repr(task.shipped)) for task in tasks]
+    keys = [memory.key(task.output, task.name, repr(task.settings), task.text, repr(task.shipped)) for task in tasks]
     found: dict[str, TopicResult] = {}
     missing: dict[str, Task] = {}
     for task, key in zip(tasks, keys, strict=True):

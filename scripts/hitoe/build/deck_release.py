@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
-from hitoe.build import collect, fingerprints, memo
+from hitoe.build import collect, fingerprints, memo, topic_file
 from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
-from hitoe.model.project import DECK_FILE
 from hitoe.problems import InputError
 from hitoe.release import compatibility, release
 from hitoe.release.ledger import Ledger
@@ -52,6 +51,6 @@ def _with_shipped_cards(collected: Collected, memory: Memo, shipped: Ledger) -> 
     for name, outline in collected.outlines.items():
         guids = (guid(project.deck.key, path) for _, path in outline.paths)
         if cards := tuple((its, lacking[its]) for its in guids if its in lacking):
-            tasks.append(Task("deck", project.root, texts[DECK_FILE], name, texts[name], cards))
+            tasks.append(Task("deck", project.root, topic_file.settings(texts), name, texts[name], cards))
     again = collect.results(tasks, memory)
     return collected.topics | {task.name: result for task, result in zip(tasks, again, strict=True)}

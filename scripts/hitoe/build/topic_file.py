@@ -1,9 +1,10 @@
 """One topic file worked out: its outline, what it gives an output, and what is wrong in it.
 
-A pure function of the file's bytes, those of deck.yaml, and the pictures that the file names. Problems are results like
-any other. A memo remembers the results without problems.
+A pure function of the file's bytes, those of deck.yaml and words.yaml, and the pictures that the file names. Problems
+are results like any other. A memo remembers the results without problems.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,8 +13,9 @@ from typing import TYPE_CHECKING
 from hitoe import checks
 from hitoe.build import fingerprints
 from hitoe.deck import Card, Note, cards, study_order, with_shipped_cards
+from hitoe.deck.escaping import written
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import CONTENT, DECK_FILE, Project
+from hitoe.model.project import CONTENT, SETTINGS, Project
 from hitoe.problems import Problem
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 
 Cards = tuple[tuple[str, tuple[int, ...]], ...]
 """Card ords by the guid of their note."""
+Settings = tuple[tuple[str, bytes], ...]
+"""The files that say what the deck is, with their bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class Task:
 
     output: str
     root: Path
-    deck_yaml: bytes
+    settings: Settings
     name: str
     text: bytes
     shipped: Cards = ()
@@ -56,7 +60,7 @@ class TopicResult:
 
 def work_out(task: Task) -> TopicResult:
     """Return the result of a topic file."""
-    checked = checks.topic_file(_deck(task.root, task.deck_yaml), task.name, task.text)
+    checked = checks.topic_file(_deck(task.root, task.settings), task.name, task.text)
     project = checked.project
     if project is None:
         return TopicResult(None, checked.problems)
@@ -73,11 +77,16 @@ def work_out(task: Task) -> TopicResult:
         weeks = log.topic_weeks(project.entries(), project.deck.language)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
     printing = cards.templates(project.deck.language)
-    known, notice = dict(task.shipped), printing.word("retired_card")
+    known, notice = dict(task.shipped), written(printing.word("retired_card"))
     asked = cards.notes(project, printing, unasked=bool(known))
     kept = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked)
     notes = tuple(note for note in kept if note)
     return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes)))
+
+
+def settings(texts: Mapping[str, bytes]) -> Settings:
+    """Return those of a project's files, by name, that are no topics."""
+    return tuple((name, texts[name]) for name in SETTINGS if name in texts)
 
 
 def picture_hash(root: Path, name: str) -> str:
@@ -91,8 +100,8 @@ def picture_hash(root: Path, name: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _deck(root: Path, deck_yaml: bytes) -> Project | None:
-    return checks.deck_file(root, {DECK_FILE: deck_yaml}).project
+def _deck(root: Path, settings: Settings) -> Project | None:
+    return checks.deck_file(root, dict(settings)).project
 
 
 def is_remembered(task: Task, value: object) -> bool:

@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hitoe.checks import characters, conflicts, identities, single_file, swallowed_keys
+from hitoe.checks import characters, conflicts, identities, own_words, single_file, swallowed_keys
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import DECK_FILE, PlacedEntry, Project
+from hitoe.model.project import DECK_FILE, SETTINGS, WORDS_FILE, PlacedEntry, Project
 from hitoe.problems import InputError, Problem
 from hitoe.schema import Deck, Topic
 from hitoe.source import Loc, corrected
@@ -44,12 +44,16 @@ class CheckedFile:
 
 
 def deck_file(root: Path, texts: Mapping[str, bytes]) -> CheckedFile:
-    """Read and check deck.yaml; returns the deck as a project without topics."""
+    """Read and check deck.yaml, and words.yaml if there is one; returns the deck as a project without topics."""
     if DECK_FILE not in texts:
         return CheckedFile(None, ())
     document, deck, problems = loader.parse(DECK_FILE, texts[DECK_FILE], Deck)
+    words, of_words = own_words.words(WORDS_FILE, texts[WORDS_FILE]) if WORDS_FILE in texts else ((), [])
+    if deck and words:
+        deck = deck.model_copy(update={"language": replace(deck.language, words=words)})
     project = Project(root, deck, {}, {DECK_FILE: document}) if deck and document else None
-    return _checked(project, DECK_FILE, problems)
+    checked = _checked(project, DECK_FILE, problems)
+    return replace(checked, problems=(*checked.problems, *of_words))
 
 
 def topic_file(deck: Project | None, name: str, text: bytes) -> CheckedFile:
@@ -106,7 +110,7 @@ def trusted(root: Path) -> Project:
     """Read and check a project; raises InputError with every problem of every file."""
     texts, problems = loader.texts(root)
     deck = deck_file(root, texts)
-    checked = {name: topic_file(deck.project, name, text) for name, text in texts.items() if name != DECK_FILE}
+    checked = {name: topic_file(deck.project, name, text) for name, text in texts.items() if name not in SETTINGS}
     problems += [problem for file in (deck, *checked.values()) for problem in file.problems]
     parts = {name: file.project for name, file in checked.items() if file.project}
     problems += between_files({name: outline(part) for name, part in parts.items()}, texts)[0]
@@ -114,5 +118,5 @@ def trusted(root: Path) -> Project:
     if problems or deck.project is None:
         raise InputError(problems)
     topics = {name: part.topics[name] for name, part in parts.items()}
-    documents = {name: parts.get(name, deck.project).documents[name] for name in texts}
+    documents = {name: parts.get(name, deck.project).documents[name] for name in texts if name != WORDS_FILE}
     return replace(deck.project, topics=topics, documents=documents)

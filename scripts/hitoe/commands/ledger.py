@@ -20,13 +20,15 @@ def run(arguments: Namespace, environment: Environment) -> int:
     from hitoe import checks
     from hitoe.build import deck_release, files
     from hitoe.release import git, recovery
-    from hitoe.release.ledger import Ledger, dump
+    from hitoe.release.ledger import Ledger, dump, shared_types
 
     root = project_folder(arguments)
     project = checks.trusted(root)
     if arguments.how == "rebuild":
-        # Everything counts as changed now; what the content does not hold is forgotten.
-        ledger = deck_release.of(root, (Ledger(), Ledger()), environment.now()).ledger
+        # Everything counts as changed now; what the content does not hold is forgotten, but for the note types:
+        # learners who have others would never get another update.
+        kept = Ledger(types=shared_types(git.traces(root)))
+        ledger = deck_release.of(root, (kept, kept), environment.now()).ledger
     elif arguments.deck is None or not arguments.deck.is_file():
         missing = f"no file '{arguments.deck}': " if arguments.deck else ""
         raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")

@@ -18,18 +18,19 @@ from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.templating import Templates
 from hitoe.text import Text
 from hitoe.typography.scripts import KANJI
+from hitoe.values.language import Language
 
 READING = re.compile(rf"\s*([{KANJI}ヶ]+)\[([^\[\]]+)\]")
 """Kanji and their reading in brackets."""
 
 
-def templates(language: str) -> Templates:
+def templates(language: Language) -> Templates:
     """Return the templates that print fields, compiled once."""
     return _templates(language, resources.folder())
 
 
 @lru_cache(maxsize=1)
-def _templates(language: str, _folder: Path) -> Templates:
+def _templates(language: Language, _folder: Path) -> Templates:
     return Templates("card", language, written=written, literal=written)
 
 
@@ -50,7 +51,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 own = {name: _field(value, print_, project.root) for name, value in question.fields.items()}
                 fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
                 fields |= _opted(item, question.type, own)
-                fields |= {"Retired": print_.word("retired_note")} if retired else {}
+                fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
                 note = Note(
                     guid=identity.guid(project.deck.key, question.path),
                     path=question.path,
@@ -84,7 +85,7 @@ def _field(value: FieldValue, print_: Templates, root: Path) -> str:
 
 
 def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
-    fields = {name: print_.prose(text) for name, text in (("ヒント", item.hint), ("Extra", item.extra)) if text}
+    fields = {name: print_.prose(text) for name, text in (("Hint", item.hint), ("Extra", item.extra)) if text}
     if item.figure:
         drawing = figures.draw(item.figure, figures.SCREEN)
         fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
@@ -107,6 +108,8 @@ def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
         for question, answer, typed, speech in FACES.values():
             fields |= {typed: own[answer]} if item.typed and answer in own else {}
             fields |= {speech: own[question]} if item.speak and question in own else {}
+    if isinstance(item.speak, Language) and type_ != "picture":
+        fields["Voice"] = item.speak.voice
     if item.reading:
         # Anki takes all since the last half-width space for the word under a reading.
         fields["Reading"] = written(READING.sub(r" \1[\2]", item.reading).strip())

@@ -9,19 +9,18 @@ import itertools
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from hitoe.deck.note_types import IMAGE_OCCLUSION, NOTE_TYPES, SORT_FIELD, NoteType
-from hitoe.deck.notes import SEPARATOR, Note, content_hash
+from hitoe.deck import note_models
+from hitoe.deck.note_types import SORT_FIELD, TypeWords
+from hitoe.deck.notes import SEPARATOR, Note
 from hitoe.deck.study_order import Card
-from hitoe.resources import source
 
 LEVEL = 4
 """Half the time of zlib's default, 6, for 5 to 11 per cent more bytes; the best, 9, takes 7 times as long."""
@@ -32,6 +31,10 @@ SQLITE_VERSION = (3_040_001).to_bytes(4, "big")
 # genanki would write one row after the other, and give all cards of a note one place in the order of study.
 INSERT_NOTE = "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 INSERT_CARD = "insert into cards values (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
+
+
+Types = Mapping[str, tuple[TypeWords, int]]
+"""The words and the time of change of note types, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,47 +51,11 @@ class Subdeck:
     order: tuple[Card, ...] = ()
 
 
-class _Model(genanki.Model):  # type: ignore[misc]
-    """A note type without `req`, the fields that each template needs: Anki computes them again on import."""
-
-    _req = property(lambda self: [[number, "any", [SORT_FIELD]] for number in range(len(self.templates))])
-
-
-def type_hashes(keys: Iterable[str]) -> dict[str, str]:
-    """Return the hashes of note types by key."""
-    return {key: type_hash(key, _model(NOTE_TYPES[key], 0)) for key in keys}
-
-
-def type_hash(key: str, model: Mapping[str, Any]) -> str:
-    """Return the hash of what may change in a note type, from its JSON: of its name, CSS and templates."""
-    faces = [face[part] for face in model["tmpls"] for part in ("name", "qfmt", "afmt")]
-    return content_hash(key, [model["name"], model["css"], *faces], (), ())
-
-
-def _model(kind: NoteType, mod: int) -> dict[str, Any]:
-    """Return the JSON of a note type."""
-    below, css = source("cards/below.html"), source("cards/card.css") + source("figures/screen.css")
-    templates = [
-        {
-            "name": name,
-            "qfmt": source(f"cards/{stem}.front.html"),
-            "afmt": source(f"cards/{stem}.back.html") + below,
-            "id": kind.first_id + 50 + number,
-        }
-        for number, (name, stem) in enumerate(kind.templates)
-    ]
-    fields = [{"name": name, "id": kind.first_id + number} for number, name in enumerate(kind.fields)]
-    for number, name in enumerate(kind.roles):
-        fields[kind.fields.index(name)] |= {"tag": number, "preventDeletion": True}
-    model = _Model(kind.id, kind.name, fields, templates, css, kind.kind, sort_field_index=SORT_FIELD)
-    return {**model.to_json(mod, 1), **({"originalStockKind": IMAGE_OCCLUSION} if kind.roles else {})}
-
-
-def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearray:
+def database(decks: Sequence[Subdeck], types: Types) -> bytearray:
     """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
     notes = sorted((note for deck in decks for note in deck.notes), key=attrgetter("id"))
     used = {note.type for note in notes}
-    kinds = [(NOTE_TYPES[key], mod) for key, mod in type_mods.items() if key in used]
+    models = [note_models.model(key, words, mod) for key, (words, mod) in types.items() if key in used]
     tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
     connection = sqlite3.connect(":memory:")
     cursor = connection.cursor()
@@ -97,10 +64,10 @@ def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearra
     # genanki would write them deck by deck, each time reading and writing all before it.
     decks_json = json.loads(cursor.execute("select decks from col").fetchone()[0])
     decks_json |= {str(deck.id): genanki.Deck(deck.id, deck.name, deck.description).to_json() for deck in decks}
-    types_json = {str(kind.id): _model(kind, mod) for kind, mod in kinds}
+    types_json = {model["id"]: model for model in models}
     cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks_json), json.dumps(types_json)))
     # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
-    cursor.executemany(INSERT_NOTE, map(_note, notes))
+    cursor.executemany(INSERT_NOTE, (_note(note, types[note.type][0].id) for note in notes))
     cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
     connection.commit()
     cursor.executescript(index + indexes)
@@ -112,10 +79,10 @@ def database(decks: Sequence[Subdeck], type_mods: Mapping[str, int]) -> bytearra
     return content
 
 
-def _note(note: Note) -> tuple[int | str, ...]:
+def _note(note: Note, type_id: int) -> tuple[int | str, ...]:
     """Return a note's id, guid, note type, time, tags, fields and sort field."""
     sort_field = note.text.split(SEPARATOR, SORT_FIELD + 1)[SORT_FIELD]
-    return note.id, note.guid, NOTE_TYPES[note.type].id, note.mod, f" {' '.join(note.tags)} ", note.text, sort_field
+    return note.id, note.guid, type_id, note.mod, f" {' '.join(note.tags)} ", note.text, sort_field
 
 
 def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:

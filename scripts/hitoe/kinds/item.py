@@ -17,7 +17,7 @@ from hitoe.text import Text
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
-from hitoe.values.scalars import Day, Flag, Literal, Prose
+from hitoe.values.scalars import Day, Flag, Literal, Prose, Speech
 from hitoe.values.strict import Strict
 
 Paths = Annotated[
@@ -113,7 +113,7 @@ class Item(Identified):
     image: Image | None = None
     figure: Figure | None = Field(None, description="drawn below the item on the sheet and on the back of its cards")
     typed: Flag = Field(False, description="the answer is typed in, and compared to the letter")
-    speak: Flag = Field(False, description="question and answer are read aloud by the device's Japanese voice")
+    speak: Speech = Field(False, description="question and answer are read aloud by the device's voice for a language")
     reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
     checked: Day | None = None
     changed: Prose | None = Field(None, description="what has changed since this was learned")

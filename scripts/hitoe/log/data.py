@@ -9,6 +9,7 @@ from hitoe.log.section import Section
 from hitoe.model.project import PlacedEntry
 from hitoe.schema import Deck, Week
 from hitoe.stats.counts import Count, summed
+from hitoe.values.language import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +60,7 @@ class LogData:
     weeks: Sequence[TopicWeek]
 
 
-def topic_weeks(entries: Iterable[PlacedEntry], language: str) -> tuple[TopicWeek, ...]:
+def topic_weeks(entries: Iterable[PlacedEntry], language: Language) -> tuple[TopicWeek, ...]:
     """Render entries in every format and group them by topic and week. Entries with nothing to show are left out."""
     formats = post_formats(language)
     groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}

@@ -105,7 +105,7 @@ class SummaryWriter:
             ),
         )
         kinds = [(kind, stats.kinds[kind]) for kind in KINDS if kind in stats.kinds]
-        rows = ((self._phrase("kind", kind), *astuple(each.added)[1:], each.total.cards) for kind, each in kinds)
+        rows = ((self._word("kinds", kind), *astuple(each.added)[1:], each.total.cards) for kind, each in kinds)
         yield self._table("by_kind", ("kind_head", "count_items", "count_cards", "all_weeks"), rows)
         topics = ((self._format.line(self._titles[key]), each) for key, each in stats.topics.items())
         rows = ((title, *astuple(each.added), each.total.cards) for title, each in topics)

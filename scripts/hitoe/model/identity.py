@@ -39,6 +39,12 @@ def note_ids(note_guid: str) -> Iterator[int]:
         yield ID_FLOOR + ID_STEP * ((start + step) % ID_SPAN)
 
 
+def type_id(deck_key: str, kind: str) -> int:
+    """Return the id of a deck's own note type, from the same range as those of notes."""
+    digest = hashlib.sha256(f"type\x1f{deck_key}\x1f{kind}".encode()).digest()
+    return ID_FLOOR + int.from_bytes(digest[:8], "big") % (ID_SPAN * ID_STEP)
+
+
 def stable_id(*words: str) -> int:
     """Return an id for a deck: between 2^30 and 2^31, the range that Anki accepts."""
     digest = hashlib.sha256("\x1f".join(("hitoe", *words)).encode()).digest()

@@ -10,6 +10,9 @@ from hitoe.source import Document, Loc
 
 CONTENT = "content"
 DECK_FILE = "content/deck.yaml"
+WORDS_FILE = "content/words.yaml"
+SETTINGS = (DECK_FILE, WORDS_FILE)
+"""The files that are no topics."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,13 @@ def merging(root: Path) -> list[str]:
     return [text for text in texts if text is not None]
 
 
+def traces(root: Path) -> str:
+    """Return all that is known of a ledger that cannot be read: the text of its file, and of the committed one."""
+    path = ledger_path(root)
+    there = path.read_text("utf-8", "replace") if path.is_file() else ""
+    return there + (committed(root) or "")
+
+
 def ever_committed(root: Path) -> bool:
     """Whether any commit that HEAD can see had a ledger."""
     path = ledger_path(root)

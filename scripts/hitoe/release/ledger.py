@@ -1,12 +1,15 @@
 """The rows of the ledger and their file: JSON, sorted, one row a line and each line complete, so that git merges it."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
-FORMAT = 1
+SHARED_TYPES, FORMAT = 1, 2
+"""Format 1 knows only note types that decks share; a ledger without others still has it."""
 JSON = json.JSONEncoder(ensure_ascii=False).encode
+TYPE_ROW = re.compile(r'"type (\w+)": (\{[^}]*)')
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
@@ -33,10 +36,11 @@ class NoteRow(NamedTuple):
 
 
 class TypeRow(NamedTuple):
-    """A note type as learners have it."""
+    """A note type as learners have it; `id` is None for one that the first decks shared."""
 
     hash: str
     mod: int
+    id: int | None = None
 
 
 Row = TypeVar("Row", NoteRow, TypeRow)
@@ -64,10 +68,15 @@ def dump(ledger: Ledger) -> str:
     """Return the file's text. Lines begin with the comma, so that adding the last row changes no other line."""
     rows = [(f"deck {key}", JSON({"name": name})) for key, name in ledger.decks.items()]
     rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
-    rows += [(f"type {key}", JSON(row._asdict())) for key, row in ledger.types.items()]
-    lines = [f'{{"format": {FORMAT}']
+    rows += [(f"type {key}", _type_written(row)) for key, row in ledger.types.items()]
+    format_ = FORMAT if any(row.id for row in ledger.types.values()) else SHARED_TYPES
+    lines = [f'{{"format": {format_}']
     lines += [f", {JSON(key)}: {row}" for key, row in sorted(rows)]
     return "\n".join([*lines, "}", ""])
+
+
+def _type_written(row: TypeRow) -> str:
+    return JSON({name: value for name, value in row._asdict().items() if value is not None})
 
 
 def _written(row: NoteRow) -> str:
@@ -95,6 +104,11 @@ def load(text: str) -> Ledger:
         return _ledger((key, dict(value)) for key, value in pairs if key != "format")
     except (ValueError, TypeError, LookupError):
         raise LedgerError("it is damaged") from None
+
+
+def shared_types(text: str) -> dict[str, TypeRow]:
+    """Return the note types that the deck of a damaged ledger shared with others, without hashes and times."""
+    return {key: TypeRow("", 0) for key, row in TYPE_ROW.findall(text) if '"id"' not in row}
 
 
 def _pairs(text: str) -> list[tuple[str, Any]]:

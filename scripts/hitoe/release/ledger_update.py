@@ -15,13 +15,15 @@ from hitoe.release.ledger import Ledger, NoteRow, TypeRow
 def updated(
     ledgers: tuple[Ledger, Ledger],
     notes: Iterable[Note],
-    type_hashes: Mapping[str, str],
+    types: Mapping[str, TypeRow],
     deck_names: Mapping[str, str],
     now: int,
     *,
     refresh: bool = False,
 ) -> Ledger:
     """Return the ledger after a build at `now` (seconds since 1970); `ledgers` are the one before, and what is shipped.
+
+    `types` are the note types of this build, their time of change not known yet.
 
     Content that is as it was shipped gets its shipped row back, `mod` included. With `refresh` every note gets a later
     `mod`, for learners whose own edits hold updates back.
@@ -38,11 +40,11 @@ def updated(
         rows[note.guid] = NoteRow(
             note.path, note.file, note.hash, mod, id_, note.ords, note.type, note.retired, note.retired_ords
         )
-    types = dict(shipped.types)
-    for key, content in type_hashes.items():
+    type_rows = dict(shipped.types)
+    for key, row in types.items():
         known_types = [each[key] for each in (shipped.types, ledger.types) if key in each]
-        types[key] = TypeRow(content, _mod(content, known_types, time))
-    return Ledger(rows, dict(sorted(types.items())), {**deck_names, **shipped.decks})
+        type_rows[key] = row._replace(mod=_mod(row.hash, known_types, time))
+    return Ledger(rows, dict(sorted(type_rows.items())), {**deck_names, **shipped.decks})
 
 
 def _mod(content: str, known: Iterable[NoteRow | TypeRow], time: int, refresh: bool = False) -> int:

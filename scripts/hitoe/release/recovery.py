@@ -9,10 +9,10 @@ from io import BytesIO
 from typing import Any
 
 from hitoe.deck import content_hash
-from hitoe.deck.note_types import NOTE_TYPES
+from hitoe.deck.note_models import type_hash
+from hitoe.deck.note_types import NOTE_TYPES, SHARED
 from hitoe.deck.notes import SEPARATOR
-from hitoe.deck.package import type_hash
-from hitoe.model.identity import stable_id
+from hitoe.model.identity import stable_id, type_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release.git import LEDGER_FILE
@@ -33,15 +33,16 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
         InputError: the file is no such deck.
     """
     rows, models, decks = _tables(name, apkg)
-    kinds = {kind.id: kind for kind in NOTE_TYPES.values()}
+    own = {type_id(project.deck.key, key): key for key in NOTE_TYPES}
+    kinds = {**own, **{words.id: key for key, words in SHARED.items()}}
     files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
     notes: dict[str, NoteRow] = {}
-    for id_, guid, type_id, mod, tags, text, ords in rows:
+    for id_, guid, of_type, mod, tags, text, ords in rows:
         values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
-        if type_id not in kinds or owner != project.deck.key:
+        if of_type not in kinds or owner != project.deck.key:
             raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
-        kind = kinds[type_id]
+        kind = NOTE_TYPES[kinds[of_type]]
         fields = dict(zip(kind.fields, values, strict=True))
         numbers = tuple(sorted(map(int, ords.split(","))))
         notes[guid] = NoteRow(
@@ -55,8 +56,12 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
             retired=bool(fields["Retired"]),
             retired_ords=tuple(int(number) - 1 for number in CLOZE_NUMBER.findall(fields.get("RetiredText", ""))),
         )
-    found = ((key, models.get(str(kind.id))) for key, kind in NOTE_TYPES.items())
-    types = {key: TypeRow(type_hash(key, model), model["mod"]) for key, model in found if model}
+    found = ((key, id_, models.get(str(id_))) for id_, key in kinds.items())
+    types = {
+        key: TypeRow(type_hash(key, model), model["mod"], id_ if id_ in own else None)
+        for key, id_, model in found
+        if model
+    }
     deck_ids = {str(stable_id(project.deck.key)): ROOT_DECK}
     deck_ids |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
     return Ledger(notes, types, {deck_ids[id_]: deck["name"] for id_, deck in decks.items() if id_ in deck_ids})

@@ -9,7 +9,8 @@ from unicodedata import normalize
 
 from hitoe import deck
 from hitoe.deck.cards import templates
-from hitoe.deck.package import Subdeck, database, package, type_hashes
+from hitoe.deck.note_types import TypeWords
+from hitoe.deck.package import Subdeck, database, package
 from hitoe.model.identity import stable_id
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Position, Problem
@@ -17,6 +18,7 @@ from hitoe.release import git
 from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, LedgerError, joined, load
 from hitoe.release.ledger_update import updated
+from hitoe.release.type_choice import chosen, rows
 
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
@@ -26,11 +28,12 @@ ROOT_DECK = "."
 class Shipment:
     """The file name of the package and what it is made of, the ledger that goes with it, and notices for the author.
 
-    `media` are files by their names in the package.
+    `types` are the words of its note types, `media` are files by their names in the package.
     """
 
     name: str
     subdecks: Sequence[Subdeck]
+    types: Mapping[str, TypeWords]
     media: Mapping[str, Path]
     ledger: Ledger
     notices: Sequence[str]
@@ -38,8 +41,8 @@ class Shipment:
     def package(self) -> bytes:
         """Return the .apkg."""
         media = {name: path.read_bytes() for name, path in self.media.items()}
-        type_mods = {key: row.mod for key, row in self.ledger.types.items()}
-        return package(database(self.subdecks, type_mods), media)
+        types = {key: (words, self.ledger.types[key].mod) for key, words in self.types.items()}
+        return package(database(self.subdecks, types), media)
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
@@ -90,9 +93,10 @@ def ship(
     before, shipped = ledgers
     root, its_deck = shipped.decks.get(ROOT_DECK, project.deck.title), project.deck
     names = {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in titles.items()}
-    types = type_hashes({note.type for note in notes})
-    ledger = updated(ledgers, notes, types, names, now, refresh=refresh)
-    description = templates(its_deck.language).prose(its_deck.description) if its_deck.description else ""
+    print_ = templates(its_deck.language)
+    types = chosen(its_deck.key, root, notes, ledgers, print_)
+    ledger = updated(ledgers, notes, rows(types), names, now, refresh=refresh)
+    description = print_.prose(its_deck.description) if its_deck.description else ""
     notices = [
         f"Anki never moves cards, so deck '{shipped.decks[key]}' keeps its name there; '{name}' is for print only"
         for key, name in {**names, ROOT_DECK: its_deck.title}.items()
@@ -106,6 +110,7 @@ def ship(
             Subdeck(stable_id(its_deck.key), root, description),
             *_subdecks(its_deck.key, notes, orders, ledger),
         ],
+        types=types,
         media={name: project.root / CONTENT / file for note in notes for name, file in note.media},
         ledger=ledger,
         notices=notices,

@@ -5,11 +5,22 @@ from typing import Literal as OneOf
 from pydantic import Field
 
 from hitoe.kinds import Image
-from hitoe.values.scalars import Count, Day, Format, IsoWeek, Key, Letters, Literal, Number, Prose, Url, Whole
+from hitoe.values.language import Language
+from hitoe.values.scalars import (
+    Count,
+    Day,
+    Format,
+    IsoWeek,
+    Key,
+    LanguageTag,
+    Letters,
+    Literal,
+    Number,
+    Prose,
+    Url,
+    Whole,
+)
 from hitoe.values.strict import Strict
-
-Language = OneOf["ja", "en"]
-"""The languages of `templates/words/`."""
 
 
 class Domain(Strict):
@@ -47,7 +58,7 @@ class Deck(Strict):
     format: Format
     key: Key
     title: Literal
-    language: Language = "ja"
+    language: LanguageTag = Field(Language("ja"), json_schema_extra={"default": "ja"})
     description: Prose | None = None
     domains: dict[Key, Domain] = Field(default_factory=dict)
     series: Series | None = None

@@ -51,7 +51,7 @@ def _domain(domain: DomainCoverage, top: int, scale: Fraction, templates: Templa
     pale = None
     if domain.weight is not None:
         parts = percent(domain.share or 0), percent(domain.weight)
-        figures = templates.call(f"words/{templates.language}.j2", "covered", *parts)
+        figures = templates.phrase("covered", *parts)
         pale = Rectangle(MARGIN, top + BASELINE + 6, length(domain.weight, scale), 12)
     dark = Rectangle(MARGIN, top + BASELINE + 10, length(domain.share or 0, scale), 4)
     return ChartBar(*_texts(domain.title or templates.word("no_domain"), figures, top, 0), dark, pale)
@@ -68,4 +68,4 @@ def _texts(label: str, figures: str, top: int, indent: int) -> tuple[PlacedText,
 
 
 def _items_and_cards(count: Count, templates: Templates) -> str:
-    return templates.call(f"words/{templates.language}.j2", "holds", f"{count.items:,}", f"{count.cards:,}")
+    return templates.phrase("holds", f"{count.items:,}", f"{count.cards:,}")

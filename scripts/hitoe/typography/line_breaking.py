@@ -11,6 +11,7 @@ from functools import cache, partial
 from markupsafe import Markup, escape
 
 from hitoe.typography.scripts import HIRAGANA, KANJI, KATAKANA
+from hitoe.values.language import Language
 
 GLUE, BREAK, HARD_SPACE = "\u2060", "\u200b", "\xa0"
 LONGEST, FOREIGN = 9, 16
@@ -44,9 +45,9 @@ WHOLE = 36
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
-def prose(language: str) -> Callable[[str], str]:
+def prose(language: Language) -> Callable[[str], str]:
     """Return how to write plain characters of a language, as HTML."""
-    return partial(_plain, _japanese if language == "ja" else _western)
+    return partial(_plain, _japanese if language.primary == "ja" else _western)
 
 
 def loose(text: str) -> str:

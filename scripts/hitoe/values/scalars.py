@@ -17,6 +17,7 @@ from pydantic_core import PydanticCustomError, core_schema
 from hitoe.source.signs import plain, special_space
 from hitoe.text import Text
 from hitoe.text.parse import near_misses, parse
+from hitoe.values import language
 from hitoe.values.formula import FUNCTIONS
 
 KEY = re.compile(r"[^\W_][\w-]*")
@@ -80,6 +81,15 @@ def _flag(value: str) -> bool:
     if value not in ("true", "false"):
         raise ValueError(f"'{value}' is neither true nor false: write true or false")
     return value == "true"
+
+
+def _speech(value: str) -> bool | language.Language:
+    if value in ("true", "false"):
+        return value == "true"
+    with suppress(ValueError):
+        if value not in ("yes", "no", "on", "off"):
+            return language.language(value)
+    raise ValueError(f"'{value}' is neither true nor a language: write true for the deck's, or a tag such as de-DE")
 
 
 def _whole(value: str) -> int:
@@ -212,7 +222,14 @@ Key = Annotated[
 ]
 Name = Annotated[str, _scalar(_name, "a name for the formula", type="string", pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
+LanguageTag = Annotated[
+    language.Language,
+    _scalar(language.language, "a language tag: ja, en, de, pt-BR", type="string", pattern=r"^[A-Za-z]{2,3}(-|$)"),
+]
 Flag = Annotated[bool, _scalar(_flag, "true or false", type="boolean")]
+Speech = Annotated[
+    bool | language.Language, _scalar(_speech, "true, or the language of the voice: de-DE", type=["boolean", "string"])
+]
 Whole = Annotated[int, _scalar(_whole, "a whole number", type="integer", minimum=0)]
 Count = Annotated[int, _scalar(_count, "a whole number from 1 on", type="integer", minimum=1)]
 Letters = Annotated[

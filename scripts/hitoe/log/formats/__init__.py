@@ -12,12 +12,13 @@ from hitoe.log.formats.html import HtmlFormat
 from hitoe.log.formats.markdown import MarkdownWriter
 from hitoe.log.formats.markdown_format import MarkdownFormat
 from hitoe.templating import Templates
+from hitoe.values.language import Language
 
 __all__ = ["PostFormat", "post_formats"]
 
 
 @lru_cache
-def post_formats(language: str) -> tuple[PostFormat, ...]:
+def post_formats(language: Language) -> tuple[PostFormat, ...]:
     """Return all formats in a language. They are cached, so that their templates are compiled once."""
     markdown = Templates("markdown", language)
     return (

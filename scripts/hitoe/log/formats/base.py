@@ -46,9 +46,9 @@ class PostFormat(ABC):
         return text
 
     def phrase(self, name: str, *values: Any) -> str:
-        """Return a phrase of the language, a macro in `templates/words/`, with values put into it.
+        """Return a phrase of the language, a pattern in `templates/words/`, with values put into it.
 
         Integers are written with commas between thousands.
         """
         written = (f"{value:,}" if isinstance(value, int) else value for value in values)
-        return self.written(self.templates.call(f"words/{self.templates.language}.j2", name, *written))
+        return self.written(self.templates.phrase(name, *written))
