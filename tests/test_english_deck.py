@@ -98,7 +98,7 @@ def test_the_cards(root: Path, tmp_path: Path) -> None:
         assert not JAPANESE.search(str(engine.tags(col)))
         assert "Retired" in str(engine.tags(col))
         cards = [col.get_card(id_) for id_ in col.find_cards("")]
-        tags = [tag for card in cards for tag in (*card.question_av_tags(), *card.answer_av_tags())]  # type: ignore[union-attr]
+        tags = [tag for card in cards for tag in (*card.question_av_tags(), *card.answer_av_tags())]
         assert {tag.lang for tag in tags} == {"en_US"}  # type: ignore[union-attr]
         assert not JAPANESE.search(str([deck.name for deck in col.decks.all_names_and_ids()]))
 

@@ -12,7 +12,9 @@ from hitoe.values.lints import Rule
 from support.notes import item, problems, written
 
 LONG = "長" * 41
-ENGLISH = "The write is refused with an error because the versions differ"
+HANGUL = "한" * 41
+ENGLISH = "x" * 100
+GREEK = "ω" * 100
 
 
 def told(root: Path, text: str) -> list[str]:
@@ -43,6 +45,11 @@ KEPT = {
         f"code: 問い\nis: {'x' * 300}",
         f"cloze: '{LONG}{{{{c1::答え}}}}'",
         rows(LONG, "短い", ask="none"),
+        f"fact: question\nis: {ENGLISH}",
+        f"fact: question\nis: '{ENGLISH[:50]} {GREEK[:50]}'",
+        f"fact: question\nis: {GREEK}",
+        f"fact: 問い\nis: {ENGLISH[:51]}{LONG[:49]}",  # more letters of an alphabet
+        f"fact: question\nis: {'9' * 100}",
     ],
     "several-facts": [
         "fact: 問い\nis: 答えは1つ。",
@@ -51,6 +58,9 @@ KEPT = {
         "fact: 問い\nis: '`a; b`'",
         "fact: 問い\nis: '`a. B`'",
         "fact: question\nis: e.g. a version like 1.10.",
+        "fact: Frage\nis: z. B. Wasser bzw. Eis",
+        "fact: question\nis: by Dr. Koch and St. John",
+        "fact: вопрос\nis: и т. д. снова",
         "code: 問い\nis: a(); b();",
     ],
     "recalled-list": [
@@ -61,6 +71,7 @@ KEPT = {
         "fact: 問い\nis: '1,000'",
         "fact: 問い\nis: '`[a, b, c]`'",
         "fact: question\nis: salt and pepper",
+        f"fact: question\nis: {'a' * 51}, b, c",
         "steps: 手順\nsequence: {a: 一, b: 二, c: 三}",
         "cloze: '{{c1::甲}}・{{c2::乙}}・{{c3::丙}}'",
         "code: 問い\nis: a, b, c",
@@ -96,6 +107,8 @@ KEPT = {
         "cloze: '{{c1::ロール}}はコントロールと違う'",
         "cloze: '{{c1::変更}}は変更者が見る'",
         "cloze: '{{c1::put}} is no output'",
+        "cloze: '{{c1::Öl}} gibt es in Köln'",
+        "cloze: '{{c1::кот}} и который'",
         "cloze: '{{c1::甲::どの文字?}}が先'",
         "fact: 問い\nis: 甲\nhint: 乙の前",
     ],
@@ -117,6 +130,8 @@ KEPT = {
         "fact: これまでの最長\nis: 甲",
         "fact: Thistle in Latin\nis: carduus",
         "fact: IT department\nis: 甲",
+        "fact: He\nis: helium",
+        "fact: He to Rn\nis: noble gases",
         "fact: 甲はこれをどう使うか\nis: 乙",
         "code: 問い\nis: a\nreverse: この式が選ぶものは?",
     ],
@@ -125,7 +140,10 @@ KEPT = {
 BROKEN = {
     "long-answer": [
         (f"fact: 問い\nis: {LONG}", "9:13"),
-        (f"fact: question\nis: {ENGLISH}", "9:13"),
+        (f"fact: question\nis: {ENGLISH}x", "9:13"),
+        (f"fact: вопрос\nis: {GREEK}ω", "9:13"),
+        (f"fact: 질문\nis: {HANGUL}", "9:13"),
+        (f"fact: 問い\nis: {ENGLISH[:25]}{LONG[:25]}", "9:13"),
         (f"fact: {LONG}\nis: 答え\nreverse: 逆の問い?", "8:15"),
         (f"cloze: '{{{{c1::{LONG}}}}}である'", "8:16"),
         (rows("短い", LONG), "13:19"),
@@ -135,6 +153,9 @@ BROKEN = {
         ("fact: 問い\nis: 一つ目。二つ目", "9:13"),
         ("fact: question\nis: It fails. Then it is sent again.", "9:13"),
         ("fact: 問い\nis: 一つ目; 二つ目", "9:13"),
+        ("fact: Frage\nis: Es kocht. Äther brennt", "9:13"),
+        ("fact: question\nis: It began in 1914. Then it ended", "9:13"),
+        ("fact: вопрос\nis: Вода кипит. Она горячая", "9:13"),
         (rows("一つ目。二つ目"), "12:19"),
     ],
     "recalled-list": [
@@ -143,6 +164,9 @@ BROKEN = {
         ("fact: 問い\nis: 甲、乙と丙", "9:13"),
         ("fact: 問い\nis: '`A` / `B` / `C`'", "9:13"),
         ("fact: question\nis: salt, pepper and thyme", "9:13"),
+        ("fact: Frage\nis: Salz, Pfeffer und Thymian", "9:13"),
+        ("fact: question\nis: sel, poivre et thym", "9:13"),
+        (f"fact: question\nis: {'a' * 50}, b, c", "9:13"),
         ("fact: 問い\nis: |\n  - 甲\n  - 乙\n  - 丙", "9:13"),
         ("cloze: '使えるのは{{c1::甲・乙・丙}}'", "8:16"),
         (rows("'甲 / 乙 / 丙'"), "12:19"),
@@ -151,12 +175,14 @@ BROKEN = {
         ("fact: 問い\nis: はい", "9:13"),
         ("fact: 問い\nis: '**できない**(別の方法を使う)'", "9:13"),
         ("fact: question\nis: No.", "9:13"),
+        ("fact: Frage\nis: Nein", "9:13"),
         ("cloze: '変更は {{c1::できる}}'", "8:16"),
         (rows("○", "×"), "12:19"),
     ],
     "open-end": [
         ("fact: 問い\nis: S3など", "9:13"),
         ("fact: question\nis: 'salt, etc.'", "9:13"),
+        ("fact: Frage\nis: Salz usw.", "9:13"),
         (rows("甲などの値"), "12:19"),
     ],
     "same-question": [
@@ -185,6 +211,7 @@ BROKEN = {
         ("fact: これの上限\nis: 甲", "8:15"),
         ("fact: 問い\nask: その上限は?\nis: 甲", "9:14"),
         ("fact: This service\nis: 甲", "8:15"),
+        ("fact: He wrote the book\nis: 甲", "8:15"),
         ("cloze: 'この値は{{c1::甲}}と{{c2::乙}}'", "8:16"),
         ("fact: 甲\nis: 乙\nreverse: この式が選ぶものは?", "10:18"),
         (f"{rows('甲', '乙')}".replace("table: 表", "table: 上記の表"), "8:16"),

@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.typography.scripts import in_blocks
 
-LONGEST = 40
-"""Letters of an answer; code spans count as they are read, signs of Markdown and spaces do not count."""
+LONGEST, LONGEST_OF_ALPHABETS = 40, 100
+"""Letters of an answer, in Japanese and in alphabets; code spans count as they are read, signs of Markdown and spaces
+do not count."""
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
-    """Yield the answers of more than LONGEST letters."""
+    """Yield the answers of more letters than their script allows."""
     for card in cards:
-        if card.words.wording and (letters := len(re.sub(r"\s", "", card.words.said))) > LONGEST:
-            message = f"an answer of {letters} letters, more than {LONGEST}: keep what must be recalled, "
+        longest = LONGEST if in_blocks(card.words.said) else LONGEST_OF_ALPHABETS
+        if card.words.wording and (letters := len(re.sub(r"\s", "", card.words.said))) > longest:
+            message = f"an answer of {letters} letters, more than {longest}: keep what must be recalled, "
             message += "and move the rest into the question, `extra:` or an item of its own"
             yield Finding(card, card.words.answered, message)

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import prose
 
-OPEN_END = re.compile(r"など|ナド|\betc\b|\band so (?:on|forth)\b|\band others\b", re.IGNORECASE)
+OPEN_END = re.compile(r"など|ナド|\b(?:etc|usw|ecc)\b|\band so (?:on|forth)\b|\band others\b", re.IGNORECASE)
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:

@@ -15,7 +15,8 @@ from hitoe.lints.wording import prose
 POINTING = re.compile(
     r"(?:これ(?!まで|から)|それ(?!ぞれ)|あれ|ここ(?!数)|そこ|あそこ|こちら|そちら|この(?!ほど|ごろ)|その(?!他|ほか|まま|場)|あの"
     r"|こうした|そうした|このよう|そのよう|同サービス|前者|後者|上記|上述|前述)"
-    r"|(?:This|These|That|Those|It|They|He|She|The (?:former|latter|above))\b(?!-)"
+    r"|(?:This|These|That|Those|It|They|She|The (?:former|latter|above))\b(?!-)"
+    r"|He(?=\s+(?!and\b|or\b|to\b|in\b|of\b)[a-z])"  # not helium
 )
 
 

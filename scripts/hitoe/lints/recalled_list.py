@@ -12,15 +12,17 @@ from collections.abc import Iterator, Sequence
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import SPAN, without_asides
 from hitoe.text import Bullets, Numbers, Text
-from hitoe.typography.scripts import HIRAGANA
+from hitoe.typography.scripts import HIRAGANA, in_blocks
 
 FEWEST_MEMBERS = 3
-LONGEST_MEMBER = 20
+LONGEST_MEMBER, LONGEST_OF_ALPHABETS = 20, 50
+AND = "and|or|und|oder|et|ou|y|o|e"
+"""In English, German, French, Spanish, Italian and Portuguese."""
 SEPARATORS = (
     re.compile(r"\s*・\s*"),
     re.compile(r"\s*、\s*(?:と|や|および|または)?"),
     re.compile(r"\s+/\s+"),
-    re.compile(r",\s+(?:and\s+|or\s+)?|\s+(?:and|or)\s+"),
+    re.compile(rf",\s+(?:(?:{AND})\s+)?|\s+(?:{AND})\s+"),
 )
 JOINERS = re.compile(rf"(?<=[^{HIRAGANA}])(?:と|や|および|または)(?=[^{HIRAGANA}])")
 CLAUSE = re.compile(r"[はがを]|なら")
@@ -51,6 +53,10 @@ def _listed(parts: list[str]) -> int:
         return 0
     *front, last = (part.strip() for part in parts)
     members = [*front, *([last] if CLAUSE.search(last) else JOINERS.split(last))]
-    if any(not part or len(part) > LONGEST_MEMBER or UNFINISHED.search(part) for part in members[:-1]):
+    if any(not part or _long(part) or UNFINISHED.search(part) for part in members[:-1]):
         return 0
     return len(members)
+
+
+def _long(part: str) -> bool:
+    return len(part) > (LONGEST_MEMBER if in_blocks(part) else LONGEST_OF_ALPHABETS)

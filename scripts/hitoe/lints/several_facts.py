@@ -11,15 +11,28 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
-from hitoe.typography.scripts import HIRAGANA, KANJI, KATAKANA
+from hitoe.typography.scripts import ALPHABETS, HIRAGANA, KANJI, KATAKANA
 
-STOP = re.compile(rf"[。!?;](?=\s*[^\s。!?;])|[.](?=\s+[A-Z{HIRAGANA}{KATAKANA}{KANJI}])")
+STOP = re.compile(
+    rf"[。!?;](?=\s*[^\s。!?;])|(?P<word>\w*)[.](?=\s+(?P<next>[{ALPHABETS}{HIRAGANA}{KATAKANA}{KANJI}]))"
+)
 """The end of a sentence that another one follows."""
+SHORT = 3
+ABBREVIATIONS = frozenset(["approx", "bzw", "corp", "etc", "evtl", "ggf", "incl", "inkl", "prof", "usw", "vgl"])
+"""Words that end with a period within a sentence; those of fewer than SHORT letters do, too."""
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers in which a sentence follows another one, asides not counted."""
     for card in cards:
-        if card.words.wording and STOP.search(without_asides(card.words.wording)):
+        if card.words.wording and any(map(_ends, STOP.finditer(without_asides(card.words.wording)))):
             message = "several sentences in one answer: make an item of each, or move all but the first into `extra:`"
             yield Finding(card, card.words.answered, message)
+
+
+def _ends(stop: re.Match[str]) -> bool:
+    """Whether a sentence ends there: a period may end an abbreviation, and a small letter begins no sentence."""
+    word, following = stop["word"], stop["next"]
+    if following is None:
+        return True
+    return not following.islower() and (word.isdigit() or (len(word) >= SHORT and word.lower() not in ABBREVIATIONS))

@@ -6,14 +6,14 @@ from unicodedata import normalize
 from hitoe.kinds.card_words import words
 from hitoe.kinds.cloze import OPEN
 from hitoe.text import CodeSpan, Fence, Text
-from hitoe.typography.scripts import KANJI, KATAKANA
+from hitoe.typography.scripts import ALPHABETS, KANJI, KATAKANA
 
 SPAN = "\ufffc"
 """Replaces code: a name, whose signs are no punctuation."""
 ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』")
 """Words in parentheses or quotation marks."""
-SCRIPTS = (f"{KATAKANA}・", KANJI, "A-Za-z0-9_.%$")
-"""Letters of which a run is one word: katakana, kanji, Latin letters and digits."""
+SCRIPTS = (f"{KATAKANA}・", KANJI, f"{ALPHABETS}0-9_.%$")
+"""Letters of which a run is one word: katakana, kanji, letters of alphabets and digits."""
 
 
 def prose(text: Text) -> str:

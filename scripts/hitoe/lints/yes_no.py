@@ -15,7 +15,7 @@ from hitoe.lints.wording import without_asides
 
 YES_NO = re.compile(
     r"はい|いいえ|できる|できない|(?:不)?可能?|ある|ない|あり|なし|必要|不要|正しい|正しくない|誤り|[真偽○×〇✕✓]"
-    r"|yes|no|true|false|(?:im)?possible|required|optional",
+    r"|yes|no|ja|nein|oui|non|sí|sì|sim|não|true|false|wahr|falsch|vrai|faux|verdadero|falso|(?:im)?possible|required|optional",
     re.IGNORECASE,
 )
 
