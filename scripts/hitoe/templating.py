@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from hitoe import resources
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text.ruby import Ruby
 from hitoe.typography.ending_marks import ended
 from hitoe.values.language import Language, Word
 
@@ -122,6 +123,8 @@ class Templates:
         if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
             return self._blanks.text(Text.of_nodes(node.children))
         match node:
+            case Ruby():
+                return self._macro(NODES, "ruby")(node)
             case Plain(text):
                 return self._written(text)
             case Strong(children=inner) | ClozeSpan(children=inner):

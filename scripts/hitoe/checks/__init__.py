@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hitoe.checks import characters, conflicts, identities, own_words, single_file, swallowed_keys
+from hitoe.checks import characters, conflicts, identities, own_words, readings, single_file, swallowed_keys
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, SETTINGS, WORDS_FILE, PlacedEntry, Project
@@ -31,7 +31,11 @@ FILE_CHECKS: tuple[Check, ...] = (
 )
 """What must hold in each file by itself."""
 
-FILE_WARNINGS: tuple[Check, ...] = (characters.changed_by_anki, swallowed_keys.lines_not_swallowed)
+FILE_WARNINGS: tuple[Check, ...] = (
+    characters.changed_by_anki,
+    swallowed_keys.lines_not_swallowed,
+    readings.unclear,
+)
 """What an author should know, and may leave as it is."""
 
 

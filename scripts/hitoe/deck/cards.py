@@ -1,7 +1,6 @@
 """From items to notes: fields, tags and media of the notes that each item asks for."""
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
@@ -16,12 +15,8 @@ from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
 from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.templating import Templates
-from hitoe.text import Text
-from hitoe.typography.scripts import KANJI
+from hitoe.text import Text, ruby
 from hitoe.values.language import Language
-
-READING = re.compile(rf"\s*([{KANJI}ヶ]+)\[([^\[\]]+)\]")
-"""Kanji and their reading in brackets."""
 
 
 def templates(language: Language) -> Templates:
@@ -111,8 +106,7 @@ def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
     if isinstance(item.speak, Language) and type_ != "picture":
         fields["Voice"] = item.speak.voice
     if item.reading:
-        # Anki takes all since the last half-width space for the word under a reading.
-        fields["Reading"] = written(READING.sub(r" \1[\2]", item.reading).strip())
+        fields["Reading"] = written(ruby.for_anki(item.reading))
     return fields
 
 

@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 from typing import Literal as OneOf
 
-from pydantic import BeforeValidator, Field
+from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.log_note import Display, Sentence, TextGrid
 from hitoe.kinds.question import Question
 from hitoe.source import Loc
-from hitoe.text import Text
+from hitoe.text import Text, ruby
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
@@ -120,6 +120,15 @@ class Item(Identified):
     allow: Allow = Field(default_factory=dict)
     evidence: Evidences = ()
 
+    @model_validator(mode="after")
+    def _read(self) -> "Item":
+        """Return the item with the readings beside their words, in every text but those of its figure."""
+        if not self.reading:
+            return self
+        known = ruby.words(self.reading)
+        texts = {name: _with_readings(value, known) for name, value in self if name != "figure"}
+        return self.model_copy(update=texts)
+
     @abstractmethod
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield what the item's notes ask, retired ones too, in the order of the source.
@@ -169,3 +178,16 @@ class Item(Identified):
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """Yield what is wrong between the item's values; `content` is the folder that holds its picture."""
         yield from ()
+
+
+def _with_readings(value: Any, known: Sequence[ruby.Word]) -> Any:
+    """Return a value with the readings of words beside them in all of its texts."""
+    match value:
+        case Text():
+            return ruby.with_readings(value, known)
+        case BaseModel():
+            return value.model_copy(update={name: _with_readings(part, known) for name, part in value})
+        case dict():
+            return {key: _with_readings(part, known) for key, part in value.items()}
+        case _:
+            return value

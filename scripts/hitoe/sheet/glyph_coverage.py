@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
-from hitoe.model.project import CONTENT, DECK_FILE, Project
+from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
 from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text.ruby import Ruby
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 
@@ -19,6 +20,7 @@ def missing(project: Project) -> Iterator[Problem]:
     known = Signs(own_fonts.read(project.root / CONTENT).characters)
     for file, loc, text in _texts(project):
         words = [node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence)]
+        words += [node.reading for node in text.walk() if isinstance(node, Ruby)]
         if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
             signs, them = _listed(lacking), "it" if len(lacking) == 1 else "them"
             message = f"the sheet's fonts have no {signs}: 〓 is printed; put a font with {them} into content/fonts/"
@@ -39,6 +41,8 @@ def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
     """Yield the texts that the sheet prints with the file and the place in it."""
     yield DECK_FILE, ("title",), Text.of(project.deck.title)
     yield DECK_FILE, ("version",), Text.of(project.deck.version or "")
+    for name, word in project.deck.language.words:
+        yield WORDS_FILE, (name,), Text.of(str(word))
     for file, topic in project.topics.items():
         yield file, ("title",), Text.of(topic.title)
     for placed in project.entries():

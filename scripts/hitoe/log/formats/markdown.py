@@ -10,6 +10,7 @@ from itertools import groupby
 
 from hitoe.log.formats import inlines
 from hitoe.text import Block, Bullets, CodeSpan, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text.ruby import in_brackets
 
 INDENT = 4
 OPENS_BLOCK = re.compile(r"- |[0-9]+\. |`{3}")
@@ -81,7 +82,7 @@ class MarkdownWriter:
         return self._inline(flat(text), cell=True)
 
     def _inline(self, nodes: tuple[Inline, ...], cell: bool = False) -> str:
-        return inlines.written(self._protect(nodes), cell=cell).strip()
+        return inlines.written(self._protect(in_brackets(nodes)), cell=cell).strip()
 
     def _block(self, block: Block) -> str:
         match block:

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import floor, inf
+from math import ceil, floor, inf
 
 from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import GLUE, runs
 
@@ -16,6 +17,8 @@ SHORT = (7.0, 5.0, 3.5)
 """How much of a Japanese phrase stays together, in em, where a table has little room."""
 ESTIMATE = 0.88
 """How wide kana are beside a kanji: their white is trimmed."""
+SMALL = 0.72
+"""The size of readings beside that of their words, as in sheet/items.css."""
 CODE = "\0"
 """Marks a word as code."""
 
@@ -113,6 +116,8 @@ def _words(text: Text) -> list[list[str]]:
     for node in text.walk():
         parts: list[str] = []
         match node:
+            case Ruby(characters, reading):  # small letters are as wide as fewer large ones
+                parts = [*runs(characters), GLUE + reading[: ceil(len(reading) * SMALL)]]
             case Plain(characters):
                 parts = runs(characters)
             case CodeSpan(characters) | Fence(text=characters):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from hitoe.schema import Item
 from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text.ruby import Ruby
 
 
 def of_item(item: Item) -> Iterator[str]:
@@ -24,7 +25,11 @@ def of_figure(item: Item) -> Iterator[str]:
 
 def letters(text: Text) -> str:
     """Return the letters of a text without white space."""
-    words = (node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence))
+    words = (
+        node.text + (node.reading if isinstance(node, Ruby) else "")
+        for node in text.walk()
+        if isinstance(node, Plain | CodeSpan | Fence)
+    )
     return without_space("".join(words))
 
 

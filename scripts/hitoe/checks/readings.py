@@ -1,0 +1,24 @@
+"""Warnings about readings: of a word that begins too early, and of one that is not in the item."""
+
+from collections.abc import Iterator
+
+from hitoe.model.project import Project
+from hitoe.problems import Problem
+from hitoe.text import ruby
+from hitoe.text.ruby import Ruby
+
+
+def unclear(project: Project) -> Iterator[Problem]:
+    """A reading belongs to a word of the item, and begins with the kana with which the word begins."""
+    for placed in project.entries():
+        for key, item in placed.live_items.items():
+            at = project.at(placed.file, *placed.loc, "items", key, "reading")
+            said = {node.text for _, text in item.texts() for node in text.walk() if isinstance(node, Ruby)}
+            for word in ruby.words(item.reading or ""):
+                whole = f"{word.base}[{word.reading}]"
+                if word.before:
+                    why = f"'{word.before}{whole}': the reading does not begin with '{word.before}'"
+                    yield Problem(at, f"{why}: write '{word.before} {whole}'")
+                if word.base not in said:
+                    message = f"'{word.base}' stands in no text of this item, so paper and log have no reading of it: "
+                    yield Problem(at, message + "write the word as it stands there")

@@ -1,0 +1,107 @@
+"""Readings beside words, as furigana beside kanji: `女の子[おんなのこ]`."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+
+READING = re.compile(r"\s*(?P<base>[^\s\[\]、。，．・「」『』（）(),.!?！？:：;；]+)\[(?P<reading>[^\[\]]+)\]")
+"""All since the last space, bracket or punctuation mark is the word; Anki only looks for spaces and `>`."""
+KANA = re.compile("(?P<kana>[ぁ-ゖァ-ヺー]+)(?P<rest>[^ぁ-ゖァ-ヺー].*)")
+HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruby(Plain):
+    """Characters with their reading; what does not print readings takes them for plain ones."""
+
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word and its reading. `before` are kana in front of it to which the author put no space."""
+
+    base: str
+    reading: str
+    before: str = ""
+
+
+def words(written: str) -> list[Word]:
+    """Return the words that have a reading in brackets behind them."""
+    return [_word(found) for found in READING.finditer(written)]
+
+
+def for_anki(written: str) -> str:
+    """Return words with readings in the notation of Anki's filter `furigana`: a space in front of each word."""
+
+    def spaced(found: re.Match[str]) -> str:
+        word = _word(found)
+        return f"{word.before} {word.base}[{word.reading}]"
+
+    return READING.sub(spaced, written).strip()
+
+
+def _word(found: re.Match[str]) -> Word:
+    """Return a word; kana with which neither it nor its reading begins are no part of it."""
+    base, reading = found["base"], found["reading"].strip()
+    kana = KANA.fullmatch(base)
+    if kana and base.translate(HIRAGANA)[0] != reading.translate(HIRAGANA)[:1]:
+        return Word(kana["rest"], reading, kana["kana"])
+    return Word(base, reading)
+
+
+def with_readings(text: Text, known: Iterable[Word]) -> Text:
+    """Return a text in which the first place of each word has its reading."""
+    left = {word.base: word.reading for word in known}
+    return replace(text, blocks=tuple(_block(block, left) for block in text.blocks)) if left else text
+
+
+def in_brackets(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
+    """Return nodes with the readings in brackets behind the words, as plain characters."""
+    found: list[Inline] = []
+    for node in nodes:
+        match node:
+            case Ruby(text, reading):
+                found.append(Plain(f"{text}（{reading}）"))
+            case Strong() | Link() | ClozeSpan():
+                found.append(replace(node, children=in_brackets(node.children)))
+            case _:
+                found.append(node)
+    return tuple(found)
+
+
+def _block(block: Block, left: dict[str, str]) -> Block:
+    match block:
+        case Paragraph(children):
+            return Paragraph(_inline(children, left))
+        case Bullets() | Numbers():
+            return replace(block, items=tuple(tuple(_block(each, left) for each in item) for item in block.items))
+        case _:
+            return block
+
+
+def _inline(nodes: Iterable[Inline], left: dict[str, str]) -> tuple[Inline, ...]:
+    found: list[Inline] = []
+    for node in nodes:
+        match node:
+            case Plain(text):
+                found += _split(text, left)
+            case Strong() | Link() | ClozeSpan():
+                found.append(replace(node, children=_inline(node.children, left)))
+            case _:
+                found.append(node)
+    return tuple(found)
+
+
+def _split(text: str, left: dict[str, str]) -> Iterable[Inline]:
+    """Yield characters, with the readings of the words in them that had none yet, which are taken off `left`."""
+    while text:
+        places = [(text.index(base), -len(base), base) for base in left if base in text]
+        at, _, base = min(places, default=(len(text), 0, ""))
+        if at:
+            yield Plain(text[:at])
+        if base:
+            yield Ruby(base, left.pop(base))
+        text = text[at + len(base) :]
