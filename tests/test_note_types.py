@@ -103,6 +103,20 @@ def test_decks_of_several_languages_keep_their_own_words_and_voices(tmp_path: Pa
         } <= names
 
 
+def test_decks_with_one_title_keep_their_note_types(tmp_path: Path) -> None:
+    packages = []
+    for key in ("a", "b"):
+        root = project(tmp_path / key, "en", key)
+        deck = root / "content" / "deck.yaml"
+        deck.write_text(deck.read_text("utf-8").replace(f"Title {key}", "Title"), "utf-8")
+        packages.append(build(root))
+    with engine.collection(tmp_path / "anki") as col:
+        for package in packages * 2:
+            assert engine.import_deck(col, package).conflicting == 0
+        assert len(ours(col)) == 6
+        assert len(engine.fields(col)) == 6
+
+
 @pytest.mark.parametrize(
     ("before", "after", "voice"), [("ja", "de", "de_DE"), ("en", "ja", "ja_JP"), ("de", "pt-BR", "pt_BR")]
 )

@@ -206,6 +206,13 @@ def test_a_topic_says_what_is_wrong(text: str, lines: list[str]) -> None:
         ),
         *(
             (
+                f"fact: a\nis: b\nspeak: {voice}",
+                [f"10:16: '{voice}' is neither true nor a language: write true for the deck's, or a tag such as de-DE"],
+            )
+            for voice in ("yes", "no", "on", "German", "de_DE", "True")
+        ),
+        *(
+            (
                 CALC + f"  n: {{value: {text}}}",
                 [f"11:22: '{text}' is not a number: write digits, with '.' for decimals and no ','"],
             )

@@ -7,7 +7,7 @@ from typing import Any
 import genanki
 
 from hitoe.deck.note_types import IMAGE_OCCLUSION, NOTE_TYPES, SHARED, SORT_FIELD, TypeWords
-from hitoe.deck.notes import Note, content_hash
+from hitoe.deck.notes import SEPARATOR, Note, content_hash
 from hitoe.model.identity import type_id
 from hitoe.resources import source
 from hitoe.templating import Templates
@@ -37,7 +37,8 @@ def own(key: str, deck_key: str, title: str, print_: Templates) -> TypeWords:
 
 def shared(key: str, notes: Iterable[Note]) -> TypeWords:
     """Return the words of a note type that decks share, with voices where one of its `notes` names one."""
-    voices = any(note.type == key and "Voice" in note.fields for note in notes)
+    place = NOTE_TYPES[key].fields.index("Voice")
+    voices = any(note.type == key and note.text.split(SEPARATOR)[place] for note in notes)
     return SHARED[key]._replace(voices=voices)
 
 

@@ -13,6 +13,8 @@ ENDED_CODE = re.compile(rf"[?？!！][{CLOSING}]*$")
 
 def ended(text: Text) -> bool:
     """Return whether a text ends with a mark, brackets and quotation marks behind it not counted."""
+    if not ENDED.search(text.plain):
+        return False
     leaves = [node for node in text.walk() if re.sub(rf"[{CLOSING}]", "", getattr(node, "text", ""))]
     in_code = bool(leaves) and isinstance(leaves[-1], CodeSpan | Fence)
-    return (ENDED_CODE if in_code else ENDED).search(text.plain) is not None
+    return not in_code or ENDED_CODE.search(text.plain) is not None
