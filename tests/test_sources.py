@@ -10,6 +10,7 @@ from hitoe.deck import cards
 from hitoe.schema import Topic, decode
 from hitoe.schema.topic import Source
 from hitoe.source import read
+from hitoe.values.language import Language
 from support.notes import problems, written
 
 ENTRY = "topic: t\ntitle: T\nentries:\n  e:\n    title: E\n    learned: 2020-W30\n"
@@ -87,7 +88,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_cards_link_pages_and_name_books(project: Path) -> None:
-    (note,) = cards.notes(checks.trusted(project), cards.templates("en"), unasked=False)
+    (note,) = cards.notes(checks.trusted(project), cards.templates(Language("en")), unasked=False)
     assert dict(note.fields)["Source"] == (
         '<a href="https://a.example/b">a.example/b</a><br><a href="https://a.example/c">A page</a><br>1. *Book* id:x'
     )

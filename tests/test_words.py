@@ -166,3 +166,9 @@ def test_what_is_wrong_in_the_words_of_a_project_is_told(tmp_path: Path, words: 
         german(tmp_path, words + "\n")
     (problem,) = found.value.problems
     assert str(problem).startswith(f"content/words.yaml:{told}")
+
+
+def test_words_alone_are_no_notes(tmp_path: Path) -> None:
+    files = {"deck.yaml": "format: 1\nkey: own\ntitle: T\n", "words.yaml": "hint: Hinweis\n"}
+    with pytest.raises(InputError, match="there are no notes beside this file"):
+        checks.trusted(written_files(tmp_path, files))

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from hitoe.problems import Problem, did_you_mean
-from hitoe.source import Document, Loc, read
+from hitoe.source import Document, Loc, corrected, read
 from hitoe.templating import word_forms
 from hitoe.values.language import Word
 
@@ -67,7 +67,7 @@ def words(name: str, text: bytes) -> tuple[tuple[tuple[str, Word], ...], list[Pr
     document, problems = read(name, text)
     if document is None:
         return (), problems
-    lines = {problem.at.line for problem in problems}
+    lines = corrected(problems)
     for loc, message in _mistakes(document):
         at = document.at(loc, key=bool(loc) and isinstance(loc[-1], str))
         problems += [Problem(at, message)] if at.line not in lines else []

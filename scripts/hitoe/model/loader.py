@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from hitoe.model.project import CONTENT, DECK_FILE
+from hitoe.model.project import CONTENT, DECK_FILE, SETTINGS
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
 from hitoe.source import Document, corrected, read
@@ -44,7 +44,7 @@ def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
 
 def without_topics(root: Path, texts: Mapping[str, bytes]) -> list[Problem]:
     """Return the problem of a project that has a deck and no topic, with the files that were perhaps meant as one."""
-    if texts.keys() != {DECK_FILE}:
+    if DECK_FILE not in texts or texts.keys() - set(SETTINGS):
         return []
     message = f"there are no notes beside this file: write a topic into {CONTENT}/topics/, in a file named *.yaml"
     return [Problem(Position(DECK_FILE), message), *unread(root)]
