@@ -9,7 +9,12 @@ import pytest
 from anki.collection import Collection
 from hitoe.checks.own_words import FIELDS
 from hitoe.cli import main
+from hitoe.deck import Note
+from hitoe.deck.cards import templates
 from hitoe.deck.note_types import NOTE_TYPES, SHARED
+from hitoe.release.ledger import Ledger, TypeRow
+from hitoe.release.type_choice import chosen
+from hitoe.values.language import Language
 from support import anki_engine as engine
 from support.notes import written
 
@@ -170,6 +175,14 @@ def test_a_deck_that_shares_its_note_types_keeps_them(
         assert set(ours(col)) == IDS
         assert (voices(col), buttons(col)) == ({"ja_JP"}, {"ヒント"})
         assert "Extra3" in col.models.field_names(ours(col)[SHARED["standard"].id])
+
+
+def test_what_is_shipped_counts_before_what_was_built_last() -> None:
+    before = Ledger(types={"standard": TypeRow("x", 1, 10**12)})
+    note = Note("f", "t", "g", "e.f", "standard", (), (0,)).with_fields({"Question": "Q"}, (0,))
+    shares = Ledger(types={"standard": TypeRow("y", 2)})
+    for ledgers, id_ in (((before, shares), SHARED["standard"].id), ((before, Ledger()), 10**12)):
+        assert chosen("own", "T", [note], ledgers, templates(Language("en")))["standard"].id == id_
 
 
 def test_a_kind_of_note_that_was_not_shipped_gets_a_note_type_of_the_deck(tmp_path: Path) -> None:
