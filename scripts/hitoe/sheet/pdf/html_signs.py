@@ -9,6 +9,7 @@ from functools import cache
 
 from hitoe.templating import Templates
 from hitoe.typography.printed_signs import ACCENTED, Signs
+from hitoe.values.language import Language
 
 DRAWN = re.compile(r"(<(?:head|svg)\b.*?</(?:head|svg)>)", re.DOTALL)
 """Parts in which a text can have no elements."""
@@ -40,4 +41,4 @@ def _accented(text: str) -> str:
 
 @cache
 def _templates() -> Templates:
-    return Templates("sheet", "en")
+    return Templates("sheet", Language("en"))
