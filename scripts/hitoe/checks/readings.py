@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hitoe.kinds import Item
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.text import ruby
@@ -12,13 +13,19 @@ def unclear(project: Project) -> Iterator[Problem]:
     """A reading belongs to a word of the item, and begins with the kana with which the word begins."""
     for placed in project.entries():
         for key, item in placed.live_items.items():
-            at = project.at(placed.file, *placed.loc, "items", key, "reading")
-            said = {node.text for _, text in item.texts() for node in text.walk() if isinstance(node, Ruby)}
-            for word in ruby.words(item.reading or ""):
-                whole = f"{word.base}[{word.reading}]"
-                if word.before:
-                    why = f"'{word.before}{whole}': the reading does not begin with '{word.before}'"
-                    yield Problem(at, f"{why}: write '{word.before} {whole}'")
-                if word.base not in said:
-                    message = f"'{word.base}' stands in no text of this item, so paper and log have no reading of it: "
-                    yield Problem(at, message + "write the word as it stands there")
+            for message in _doubts(item):
+                yield Problem(project.at(placed.file, *placed.loc, "items", key, "reading"), message)
+
+
+def _doubts(item: Item) -> Iterator[str]:
+    if not item.reading:
+        return
+    said = {node.text for _, text in item.texts() for node in text.walk() if isinstance(node, Ruby)}
+    for word in ruby.words(item.reading):
+        whole = f"{word.base}[{word.reading}]"
+        if word.before:
+            why = f"'{word.before}{whole}': the reading does not begin with '{word.before}'"
+            yield f"{why}: write '{word.before} {whole}'"
+        if word.base not in said:
+            message = f"'{word.base}' stands in no text of this item, so paper and log have no reading of it"
+            yield f"{message}: write the word as it stands there"
