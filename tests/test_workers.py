@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hitoe import workers
 from hitoe.problems import InputError, Position, Problem
+from hitoe.workers import Workers
 
 BAD = Problem(Position("content/topics/a.yaml", 3, 5), "a mistake: mend it")
 
@@ -26,8 +27,19 @@ def failing(number: int) -> int:
     return number
 
 
-def begun(folder: Path) -> None:
+def waiting(for_: Path | None) -> int:
+    """Return this process's number as soon as a path exists."""
+    while for_ and not for_.exists():
+        time.sleep(0.02)
+    return os.getpid()
+
+
+def noted(folder: Path) -> None:
     (folder / str(os.getpid())).touch()
+
+
+def begun(folder: Path) -> None:
+    noted(folder)
     time.sleep(60)
 
 
@@ -38,10 +50,27 @@ def processors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_results_come_in_the_order_of_tasks_from_several_processes() -> None:
     calls: list[None] = []
-    found = workers.results(squared, range(150), lambda: calls.append(None))
+    with Workers(2, lambda: calls.append(None)) as team:
+        found = list(team.results(squared, range(150)))
     assert [square for square, _ in found] == [number * number for number in range(150)]
     assert len({process for _, process in found}) == 2
     assert len(calls) == 150
+
+
+def test_results_are_given_while_another_process_works_on_later_ones(tmp_path: Path) -> None:
+    with Workers(2) as team:
+        results = team.results(waiting, [None, tmp_path / "go"])
+        assert next(results) == os.getpid()
+        (tmp_path / "go").touch()
+        assert next(results) != os.getpid()
+
+
+def test_the_same_processes_do_all_work_and_are_prepared(tmp_path: Path) -> None:
+    with Workers(2) as team:
+        team.start(noted, tmp_path)
+        _wait(lambda: list(tmp_path.iterdir()))
+        found = [{process for _, process in team.results(squared, range(20))} for _ in range(2)]
+    assert found == 2 * [{os.getpid(), int(next(tmp_path.iterdir()).name)}]
 
 
 @pytest.mark.parametrize("tasks", [[], [3], [1, 2]])

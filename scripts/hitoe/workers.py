@@ -8,47 +8,65 @@ import gc
 import multiprocessing
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from threading import Thread
-from typing import TypeVar
+from typing import ParamSpec, Self, TypeVar
 
 MOST = 4
 """Processes at a time, this one included."""
 
+P = ParamSpec("P")
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def results(
-    function: Callable[[T], R], tasks: Sequence[T], done: Callable[[], None] = lambda: None, most: int = MOST
-) -> list[R]:
-    """Return the function's result for each task, in the order of tasks; `done` is called after each task.
+class Workers:
+    """This process and at most `most` - 1 others, which work on tasks together until the context ends.
 
-    At most `most` processes work at a time, this one included. An exception in a worker is raised here, with the
-    worker's traceback as its cause. Workers end with this process, even if it is killed.
+    `done` is called here after each task. The others end with this process, even if it is killed.
     """
-    count = min(most, len(tasks), os.cpu_count() or 1) - 1
-    if count < 1:
-        return [_reported(_result(function, task), done) for task in tasks]
-    context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(count, context, initializer=_prepare)
-    futures = [pool.submit(_result, function, task) for task in tasks]
-    try:
-        # Workers take tasks from the front, this process from the back until a worker has the next one.
-        own = [
-            _reported(_result(function, task), done)
-            for future, task in zip(reversed(futures), reversed(tasks), strict=True)
-            if future.cancel()
-        ]
-        return [own.pop() if future.cancelled() else _reported(future.result(), done) for future in futures]
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)  # a worker takes 0.1 s to end
+
+    def __init__(self, most: int = 1, done: Callable[[], None] = lambda: None) -> None:
+        self._done = done
+        self._others = min(most, os.cpu_count() or 1) - 1
+        self._pool: ProcessPoolExecutor | None = None
+        if self._others > 0:
+            context = multiprocessing.get_context("spawn")
+            self._pool = ProcessPoolExecutor(self._others, context, initializer=_prepare)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool:
+            self._pool.shutdown(wait=False, cancel_futures=True)  # a worker takes 0.1 s to end
+
+    def start(self, function: Callable[P, None], *arguments: P.args, **named: P.kwargs) -> None:
+        """Let the others start now, and call a function that prepares them; whether it fails is not looked at."""
+        for _ in range(self._others):
+            if self._pool:
+                self._pool.submit(function, *arguments, **named)
+
+    def results(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+        """Yield the function's result for each task, in the order of tasks.
+
+        An exception in another process is raised here, with the traceback there as its cause.
+        """
+        # The others take tasks from the back, this process from the front until another has the next one. It does the
+        # first one in any case, for an idle process may be about to start one or two more than it can do at once.
+        back = [self._pool.submit(_result, function, task) for task in reversed(tasks[1:])] if self._pool else []
+        for at, task in enumerate(tasks):
+            future = back[-at] if at and back else None
+            result = _result(function, task) if future is None or future.cancel() else future.result()
+            self._done()
+            yield result
 
 
-def _reported(result: R, done: Callable[[], None]) -> R:
-    done()
-    return result
+def results(function: Callable[[T], R], tasks: Sequence[T], most: int = MOST) -> list[R]:
+    """Return the function's result for each task, in order, by at most `most` processes that end then."""
+    with Workers(min(most, len(tasks))) as workers:
+        return list(workers.results(function, tasks))
 
 
 def _result(function: Callable[[T], R], task: T) -> R:

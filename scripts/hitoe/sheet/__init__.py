@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitoe import workers
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem
+from hitoe.workers import Workers
 
 if TYPE_CHECKING:
     from hitoe.progress.results import WeakItem
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 CALIBRATION = "calibration.pdf"
 EDITIONS = ("colour", "red", "mask", "worksheet")
 """What can be asked for: the study sheet in three colours, and the worksheet."""
+WORTH_WORKERS = 100
+"""Items from which on other processes save more time than their start takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,18 +48,20 @@ def editions(
         InputError: something in the notes, or a font of the project, cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    from hitoe.sheet import calibration, glyph_coverage, selections
-    from hitoe.sheet.build import StudySheet, printed
-    from hitoe.sheet.cache import Cache
-    from hitoe.typography import page_geometry
-
+    items = sum(len(placed.live_items) for placed in project.entries() if topic in (None, placed.topic_key))
     files: dict[str, bytes] = {}
-    with _printer(project, cache) as printer:
+    most = workers.MOST if items >= WORTH_WORKERS else 1
+    with Workers(most, done) as team, _printer(project, cache, team) as printer:
+        from hitoe.sheet import calibration, glyph_coverage, selections
+        from hitoe.sheet.build import StudySheet, printed
+        from hitoe.sheet.cache import Cache
+        from hitoe.typography import page_geometry
+
         memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
         parts = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
-        sheets = [StudySheet(project, memory, done, selection) for selection in parts]
+        sheets = [StudySheet(project, memory, team, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
-        for sheet, pdfs in zip(sheets, printed(sheets, chosen, done), strict=True):
+        for sheet, pdfs in zip(sheets, printed(sheets, chosen, team), strict=True):
             ends = sheet.selection.files
             files |= {f"{project.deck.key}{ends[edition]}.pdf": pdfs[edition] for edition in chosen}
         if topic is None:
@@ -71,18 +77,19 @@ def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> di
     """
     from hitoe.sheet import weak as page
 
-    with _printer(project, cache) as printer:
+    with _printer(project, cache, Workers()) as printer:
         pdf = page.page(project, weak, printer)
     return {} if pdf is None else {f"{project.deck.key}-weak.pdf": pdf}
 
 
 @contextmanager
-def _printer(project: Project, cache: Path) -> "Iterator[Printer]":
+def _printer(project: Project, cache: Path, team: Workers) -> "Iterator[Printer]":
     """Yield the printer, when it is known that the project's own fonts can be used."""
-    from hitoe.sheet.pdf.weasyprint import printer, without_collector
+    from hitoe.sheet.pdf.weasyprint import prepare, printer, without_collector
     from hitoe.typography import own_fonts
 
     if unusable := own_fonts.read(project.root / CONTENT).problems:
         raise InputError(unusable)
+    team.start(prepare, project.root / CONTENT, cache)
     with without_collector():
         yield printer(project.root / CONTENT, cache)

@@ -1,6 +1,6 @@
 """The study sheet of a selection of the notes: blocks are measured, fitted and packed, and then printed."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from html import unescape
@@ -8,7 +8,6 @@ from itertools import islice
 
 from markupsafe import Markup
 
-from hitoe import workers
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import PrintError
 from hitoe.sheet.author_errors import AuthorErrors
@@ -28,7 +27,9 @@ from hitoe.templating import Templates
 from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import SMALLEST, TABLE_SIZE
 from hitoe.typography.printed_signs import Signs
+from hitoe.workers import Workers
 
+ALONE = Workers()
 EVERYTHING = whole(blocks.A4)
 VOLUME = 16
 """Pages that are laid out at once: more would take too much memory."""
@@ -37,7 +38,7 @@ CODE = 0.94
 
 
 def printed(
-    sheets: Sequence["StudySheet"], editions: Sequence[str] = INKS, done: Callable[[], None] = lambda: None
+    sheets: Sequence["StudySheet"], editions: Sequence[str] = INKS, workers: Workers = ALONE
 ) -> list[dict[str, bytes]]:
     """Return the PDFs of each sheet by edition.
 
@@ -48,10 +49,8 @@ def printed(
     found: list[dict[str, bytes]] = [{} for _ in sheets]
     jobs = [(files, job) for files, sheet in zip(found, sheets, strict=True) for job in sheet.jobs(editions)]
     volumes = [volume for _, job in jobs for volume in job.volumes]
-    most = workers.MOST if sum(len(volume.html) for volume in volumes) > measure.WORTH_WORKERS else 1
     try:
-        # This process takes the last task at once, which is to be a large one.
-        laid = iter(workers.results(render.laid_out, volumes[::-1], done, most)[::-1])
+        laid = workers.results(render.laid_out, volumes)
         for files, job in jobs:
             files.update(render.editions(job, list(islice(laid, len(job.volumes)))))
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
@@ -67,7 +66,7 @@ class StudySheet:
         self,
         project: Project,
         memory: Cache,
-        done: Callable[[], None] = lambda: None,
+        workers: Workers = ALONE,
         selection: Selection = EVERYTHING,
     ) -> None:
         self.selection = selection
@@ -90,7 +89,7 @@ class StudySheet:
             loosened=loosened,
         )
         self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
-        self._done = done
+        self._workers = workers
 
     def jobs(self, editions: Sequence[str]) -> list[Job]:
         """Return what is to be printed for editions: the study sheet, the worksheet, or both; raises as `job` does."""
@@ -148,7 +147,7 @@ class StudySheet:
         def document(parts: Sequence[str]) -> str:
             return self._document(size, measured=list(map(Markup, parts)))
 
-        found = Measure(self._cache, self._content, self._block_html, document, self._done).blocks(divided)
+        found = Measure(self._cache, self._content, self._block_html, document, self._workers).blocks(divided)
         loose = measure.paths(divided, found)
         return Layout(divided, [each.height for each in found], self.selection.geometry, loose)
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hitoe import workers
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import boxes, validate
 from hitoe.sheet.layout.blocks import Block, Cut
@@ -13,13 +12,12 @@ from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
 from hitoe.sheet.layout.pages import path, whole
 from hitoe.sheet.pdf.render import Volume
 from hitoe.sheet.pdf.weasyprint import printer
+from hitoe.workers import Workers
 
 SHARES = 12
 """Documents into which the blocks are divided: so many that no worker has to wait long for the last."""
 FEWEST, MOST = 2, 16
 """Blocks in a document: fewer would take longer each, and more take more memory."""
-WORTH_WORKERS = 100_000
-"""Characters of HTML from which on a second process saves more time than its start takes."""
 
 Html = Callable[[Block, Collection[str]], str]
 """The HTML of a block, in which the items with some paths are loose."""
@@ -36,15 +34,14 @@ class Measured(NamedTuple):
 class Measure:
     """Measures blocks whose pictures are in a folder.
 
-    `html` makes the HTML of a block, `document` makes a document of several, with a page for each, and `done` is called
-    after each document.
+    `html` makes the HTML of a block, `document` makes a document of several, with a page for each.
     """
 
     cache: Cache
     content: Path
     html: Html
     document: Callable[[Sequence[str]], str]
-    done: Callable[[], None]
+    workers: Workers
 
     def blocks(self, blocks: Sequence[Block]) -> list[Measured]:
         """Return the measures of blocks.
@@ -72,8 +69,7 @@ class Measure:
         size = min(MOST, max(FEWEST, -(-len(html) // SHARES)))
         portions = [html[at : at + size] for at in range(0, len(html), size)]
         volumes = [Volume(self.content, self.cache.folder, self.document(portion)) for portion in portions]
-        most = workers.MOST if sum(map(len, html)) > WORTH_WORKERS else 1
-        return [measured for each in workers.results(_measure, volumes, self.done, most) for measured in each]
+        return [measured for each in self.workers.results(_measure, volumes) for measured in each]
 
 
 def pictures(cuts: Iterable[Cut], content: Path) -> list[bytes]:

@@ -43,6 +43,11 @@ def _printer(content: Path, cache: Path, *_fonts: str) -> "Printer":
     return Printer(content, cache)
 
 
+def prepare(content: Path, cache: Path) -> None:
+    """Make this process's printer, so that a worker has it when it is needed."""
+    printer(content, cache)
+
+
 # WeasyPrint's fonts must be released before Python unloads its modules.
 atexit.register(_printer.cache_clear)
 
