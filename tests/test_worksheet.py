@@ -23,6 +23,7 @@ from hitoe.kinds.table import Table
 from hitoe.model.project import Project
 from hitoe.problems import PrintError
 from hitoe.sheet import editions
+from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import blocks, validate
 from hitoe.sheet.layout.boxes import PX, root
 from hitoe.sheet.pdf import render
@@ -31,6 +32,7 @@ from hitoe.sheet.worksheet import Worksheet
 from hitoe.text import ClozeSpan, Fence, Paragraph, Plain, Strong, Text
 from hitoe.typography.line_breaking import BREAK, GLUE, unglued
 from hitoe.typography.page_geometry import geometry
+from hitoe.workers import Workers
 from pydantic import BaseModel
 from support.notes import item as one
 from support.notes import written
@@ -95,7 +97,7 @@ class Sheet:
         self.project = project
         self.worksheet = Worksheet(project, blocks.blocks(project, geometry(project.deck.sheet)), "whole")
         self.entries = self.worksheet.entries
-        self.job = self.worksheet.job(cache)
+        self.job = self.worksheet.job(Cache(cache), Workers())
         (self.volume,) = self.job.volumes
 
     @cached_property

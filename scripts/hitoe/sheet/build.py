@@ -47,10 +47,9 @@ def printed(
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
     found: list[dict[str, bytes]] = [{} for _ in sheets]
-    jobs = [(files, job) for files, sheet in zip(found, sheets, strict=True) for job in sheet.jobs(editions)]
-    volumes = [volume for _, job in jobs for volume in job.volumes]
     try:
-        laid = workers.results(render.laid_out, volumes)
+        jobs = [(files, job) for files, sheet in zip(found, sheets, strict=True) for job in sheet.jobs(editions)]
+        laid = workers.results(render.laid_out, [volume for _, job in jobs for volume in job.volumes])
         for files, job in jobs:
             files.update(render.editions(job, list(islice(laid, len(job.volumes)))))
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
@@ -97,7 +96,7 @@ class StudySheet:
         jobs: list[Job] = [self.job(colours)] if colours else []
         if WORKSHEET in editions:
             worksheet = Worksheet(self._project, self._divided(TABLE_SIZE), self.selection.kind)
-            jobs.append(worksheet.job(self._cache.folder))
+            jobs.append(worksheet.job(self._cache, self._workers))
         return jobs
 
     def job(self, editions: Sequence[str] = INKS) -> Job:

@@ -5,7 +5,6 @@ links and bookmarks of all volumes are put together here; each volume keeps its 
 """
 
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from io import BytesIO
 from typing import Any
 
@@ -16,10 +15,10 @@ def joined(volumes: Sequence[bytes]) -> bytes:
     """Return one PDF of all volumes, in order; a topic that goes on in the next volume has one bookmark."""
     if len(volumes) == 1:
         return volumes[0]
-    with ExitStack() as stack:
-        whole, *others = (stack.enter_context(pikepdf.open(BytesIO(volume))) for volume in volumes)
-        for number, other in enumerate(others, 2):
-            _append(whole, other, number)
+    with pikepdf.open(BytesIO(volumes[0])) as whole:
+        for number, volume in enumerate(volumes[1:], 2):
+            with pikepdf.open(BytesIO(volume)) as other:
+                _append(whole, other, number)
         output = BytesIO()
         whole.save(output, deterministic_id=True)
         return output.getvalue()

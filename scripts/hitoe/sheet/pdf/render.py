@@ -29,7 +29,7 @@ class Volume(NamedTuple):
 class Job(NamedTuple):
     """A sheet to be printed: its volumes, what they must show, and the titles of the wanted editions.
 
-    A worksheet is one volume, and has no titles: it is in no colours but its own.
+    A worksheet has no titles: it is in no colours but its own.
     """
 
     volumes: Sequence[Volume]
@@ -56,6 +56,11 @@ def laid_out(volume: Volume) -> Laid:
     return Laid(press.printed(document, name), list(map(validate.read, document.pages)))
 
 
+def count(volume: Volume) -> int:
+    """Return how many pages a volume has; raises as `laid_out` does."""
+    return len(printer(volume.content, volume.cache).laid_out(volume.html).pages)
+
+
 def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
     """Return the PDFs by edition, of volumes that are laid out.
 
@@ -63,9 +68,8 @@ def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
         PrintError: something would be lost.
     """
     validate.check([page for volume in volumes for page in volume.pages], job.expected)
-    if not job.titles:
-        return {WORKSHEET: volumes[0].pdf}
-    return inks.editions(joined([volume.pdf for volume in volumes]), job.titles)
+    pdf = joined([volume.pdf for volume in volumes])
+    return inks.editions(pdf, job.titles) if job.titles else {WORKSHEET: pdf}
 
 
 def sign(*contents: str | bytes) -> str:

@@ -6,21 +6,26 @@ their numbers are short, and a change to one entry changes no number in another.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
 
 from markupsafe import Markup
 
 from hitoe.model.project import CONTENT, Project
+from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import measure, source_texts
 from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.layout.pages import path
 from hitoe.sheet.layout.validate import Expected
+from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.render import Job, Volume, sign
+from hitoe.sheet.worksheet import division
 from hitoe.sheet.worksheet.blanks import Blank, Blanks
+from hitoe.sheet.worksheet.division import Piece
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import PAPERS
 from hitoe.typography.printed_signs import Signs
+from hitoe.workers import Workers
 
 MOST_WIDE = 5
 """Columns of a table that have room for whole pieces of blanks beside their words."""
@@ -59,25 +64,69 @@ class Worksheet:
         self._answers = Templates("page", language, prose, line_breaking.narrow)
         self.entries = [self._exercises(block) for block in blocks]
 
-    def job(self, cache: Path) -> Job:
-        """Return what is to be printed; `cache` is the folder of WeasyPrint's fonts."""
-        return Job([Volume(self._content, cache, self.html(), final=True)], self._expected, {})
+    def job(self, memory: Cache, workers: Workers) -> Job:
+        """Return what is to be printed.
 
-    def html(self) -> str:
-        """Return the HTML of all pages."""
+        Raises:
+            PrintError: WeasyPrint warns of something.
+        """
+        parts = division.volumes(self._pieces)
+        counts = self._counts(parts, memory, workers) if len(parts) > 1 else [0]
+        htmls = [
+            self._html(parts, index, self._version, sum(counts[:index]), sum(counts)) for index in range(len(parts))
+        ]
+        return Job([Volume(self._content, memory.folder, html, final=True) for html in htmls], self._expected, {})
+
+    def _counts(self, parts: Sequence[Sequence[Piece]], memory: Cache, workers: Workers) -> list[int]:
+        """Return how many pages each volume has: their numbers are known only when all are laid out."""
+        volumes = [Volume(self._content, memory.folder, self._html(parts, index)) for index in range(len(parts))]
+        keys = [memory.key(volume.html, *self._pictures) for volume in volumes]
+        missing = {key: volume for key, volume in zip(keys, volumes, strict=True) if memory.get(key) is None}
+        for key, count in zip(missing, workers.results(render.count, list(missing.values())), strict=True):
+            memory.put(key, count)
+        return [memory.get(key) for key in keys]
+
+    def _html(
+        self, parts: Sequence[Sequence[Piece]], index: int, version: str = "", start: int = 0, count: int = 0
+    ) -> str:
+        """Return the HTML of a volume; of `count` pages `start` come before it, where these are known."""
         deck = self._project.deck
-        entries = [Markup(self._templates.call("worksheet/entry.html.j2", "entry", entry)) for entry in self.entries]
-        pictures = measure.pictures((cut for entry in self.entries for cut in _cuts(entry.block)), self._content)
         return self._templates.render(
             "worksheet/worksheet.html.j2",
             deck=deck,
             kind=self._kind,
             paper=PAPERS[deck.sheet.paper],
-            version=deck.version or sign(*entries, *pictures, *own_fonts.read(self._content).digests),
-            entries=entries,
-            key=Markup(self._answers.call("worksheet/key.html.j2", "key", self.entries)),
+            version=version,
+            start=start,
+            count=count,
+            entries=[piece for piece in parts[index] if not piece.key],
+            key=[piece for piece in parts[index] if piece.key],
+            first=index == 0,
+            key_begins=not any(piece.key for part in parts[:index] for piece in part),
+            last=index == len(parts) - 1,
             total=sum(len(entry.blanks) for entry in self.entries),
         )
+
+    @cached_property
+    def _pieces(self) -> list[Piece]:
+        """All entries, then all answers."""
+        asked = [self._templates.call("worksheet/entry.html.j2", "entry", entry) for entry in self.entries]
+        answers = [self._answers.call("worksheet/key.html.j2", "solved", entry) for entry in self.entries]
+        return [
+            Piece(Markup(html), entry.block.topic, entry.block.opens, key)
+            for key, htmls in ((False, asked), (True, answers))
+            for html, entry in zip(htmls, self.entries, strict=True)
+            if entry.blanks or not key
+        ]
+
+    @cached_property
+    def _pictures(self) -> list[bytes]:
+        return measure.pictures((cut for entry in self.entries for cut in _cuts(entry.block)), self._content)
+
+    @cached_property
+    def _version(self) -> str:
+        entries = (piece.html for piece in self._pieces if not piece.key)
+        return self._project.deck.version or sign(*entries, *self._pictures, *own_fonts.read(self._content).digests)
 
     def _exercises(self, block: Block) -> Exercises:
         self._blanks.begin()
