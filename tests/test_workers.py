@@ -29,8 +29,8 @@ def failing(number: int) -> int:
 
 def waiting(for_: Path | None) -> int:
     """Return this process's number as soon as a path exists."""
-    while for_ and not for_.exists():
-        time.sleep(0.02)
+    if for_:
+        _wait(for_.exists)
     return os.getpid()
 
 
@@ -50,26 +50,26 @@ def processors(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_results_come_in_the_order_of_tasks_from_several_processes() -> None:
     calls: list[None] = []
-    with Workers(2, lambda: calls.append(None)) as team:
-        found = list(team.results(squared, range(150)))
+    with Workers(2, lambda: calls.append(None)) as processes:
+        found = list(processes.results(squared, range(150)))
     assert [square for square, _ in found] == [number * number for number in range(150)]
     assert len({process for _, process in found}) == 2
     assert len(calls) == 150
 
 
 def test_results_are_given_while_another_process_works_on_later_ones(tmp_path: Path) -> None:
-    with Workers(2) as team:
-        results = team.results(waiting, [None, tmp_path / "go"])
+    with Workers(2) as processes:
+        results = processes.results(waiting, [None, tmp_path / "go"])
         assert next(results) == os.getpid()
         (tmp_path / "go").touch()
         assert next(results) != os.getpid()
 
 
 def test_the_same_processes_do_all_work_and_are_prepared(tmp_path: Path) -> None:
-    with Workers(2) as team:
-        team.start(noted, tmp_path)
+    with Workers(2) as processes:
+        processes.start(noted, tmp_path)
         _wait(lambda: list(tmp_path.iterdir()))
-        found = [{process for _, process in team.results(squared, range(20))} for _ in range(2)]
+        found = [{process for _, process in processes.results(squared, range(20))} for _ in range(2)]
     assert found == 2 * [{os.getpid(), int(next(tmp_path.iterdir()).name)}]
 
 

@@ -51,7 +51,7 @@ def editions(
     items = sum(len(placed.live_items) for placed in project.entries() if topic in (None, placed.topic_key))
     files: dict[str, bytes] = {}
     most = workers.MOST if items >= WORTH_WORKERS else 1
-    with Workers(most, done) as team, _printer(project, cache, team) as printer:
+    with Workers(most, done) as processes, _printer(project, cache, processes) as printer:
         from hitoe.sheet import calibration, glyph_coverage, selections
         from hitoe.sheet.build import StudySheet, printed
         from hitoe.sheet.cache import Cache
@@ -59,9 +59,9 @@ def editions(
 
         memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
         parts = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
-        sheets = [StudySheet(project, memory, team, selection) for selection in parts]
+        sheets = [StudySheet(project, memory, processes, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
-        for sheet, pdfs in zip(sheets, printed(sheets, chosen, team), strict=True):
+        for sheet, pdfs in zip(sheets, printed(sheets, chosen, processes), strict=True):
             ends = sheet.selection.files
             files |= {f"{project.deck.key}{ends[edition]}.pdf": pdfs[edition] for edition in chosen}
         if topic is None:
@@ -83,13 +83,13 @@ def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> di
 
 
 @contextmanager
-def _printer(project: Project, cache: Path, team: Workers) -> "Iterator[Printer]":
+def _printer(project: Project, cache: Path, processes: Workers) -> "Iterator[Printer]":
     """Yield the printer, when it is known that the project's own fonts can be used."""
     from hitoe.sheet.pdf.weasyprint import prepare, printer, without_collector
     from hitoe.typography import own_fonts
 
     if unusable := own_fonts.read(project.root / CONTENT).problems:
         raise InputError(unusable)
-    team.start(prepare, project.root / CONTENT, cache)
+    processes.start(prepare, project.root / CONTENT, cache)
     with without_collector():
         yield printer(project.root / CONTENT, cache)

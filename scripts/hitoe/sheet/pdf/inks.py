@@ -9,6 +9,7 @@ An answer must not be seen through a red sheet: in the red edition it is orange 
 as paper; in the mask edition it is black on a green band, which the sheet makes black.
 """
 
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any, NamedTuple
@@ -69,7 +70,7 @@ def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
         for edition, title in titles.items():
             for stream, content in drawn:
                 if edition in content:
-                    stream.write(content[edition])
+                    stream.write(content[edition], filter=pikepdf.Name.FlateDecode)
             document.docinfo["/Title"] = title
             with document.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
                 metadata["dc:title"] = title
@@ -117,7 +118,7 @@ def _marker(operands: Sequence[Any]) -> str:
 
 
 def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
-    """Return the content of a stream as the editions have it; nothing if there are no markers in it."""
+    """Return the content of a stream as the editions have it, compressed; nothing if there are no markers in it."""
     instructions = list(pikepdf.parse_content_stream(stream))
     changes = list(_changes(instructions))
     content = {}
@@ -125,7 +126,7 @@ def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
         for change in changes:
             operands, operator = _changed(change, instructions[change.at].operands, INKS.index(edition))
             instructions[change.at] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
-        content[edition] = pikepdf.unparse_content_stream(instructions)
+        content[edition] = zlib.compress(pikepdf.unparse_content_stream(instructions))
     return content
 
 
