@@ -7,8 +7,6 @@ from typing import NamedTuple
 
 from hitoe.sheet.layout import validate
 from hitoe.sheet.layout.validate import Expected, Read
-from hitoe.sheet.pdf import inks
-from hitoe.sheet.pdf.join import joined
 from hitoe.sheet.pdf.weasyprint import printer
 
 WORKSHEET = "worksheet"
@@ -68,7 +66,9 @@ def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
         PrintError: something would be lost.
     """
     validate.check([page for volume in volumes for page in volume.pages], job.expected)
-    pdf = joined([volume.pdf for volume in volumes])
+    from hitoe.sheet.pdf import inks, join  # and with them pikepdf, which worker processes do not need
+
+    pdf = join.joined([volume.pdf for volume in volumes])
     return inks.editions(pdf, job.titles) if job.titles else {WORKSHEET: pdf}
 
 
