@@ -21,7 +21,7 @@ class TextGrid:
     """A table: rows are as long as the head; None is an empty cell. The first column names the rows."""
 
     head: tuple[Text | None, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[Text | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
