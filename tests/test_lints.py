@@ -36,6 +36,12 @@ def rows(*cells: str, ask: str = "forward") -> str:
     return f"table: 表\ncolumns: {{x: 列}}\nask: {ask}\nrows:\n{lines}"
 
 
+def figure(lines: str) -> str:
+    return "fact: 問い\nis: 答え\nfigure:\n  title: 題\n  alt: 図\n" + "".join(
+        f"  {line}\n" for line in lines.split("\n")
+    )
+
+
 KEPT = {
     "long-answer": [
         f"fact: 問い\nis: {'長' * 40}",
@@ -135,6 +141,12 @@ KEPT = {
         "fact: 甲はこれをどう使うか\nis: 乙",
         "code: 問い\nis: a\nreverse: この式が選ぶものは?",
     ],
+    "unnumbered-figure": [
+        figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nnumbers: true"),
+        figure("timeline: {a: {label: 30秒, from: 0, to: 30}}"),
+        figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10\nwhole: 全10"),
+        figure("groups: {a: {label: 甲, frames: [1, 2]}}"),
+    ],
 }
 
 BROKEN = {
@@ -215,6 +227,10 @@ BROKEN = {
         ("cloze: 'この値は{{c1::甲}}と{{c2::乙}}'", "8:16"),
         ("fact: 甲\nis: 乙\nreverse: この式が選ぶものは?", "10:18"),
         (f"{rows('甲', '乙')}".replace("table: 表", "table: 上記の表"), "8:16"),
+    ],
+    "unnumbered-figure": [
+        (figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nevents: {b: {label: 乙, at: 3}}"), "11:11"),
+        (figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10"), "11:11"),
     ],
 }
 

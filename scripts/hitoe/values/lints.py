@@ -16,6 +16,7 @@ Rule = Literal[
     "given-away",
     "answer-in-question",
     "pointing-word",
+    "unnumbered-figure",
 ]
 
 Allow = Annotated[
