@@ -28,7 +28,7 @@ class Change:
 class Section:
     """The section of one entry: its heading and what is below it.
 
-    `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
+    `points` are the learner's bullets, `sentences` the facts and clozes, which follow them.
     `displays` are the items of all other kinds. `illustrations` are the figures of all items, with their drawings.
     `changes` are listed with the entry's corrections.
     """
@@ -51,7 +51,7 @@ class Section:
         return cls(
             entry=entry,
             points=nested(entry.points),
-            sentences=() if entry.points else tuple(note for note in notes.values() if isinstance(note, Sentence)),
+            sentences=tuple(note for note in notes.values() if isinstance(note, Sentence)),
             displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
             illustrations=tuple((figure, figures.draw(figure, figures.SCREEN)) for figure in drawn),
             changes=tuple(_unreported(entry, items)),
