@@ -18,7 +18,7 @@ from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
 from hitoe.values.scalars import Day, Flag, Literal, Prose, Speech
-from hitoe.values.strict import Strict
+from hitoe.values.strict import Strict, shorthand
 
 Paths = Annotated[
     tuple[Literal, ...],
@@ -69,6 +69,19 @@ class Image(Strict):
         if path.suffix.lower() not in PICTURES:
             return f"'{name}' is no picture: use {', '.join(PICTURES)}"
         return None
+
+
+class Reverse(Strict):
+    """The second card of an item: its question and, if it is not the text that the first card asks about, its answer.
+
+    An author can write the question alone instead.
+    """
+
+    question: Prose
+    answer: Prose | None = None
+
+
+SecondCard = Annotated[Reverse, shorthand("question", Reverse), Field(description="the question of a second card")]
 
 
 @dataclass(frozen=True, slots=True)
