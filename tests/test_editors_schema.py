@@ -72,7 +72,7 @@ def test_the_examples_deck_has_no_complaints() -> None:
         'cloze: "{{c1::答え}}"\nretired_clozes: [2]',
         "code: 式\nis: 12\nlanguage: python",
         "fact: 問い\nis: 答え\nreverse: {question: 逆の問い, answer: その答え}",
-        "table: 表\ncolumns: {x: {title: 列, question: '{row}は?'}}\nrows: {r: {x: 12}}\nquestion: '{row}の{column}は?'",
+        "table: 表\ncolumns: {x: {title: 列, question: '{row}は?'}}\nrows: {r: {x: 12}}\nquestion: '{row}の{column}?'",
         "fact: 問い\nis: 答え\nfigure: {title: 題, alt: 図, bar: {a: {label: 甲, value: 1}}, total: 2, numbers: true}",
     ],
 )

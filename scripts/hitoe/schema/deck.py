@@ -45,7 +45,7 @@ class Series(Strict):
 class Sheet(Strict):
     """How the sheet is printed."""
 
-    paper: OneOf["A4", "A3", "Letter"] = "A4"
+    paper: OneOf["A4", "A3", "A5", "B4", "B5", "Letter"] = Field("A4", description="B4 and B5 are those of JIS")
     orientation: OneOf["landscape", "portrait"] = "landscape"
     columns: Count | None = Field(None, description="columns of a page; they must be 80 mm wide or wider")
     pages: Count | None = Field(None, description="the most pages; letters are as large as these allow")
