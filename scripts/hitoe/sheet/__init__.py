@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem
+from hitoe.schema import Week
 
 if TYPE_CHECKING:
     from hitoe.progress.results import WeakItem
@@ -31,10 +32,12 @@ def editions(
     cache: Path,
     tools: str = "",
     done: Callable[[], None] = lambda: None,
-    topic: str | None = None,
+    only: str | Week | None = None,
     wanted: Sequence[str] = EDITIONS,
 ) -> Printed:
-    """Return the wanted editions of the sheet and the digest, and the calibration page; or those of one topic's sheet.
+    """Return the wanted editions of the sheet and the digest, and the calibration page.
+
+    `only`: the editions of the sheet of a topic, by its key, or of what was learned in a week, alone.
 
     The same notes give the same bytes on one machine. `cache` is a folder for what is kept from build to build, `tools`
     the hash of hitoe itself; `done` is called each time something is laid out. Sets FONTCONFIG_FILE in the environment,
@@ -50,15 +53,17 @@ def editions(
     from hitoe.typography import page_geometry
 
     files: dict[str, bytes] = {}
+    if isinstance(only, Week):  # the head of a page names topics, but no week
+        project = replace(project, deck=project.deck.model_copy(update={"title": f"{project.deck.title} {only}"}))
     with _printer(project, cache) as printer:
-        memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        parts = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
+        memory = Cache(cache, f"{tools} {printer.versions}", *([str(only)] if only else []))
+        parts = selections.of(project, page_geometry.geometry(project.deck.sheet), only)
         sheets = [StudySheet(project, memory, done, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
         for sheet, pdfs in zip(sheets, printed(sheets, chosen, done), strict=True):
             ends = sheet.selection.files
             files |= {f"{project.deck.key}{ends[edition]}.pdf": pdfs[edition] for edition in chosen}
-        if topic is None:
+        if only is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
     return Printed(files, list(glyph_coverage.missing(project)))
