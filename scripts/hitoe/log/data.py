@@ -51,7 +51,7 @@ class TopicWeek:
 class LogData:
     """Everything that the log is rendered from.
 
-    `root` is the project's folder, `topics` has the titles of all topics by key, in the order of the files.
+    `root` is the project's folder, `topics` has the titles of all topics by key, in the order of the topics.
     """
 
     root: Path

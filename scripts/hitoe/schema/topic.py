@@ -104,4 +104,9 @@ class Topic(Strict):
 
     topic: Key
     title: Literal
+    order: Whole | None = Field(None, description="place among the topics; those without follow by file name")
     entries: dict[Key, Entry]
+
+    def place(self, file: str) -> tuple[bool, int, str]:
+        """Return what topics are sorted by, for the topic of a file."""
+        return self.order is None, self.order or 0, file
