@@ -114,3 +114,13 @@ def test_make_schema_writes_into_the_project_it_is_told(tmp_path: Path) -> None:
         "content/.schema/topic.schema.json",
     ]
     assert (tmp_path / "content/.schema/topic.schema.json").read_text("utf-8") == editors.texts()["topic.schema.json"]
+
+
+def test_editors_know_what_may_stand_in_deck_topic_and_entry() -> None:
+    allow = "allow: {yes-no: 理由}\n"
+    deck = f"format: 1\nkey: k\ntitle: 題\n{allow}sheet: {{paper: B5}}\n"
+    assert complaints("deck.schema.json", deck) == []
+    assert complaints("deck.schema.json", deck.replace("yes-no", "yes-on").replace("B5", "B3")) != []
+    topic = item("fact: 問い\nis: 答え").replace("  e:\n", f"  e:\n    {allow}")
+    assert complaints("topic.schema.json", f"{allow}order: 3\n{topic}") == []
+    assert complaints("topic.schema.json", f"{allow.replace('yes-no', 'x')}{topic}") != []

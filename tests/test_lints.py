@@ -286,8 +286,40 @@ def test_a_silence_needs_a_reason(tmp_path: Path) -> None:
 def test_a_silence_that_silences_nothing_is_told(tmp_path: Path) -> None:
     project = checks.trusted(written(tmp_path, {"t.yaml": item("fact: 問い\nis: 甲\nallow: {open-end: 理由}")}))
     assert list(map(str, lints.warnings(project))) == [
-        "content/t.yaml:10:17: 'open-end' has nothing to say of this item: delete it from `allow`"
+        "content/t.yaml:10:17: 'open-end' has nothing to say here: delete it from `allow`"
     ]
+
+
+YES = "fact: {n}番の問い\nis: はい"
+
+
+@pytest.mark.parametrize("level", ["deck", "topic", "entry", "item"])
+def test_a_silence_holds_for_all_below_it(tmp_path: Path, level: str) -> None:
+    allow = "allow: {yes-no: 正誤を問う試験のため}\n"
+    text = two(YES.format(n=1), YES.format(n=2))
+    text += text.partition("entries:\n")[2].replace("  e:", "  f:").replace("番", "号")
+    match level:
+        case "topic":
+            text = allow + text
+        case "entry":
+            text = text.replace("  e:\n", f"  e:\n    {allow}")
+        case "item":
+            text = text.replace("        fact: 1番", f"        {allow}        fact: 1番")
+    deck = "format: 1\nkey: own\ntitle: 題\n" + (allow if level == "deck" else "")
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": text}))
+    left = [problem for problem in lints.warnings(project) if "yes-no" in problem.message]
+    assert len(left) == {"deck": 0, "topic": 0, "entry": 2, "item": 3}[level]
+    needless = text.replace("is: はい", "is: 三つ")
+    project = checks.trusted(written(tmp_path, {"t.yaml": needless}))
+    [told_of] = lints.warnings(project)
+    assert told_of.message == "'yes-no' has nothing to say here: delete it from `allow`"
+    assert told_of.at.file == ("content/deck.yaml" if level == "deck" else "content/t.yaml")
+
+
+def test_the_nearest_silence_is_the_one_that_is_needed(tmp_path: Path) -> None:
+    text = "allow: {yes-no: 上}\n" + item("fact: 問い\nis: はい\nallow: {yes-no: 下}")
+    project = checks.trusted(written(tmp_path, {"t.yaml": text}))
+    assert [str(problem.at) for problem in lints.warnings(project)] == ["content/t.yaml:1:9"]
 
 
 def test_check_warns_and_build_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

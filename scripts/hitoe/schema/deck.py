@@ -6,6 +6,7 @@ from pydantic import Field
 
 from hitoe.kinds import Image
 from hitoe.values.language import Language
+from hitoe.values.lints import Allow
 from hitoe.values.scalars import (
     Count,
     Day,
@@ -65,4 +66,5 @@ class Deck(Strict):
     review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
     exam_date: Day | None = None
     sheet: Sheet = Field(default_factory=Sheet)
+    allow: Allow = Field(default_factory=dict)
     version: Literal | None = Field(None, description="stands on each page of the sheet")
