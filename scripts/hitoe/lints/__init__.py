@@ -13,9 +13,10 @@ from hitoe.lints import judged
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Problem
+from hitoe.source import Loc
 from hitoe.values.lints import Allow, Rule
 
-Place = tuple[str, *tuple[str | int, ...]]
+Place = tuple[str, Loc]
 """A file, and the location in it."""
 RULES: Mapping[Rule, Callable[[Sequence[JudgedCard]], Iterator[Finding]]] = {
     name: import_module(f"{__name__}.{name.replace('-', '_')}").findings for name in get_args(Rule)
@@ -35,28 +36,29 @@ def warnings(project: Project) -> list[Problem]:
             if place:
                 needed.add((place, name))
             else:
-                at = project.at(*_around(finding.card)[0], *finding.loc)
+                file, loc = _around(finding.card)[0]
+                at = project.at(file, *loc, *finding.loc)
                 found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
-    for place, rules in allowing.items():
+    for (file, loc), rules in allowing.items():
         for name in rules:
-            if (place, name) not in needed:
-                at = project.at(*place, "allow", name, key=True)
+            if ((file, loc), name) not in needed:
+                at = project.at(file, *loc, "allow", name, key=True)
                 found.add(Problem(at, f"'{name}' has nothing to say here: delete it from `allow`"))
     return sorted(found)
 
 
 def _allowing(project: Project) -> Iterator[tuple[Place, Allow]]:
     """Yield what may be allowed with its place: the deck, topics, entries and items."""
-    yield (DECK_FILE,), project.deck.allow
+    yield (DECK_FILE, ()), project.deck.allow
     for file, topic in project.topics.items():
-        yield (file,), topic.allow
+        yield (file, ()), topic.allow
     for placed in project.entries():
-        yield (placed.file, *placed.loc), placed.entry.allow
+        yield (placed.file, placed.loc), placed.entry.allow
         for key, item in placed.entry.items.items():
-            yield (placed.file, *placed.loc, "items", key), item.allow
+            yield (placed.file, (*placed.loc, "items", key)), item.allow
 
 
 def _around(card: JudgedCard) -> tuple[Place, ...]:
     """Return the places of a card's item, entry, topic and deck."""
-    entry = (card.placed.file, *card.placed.loc)
-    return (*entry, "items", card.key), entry, (card.placed.file,), (DECK_FILE,)
+    file, entry = card.placed.file, card.placed.loc
+    return (file, (*entry, "items", card.key)), (file, entry), (file, ()), (DECK_FILE, ())
