@@ -6,6 +6,7 @@ import pytest
 from hitoe import checks
 from hitoe.problems import InputError
 from support.notes import DECK, item, problems
+from support.pictures import SVG, png
 
 DOMAINS = DECK + "domains: {development: {title: 開発}, security: {title: 守り}}\n"
 TABLE = "table: 表\ncolumns: {x: 列, y: 列}\nrows:\n  r: {x: 一, y: 二}\n  s: {x: 一, y: 三}\n"
@@ -218,7 +219,7 @@ def test_a_picture_is_a_file_of_the_content_folder(tmp_path: Path, file: str, me
 def test_a_picture_that_is_there_is_fine(tmp_path: Path, name: str) -> None:
     images = tmp_path / "content" / "images"
     images.mkdir(parents=True)
-    (images / name).write_bytes(b"picture")
+    (images / name).write_bytes(SVG if name.endswith(".svg") else png())
     assert said(tmp_path, item(f"fact: 問い\nis: 答え\nimage: {{file: 'images/{name}', alt: 絵}}")) == []
 
 
@@ -318,7 +319,7 @@ def test_a_project_needs_a_deck(tmp_path: Path) -> None:
 )
 def test_a_region_has_all_its_sides_or_an_element_and_nothing_else(tmp_path: Path, lines: str) -> None:
     (tmp_path / "content").mkdir(parents=True)
-    (tmp_path / "content" / "a.png").write_bytes(b"picture")
+    (tmp_path / "content" / "a.png").write_bytes(png())
     image = "picture: 絵\nimage: {file: a.png, alt: 絵}\nregions:\n"
     whole = "left: 10, top: 10, width: 10, height: 10"
     assert said(tmp_path, item(f"{image}  r: {{label: 甲, {whole}}}")) == []

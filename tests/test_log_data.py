@@ -10,6 +10,7 @@ from hitoe import checks, log
 from hitoe.log import LogData, topic_weeks
 from hitoe.model.project import Project
 from support.logs import log_data, log_files
+from support.pictures import png
 from support.projects import edit, example_copy
 
 FORMATS = (".md", ".commonmark.md", ".html")
@@ -96,7 +97,7 @@ def test_a_file_that_changes_has_another_hash(project: Path, file: str, old: str
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
     else:
-        path.write_bytes(b"another picture")
+        path.write_bytes(png())
     after = hashes(project)
     changed = {name for name, text in log_files(checks.trusted(project)).items() if files.get(name) != text}
     assert changed

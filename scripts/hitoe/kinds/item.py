@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
+from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.log_note import Display, Sentence, TextGrid
 from hitoe.kinds.question import Question
@@ -68,7 +69,8 @@ class Image(Strict):
             return f"no picture '{name}' in content/: add it or mend the name"
         if path.suffix.lower() not in PICTURES:
             return f"'{name}' is no picture: use {', '.join(PICTURES)}"
-        return None
+        fault = picture_file.fault(path)
+        return f"'{name}' {fault}" if fault else None
 
 
 class Reverse(Strict):
