@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, Field, model_validator
 from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.log_note import Display, Sentence, TextGrid
+from hitoe.kinds.picture_regions import Area
 from hitoe.kinds.question import Question
 from hitoe.source import Loc
 from hitoe.text import Text, ruby
@@ -169,6 +170,10 @@ class Item(Identified):
     def strips(self) -> Sequence[Any]:
         """What a column break of the sheet never cuts: rows, steps, lines of code; here the whole item."""
         return (self,)
+
+    def areas(self, content: Path) -> Sequence[Area]:
+        """Return where the parts of the picture lie that are asked, in order; `content` is the folder that holds it."""
+        return ()
 
     @property
     def grid(self) -> TextGrid | None:
