@@ -1,6 +1,7 @@
 """Whether the file of a picture can be shown: what is damaged or no picture at all is told before anything is built."""
 
 import re
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,13 @@ LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 
 def fault(path: Path) -> str | None:
     """Return what is wrong with a picture, to be put after its name; None if nothing is."""
+    found = path.stat()
+    return _fault(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fault(path: Path, _time: int, _size: int) -> str | None:
+    """Opening a picture takes milliseconds, and `hitoe check` reads the notes twice."""
     return _svg(path) if path.suffix.lower() == ".svg" else _raster(path)
 
 
