@@ -8,6 +8,7 @@ import pytest
 from hitoe import checks, sheet
 from hitoe.deck import cards
 from hitoe.model.project import Project
+from hitoe.values.language import Language
 from support.logs import log_files
 from support.notes import item, written
 
@@ -31,7 +32,7 @@ def project(tmp_path: Path) -> Project:
 
 
 def test_a_card_separates_thousands_in_question_and_answer(project: Project) -> None:
-    (note,) = cards.notes(project, cards.templates("ja"))
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
     assert all(part in note.fields["Question"] for part in {*PARTS} - UNWORKED)
     assert all(part in note.fields["Whole"] for part in PARTS)
     assert note.fields["Answer"] == '<span class="answer">14,814,814,000</span> m²'
@@ -56,7 +57,7 @@ def test_so_does_each_edition_of_the_sheet_and_the_key_of_the_worksheet(project:
 
 def test_the_longest_answer_fits_a_column(tmp_path: Path) -> None:
     project = checks.trusted(written(tmp_path, {"one.yaml": item(LONGEST)}))
-    (note,) = cards.notes(project, cards.templates("ja"))
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
     files = sheet.editions(project, tmp_path / "cache").files
     [answer] = re.findall("[0-9,]{50}", note.fields["Answer"])
     assert all(answer in pdf_letters(files[f"own-sheet{end}.pdf"]) for end in ("", "-red", "-mask"))

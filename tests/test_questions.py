@@ -68,7 +68,7 @@ def told(project: Project, place: str, language: str) -> str:
         return seen("".join(page.call(f"items/{item.kind}.html.j2", "fragment", item) for item in items))
     (placed,) = project.entries()
     (form,) = (form for form in post_formats(Language(language)) if form.name == place)
-    return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed))))
+    return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed, project.root / "content"))))
 
 
 @pytest.mark.parametrize("closed", CLOSED)
@@ -114,7 +114,7 @@ def test_the_second_card_has_the_first_subject_or_an_answer_of_its_own(
     tmp_path: Path, kind: str, asked: str, reverse: str, answer: str
 ) -> None:
     project = checks.trusted(written(tmp_path, {"one.yaml": item(f"{kind}: 富士山の高さ\nis: 甲\nreverse: {reverse}")}))
-    (note,) = cards.notes(project, cards.templates("ja"))
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
     assert note.ords == (0, 1)
     assert note.fields["Reverse"].startswith(asked)
     assert note.fields["ReverseAnswer"] == answer

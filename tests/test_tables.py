@@ -12,6 +12,7 @@ from hitoe.cli import main
 from hitoe.deck import cards
 from hitoe.deck.notes import Note
 from hitoe.model.project import Project
+from hitoe.values.language import Language
 from support.anki_engine import collection, import_deck, seen, sides
 from support.logs import log_files
 from support.notes import item, written
@@ -37,7 +38,7 @@ def project(root: Path, text: str, language: str = "ja") -> Project:
 
 
 def notes(root: Path, text: str, language: str = "ja") -> dict[str, Note]:
-    found = cards.notes(project(root, text, language), cards.templates(language), unasked=False)
+    found = cards.notes(project(root, text, language), cards.templates(Language(language)), unasked=False)
     return {note.path.removeprefix("e.a"): note for note in found}
 
 
