@@ -39,8 +39,8 @@ all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log 
 deck: $(CODE) ## the Anki deck alone
 	@.venv/bin/hitoe build deck $(IN)
 
-sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key: those of one topic)
-	@.venv/bin/hitoe build sheet $(IN) $(WITH_PROGRESS) $(addprefix --topic ,$(TOPIC))
+sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key or WEEK=2020-W30: the sheet of one topic or week)
+	@.venv/bin/hitoe build sheet $(IN) $(WITH_PROGRESS) $(addprefix --topic ,$(TOPIC)) $(addprefix --week ,$(WEEK))
 
 log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
 	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(WITH_PROGRESS)

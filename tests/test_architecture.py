@@ -35,6 +35,7 @@ OWNERS = {
     "markupsafe": {"templating", "deck", "log", "sheet", "typography"},  # the type of what is already escaped
     "weasyprint": {"sheet"},
     "pikepdf": {"sheet"},
+    "PIL": {"kinds"},
     "budoux": {"typography"},
     "fontTools": {"typography"},
     "sqlite3": {"deck", "release", "progress"},

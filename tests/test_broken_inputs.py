@@ -65,9 +65,9 @@ TEN = {
         item("table: 表\ncolumns: {x: 列}\nrows:\n  r: {x: 一, y: 二}"),
         ["11:21: unknown column 'y': use one of: x"],
     ),
-    "a row that lacks a column": (
-        item("table: 表\ncolumns: {x: 列, y: 列}\nrows:\n  r: {x: 一}"),
-        ["11:11: row 'r' lacks column 'y': add the cell"],
+    "a row that has no cell": (
+        item("table: 表\ncolumns: {x: 列, y: 列}\nrows:\n  r: {label: 行}"),
+        ["11:11: row 'r' has no cell: add one at least"],
     ),
 }
 

@@ -108,7 +108,8 @@ def test_a_cell_that_is_gone_can_only_come_back(project: Project) -> None:
     lost = note("e.t[r,z]")
     (sentence,) = told(project, [A, *CELLS], shipped(A, *CELLS, lost))
     assert sentence.endswith(
-        "'e.t[r,z]' was shipped and is gone, and 1 card of it would be orphaned: bring the cell back"
+        "'e.t[r,z]' was shipped and is gone, and 1 card of it would be orphaned: "
+        "bring the cell back, with `ask: none` if it is not to be asked"
     )
 
 

@@ -71,6 +71,9 @@ def test_the_examples_deck_has_no_complaints() -> None:
         "calc: 計算\ngiven: {n: {value: 1.5, unit: 秒}}\nformula: n",
         'cloze: "{{c1::答え}}"\nretired_clozes: [2]',
         "code: 式\nis: 12\nlanguage: python",
+        "fact: 問い\nis: 答え\nreverse: {question: 逆の問い, answer: その答え}",
+        "table: 表\ncolumns: {x: {title: 列, question: '{row}は?'}}\nrows: {r: {x: 12}}\nquestion: '{row}の{column}?'",
+        "fact: 問い\nis: 答え\nfigure: {title: 題, alt: 図, bar: {a: {label: 甲, value: 1}}, total: 2, numbers: true}",
     ],
 )
 def test_what_hitoe_takes_an_editor_takes(text: str) -> None:
@@ -88,6 +91,7 @@ def test_what_hitoe_takes_an_editor_takes(text: str) -> None:
         "fact: 問い\ntable: 表\nis: 答え",
         "fact: 問い\nis: 答え\ntier: extar",
         "fact: 問い\nis: 答え\nkey: 1",
+        "fact: 問い\nis: 答え\nreverse: {answer: 答え}",
         "table: 表\ncolumns: {x: 列}\nrows: {r: 一}",
         "table: 表\ncolumns: {x: 列}\nrows: {r: {x: {is: 一, aks: both}}}",
     ],
@@ -110,3 +114,13 @@ def test_make_schema_writes_into_the_project_it_is_told(tmp_path: Path) -> None:
         "content/.schema/topic.schema.json",
     ]
     assert (tmp_path / "content/.schema/topic.schema.json").read_text("utf-8") == editors.texts()["topic.schema.json"]
+
+
+def test_editors_know_what_may_stand_in_deck_topic_and_entry() -> None:
+    allow = "allow: {yes-no: 理由}\n"
+    deck = f"format: 1\nkey: k\ntitle: 題\n{allow}sheet: {{paper: B5}}\n"
+    assert complaints("deck.schema.json", deck) == []
+    assert complaints("deck.schema.json", deck.replace("yes-no", "yes-on").replace("B5", "B3")) != []
+    topic = item("fact: 問い\nis: 答え").replace("  e:\n", f"  e:\n    {allow}")
+    assert complaints("topic.schema.json", f"{allow}order: 3\n{topic}") == []
+    assert complaints("topic.schema.json", f"{allow.replace('yes-no', 'x')}{topic}") != []

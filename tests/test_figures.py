@@ -64,6 +64,7 @@ phases = st.fixed_dictionaries(
         ),
     }
 )
+flags = st.sampled_from(["true", "false"])
 stretches = st.tuples(labels, st.integers(0, 50), st.integers(1, 50), looks)
 
 
@@ -78,7 +79,7 @@ def timelines(draw: st.DrawFn) -> dict[str, Any]:
         key: {"label": label, "from": str(start), "to": str(start + length)}
         for key, (label, start, length, _) in draw(keyed(stretches, least=0, most=2)).items()
     }
-    return {"timeline": spans, "events": events, "measures": measures}
+    return {"timeline": spans, "events": events, "measures": measures, "numbers": draw(flags)}
 
 
 @st.composite
@@ -99,7 +100,7 @@ bars = st.fixed_dictionaries(
         "total": numbers(100, 500),
         "whole": labels,
     },
-    optional={"rest": labels},
+    optional={"rest": labels, "numbers": flags},
 )
 any_figure = st.one_of(groups, phases, timelines(), flows(), bars).map(
     lambda found: FIGURES[next(key for key in found if key in FIGURES)].model_validate(
@@ -351,3 +352,26 @@ def test_the_examples_of_the_format_can_be_drawn(tmp_path: Path) -> None:
         head = HEAD if number else "fact: 問い\nis: 答え\n"
         text = f"{head}{lines}\n"
         assert problems(tmp_path, {"one.yaml": item(text)}) == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_timeline_prints_each_of_its_times_once(width: float) -> None:
+    times = {"a": {"label": "甲", "from": "-500", "to": "1274"}, "b": {"label": "乙", "from": "1274", "to": "1300.5"}}
+    more = {
+        "events": {"c": {"label": "丙", "at": "1000"}},
+        "measures": {"d": {"label": "丁", "from": "0", "to": "1000"}},
+    }
+    for numbers, shown in (("false", []), ("true", ["-500", "0", "1000", "1274", "1300.5"])):
+        timeline = {"title": "題", "alt": "図", "timeline": times, "numbers": numbers, **more}
+        drawing = figures.draw(FIGURES["timeline"].model_validate(timeline), width)
+        runs = [piece.run.text for label in drawing.labels for piece in label.pieces]
+        assert sorted(text for text in runs if any(map(str.isdigit, text))) == shown
+        assert {"甲", "乙", "丙", "丁"} < {*runs, ""}
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_a_bar_prints_its_values_the_total_and_the_rest(width: float) -> None:
+    bar = {"title": "題", "alt": "図", "bar": {"a": {"label": "甲", "value": "4000"}}, "total": "10000", "rest": "残り"}
+    for numbers, shown in (("false", ["甲", "残り"]), ("true", ["10,000", "甲", "4,000", "残り", "6,000"])):
+        drawing = figures.draw(FIGURES["bar"].model_validate({**bar, "numbers": numbers}), width)
+        assert [piece.run.text for label in drawing.labels for piece in label.pieces] == shown

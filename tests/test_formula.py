@@ -5,7 +5,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 import pytest
-from hitoe.values.formula import FormulaError, shown, value, worked
+from hitoe.values.formula import shown, value, worked
+from hitoe.values.intervals import FormulaError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,6 +36,27 @@ def computed(formula: str, **values: str) -> str:
         ("12345678901234567890123456789012345 + 1", "12,345,678,901,234,567,890,123,456,789,012,346"),
         ("0.123456789012345678901234567890123", "0.123456789012345678901234567890123"),
         ("(1\n+ 2)", "3"),
+        ("round(2 / 3, 2)", "0.67"),
+        ("round(2.5) - round(-2.5)", "6"),
+        ("round(1234.5, -2)", "1,200"),
+        ("2 ** 10 + 2^3^2", "1,536"),
+        ("-2^2", "-4"),
+        ("(-2)^3", "-8"),
+        ("2^-3", "0.125"),
+        ("0^0.5", "0"),
+        ("8^(1 / 3) + 4^0.5 + 9^1.5", "31"),
+        ("sqrt(0.25)", "0.5"),
+        ("sqrt(10^40)", "100,000,000,000,000,000,000"),
+        ("log10(1000) + log2(1024) + log(8, 4)", "14.5"),
+        ("ln(1) + exp(0)", "1"),
+        ("round(log(9, 27), 3)", "0.667"),
+        ("round(pi * 5^2, 2)", "78.54"),
+        ("round(-log10(2.5 * 10^-4), 2)", "3.6"),
+        ("round(0.5^(5000 / 5730), 4)", "0.5462"),
+        ("round(exp(1), 5) + round(ln(10), 4)", "5.02088"),
+        ("round(1.000001^1000000, 6)", "2.71828"),
+        ("ceil(round(sqrt(2) * sqrt(2), 20))", "2"),
+        ("max(sqrt(2), 2) - min(pi, 3)", "-1"),
     ],
 )
 def test_arithmetic_is_exact(formula: str, answer: str) -> None:
@@ -50,9 +72,17 @@ def test_the_worked_formula_shows_the_values_in_signs_of_arithmetic() -> None:
     assert worked("ceil(size / 4) * rate - 1", {"size": Decimal("1500"), "rate": Decimal("2.50")}) == (
         "ceil(1,500 ÷ 4) × 2.50 − 1"
     )
+    assert worked("-round(2^x - pi, -1) * 1024", {"x": Decimal(-3)}) == "−round(2^-3 − π, −1) × 1,024"
+    assert worked("x^2", {"x": Decimal(-3)}) == "(-3)^2"
 
 
-NOT_ARITHMETIC = "a formula holds names, numbers, + - * / ( ), ceil, floor, min and max only"
+NOT_ARITHMETIC = (
+    "a formula holds names, numbers, + - * / ^ ( ), "
+    "ceil, floor, round, min, max, sqrt, exp, ln, log10, log2, log, pi only"
+)
+ENDLESS = "the answer has endless decimals: round it in the formula, as in round(…, 2)"
+TOO_LARGE = "a number of thousands of digits: nobody learns it, so write smaller powers"
+TOO_CLOSE = "too close to the next number to be rounded safely: round it to more places first, as in round(…, 20)"
 UNREADABLE = "the formula does not read as arithmetic: look at its signs and brackets"
 
 
@@ -60,16 +90,34 @@ UNREADABLE = "the formula does not read as arithmetic: look at its signs and bra
     ("formula", "message"),
     [
         ("1 / 0", "the formula divides by zero"),
-        ("1 / 3", "the answer has endless decimals: round it in the formula with ceil or floor"),
+        ("1 / 3", ENDLESS),
+        ("sqrt(2)", ENDLESS),
+        ("pi", ENDLESS),
+        ("9^9^9", TOO_LARGE),
+        ("9**9**9**9", TOO_LARGE),
+        ("((9^999)^9)^9", TOO_LARGE),
+        ("2^(10^20)", TOO_LARGE),
+        ("0.5^100000", TOO_LARGE),
+        ("exp(10000)", TOO_LARGE),
+        ("2^19000", TOO_LARGE),
+        ("2^1000", "an answer of 402 characters: round it, or give it in another unit"),
+        ("ceil(sqrt(2) * sqrt(2))", TOO_CLOSE),
+        ("floor(ln(1000) / ln(10))", TOO_CLOSE),
+        ("sqrt(-1)", "only numbers above 0 have roots and powers with decimals: look at what is raised"),
+        ("ln(0)", "only numbers above 0 have a logarithm"),
+        ("log(-2, 2)", "only numbers above 0 have a logarithm"),
+        ("log(2, 1)", "the formula divides by zero"),
+        ("0^-1", "the formula divides by zero"),
+        ("log(100)", "log of which base? write ln(x), log10(x), log2(x) or log(x, base)"),
+        ("round(1, 2, 3)", "round takes one or two values"),
+        ("round(1, 0.5)", "round takes a whole number of decimals, 30 at most: round(…, 2)"),
+        ("round(1, 31)", "round takes a whole number of decimals, 30 at most: round(…, 2)"),
         ("rate", "'rate' is not given: add it to `given`"),
         ("ceil(1, 2)", "ceil takes one value"),
         ("ceil()", NOT_ARITHMETIC),
         ("ceil", "'ceil' is not given: add it to `given`"),
         *((formula, UNREADABLE) for formula in ("", "1 +", "(1", "1)", "1 2", "012", "* 2", "()1", "min(", "if")),
-        *(
-            (formula, NOT_ARITHMETIC)
-            for formula in ("2 ** 9", "7 // 2", "7 % 2", "1e5", "1_000", "0x10", "1.", ".5", "1j")
-        ),
+        *((formula, NOT_ARITHMETIC) for formula in ("7 // 2", "7 % 2", "1e5", "1_000", "0x10", "1.", ".5", "1j")),
         *(
             (formula, NOT_ARITHMETIC)
             for formula in ("1,2", "1 < 2", "not 1", "1 if 1 else 2", "x.y", "[1]", "'a'", "1;2")
@@ -78,10 +126,7 @@ UNREADABLE = "the formula does not read as arithmetic: look at its signs and bra
             (formula, NOT_ARITHMETIC)
             for formula in ("__import__(1)", "eval(1)", "abs(1)", "min(*(1, 2))", "(1)(2)", "1 and 2")
         ),
-        *(
-            (formula, NOT_ARITHMETIC)
-            for formula in ("１+２", "9**9**9**9", "lambda: 1", "min(x for x in (1, 2))", "()", "True")
-        ),
+        *((formula, NOT_ARITHMETIC) for formula in ("１+２", "lambda: 1", "min(x for x in (1, 2))", "()", "True")),
         ("1+" * 200 + "1", "a formula of more than 200 signs: write it shorter"),
         ("9" * 5000, "a formula of more than 200 signs: write it shorter"),
     ],
@@ -133,13 +178,16 @@ def test_formulas_agree_with_fractions(case: tuple[str, Fraction | None]) -> Non
         assert value(formula, {}) == expected
 
 
-@given(st.integers(), st.integers(0, 40), st.integers(0, 40))
+@given(st.integers(-(10**18), 10**18), st.integers(0, 20), st.integers(0, 20))
 def test_what_is_shown_is_the_number(numerator: int, twos: int, fives: int) -> None:
     number = Fraction(numerator, 2**twos * 5**fives)
     assert Fraction(shown(number).replace(",", "")) == number
 
 
-@given(st.text(st.sampled_from("0123456789.+-*/(), abceilformnx_")))
+TOKENS = [*"0123456789.+-*/^(), ax", "ceil(", "round(", "sqrt(", "log(", "exp(", "pi"]
+
+
+@given(st.lists(st.sampled_from(TOKENS)).map("".join))
 def test_any_formula_is_a_number_or_a_sentence_to_the_author(formula: str) -> None:
     with suppress(FormulaError):
         assert computed(formula)

@@ -12,6 +12,7 @@ from hitoe.model.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
 from support.notes import written
+from support.pictures import png
 
 BEFORE = """topic: t
 title: 題
@@ -127,7 +128,7 @@ def test_of_a_cell_whose_row_and_column_moved_the_row_names_the_table(
 )
 def test_a_region_keeps_the_first_path_it_had(tmp_path: Path, was: str, region: str) -> None:
     (tmp_path / "content").mkdir()
-    (tmp_path / "content" / "a.png").write_bytes(b"picture")
+    (tmp_path / "content" / "a.png").write_bytes(png())
     topic = TABLE.partition("        table:")[0] + (
         "        picture: 絵\n        image: {file: a.png, alt: 絵}\n"
         f"        regions: {{r: {{label: 甲, left: 1, top: 1, width: 1, height: 1{was}}}}}\n"

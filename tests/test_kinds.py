@@ -75,7 +75,7 @@ def placed_item(project: Project, kind: str) -> tuple[PlacedEntry, str, Item]:
 
 def letters(text: str) -> str:
     """Return a text without spaces and without invisible characters of the sheet."""
-    return re.sub(r"[\s\u2060\u200b\xa0]", "", text)
+    return re.sub(r"[\s\u2060\u200b\xa0①-⑳]", "", text)
 
 
 def words(markup: str) -> str:
@@ -122,7 +122,7 @@ def test_every_kind_is_printed_in_all_editions(one_of_each: Project, printed: di
 def test_every_kind_reads_as_a_note_of_the_log(one_of_each: Project, kind: str) -> None:
     placed, key, item = placed_item(one_of_each, kind)
     alone = placed.entry.model_copy(update={"items": {key: item}, "points": (), "quote": None, "corrections": {}})
-    section = Section.of(replace(placed, entry=alone))
+    section = Section.of(replace(placed, entry=alone), one_of_each.root / "content")
     for form in post_formats(Language("ja")):
         said = words(form.section(section))
         assert [text for text in plain(item) if without_signs(text) not in said] == [], form.name

@@ -36,6 +36,12 @@ def rows(*cells: str, ask: str = "forward") -> str:
     return f"table: 表\ncolumns: {{x: 列}}\nask: {ask}\nrows:\n{lines}"
 
 
+def figure(lines: str) -> str:
+    return "fact: 問い\nis: 答え\nfigure:\n  title: 題\n  alt: 図\n" + "".join(
+        f"  {line}\n" for line in lines.split("\n")
+    )
+
+
 KEPT = {
     "long-answer": [
         f"fact: 問い\nis: {'長' * 40}",
@@ -135,6 +141,12 @@ KEPT = {
         "fact: 甲はこれをどう使うか\nis: 乙",
         "code: 問い\nis: a\nreverse: この式が選ぶものは?",
     ],
+    "unnumbered-figure": [
+        figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nnumbers: true"),
+        figure("timeline: {a: {label: 30秒, from: 0, to: 30}}"),
+        figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10\nwhole: 全10"),
+        figure("groups: {a: {label: 甲, frames: [1, 2]}}"),
+    ],
 }
 
 BROKEN = {
@@ -216,6 +228,10 @@ BROKEN = {
         ("fact: 甲\nis: 乙\nreverse: この式が選ぶものは?", "10:18"),
         (f"{rows('甲', '乙')}".replace("table: 表", "table: 上記の表"), "8:16"),
     ],
+    "unnumbered-figure": [
+        (figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nevents: {b: {label: 乙, at: 3}}"), "11:11"),
+        (figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10"), "11:11"),
+    ],
 }
 
 
@@ -270,8 +286,40 @@ def test_a_silence_needs_a_reason(tmp_path: Path) -> None:
 def test_a_silence_that_silences_nothing_is_told(tmp_path: Path) -> None:
     project = checks.trusted(written(tmp_path, {"t.yaml": item("fact: 問い\nis: 甲\nallow: {open-end: 理由}")}))
     assert list(map(str, lints.warnings(project))) == [
-        "content/t.yaml:10:17: 'open-end' has nothing to say of this item: delete it from `allow`"
+        "content/t.yaml:10:17: 'open-end' has nothing to say here: delete it from `allow`"
     ]
+
+
+YES = "fact: {n}番の問い\nis: はい"
+
+
+@pytest.mark.parametrize("level", ["deck", "topic", "entry", "item"])
+def test_a_silence_holds_for_all_below_it(tmp_path: Path, level: str) -> None:
+    allow = "allow: {yes-no: 正誤を問う試験のため}\n"
+    text = two(YES.format(n=1), YES.format(n=2))
+    text += text.partition("entries:\n")[2].replace("  e:", "  f:").replace("番", "号")
+    match level:
+        case "topic":
+            text = allow + text
+        case "entry":
+            text = text.replace("  e:\n", f"  e:\n    {allow}")
+        case "item":
+            text = text.replace("        fact: 1番", f"        {allow}        fact: 1番")
+    deck = "format: 1\nkey: own\ntitle: 題\n" + (allow if level == "deck" else "")
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": text}))
+    left = [problem for problem in lints.warnings(project) if "yes-no" in problem.message]
+    assert len(left) == {"deck": 0, "topic": 0, "entry": 2, "item": 3}[level]
+    needless = text.replace("is: はい", "is: 三つ")
+    project = checks.trusted(written(tmp_path, {"t.yaml": needless}))
+    [told_of] = lints.warnings(project)
+    assert told_of.message == "'yes-no' has nothing to say here: delete it from `allow`"
+    assert told_of.at.file == ("content/deck.yaml" if level == "deck" else "content/t.yaml")
+
+
+def test_the_nearest_silence_is_the_one_that_is_needed(tmp_path: Path) -> None:
+    text = "allow: {yes-no: 上}\n" + item("fact: 問い\nis: はい\nallow: {yes-no: 下}")
+    project = checks.trusted(written(tmp_path, {"t.yaml": text}))
+    assert [str(problem.at) for problem in lints.warnings(project)] == ["content/t.yaml:1:9"]
 
 
 def test_check_warns_and_build_does_not(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

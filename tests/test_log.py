@@ -205,11 +205,18 @@ a:
     )
 
 
-def test_points_take_the_place_of_facts(posted: Callable[..., dict[str, str]]) -> None:
-    posts = posted("a: {title: a, learned: 2020-W30, points: [点], items: {f: {fact: 問い, is: 答え}}}")
+def test_points_come_before_the_items_and_hide_none(posted: Callable[..., dict[str, str]]) -> None:
+    items = """
+    f: {fact: 問い, is: 答え}
+    c: {cloze: "山は{{c1::高い}}"}
+    s: {steps: 手順, sequence: {a: 一番, b: 二番}}
+"""
+    posts = posted(f"a:\n  title: a\n  learned: 2020-W30\n  points: [点, [下]]\n  items:{items}")
+    assert len(posts) == 3
     for text in posts.values():
-        assert "点" in text
-        assert "答え" not in text
+        places = [text.index(words) for words in ("点", "下", "答え", "高い", "一番", "二番")]
+        assert places == sorted(places)
+    assert "### a\n\n- 点\n    - 下\n- 問い: 答え\n- 山は" in learned(posts["2020-W30.md"])
 
 
 def test_corrections_say_what_was_wrong_and_what_was_overtaken(posted: Callable[..., dict[str, str]]) -> None:
@@ -370,7 +377,7 @@ def test_the_page_is_sound_html_and_needs_no_other_file(example_project: Project
     parser.parse(page)
     assert parser.errors == []
     assert not re.search(r"<(?:link|script|iframe)\b|@import|url\(", page)
-    assert re.findall(r'\bsrc="(.{11})', page) == ["data:image/"]
+    assert set(re.findall(r'\bsrc="(.{11})', page)) == {"data:image/"}
     assert "prefers-color-scheme: dark" in page
 
 

@@ -10,6 +10,7 @@ from hitoe import checks, log
 from hitoe.log import LogData, topic_weeks
 from hitoe.model.project import Project
 from support.logs import log_data, log_files
+from support.pictures import png
 from support.projects import edit, example_copy
 
 FORMATS = (".md", ".commonmark.md", ".html")
@@ -55,7 +56,9 @@ def test_the_data_of_all_topics_is_that_of_each_topic_one_after_the_other(exampl
         name: Project(example_project.root, example_project.deck, {name: topic}, {})
         for name, topic in example_project.topics.items()
     }
-    weeks = [week for one in topics.values() for week in topic_weeks(one.entries(), example_project.deck.language)]
+    weeks = [
+        week for one in topics.values() for week in topic_weeks(one.entries(), example_project.deck.language, one.root)
+    ]
     assert len(topics) > 1
     assert tuple(weeks) == log_data(example_project).weeks
 
@@ -96,7 +99,7 @@ def test_a_file_that_changes_has_another_hash(project: Path, file: str, old: str
         assert old in text
         path.write_text(text.replace(old, new, 1), "utf-8")
     else:
-        path.write_bytes(b"another picture")
+        path.write_bytes(png())
     after = hashes(project)
     changed = {name for name, text in log_files(checks.trusted(project)).items() if files.get(name) != text}
     assert changed

@@ -18,6 +18,7 @@ from hitoe.schema import Series, Week
 from markdown_it import MarkdownIt
 from support.logs import log_files
 from support.notes import item, problems, written
+from support.pictures import SVG, png
 from support.projects import edit, example_copy
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
@@ -352,7 +353,7 @@ def test_every_change_reaches_the_files_of_the_log(project: Path, file: str, old
     if file:
         edit(project, file, old, new)
     else:
-        (project / "content" / "images" / "flag.png").write_bytes(b"other")
+        (project / "content" / "images" / "flag.png").write_bytes(png())
     assert hitoe("log", "-C", project) == 0
     texts = log_files(checks.trusted(project))
     built = {path.name: path.read_text("utf-8") for path in (project / "build" / "log").iterdir()}
@@ -378,14 +379,14 @@ def test_a_picture_that_is_gone_is_told_though_its_notes_are_kept(
 def test_the_picture_of_deck_yaml_that_is_gone_is_told_though_all_else_is_kept(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    deck = DECK + "series: {title: t, number_1: 2020-W25, hero_image: {file: a.png, alt: x}}\n"
+    deck = DECK + "series: {title: t, number_1: 2020-W25, hero_image: {file: a.svg, alt: x}}\n"
     topic = "topic: t\ntitle: T\nentries:\n  e: {title: 題, points: [x], learned: 2020-W30}\n"
-    root = written(tmp_path / "p", {"deck.yaml": deck, "t.yaml": topic, "a.png": "picture"})
+    root = written(tmp_path / "p", {"deck.yaml": deck, "t.yaml": topic, "a.svg": SVG.decode()})
     assert hitoe("log", "-C", root) == 0
-    (root / "content" / "a.png").unlink()
+    (root / "content" / "a.svg").unlink()
     capsys.readouterr()
     assert hitoe("log", "-C", root) == 1
-    assert capsys.readouterr().err.startswith("content/deck.yaml:4:59: no picture 'a.png'")
+    assert capsys.readouterr().err.startswith("content/deck.yaml:4:59: no picture 'a.svg'")
 
 
 def test_weeks_are_read_and_compared() -> None:

@@ -17,9 +17,9 @@ TOLD = [
     "hitoe: 1 problem, not built: sheet",
 ]
 DRAWING = item("fact: 問い\nis: 答え\nimage: {file: 絵 1.svg, alt: 絵}")
-REFERRING = (
+UNREADABLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-    '<image href="http://127.0.0.1:9/x.png" width="9" height="9"/></svg>'
+    '<image href="data:image/png;base64,AAAA" width="9" height="9"/></svg>'
 )
 NO_WEASYPRINT = "raise OSError(\"cannot load library 'libpango-1.0-0'\")\n"
 
@@ -95,7 +95,7 @@ def test_a_drawing_that_cannot_be_drawn_is_told_with_its_place(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "content" / FONT).unlink()
-    written(project, {"t.yaml": DRAWING, "絵 1.svg": REFERRING})
+    written(project, {"t.yaml": DRAWING, "絵 1.svg": UNREADABLE})
     assert run(project) == 1
     assert capsys.readouterr().err.splitlines()[-2:] == [
         "content/t.yaml:10:23: '絵 1.svg' cannot be read as a picture: save it anew, with no link to other files",

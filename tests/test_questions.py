@@ -11,8 +11,9 @@ from hitoe.log.section import Section
 from hitoe.model.project import Project
 from hitoe.templating import Templates
 from hitoe.values.language import Language
-from support.anki_engine import seen
-from support.notes import item, written
+from support.anki_engine import collection, import_deck, seen, sides
+from support.notes import item, problems, written
+from support.projects import build
 
 
 @pytest.mark.parametrize(
@@ -67,7 +68,7 @@ def told(project: Project, place: str, language: str) -> str:
         return seen("".join(page.call(f"items/{item.kind}.html.j2", "fragment", item) for item in items))
     (placed,) = project.entries()
     (form,) = (form for form in post_formats(Language(language)) if form.name == place)
-    return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed))))
+    return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed, project.root / "content"))))
 
 
 @pytest.mark.parametrize("closed", CLOSED)
@@ -98,3 +99,60 @@ def test_signs_at_the_end_of_code_are_part_of_a_name_unless_they_ask(tmp_path: P
     for number, (code, asked) in enumerate({"`::`": "::は?", "`a.`": "a.は?", "`empty?`": "empty?"}.items()):
         project = checks.trusted(written(tmp_path / str(number), {"one.yaml": item(f"fact: '{code}'\nis: x")}))
         assert told(project, "Question", "ja").replace(" ", "") == asked
+
+
+@pytest.mark.parametrize(("kind", "asked"), [("fact", "逆の問い?"), ("code", "逆の問い?<pre>")])
+@pytest.mark.parametrize(
+    ("reverse", "answer"),
+    [
+        ("逆の問い?", "富士山の高さ"),
+        ("{question: '逆の問い?'}", "富士山の高さ"),
+        ("{question: '逆の問い?', answer: '**富士山**'}", "<strong>富士山</strong>"),
+    ],
+)
+def test_the_second_card_has_the_first_subject_or_an_answer_of_its_own(
+    tmp_path: Path, kind: str, asked: str, reverse: str, answer: str
+) -> None:
+    project = checks.trusted(written(tmp_path, {"one.yaml": item(f"{kind}: 富士山の高さ\nis: 甲\nreverse: {reverse}")}))
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
+    assert note.ords == (0, 1)
+    assert note.fields["Reverse"].startswith(asked)
+    assert note.fields["ReverseAnswer"] == answer
+    [placed] = project.entries()
+    words = list(placed.entry.items["a"].card_words())[1]
+    assert words.said in answer
+    line = project.at(placed.file, *placed.loc, "items", "a", *words.answered).line
+    assert line == (10 if "answer:" in reverse else 8)
+
+
+def test_a_second_card_without_a_question_is_told(tmp_path: Path) -> None:
+    assert problems(tmp_path, {"one.yaml": item("fact: 甲\nis: 乙\nreverse: {answer: 丙}")}) == [
+        "content/one.yaml:10:18: key 'question' is missing: add it"
+    ]
+
+
+def test_anki_shows_questions_and_answers_as_written(tmp_path: Path) -> None:
+    table = """
+table: 国
+columns: {c: 首都, d: {title: 山, question: "{row}で一番高い山は?"}}
+rows:
+  a: {label: "`甲`国", c: 甲の都, d: 甲の山}
+  b: {label: 乙国, d: 乙の山}
+question: "{row}の{column}はどこ?"
+"""
+    fact = "fact: 丙\nis: 丁\nreverse: {question: '戊は?', answer: 己}"
+    topic = item(table) + item(fact, "f").partition("    items:\n")[2]
+    package = build(written(tmp_path, {"one.yaml": topic}))
+    with collection(tmp_path / "anki") as col:
+        assert import_deck(col, package).new == 4
+        shown = [(seen(front), seen(back)) for front, back in sides(col).values()]
+    for question, answer in (
+        ("甲 国の首都はどこ?", "甲の都"),
+        ("甲 国で一番高い山は?", "甲の山"),
+        ("乙国で一番高い山は?", "乙の山"),
+        ("丙は?", "丁"),
+        ("戊は?", "己"),
+    ):
+        [(front, back)] = [pair for pair in shown if question in pair[0]]
+        assert answer in back
+        assert answer not in front

@@ -178,22 +178,6 @@ def test_an_item_that_no_column_holds_is_the_authors_to_split(notes: Callable[..
     )
 
 
-def test_a_broken_picture_is_told_with_its_place(notes: Callable[..., Project], cache: Path, tmp_path: Path) -> None:
-    (tmp_path / "content").mkdir()
-    (tmp_path / "content/a b.png").write_bytes(b"no picture")
-    shutil.move(tmp_path / "content", tmp_path / "kept")
-    project = notes("one: {fact: 問い, is: 答え}")
-    shutil.copy(tmp_path / "kept/a b.png", tmp_path / "content")
-    path = tmp_path / "content/one.yaml"
-    path.write_text(path.read_text("utf-8").replace("is: 答え", "is: 答え, image: {file: a b.png, alt: 絵}"), "utf-8")
-    project = checks.trusted(tmp_path)
-    with pytest.raises(InputError) as caught:
-        colour(project, cache)
-    assert str(caught.value) == (
-        "content/one.yaml:7:45: 'a b.png' cannot be read as a picture: save it anew, with no link to other files"
-    )
-
-
 def test_notes_in_english_and_a_sheet_of_nothing(notes: Callable[..., Project], cache: Path) -> None:
     nothing = colour(notes("one: {fact: Question, is: Answer, tier: extra}", "en"), cache)
     assert len(pypdfium2.PdfDocument(nothing)) == 1

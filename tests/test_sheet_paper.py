@@ -53,6 +53,11 @@ def heads(pdf: bytes) -> list[str]:
         ({"orientation": "portrait"}, (210, 297), 2),
         ({"paper": "Letter"}, (279.4, 215.9), 3),
         ({"paper": "A3", "columns": "3"}, (420, 297), 3),
+        ({"paper": "A5"}, (210, 148), 2),
+        ({"paper": "A5", "orientation": "portrait"}, (148, 210), 1),
+        ({"paper": "B4"}, (364, 257), 4),
+        ({"paper": "B5"}, (257, 182), 2),
+        ({"paper": "B5", "orientation": "portrait"}, (182, 257), 2),
     ],
 )
 def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
@@ -63,7 +68,9 @@ def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
     assert geometry.columns == columns
 
 
-@pytest.mark.parametrize("lines", ["{paper: A3, columns: 4}", "{orientation: portrait, columns: 2}", "{paper: Letter}"])
+@pytest.mark.parametrize(
+    "lines", ["{paper: A3, columns: 4}", "{orientation: portrait, columns: 2}", "{paper: Letter}", "{paper: B5}"]
+)
 def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache: Path, lines: str) -> None:
     project = example(f"sheet: {lines}\n")
     geometry = page_geometry.geometry(project.deck.sheet)
@@ -74,6 +81,34 @@ def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache:
             assert boxes == {(geometry.width, geometry.height)}
     columns = {len(page.columns) for page in study.pages}
     assert columns == {geometry.columns}
+
+
+@pytest.mark.parametrize("paper", ["A5", "B5"])
+@pytest.mark.parametrize(
+    ("language", "legend"), [("ja", "帯の語が隠れる。"), ("en", "words on green bands are hidden.")]
+)
+def test_head_and_legend_of_narrow_pages_stand_in_their_lines(
+    tmp_path: Path, cache: Path, paper: str, language: str, legend: str
+) -> None:
+    deck = DECK.replace("title: 題", "title: AWS 認定デベロッパー – アソシエイトの勉強")
+    facts = "\n".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え}}" for n in range(90))
+    files = {
+        "deck.yaml": deck + f"language: {language}\nsheet: {{paper: {paper}, orientation: portrait}}\n",
+        "a.yaml": f"topic: t\ntitle: AWS Certificate Manager\nentries:\n  e:\n    title: 題\n    items:\n{facts}\n",
+        "b.yaml": item("fact: 問い\nis: 答え", "b")
+        .replace("  e:", "  z:")
+        .replace("topic: t\ntitle: 題", "topic: u\ntitle: x"),
+    }
+    files["b.yaml"] = files["b.yaml"].replace("title: x", "title: AWS Elastic Beanstalk")
+    page = pypdfium2.PdfDocument(colour(checks.trusted(written(tmp_path, files)), cache))[0].get_textpage()
+    lines = []
+    for words in ("アソシエイトの勉強", "AWS Certificate Manager", legend):
+        place = page.search(words, match_case=True).get_next()
+        assert place, words
+        lines.append(page.get_charbox(place[0]))
+    title, topics, below = lines
+    assert title[3] <= topics[1] or title[2] < topics[0]
+    assert below[1] > 4 * MM
 
 
 def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp_path: Path, cache: Path) -> None:
@@ -121,7 +156,7 @@ def test_too_few_pages_are_the_authors_to_mend(example: Callable[[str], Project]
         ("columns: 5", "4:18: 5 columns would be 53 mm wide, not 80 mm: write 3 or fewer, or take wider paper"),
         ("columns: 0", "4:18: 0 is too few: write 1 or more"),
         ("smallest: 6.5", "4:19: letters of 6.5 pt: write 7 to 12, with at most one decimal"),
-        ("paper: A5", "4:16: 'A5' is not known here: use one of: A4, A3, Letter"),
+        ("paper: B3", "4:16: 'B3' is not known here: use one of: A4, A3, A5, B4, B5, Letter"),
         ("papr: A4", "4:9: unknown key 'papr': did you mean 'paper'?"),
     ],
 )

@@ -93,6 +93,63 @@ def test_an_unknown_topic_is_told_in_a_sentence(topics: Path, capsys: pytest.Cap
     assert not (topics / "build").exists()
 
 
+@pytest.fixture
+def weeks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project with entries of two weeks, and of a third one that has nothing for the sheet."""
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    learned = {"2020-W30": "it: {fact: 川の問い, is: 川の答え}", "2020-07-28": "it: {fact: 山の問い, is: 山の答え}"}
+    learned["2020-W32"] = "it: {fact: 海の問い, is: 海の答え, tier: extra}"
+    entries = (
+        f"  e{n}: {{title: 項{n}, learned: {week}, items: {{{text}}}}}\n"
+        for n, (week, text) in enumerate(learned.items())
+    )
+    return written(tmp_path / "weeks", {"a.yaml": "topic: 2020-W30\ntitle: 話題\nentries:\n" + "".join(entries)})
+
+
+def test_a_week_has_a_sheet_of_its_own_on_request(weeks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["build", "sheet", "-C", str(weeks)]
+    assert main(command) == 0
+    assert main([*command, "--topic", "2020-W30"]) == 0
+    capsys.readouterr()
+    assert main([*command, "--week", "2020-W31", "--week", "2020-W30"]) == 0
+    assert sorted(capsys.readouterr().out.splitlines()) == sorted(
+        f"build/own-week-{week}{end}.pdf"
+        for week in ("2020-W30", "2020-W31")
+        for end in ("", "-red", "-mask", "-worksheet")
+    )
+    front = texts((weeks / "build/own-week-2020-W31.pdf").read_bytes())[0]
+    assert "題2020-W31" in front
+    assert "山の答え" in front
+    assert "川" not in front
+    assert "山の答え" in "".join(texts((weeks / "build/own-week-2020-W31-worksheet.pdf").read_bytes()))
+    assert main([*command, "--week", "2020-W30", "--edition", "red"]) == 0
+    assert main(command) == 0
+    assert capsys.readouterr().out == ""
+    assert len(list((weeks / "build").glob("*.pdf"))) == 4 + 4 + 2 * 4 + 1
+
+
+@pytest.mark.parametrize(
+    ("week", "told"),
+    [
+        ("2020-W29", "nothing to print was learned in 2020-W29: look at `learned:` in the notes"),
+        ("2020-W32", "nothing to print was learned in 2020-W32: look at `learned:` in the notes"),
+        ("2021-W53", "2021 has no ISO week 53: look the week up"),
+        ("W30", "'W30' is not an ISO week: write it as 2020-W30"),
+    ],
+)
+def test_a_week_of_nothing_is_told_in_a_sentence(
+    weeks: Path, capsys: pytest.CaptureFixture[str], week: str, told: str
+) -> None:
+    assert main(["build", "sheet", "--week", week, "-C", str(weeks)]) == 1
+    assert capsys.readouterr().err == f"hitoe: {told}\n"
+    assert not (weeks / "build").exists()
+
+
+def test_weeks_are_for_sheets(weeks: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["build", "--week", "2020-W30", "-C", str(weeks)]) == 1
+    assert capsys.readouterr().err == "hitoe: --week is for sheets: hitoe build sheet --week WEEK\n"
+
+
 def test_topics_are_for_sheets(topics: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "deck", "--topic", "rivers", "-C", str(topics)]) == 1
     assert capsys.readouterr().err == "hitoe: --topic is for sheets: hitoe build sheet --topic TOPIC\n"

@@ -475,7 +475,7 @@ def test_the_worksheet_is_among_the_editions(example: Sheet, tmp_path: Path) -> 
     files = editions(example.project, tmp_path, wanted=["worksheet"]).files
     assert list(files) == ["example-worksheet.pdf", "example-digest-worksheet.pdf", "calibration.pdf"]
     assert files["example-worksheet.pdf"] == example.pdf
-    assert list(editions(example.project, tmp_path, topic="chiri", wanted=["worksheet"]).files) == [
+    assert list(editions(example.project, tmp_path, only="chiri", wanted=["worksheet"]).files) == [
         "example-sheet-chiri-worksheet.pdf"
     ]
 

@@ -17,6 +17,7 @@ from hitoe import resources
 from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography.ending_marks import ended
+from hitoe.typography.numbers import mark
 from hitoe.values.language import Language, Word
 
 NODES = "nodes.html.j2"
@@ -64,7 +65,7 @@ class Templates:
             keep_trailing_newline=medium == "markdown",
             auto_reload=False,
         )
-        self._environment.globals |= {"medium": medium, "written": written, "literal": literal, **names}
+        self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": written, "literal": literal}
         self._environment.tests["ended"] = ended
         self._environment.filters |= {"prose": self._prose, "answer": self._answer}

@@ -48,7 +48,9 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
         raise InputError(problems)
     warnings = [problem for warn in checks.FILE_WARNINGS for problem in warn(deck.project)]
     warnings += [warning for result in topics.values() for warning in result.warnings]
-    return Collected(deck.project, texts, topics, outlines, [*warnings, *alike, *loader.unread(root)])
+    warnings += [*alike, *loader.unread(root)]
+    outlines = dict(sorted(outlines.items(), key=lambda item: item[1].place))
+    return Collected(deck.project, texts, {name: topics[name] for name in outlines}, outlines, warnings)
 
 
 def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:

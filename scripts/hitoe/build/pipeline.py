@@ -29,7 +29,7 @@ def build(request: Request) -> Report:
     Raises:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
-        RefusedError: the ledger would change and must not, or a topic is none of the project's; nothing was written.
+        RefusedError: the ledger would change and must not, or a topic or week has nothing; nothing was written.
     """
     tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
@@ -82,15 +82,16 @@ def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
     return {name: fingerprints.of(*(reporting if name in WITH_PROGRESS else all_)) for name in names}
 
 
-def _sheets(request: Request) -> dict[str, str | None]:
-    """Return the topics of the sheets by output name; None for the sheet of everything.
+def _sheets(request: Request) -> "dict[str, str | Week | None]":
+    """Return the topics and weeks of the sheets by output name; None for the sheet of everything.
 
-    Each choice of topic and editions has a name of its own, so that making it removes no files of another.
+    Each choice of topic, week and editions has a name of its own, so that making it removes no files of another.
     """
     editions = f" ({' '.join(sorted(set(request.editions)))})" if request.editions else ""
-    if not request.topics:
+    if not request.topics and not request.weeks:
         return {f"sheet{editions}": None}
-    return {f"sheet {topic}{editions}": topic for topic in request.topics}
+    topics = {f"sheet {topic}{editions}": topic for topic in request.topics}
+    return topics | {f"sheet week {week}{editions}": week for week in request.weeks}
 
 
 def _make(
@@ -126,6 +127,12 @@ def _project(request: Request) -> "Project":
     for topic in request.topics:
         if topic not in known:
             raise RefusedError(f"no topic '{topic}': {did_you_mean(topic, known)}")
+    if request.weeks:
+        from hitoe.sheet.layout.blocks import printed
+
+        learned = {each.entry.learned for each in project.entries() if any(map(printed, each.live_items.values()))}
+        if missing := [str(week) for week in request.weeks if week not in learned]:
+            raise RefusedError(f"nothing to print was learned in {', '.join(missing)}: look at `learned:` in the notes")
     return project
 
 
@@ -154,14 +161,16 @@ def _deck(request: Request, tools: str) -> Output:
     )
 
 
-def _sheet(request: Request, tools: str, project: "Project", progress: "Progress | None", topic: str | None) -> Output:
-    """Return the sheet of everything, or of one topic."""
+def _sheet(
+    request: Request, tools: str, project: "Project", progress: "Progress | None", only: "str | Week | None"
+) -> Output:
+    """Return the sheet of everything, or of one topic or week."""
     from hitoe import checks, sheet
 
     cache = request.out / ".cache"
     wanted: dict[str, Any] = {"wanted": request.editions} if request.editions else {}
-    printed = sheet.editions(project, cache, tools, request.done, topic, **wanted)
-    weak = sheet.weak_points(project, progress.weak, cache) if progress and not (topic or wanted) else {}
+    printed = sheet.editions(project, cache, tools, request.done, only, **wanted)
+    weak = sheet.weak_points(project, progress.weak, cache) if progress and not (only or wanted) else {}
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
 
 

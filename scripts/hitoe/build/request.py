@@ -3,8 +3,12 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hitoe.problems import InputError, PrintError, Problem
+
+if TYPE_CHECKING:
+    from hitoe.schema import Week
 
 OUTPUTS = ("deck", "sheet", "log")
 """What can be built, in the order in which messages name it."""
@@ -20,8 +24,8 @@ class Request:
 
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
     count as changed. `done` is called after each part of the work that takes moments. `progress` is a learner's Anki
-    collection, which log and sheet then report on. `topics` are those of which sheets are wanted instead of the sheet
-    of everything, `editions` those that are wanted of each sheet, all if there are none.
+    collection, which log and sheet then report on. `topics` and `weeks` are those of which sheets are wanted instead of
+    the sheet of everything, `editions` those that are wanted of each sheet, all if there are none.
     """
 
     root: Path
@@ -34,6 +38,7 @@ class Request:
     done: Callable[[], None] = lambda: None
     progress: Path | None = None
     topics: Sequence[str] = ()
+    weeks: "Sequence[Week]" = ()
     editions: Sequence[str] = ()
 
 

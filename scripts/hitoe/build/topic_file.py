@@ -74,7 +74,7 @@ def work_out(task: Task) -> TopicResult:
     if task.output == "log":
         from hitoe import log
 
-        weeks = log.topic_weeks(project.entries(), project.deck.language)
+        weeks = log.topic_weeks(project.entries(), project.deck.language, project.root)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
     printing = cards.templates(project.deck.language)
     known, notice = dict(task.shipped), written(printing.word("retired_card"))

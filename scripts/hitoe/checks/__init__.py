@@ -77,10 +77,11 @@ def _checked(project: Project | None, name: str, problems: Sequence[Problem]) ->
 
 def outline(project: Project) -> TopicOutline:
     """Return the outline of a project of one topic file."""
-    (topic,) = project.topics.values()
+    ((file, topic),) = project.topics.items()
     return TopicOutline(
         topic.topic,
         topic.title,
+        topic.place(file),
         tuple(path for placed in project.entries() for path in identities.paths(placed)),
         tuple(source for placed in project.entries() for source in _sources(placed)),
     )
@@ -122,5 +123,6 @@ def trusted(root: Path) -> Project:
     if problems or deck.project is None:
         raise InputError(problems)
     topics = {name: part.topics[name] for name, part in parts.items()}
+    topics = dict(sorted(topics.items(), key=lambda item: item[1].place(item[0])))
     documents = {name: parts.get(name, deck.project).documents[name] for name in texts if name != WORDS_FILE}
     return replace(deck.project, topics=topics, documents=documents)

@@ -2,12 +2,17 @@
 
 import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hitoe.build.request import EDITIONS, OUTPUTS, Report, Request
 from hitoe.commands import Environment, print_problems, print_warnings, project_folder
 from hitoe.problems import InputError, RefusedError
 from hitoe.terminal.progress_line import ProgressLine
+
+if TYPE_CHECKING:
+    from hitoe.schema import Week
 
 HELP = "build deck, sheet and log, or those that are named"
 
@@ -17,6 +22,9 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument("outputs", nargs="*", metavar="|".join(OUTPUTS), choices=[*OUTPUTS, []])
     parser.add_argument(
         "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: of this topic alone"
+    )
+    parser.add_argument(
+        "--week", dest="weeks", action="append", default=[], metavar="WEEK", help="sheet: of what 2020-W30 added"
     )
     parser.add_argument(
         "--edition", dest="editions", action="append", default=[], choices=EDITIONS, help="sheet: this edition alone"
@@ -40,7 +48,11 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Build what is stale, and print the files that changed."""
     from hitoe.build import pipeline
 
-    for option, chosen in (("topic", arguments.topics), ("edition", arguments.editions)):
+    for option, chosen in (
+        ("topic", arguments.topics),
+        ("week", arguments.weeks),
+        ("edition", arguments.editions),
+    ):
         if chosen and arguments.outputs != ["sheet"]:
             raise RefusedError(f"--{option} is for sheets: hitoe build sheet --{option} {option.upper()}")
     root, out = project_folder(arguments), output_folder(arguments)
@@ -55,12 +67,22 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 locked=arguments.locked,
                 refresh=arguments.refresh_all,
                 topics=arguments.topics,
+                weeks=read_weeks(arguments.weeks),
                 editions=arguments.editions,
                 done=line.step,
                 progress=arguments.progress,
             )
         )
     return print_report(report, arguments)
+
+
+def read_weeks(texts: Sequence[str]) -> "list[Week]":
+    """Return weeks that are written as 2020-W30; raises RefusedError if one is no week of the calendar."""
+    if not texts:  # most builds: the import takes time
+        return []
+    from hitoe.log import week_filter
+
+    return week_filter.read(texts)
 
 
 def output_folder(arguments: Namespace) -> Path:

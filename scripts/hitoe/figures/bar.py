@@ -1,11 +1,14 @@
 """Draws a bar figure: parts of a total side by side, each as wide as its value is large."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
-from hitoe.figures.label_text import LabelText, label_text
+from hitoe.figures.label_text import LabelText, label_text, numbered
 from hitoe.figures.placement import AREA_PAD, Area, areas, dimension_line, labels_below
 from hitoe.figures.shapes import Drawing, FigureError
+from hitoe.text import Text
 from hitoe.values.figures import Bar
+from hitoe.values.formula import separated
 
 EDGE, LEAST_REST = 1.0, 2.0
 """The space left and right of the bar, and the least width of a rest that is drawn."""
@@ -18,7 +21,7 @@ def faults(figure: Bar) -> Iterator[FigureError]:
     for key, share in figure.bar.items():
         if share.value <= 0:
             yield FigureError(f"a part of {share.value} cannot be seen: write more than 0", "bar", key, "value")
-    whole = sum(share.value for share in figure.bar.values())
+    whole = _sum(figure)
     if figure.total <= 0:
         yield FigureError("a total must be more than 0", "total")
     elif whole > figure.total:
@@ -32,16 +35,27 @@ def draw(figure: Bar, width: float) -> Drawing:
     """Return the drawing; a label that does not fit into its part is placed below it."""
     drawing = Drawing(width)
     top, left, right = 0.0, EDGE, width - EDGE
-    if figure.whole:
-        top = dimension_line(drawing, label_text(figure.whole), left, right, top, "whole") + 1
+    if figure.whole or figure.numbers:
+        top = dimension_line(drawing, _label(figure, figure.whole, figure.total), left, right, top, "whole") + 1
     scale = (right - left) / float(figure.total)
     parts: list[Area] = []
     for share in figure.bar.values():
         part_width = float(share.value) * scale
-        parts.append((left, part_width, share.look, label_text(share.label, bold=True)))
+        parts.append((left, part_width, share.look, _label(figure, share.label, share.value, bold=True)))
         left += part_width
     if right - left > LEAST_REST:
-        rest = label_text(figure.rest, bold=True) if figure.rest else LabelText(())
+        rest = _label(figure, figure.rest, figure.total - _sum(figure), bold=True)
         parts.append((left, right - left, "dashed", rest))
     lower, below = areas(drawing, parts, top, AREA_PAD)
     return drawing.finished(max(lower + EDGE, labels_below(drawing, below, lower, "bar")))
+
+
+def _sum(figure: Bar) -> Decimal:
+    return sum((share.value for share in figure.bar.values()), Decimal(0))
+
+
+def _label(figure: Bar, label: Text | None, value: Decimal, *, bold: bool = False) -> LabelText:
+    """Return the text of a label, with its value below it where the figure has numbers."""
+    if figure.numbers:
+        return label_text(numbered(label, separated(value)), bold=bold)
+    return label_text(label, bold=bold) if label else LabelText(())

@@ -117,6 +117,12 @@ class LabelText:
         return self.least <= width and len(self.lines(width)) <= 2  # noqa: PLR2004
 
 
+def numbered(*parts: Text | str | None) -> Text:
+    """Return the parts of a label, some of which are numbers, each in a line of its own; None is left out."""
+    lines = [(Plain(part),) if isinstance(part, str) else part.inline or () for part in parts if part]
+    return Text.of_nodes(tuple(node for line in lines for node in (Break(False), *line))[1:])
+
+
 def label_text(text: Text, *, bold: bool = False) -> LabelText:
     """Return a text of one Markdown paragraph divided into segments."""
     paragraphs: list[list[Segment]] = [[]]

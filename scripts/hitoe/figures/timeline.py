@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import pairwise
 
-from hitoe.figures.label_text import label_text
+from hitoe.figures.label_text import label_text, numbered
 from hitoe.figures.placement import AREA_PAD, areas, dimension_line, labels_below
 from hitoe.figures.shapes import Drawing, FigureError, point
-from hitoe.values.figures import Timeline
+from hitoe.text import Text
+from hitoe.values.figures import Event, Timeline
 
 EDGE, ARROW = 3.0, 11.0
 """The space left of the first time, and right of the last for the arrowhead."""
@@ -31,7 +32,7 @@ def faults(figure: Timeline) -> Iterator[FigureError]:
 
 
 def draw(figure: Timeline, width: float) -> Drawing:
-    """Return the drawing, time from left to right; a label that does not fit into its span is placed below it."""
+    """Return the drawing, time from left to right; what does not fit into its span is placed below."""
     drawing = Drawing(width)
     stretches = [*figure.timeline.values(), *figure.measures.values()]
     times = [time for each in stretches for time in (each.start, each.end)]
@@ -51,8 +52,15 @@ def draw(figure: Timeline, width: float) -> Drawing:
     y, below = areas(drawing, spans, top, 2 * AREA_PAD)
     drawing.line(f"M{point(0, y)}L{point(width - 5, y)}")
     drawing.arrowhead(width, y, 1, 0)
-    events = [(x_of(event.at), label_text(event.label)) for event in figure.events.values()]
+    events = [(x_of(event.at), label_text(_label(figure, event))) for event in figure.events.values()]
     for x, _ in events:
         drawing.box(x - DOT_RADIUS, y - DOT_RADIUS, 2 * DOT_RADIUS, 2 * DOT_RADIUS, "member", DOT_RADIUS)
-    labels = sorted([*below, *events], key=lambda label: label[0])
+    marked = {event.at for event in figure.events.values()}
+    numbers = [(x_of(time), label_text(Text.of(f"{time:f}"))) for time in {*times} - marked if figure.numbers]
+    labels = sorted([*below, *events, *numbers], key=lambda label: label[0])
     return drawing.finished(labels_below(drawing, labels, y + DOT_RADIUS, "timeline"))
+
+
+def _label(figure: Timeline, event: Event) -> Text:
+    """Return the label of an event, below its time where the figure has numbers."""
+    return numbered(f"{event.at:f}", event.label) if figure.numbers else event.label

@@ -12,7 +12,7 @@ from hitoe.kinds.question import Macro, Question
 from hitoe.source import Loc
 from hitoe.text import Inline, Paragraph, Plain, Strong, Text
 from hitoe.values import formula
-from hitoe.values.formula import FormulaError
+from hitoe.values.intervals import FormulaError
 from hitoe.values.scalars import Literal, Name, Number, Prose
 from hitoe.values.strict import Strict
 
@@ -24,9 +24,14 @@ class Given(Strict):
     unit: Prose | None = None
     label: Prose | None = None
 
+    @property
+    def shown(self) -> str:
+        """The value with thousands separated by commas."""
+        return formula.separated(self.value)
+
 
 class Calc(Item):
-    """A calculation; the answer is computed from `given` by `formula`, exactly."""
+    """A calculation; the answer is computed from `given` by `formula`, exactly or rounded as it says."""
 
     kind = "calc"
     calc: Prose
@@ -63,7 +68,7 @@ class Calc(Item):
     def note(self) -> Display:
         """The given values and the calculation, below what is asked."""
         given = (
-            Sentence(given.label or Text.of(name), _amount("", Plain(f"{given.value:,f}"), given.unit))
+            Sentence(given.label or Text.of(name), _amount("", Plain(given.shown), given.unit))
             for name, given in self.given.items()
         )
         worked = _amount(f"{self.worked} = ", Strong((Plain(self.answer),)), self.unit)
@@ -75,7 +80,7 @@ class Calc(Item):
         for name, given in self.given.items():
             loc: Loc = ("given", name)
             yield (*loc, "label") if given.label else loc, given.label or Text.of(name)
-            yield (*loc, "value"), Text.of(str(given.value))
+            yield (*loc, "value"), Text.of(given.shown)
             if given.unit:
                 yield (*loc, "unit"), given.unit
         yield ("formula",), Text.of(self.worked)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, Texts
+from hitoe.kinds.item import Item, SecondCard, Texts
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.text import Fence, Text
@@ -25,7 +25,7 @@ class Code(Item):
     language: Literal = "text"
     answer: Literal = Field(alias="is")
     ask: Prose | None = None
-    reverse: Prose | None = Field(None, description="question of a second card, whose answer is the `code:` text")
+    reverse: SecondCard | None = None
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""
@@ -34,7 +34,8 @@ class Code(Item):
             "Answer": Macro("code", "answer", (self,)),
         }
         if self.reverse or unasked:
-            fields |= {"Reverse": Macro("code", "reverse", (self,)), "ReverseAnswer": self.code}
+            answer = self.reverse.answer if self.reverse else None
+            fields |= {"Reverse": Macro("code", "reverse", (self,)), "ReverseAnswer": answer or self.code}
         yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
 
     def card_words(self) -> Iterator[CardWords]:
@@ -43,8 +44,12 @@ class Code(Item):
         lead = None if self.image else asked
         yield CardWords(asked=(at,), answered=("is",), question=asked.plain, answer=self.answer, lead=lead)
         if self.reverse:
-            question = f"{self.reverse.plain} {self.answer}"
-            yield CardWords(asked=("reverse",), answered=("code",), question=question, answer=self.code)
+            yield CardWords(
+                asked=("reverse", "question"),
+                answered=("reverse", "answer") if self.reverse.answer else ("code",),
+                question=f"{self.reverse.question.plain} {self.answer}",
+                answer=self.reverse.answer or self.code,
+            )
 
     @property
     def note(self) -> Display:

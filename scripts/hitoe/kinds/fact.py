@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, Texts
+from hitoe.kinds.item import Item, SecondCard, Texts
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.values.scalars import Prose
 
@@ -18,7 +18,7 @@ class Fact(Item):
     fact: Prose
     answer: Prose = Field(alias="is")
     ask: Prose | None = None
-    reverse: Prose | None = Field(None, description="question of a second card, whose answer is the `fact:` text")
+    reverse: SecondCard | None = None
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""
@@ -27,23 +27,29 @@ class Fact(Item):
             "Answer": self.answer,
         }
         if self.reverse or unasked:
-            fields |= {"Reverse": self.reverse or self.answer, "ReverseAnswer": self.fact}
+            question = self.reverse.question if self.reverse else self.answer
+            answer = self.reverse.answer if self.reverse else None
+            fields |= {"Reverse": question, "ReverseAnswer": answer or self.fact}
         yield Question(path=path, ords=(FORWARD, REVERSE) if self.reverse else (FORWARD,), fields=fields)
 
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of both cards; a question can refer to the item's picture."""
         at, asked = ("ask", self.ask) if self.ask else ("fact", self.fact)
-        printed = f"{self.fact.plain} {self.ask.plain}" if self.ask else self.fact.plain
-        cards = [(at, asked, "is", self.answer, printed)]
-        cards += [("reverse", self.reverse, "fact", self.fact, "")] if self.reverse else []
-        for at, asked, answered, answer, printed in cards:
+        yield CardWords(
+            asked=(at,),
+            answered=("is",),
+            question=asked.plain,
+            answer=self.answer,
+            lead=None if self.image else asked,
+            printed=f"{self.fact.plain} {self.ask.plain}" if self.ask else self.fact.plain,
+        )
+        if self.reverse:
             yield CardWords(
-                asked=(at,),
-                answered=(answered,),
-                question=asked.plain,
-                answer=answer,
-                lead=None if self.image else asked,
-                printed=printed,
+                asked=("reverse", "question"),
+                answered=("reverse", "answer") if self.reverse.answer else ("fact",),
+                question=self.reverse.question.plain,
+                answer=self.reverse.answer or self.fact,
+                lead=None if self.image else self.reverse.question,
             )
 
     def texts(self) -> Texts:

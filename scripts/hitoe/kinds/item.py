@@ -9,8 +9,10 @@ from typing import Literal as OneOf
 
 from pydantic import BaseModel, BeforeValidator, Field, model_validator
 
+from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.log_note import Display, Sentence, TextGrid
+from hitoe.kinds.picture_regions import Area
 from hitoe.kinds.question import Question
 from hitoe.source import Loc
 from hitoe.text import Text, ruby
@@ -18,7 +20,7 @@ from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
 from hitoe.values.scalars import Day, Flag, Literal, Prose, Speech
-from hitoe.values.strict import Strict
+from hitoe.values.strict import Strict, shorthand
 
 Paths = Annotated[
     tuple[Literal, ...],
@@ -68,7 +70,21 @@ class Image(Strict):
             return f"no picture '{name}' in content/: add it or mend the name"
         if path.suffix.lower() not in PICTURES:
             return f"'{name}' is no picture: use {', '.join(PICTURES)}"
-        return None
+        fault = picture_file.fault(path)
+        return f"'{name}' {fault}" if fault else None
+
+
+class Reverse(Strict):
+    """The second card of an item: its question and, if it is not the text that the first card asks about, its answer.
+
+    An author can write the question alone instead.
+    """
+
+    question: Prose
+    answer: Prose | None = None
+
+
+SecondCard = Annotated[Reverse, shorthand("question", Reverse), Field(description="the question of a second card")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +170,10 @@ class Item(Identified):
     def strips(self) -> Sequence[Any]:
         """What a column break of the sheet never cuts: rows, steps, lines of code; here the whole item."""
         return (self,)
+
+    def areas(self, content: Path) -> Sequence[Area]:
+        """Return where the parts of the picture lie that are asked, in order; `content` is the folder that holds it."""
+        return ()
 
     @property
     def grid(self) -> TextGrid | None:

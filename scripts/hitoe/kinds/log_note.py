@@ -7,10 +7,7 @@ from hitoe.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence of its own or, with an `answer`, `text: answer`.
-
-    The points of an entry say the same in the learner's own words, so sentences are used only if there are none.
-    """
+    """A sentence of its own or, with an `answer`, `text: answer`."""
 
     text: Text
     answer: Text | None = None
@@ -21,12 +18,12 @@ class TextGrid:
     """A table: rows are as long as the head; None is an empty cell. The first column names the rows."""
 
     head: tuple[Text | None, ...]
-    rows: tuple[tuple[Text, ...], ...]
+    rows: tuple[tuple[Text | None, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """A title and what is shown below it, whether the entry has points or not.
+    """A title and what is shown below it.
 
     If the body is sentences, the title is a bullet and they are bullets below it.
     """

@@ -9,7 +9,7 @@ from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
 from hitoe.kinds.question import Covered, Question
-from hitoe.text import Bullets, Text
+from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Literal, Number, Prose
 
 
@@ -82,7 +82,11 @@ class Picture(Item):
     def note(self) -> Display | None:
         """What the regions show."""
         items = tuple(region.label.blocks for region in self.live_regions.values())
-        return Display(self.picture, Text("", (Bullets(items),))) if items else None
+        return Display(self.picture, Text("", (Numbers(items, 1),))) if items else None
+
+    def areas(self, content: Path) -> list[Area]:
+        """Return where the live regions lie."""
+        return [region.area(content / self.image.file) for region in self.live_regions.values()]
 
     def texts(self) -> Texts:
         """Yield the title and what the live regions show."""

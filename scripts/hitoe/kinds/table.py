@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,16 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, TextGrid
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
-from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, Column, Direction, Row
+from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, CellQuestion, Column, Direction, Row
 from hitoe.problems import did_you_mean
 from hitoe.source import Loc
 from hitoe.text import Text
+from hitoe.values import pattern
 from hitoe.values.scalars import Flag, Key, Prose
 from hitoe.values.strict import shorthand
+
+WHOLE, BESIDE = 12, 2
+"""Cards show tables of so many rows whole; of others the asked row with so many rows above and below it."""
 
 
 class Table(Item):
@@ -29,6 +34,7 @@ class Table(Item):
     rows: dict[Key, Row]
     ask: Ask = "forward"
     ask_rows: Flag = Field(False, description="also one card for each whole row")
+    question: CellQuestion | None = None
 
     @cached_property
     def live_columns(self) -> dict[str, Column]:
@@ -49,6 +55,25 @@ class Table(Item):
     def row_labels(self) -> dict[str, Text]:
         """What the live rows are called, by key."""
         return {key: self.labels[key] for key in self.live_rows}
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """How many live rows are above each row."""
+        live = [key in self.live_rows for key in self.rows]
+        return dict(zip(self.rows, accumulate(live, initial=0), strict=False))
+
+    def around(self, row: str) -> tuple[tuple[str, Row], ...]:
+        """Return the live rows that a card about a row shows, with their keys."""
+        if len(self.live_rows) <= WHOLE:
+            return self.strips
+        place = self._places[row]
+        return tuple(islice(self.live_rows.items(), max(0, place - BESIDE), place + BESIDE + 1))
+
+    def asked(self, row: str, column: str) -> Text | None:
+        """Return the question about a cell in the author's words, None if there are none."""
+        question = self.columns[column].question or self.question
+        values = {"row": self.labels[row], "column": self.columns[column].title}
+        return pattern.filled(question, values) if question else None
 
     def direction(self, row: str, column: str) -> Direction:
         """Return how a cell is asked."""
@@ -72,7 +97,7 @@ class Table(Item):
         return f"{row_table or column_table or path}[{row_key},{column_key}]"
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
-        """Yield a note for each row, and for each cell one that shows the whole table on its back."""
+        """Yield a note for each row, and for each cell one that shows the table, or a part of it, on its back."""
         for key, row in self.rows.items():
             if self.ask_rows or unasked:
                 fields: dict[str, FieldValue] = {
@@ -88,7 +113,7 @@ class Table(Item):
                     retired=row.retired,
                     apart=(f"{path}[{key}]",),
                 )
-            for column, head in self.columns.items():
+            for column, head in self._beside(row).items():
                 ords = ORDS[self.direction(key, column)]
                 if ords or unasked:
                     yield Question(
@@ -99,10 +124,14 @@ class Table(Item):
                         apart=(f"{path}[{key}]", f"{path}[,{column}]"),
                     )
 
+    def _beside(self, row: Row) -> dict[str, Column]:
+        """Return the columns in which a row has a cell, retired ones too."""
+        return {key: column for key, column in self.columns.items() if key in row.cells}
+
     def _cell_fields(self, row: str, column: str, *, reverse: bool) -> dict[str, FieldValue]:
         fields: dict[str, FieldValue] = {
             "Title": self.table,
-            "Question": Macro("table", "question", (self, row, column)),
+            "Question": self.asked(row, column) or Macro("table", "question", (self, row, column)),
             "Answer": self.rows[row].cells[column].answer,
             "Whole": Macro("table", "whole", (self, row, column)),
         }
@@ -113,10 +142,19 @@ class Table(Item):
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of the cells' cards, both ways where both are asked."""
         for key, row in self.live_rows.items():
-            for name, column in self.live_columns.items():
+            for name, column in self._beside(row).items():
+                if column.retired:
+                    continue
                 label, title, answer = self.labels[key], column.title, row.cells[name].answer
+                asked = self.asked(key, name)
                 cards = {
-                    FORWARD: (f"{label.plain} / {title.plain}", name, answer, name, label.plain),
+                    FORWARD: (
+                        asked.plain if asked else f"{label.plain} / {title.plain}",
+                        name,
+                        answer,
+                        name,
+                        label.plain,
+                    ),
                     REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None, ""),
                 }
                 for ord_ in ORDS[self.direction(key, name)]:
@@ -137,7 +175,7 @@ class Table(Item):
         columns, rows = self.live_columns, self.live_rows.items()
         return TextGrid(
             (self.corner, *(column.title for column in columns.values())),
-            tuple((self.labels[key], *(row.cells[name].answer for name in columns)) for key, row in rows),
+            tuple((self.labels[key], *(row.text(name) for name in columns)) for key, row in rows),
         )
 
     @property
@@ -160,7 +198,8 @@ class Table(Item):
         for key, row in self.live_rows.items():
             yield ("rows", key, "label") if row.label else ("rows", key), self.labels[key]
             for name in self.live_columns:
-                yield ("rows", key, name, "is"), row.cells[name].answer
+                if text := row.text(name):
+                    yield ("rows", key, name, "is"), text
 
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """Rows and columns go together, and a card that asks back for a row has one answer."""
@@ -172,9 +211,13 @@ class Table(Item):
             yield Mistake(("columns", reserved), message, key=True)
         for key, row in self.rows.items():
             yield from self._unknown(("rows", key), row.cells)
-            for column in self.columns:
-                if column not in row.cells:
-                    yield Mistake(("rows", key), f"row '{key}' lacks column '{column}': add the cell", key=True)
+            if not row.cells:
+                yield Mistake(("rows", key), f"row '{key}' has no cell: add one at least", key=True)
+        if self.question and "column" not in pattern.names(self.question):
+            alike = [column for column in self.columns.values() if not column.question]
+            if len(alike) > 1:
+                message = "the question names no column, so all columns are asked alike: write {column} into it, "
+                yield Mistake(("question",), message + "or give each column a `question` of its own")
         if isinstance(self.ask, dict):
             yield from self._unknown(("ask",), self.ask)
         for column in self.columns:

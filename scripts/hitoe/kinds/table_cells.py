@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from typing import Annotated
 from typing import Literal as OneOf
 
-from pydantic import ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 
 from hitoe.kinds.item import Identified
 from hitoe.kinds.question import FORWARD, REVERSE
-from hitoe.values.scalars import Prose
+from hitoe.text import Text
+from hitoe.values import pattern
+from hitoe.values.scalars import Prose, refusal
 from hitoe.values.strict import Strict, shorthand
 
 RESERVED = frozenset({"label", "was", "retired"})
@@ -23,10 +25,26 @@ ORDS: Mapping[Direction, tuple[int, ...]] = {
 """The cards that a direction asks for."""
 
 
+def _question(text: Text) -> Text:
+    if unknown := sorted(pattern.names(text) - {"row", "column"}):
+        raise refusal(f"'{{{unknown[0]}}}' is not known in a question: write {{row}} and {{column}}, and braces in `…`")
+    if "row" not in pattern.names(text):
+        raise refusal("the question names no row, so all rows are asked alike: write {row} into it")
+    return text
+
+
+CellQuestion = Annotated[
+    Prose,
+    AfterValidator(_question),
+    Field(description="the question for each cell: {row} and {column} stand for the row's label and column's title"),
+]
+
+
 class Column(Identified):
     """A column of a table."""
 
     title: Prose
+    question: CellQuestion | None = None
 
 
 class Cell(Strict):
@@ -47,6 +65,11 @@ class Row(Identified):
     def cells(self) -> dict[str, Cell]:
         """The cells by the keys of their columns."""
         return self.__pydantic_extra__
+
+    def text(self, column: str) -> Text | None:
+        """Return what the cell in a column says, None if there is no such cell."""
+        cell = self.cells.get(column)
+        return cell.answer if cell else None
 
 
 Ask = Annotated[

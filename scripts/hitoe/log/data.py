@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hitoe.log.formats import PostFormat, post_formats
 from hitoe.log.section import Section
-from hitoe.model.project import PlacedEntry
+from hitoe.model.project import CONTENT, PlacedEntry
 from hitoe.schema import Deck, Week
 from hitoe.stats.counts import Count, summed
 from hitoe.values.language import Language
@@ -51,7 +51,7 @@ class TopicWeek:
 class LogData:
     """Everything that the log is rendered from.
 
-    `root` is the project's folder, `topics` has the titles of all topics by key, in the order of the files.
+    `root` is the project's folder, `topics` has the titles of all topics by key, in the order of the topics.
     """
 
     root: Path
@@ -60,12 +60,15 @@ class LogData:
     weeks: Sequence[TopicWeek]
 
 
-def topic_weeks(entries: Iterable[PlacedEntry], language: Language) -> tuple[TopicWeek, ...]:
-    """Render entries in every format and group them by topic and week. Entries with nothing to show are left out."""
+def topic_weeks(entries: Iterable[PlacedEntry], language: Language, root: Path) -> tuple[TopicWeek, ...]:
+    """Render entries of the project in `root` in every format and group them by topic and week.
+
+    Entries with nothing to show are left out.
+    """
     formats = post_formats(language)
     groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}
     for placed in entries:
-        if not placed.entry.retired and not (section := Section.of(placed)).empty:
+        if not placed.entry.retired and not (section := Section.of(placed, root / CONTENT)).empty:
             groups.setdefault((placed.topic_key, placed.entry.learned), []).append(_rendered(placed, section, formats))
     return tuple(TopicWeek(topic, week, tuple(group)) for (topic, week), group in groups.items())
 

@@ -1,4 +1,4 @@
-"""The hero image: the picture at the top of every post."""
+"""Pictures in posts: the hero image at the top of each, and how pages hold them."""
 
 import base64
 import re
@@ -33,7 +33,7 @@ def of(series: Series | None, root: Path) -> Hero | None:
     # Hatena Blog's editor inserts names with a display option at the end.
     name = series.hero.removesuffix(":plain") if series.hero else None
     image = series.hero_image
-    data = _data(root / CONTENT / image.file) if image else None
+    data = embedded(root / CONTENT / image.file) if image else None
     return Hero(name, _address(name) if name else None, data, image.alt.plain if image else "")
 
 
@@ -46,6 +46,7 @@ def _address(name: str) -> str | None:
     return f"https://cdn-ak.f.st-hatena.com/images/fotolife/{user[0]}/{user}/{day}/{stamp}.{ENDINGS[type_]}"
 
 
-def _data(path: Path) -> str:
+def embedded(path: Path) -> str:
+    """Return the content of a picture as a `data:` address, so that a page needs no other file."""
     ending = path.suffix.lower().removeprefix(".")
     return f"data:image/{MEDIA_TYPES.get(ending, ending)};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"

@@ -1,11 +1,14 @@
 """What a post says about an entry: the parts of its section, in the order in which templates print them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.kinds.log_note import Display, Sentence
+from hitoe.kinds.picture_regions import Area
+from hitoe.log.hero import embedded
 from hitoe.model.project import PlacedEntry
 from hitoe.schema import Entry, Item, Source
 from hitoe.text import Text
@@ -24,12 +27,21 @@ class Change:
     item: Sentence | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """The picture of an item: its `data:` address, what it shows in words, and the parts of it that are asked."""
+
+    address: str
+    alt: Text
+    areas: Sequence[Area]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
     """The section of one entry: its heading and what is below it.
 
-    `points` are the learner's bullets; where there are none, `sentences` (facts and clozes) take their place.
-    `displays` are the items of all other kinds. `illustrations` are the figures of all items, with their drawings.
+    `points` are the learner's bullets, `sentences` the facts and clozes, which follow them. `displays` are the items of
+    all other kinds. `photographs` are the pictures of all items, `illustrations` their figures with the drawings.
     `changes` are listed with the entry's corrections.
     """
 
@@ -37,13 +49,14 @@ class Section:
     points: tuple[Point, ...]
     sentences: tuple[Sentence, ...]
     displays: tuple[Item, ...]
+    photographs: tuple[Photograph, ...]
     illustrations: tuple[tuple[Drawn, Drawing], ...]
     changes: tuple[Change, ...]
     sources: tuple[Source, ...]
 
     @classmethod
-    def of(cls, placed: PlacedEntry) -> "Section":
-        """Return the section of an entry."""
+    def of(cls, placed: PlacedEntry, content: Path) -> "Section":
+        """Return the section of an entry; `content` is the folder of the pictures."""
         entry = placed.entry
         notes = {key: note for key, item in placed.live_items.items() if (note := item.note)}
         items = {key: entry.items[key] for key in notes}
@@ -51,8 +64,13 @@ class Section:
         return cls(
             entry=entry,
             points=nested(entry.points),
-            sentences=() if entry.points else tuple(note for note in notes.values() if isinstance(note, Sentence)),
+            sentences=tuple(note for note in notes.values() if isinstance(note, Sentence)),
             displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
+            photographs=tuple(
+                Photograph(embedded(content / item.image.file), item.image.alt, item.areas(content))
+                for item in items.values()
+                if item.image
+            ),
             illustrations=tuple((figure, figures.draw(figure, figures.SCREEN)) for figure in drawn),
             changes=tuple(_unreported(entry, items)),
             sources=entry.sources,
@@ -61,8 +79,8 @@ class Section:
     @property
     def empty(self) -> bool:
         """Whether there is nothing below the heading."""
-        parts = (self.points, self.sentences, self.entry.quote, self.displays, self.illustrations, self.sources)
-        return not (any(parts) or self.corrected)
+        shown = (self.points, self.sentences, self.entry.quote, self.displays, self.photographs, self.illustrations)
+        return not (any(shown) or self.sources or self.corrected)
 
     @property
     def corrected(self) -> int:

@@ -6,6 +6,14 @@ from hitoe.problems import RefusedError
 from hitoe.schema import Week
 
 
+def read(weeks: Sequence[str]) -> list[Week]:
+    """Return weeks that are written as 2020-W30; raise RefusedError as WeekFilter does."""
+    try:
+        return [Week.read(week) for week in weeks]
+    except ValueError as error:
+        raise RefusedError(str(error)) from None
+
+
 class WeekFilter:
     """Selects some weeks, or all `since` one, and records which weeks `wants` has selected."""
 
@@ -15,11 +23,8 @@ class WeekFilter:
         Raises:
             RefusedError: that is no week of the calendar; the message says how to correct it.
         """
-        try:
-            self._weeks = [Week.read(week) for week in weeks]
-            self._since = Week.read(since) if since else None
-        except ValueError as error:
-            raise RefusedError(str(error)) from None
+        self._weeks = read(weeks)
+        self._since = read([since])[0] if since else None
         self._found: set[Week] = set()
 
     def wants(self, week: Week) -> bool:

@@ -9,10 +9,11 @@ from hitoe.source import Loc
 class TopicOutline:
     """A topic's key and title, the oldest path of all in it, and address and title of each source that has both.
 
-    Paths and sources come with their locations in the file.
+    `place` is what topics are sorted by. Paths and sources come with their locations in the file.
     """
 
     topic: str
     title: str
+    place: tuple[bool, int, str]
     paths: tuple[tuple[Loc, str], ...]
     sources: tuple[tuple[str, str, Loc], ...]

@@ -38,7 +38,7 @@ class PlacedEntry:
 
 @dataclass(frozen=True)
 class Project:
-    """All notes of a project. `topics` maps file names, sorted, to topics."""
+    """All notes of a project. `topics` maps file names to topics, in the order of the topics."""
 
     root: Path
     deck: Deck
@@ -51,7 +51,7 @@ class Project:
         return document.at(loc, key=key) if document else Position(file)
 
     def entries(self) -> Iterator[PlacedEntry]:
-        """Return all entries, retired ones too, by file, then by position in the file."""
+        """Return all entries, retired ones too, by topic, then by position in the file."""
         for file, topic in self.topics.items():
             for key, entry in topic.entries.items():
                 yield PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)

@@ -43,7 +43,7 @@ def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, plac
         cards = sum(len(row.ords) for row in lost)
         ways = f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
         if "," in what:
-            ways = "bring the cell back"
+            ways = "bring the cell back, with `ask: none` if it is not to be asked"
         entry, _, rest = lost[0].path.partition(".")
         yield Problem(
             places.at(lost[0].file, "entries", entry, "items", rest.partition("[")[0]),

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from hitoe.kinds import Image
 from hitoe.values.language import Language
+from hitoe.values.lints import Allow
 from hitoe.values.scalars import (
     Count,
     Day,
@@ -45,7 +46,7 @@ class Series(Strict):
 class Sheet(Strict):
     """How the sheet is printed."""
 
-    paper: OneOf["A4", "A3", "Letter"] = "A4"
+    paper: OneOf["A4", "A3", "A5", "B4", "B5", "Letter"] = Field("A4", description="B4 and B5 are those of JIS")
     orientation: OneOf["landscape", "portrait"] = "landscape"
     columns: Count | None = Field(None, description="columns of a page; they must be 80 mm wide or wider")
     pages: Count | None = Field(None, description="the most pages; letters are as large as these allow")
@@ -65,4 +66,5 @@ class Deck(Strict):
     review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
     exam_date: Day | None = None
     sheet: Sheet = Field(default_factory=Sheet)
+    allow: Allow = Field(default_factory=dict)
     version: Literal | None = Field(None, description="stands on each page of the sheet")

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, Field, model_validator
 
 from hitoe.kinds import AnyItem, Identified
+from hitoe.values.lints import Allow
 from hitoe.values.points import Bullet
 from hitoe.values.scalars import Day, Flag, Key, Literal, Prose, Url, When, Whole, refusal
 from hitoe.values.strict import Strict
@@ -93,6 +94,7 @@ class Entry(Identified):
     sources: Sources = ()
     checked: Day | None = None
     changed: Prose | None = Field(None, description="what has changed since this was learned")
+    allow: Allow = Field(default_factory=dict)
     points: tuple[Bullet, ...] = ()
     quote: Quote | None = None
     items: dict[Key, AnyItem] = Field(default_factory=dict)
@@ -104,4 +106,10 @@ class Topic(Strict):
 
     topic: Key
     title: Literal
+    order: Whole | None = Field(None, description="place among the topics; those without follow by file name")
+    allow: Allow = Field(default_factory=dict)
     entries: dict[Key, Entry]
+
+    def place(self, file: str) -> tuple[bool, int, str]:
+        """Return what topics are sorted by, for the topic of a file."""
+        return self.order is None, self.order or 0, file

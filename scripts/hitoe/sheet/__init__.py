@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import workers
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem
+from hitoe.schema import Week
 from hitoe.workers import Workers
 
 if TYPE_CHECKING:
@@ -35,10 +36,12 @@ def editions(
     cache: Path,
     tools: str = "",
     done: Callable[[], None] = lambda: None,
-    topic: str | None = None,
+    only: str | Week | None = None,
     wanted: Sequence[str] = EDITIONS,
 ) -> Printed:
-    """Return the wanted editions of the sheet and the digest, and the calibration page; or those of one topic's sheet.
+    """Return the wanted editions of the sheet and the digest, and the calibration page.
+
+    `only`: the editions of the sheet of a topic, by its key, or of what was learned in a week, alone.
 
     The same notes give the same bytes on one machine. `cache` is a folder for what is kept from build to build, `tools`
     the hash of hitoe itself; `done` is called each time something is laid out. Sets FONTCONFIG_FILE in the environment,
@@ -48,8 +51,12 @@ def editions(
         InputError: something in the notes, or a font of the project, cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    items = sum(len(placed.live_items) for placed in project.entries() if topic in (None, placed.topic_key))
+    items = sum(
+        len(placed.live_items) for placed in project.entries() if only in (None, placed.topic_key, placed.entry.learned)
+    )
     files: dict[str, bytes] = {}
+    if isinstance(only, Week):  # the head of a page names topics, but no week
+        project = replace(project, deck=project.deck.model_copy(update={"title": f"{project.deck.title} {only}"}))
     most = workers.MOST if items >= WORTH_WORKERS else 1
     with Workers(most, done) as processes, _printer(project, cache, processes) as printer:
         from hitoe.sheet import calibration, glyph_coverage, selections
@@ -57,14 +64,14 @@ def editions(
         from hitoe.sheet.cache import Cache
         from hitoe.typography import page_geometry
 
-        memory = Cache(cache, f"{tools} {printer.versions}", *([topic] if topic else []))
-        parts = selections.of(project, page_geometry.geometry(project.deck.sheet), topic)
+        memory = Cache(cache, f"{tools} {printer.versions}", *([str(only)] if only else []))
+        parts = selections.of(project, page_geometry.geometry(project.deck.sheet), only)
         sheets = [StudySheet(project, memory, processes, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
         for sheet, pdfs in zip(sheets, printed(sheets, chosen, processes), strict=True):
             ends = sheet.selection.files
             files |= {f"{project.deck.key}{ends[edition]}.pdf": pdfs[edition] for edition in chosen}
-        if topic is None:
+        if only is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
     return Printed(files, list(glyph_coverage.missing(project)))

@@ -75,7 +75,9 @@ class StudySheet:
         self._divided = cache(self._divided_for)
         self.errors = AuthorErrors(project, selection, self._divided(TABLE_SIZE))
         language = project.deck.language
-        loose = Templates("sheet", language, written=line_breaking.loose, literal=line_breaking.code)
+        loose = Templates(
+            "sheet", language, written=line_breaking.loose, literal=line_breaking.code, pictures=self._content
+        )
 
         def loosened(cut: Cut) -> Markup:
             return Markup(loose.call("sheet/block.html.j2", "item", cut))
@@ -86,6 +88,7 @@ class StudySheet:
             written=line_breaking.prose(language),
             literal=line_breaking.code,
             loosened=loosened,
+            pictures=self._content,
         )
         self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
         self._workers = workers

@@ -1,14 +1,14 @@
-"""What of the notes is on a sheet: everything, the items marked `key: true`, or one topic."""
+"""What of the notes is on a sheet: everything, the items marked `key: true`, one topic, or one week."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from hitoe.model.project import PlacedEntry, Project
-from hitoe.schema import Item
+from hitoe.schema import Item, Week
 from hitoe.sheet.layout.blocks import Wanted, everything, printed
 from hitoe.typography.page_geometry import Geometry
 
-WHOLE, DIGEST, TOPIC = "whole", "digest", "topic"
+WHOLE, DIGEST, PART = "whole", "digest", "topic"
 ENDS = {"colour": "", "red": "-red", "mask": "-mask", "worksheet": "-worksheet"}
 """What follows a sheet's name in the name of an edition's file."""
 
@@ -40,13 +40,19 @@ def topic(key: str, geometry: Geometry) -> Selection:
     # A topic called mask has another name than an edition.
     name = f"-sheet-topic-{key}" if f"-{key.casefold()}" in ENDS.values() else f"-sheet-{key}"
     files = {edition: f"{name}{end}" for edition, end in ENDS.items()}
-    return Selection(TOPIC, lambda placed, _item: placed.topic_key == key, replace(geometry, pages=None), files)
+    return Selection(PART, lambda placed, _item: placed.topic_key == key, replace(geometry, pages=None), files)
 
 
-def of(project: Project, geometry: Geometry, only: str | None) -> list[Selection]:
-    """Return the sheet of one topic, or where none is named those of the whole project."""
+def week(chosen: Week, geometry: Geometry) -> Selection:
+    """Return the sheet of what was learned in a week."""
+    files = {edition: f"-week-{chosen}{end}" for edition, end in ENDS.items()}
+    return Selection(PART, lambda placed, _item: placed.entry.learned == chosen, replace(geometry, pages=None), files)
+
+
+def of(project: Project, geometry: Geometry, only: str | Week | None) -> list[Selection]:
+    """Return the sheet of a topic, by its key, or of a week; where there is neither, those of the whole project."""
     if only is not None:
-        return [topic(only, geometry)]
+        return [topic(only, geometry) if isinstance(only, str) else week(only, geometry)]
     marked = any(
         printed(item) and _marked(placed, item) for placed in project.entries() for item in placed.live_items.values()
     )

@@ -6,7 +6,7 @@ from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hitoe.model.project import Project
+from hitoe.model.project import CONTENT, Project
 from hitoe.sheet.layout import blocks
 from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.pdf import inks
@@ -38,7 +38,8 @@ def page(project: Project, weak: "Sequence[WeakItem]", printer: Printer) -> byte
         PrintError: WeasyPrint warns of something.
     """
     language = project.deck.language
-    templates = Templates("sheet", language, written=line_breaking.prose(language), literal=line_breaking.code)
+    prose, content = line_breaking.prose(language), project.root / CONTENT
+    templates = Templates("sheet", language, written=prose, literal=line_breaking.code, pictures=content)
     pieces = {(block.key, piece.key): (block, piece) for block in blocks.blocks(project) for piece in block.pieces}
     found = [(*pieces[one.entry, one.item], one) for one in weak if (one.entry, one.item) in pieces]
     points = [WeakPoint(block, Cut(piece, 0, piece.strips), one) for block, piece, one in found[:MOST]]

@@ -114,7 +114,8 @@ def write(own: OwnFonts, folder: Path) -> None:
     for number, (file, family) in enumerate(own.files):
         path = folder / f"{number}.ttf"
         if not path.exists():
-            part = path.with_suffix(f".{os.getpid()}")
+            # Beside the folder: what stands in it is taken for a font, by another process too.
+            part = folder.with_name(f"{folder.name}-{number}.{os.getpid()}")
             part.write_bytes(_renamed(file, family))
             part.replace(path)
 

@@ -5,14 +5,21 @@ from math import floor
 
 from hitoe.schema import Sheet
 
-PAPERS = {"A4": (210.0, 297.0), "A3": (297.0, 420.0), "Letter": (215.9, 279.4)}
-"""Width and height of upright paper, in mm."""
+PAPERS = {
+    "A4": (210.0, 297.0),
+    "A3": (297.0, 420.0),
+    "A5": (148.0, 210.0),
+    "B4": (257.0, 364.0),
+    "B5": (182.0, 257.0),
+    "Letter": (215.9, 279.4),
+}
+"""Width and height of upright paper, in mm; B4 and B5 are those of JIS, which are larger than those of ISO."""
 MARGIN, GUTTER = 8.0, 4.3
 """Left and right of a page, and between two columns, in mm: page.css has the same."""
 AROUND = 27.4
 """What is above and below columns, in mm: margins, the head, and 2.4 mm, for WeasyPrint moves full columns away."""
-NARROWEST, READABLE = 80.0, 84.0
-"""How wide columns must be at least, and are at least where the author does not choose their number, in mm."""
+NARROWEST = 80.0
+"""How wide columns must be at least, in mm."""
 SMALLEST, LARGEST = 7.0, 8.0
 """Sizes of the letters, in pt: with larger ones, as in narrower columns, words of real tables stand out."""
 TABLE_SIZE = 7.7
@@ -64,11 +71,11 @@ def geometry(settings: Sheet) -> Geometry:
     width, height = PAPERS[settings.paper]
     if settings.orientation == "landscape":
         width, height = height, width
-    columns = settings.columns or max(1, most_columns(width, READABLE))
+    columns = settings.columns or max(1, most_columns(width))
     smallest = SMALLEST if settings.smallest is None else float(settings.smallest)
     return Geometry(width, height, columns, smallest, settings.pages)
 
 
-def most_columns(width: float, least: float = NARROWEST) -> int:
-    """Return how many columns, each at least `least` mm wide, a page of a width has at most."""
-    return floor((width - 2 * MARGIN + GUTTER) / (least + GUTTER))
+def most_columns(width: float) -> int:
+    """Return how many columns a page of a width in mm has at most."""
+    return floor((width - 2 * MARGIN + GUTTER) / (NARROWEST + GUTTER))

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
 from hitoe.source import Loc
 from hitoe.text import Text
-from hitoe.values.scalars import Key, Number, Prose, Whole, refusal
+from hitoe.values.scalars import Flag, Key, Number, Prose, Whole, refusal
 from hitoe.values.strict import Strict, shorthand
 from hitoe.values.tagged import Family
 
@@ -103,7 +103,13 @@ class Event(Strict):
     at: Number
 
 
-class Timeline(Drawn):
+class Scaled(Drawn):
+    """What is drawn to a scale; `numbers` says whether the numbers are printed too."""
+
+    numbers: Flag = Field(False, description="also print the numbers that it is drawn from")
+
+
+class Timeline(Scaled):
     """Spans that follow each other on a line of time, events below it, and above it what is measured."""
 
     timeline: dict[Key, Span]
@@ -150,7 +156,7 @@ class Share(Strict):
     look: Look = "plain"
 
 
-class Bar(Drawn):
+class Bar(Scaled):
     """Parts of a total, as long as they are large; `whole` names the total, `rest` what no part takes."""
 
     bar: dict[Key, Share]

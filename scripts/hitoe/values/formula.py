@@ -1,45 +1,62 @@
-"""Formulas of calculations: exact arithmetic over decimals, and no other Python."""
+"""Formulas of calculations: arithmetic over decimals that is never inexact unseen, and no other Python."""
 
 import ast
-import math
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
-OPERATORS: dict[type[ast.operator], Callable[[Fraction, Fraction], Fraction]] = {
-    ast.Add: lambda a, b: a + b,
-    ast.Sub: lambda a, b: a - b,
-    ast.Mult: lambda a, b: a * b,
-    ast.Div: lambda a, b: a / b,
+from hitoe.values import intervals
+from hitoe.values.intervals import FormulaError, Interval
+
+OPERATORS: dict[type[ast.operator], Callable[[Interval, Interval], Interval]] = {
+    ast.Add: intervals.add,
+    ast.Sub: intervals.subtract,
+    ast.Mult: intervals.multiply,
+    ast.Div: intervals.divide,
+    ast.Pow: intervals.power,
 }
-FUNCTIONS: dict[str, Callable[..., Fraction]] = {
-    "ceil": lambda x: Fraction(math.ceil(x)),
-    "floor": lambda x: Fraction(math.floor(x)),
-    "min": lambda *xs: min(xs),
-    "max": lambda *xs: max(xs),
+ANY = 200
+FUNCTIONS: Mapping[str, tuple[range, Callable[..., Interval]]] = {
+    "ceil": (range(1, 2), intervals.ceil),
+    "floor": (range(1, 2), intervals.floor),
+    "round": (range(1, 3), intervals.rounded),
+    "min": (range(1, ANY), lambda *xs: Interval(min(x.low for x in xs), min(x.high for x in xs))),
+    "max": (range(1, ANY), lambda *xs: Interval(max(x.low for x in xs), max(x.high for x in xs))),
+    "sqrt": (range(1, 2), lambda x: intervals.power(x, Interval.exactly("0.5"))),
+    "exp": (range(1, 2), intervals.exponential),
+    "ln": (range(1, 2), intervals.logarithm),
+    "log10": (range(1, 2), lambda x: intervals.logarithm(x, Interval.exactly(10))),
+    "log2": (range(1, 2), lambda x: intervals.logarithm(x, Interval.exactly(2))),
+    "log": (range(2, 3), intervals.logarithm),
 }
-SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", "}
-TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|[-+*/(),]")
+"""The functions, each with how many values it takes."""
+NUMBERS = {"pi": intervals.PI_INTERVAL}
+SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", ", "**": "^"}
+PRINTED = SIGNS | {"pi": "π"}
+TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|\*\*|[-+*/^(),]")
 LONGEST = 200
 """The most characters of a formula; a longer one could exhaust Python's stack."""
-NOT_ARITHMETIC = "a formula holds names, numbers, + - * / ( ), ceil, floor, min and max only"
-
-
-class FormulaError(ValueError):
-    """A formula that cannot be computed; the message says why."""
+LONGEST_ANSWER = 50
+"""The most characters of an answer, which stand in one line of a narrow column."""
+NOT_ARITHMETIC = f"a formula holds names, numbers, + - * / ^ ( ), {', '.join([*FUNCTIONS, *NUMBERS])} only"
+ENDLESS = "the answer has endless decimals: round it in the formula, as in round(…, 2)"
+WHICH_LOG = "log of which base? write ln(x), log10(x), log2(x) or log(x, base)"
+COUNTS = {range(1, 2): "one value", range(1, 3): "one or two values", range(2, 3): "two values"}
 
 
 def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
-    """Compute a formula of + - * / ( ) ceil floor min max, numbers and the names in `given`.
+    """Compute a formula of + - * / ^ ( ), the FUNCTIONS, pi, numbers and the names in `given`.
 
-    Raise FormulaError if it is not such a formula, a name is unknown or not used, or it divides by zero.
+    Raise FormulaError if it is not such a formula, a name is unknown or not used, it divides by zero, or its value is
+    not exact.
     """
     formula = " ".join(formula.split())
     if len(formula) > LONGEST:
         raise FormulaError(f"a formula of more than {LONGEST} signs: write it shorter")
     if "".join(TOKEN.findall(formula)) != formula.replace(" ", ""):
         raise FormulaError(NOT_ARITHMETIC)
+    formula = formula.replace("^", "**")
     try:
         tree = ast.parse(formula, mode="eval").body
     except SyntaxError:
@@ -48,43 +65,69 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
     if unused := [name for name in given if name not in names]:
         raise FormulaError(f"'{unused[0]}' is given and not used: use it in the formula or delete it")
     try:
-        return _value(tree, formula, given)
+        found = _value(tree, formula, given)
     except ZeroDivisionError:
         raise FormulaError("the formula divides by zero") from None
+    if not found.exact:
+        raise FormulaError(ENDLESS)
+    return found.low
 
 
 def shown(number: Fraction) -> str:
-    """Return a number as decimals, thousands separated; raise FormulaError if the decimals never end."""
+    """Return a number as decimals, thousands separated; raise FormulaError if these are too many or never end."""
     places = number.denominator.bit_length()  # 1/2 and 1/5 need one each, and 2 to that power is larger
+    if max(places, number.numerator.bit_length()) > intervals.MOST_BITS // 2:
+        raise FormulaError(intervals.TOO_LARGE)
     scaled = number * 10**places
     if scaled.denominator != 1:
-        raise FormulaError("the answer has endless decimals: round it in the formula with ceil or floor")
+        raise FormulaError(ENDLESS)
     whole, decimals = divmod(abs(scaled.numerator), 10**places)
-    digits = f"{whole:,}.{decimals:0{places}}".rstrip("0").rstrip(".")
+    digits = separated(Decimal(f"{whole}.{decimals:0{places}}".rstrip("0").rstrip(".")))
+    if len(digits) > LONGEST_ANSWER:
+        raise FormulaError(f"an answer of {len(digits)} characters: round it, or give it in another unit")
     return "-" + digits if number < 0 else digits
+
+
+def separated(number: Decimal) -> str:
+    """Return a number as the author wrote it, its thousands separated by commas."""
+    return f"{number:,f}"
 
 
 def worked(formula: str, given: Mapping[str, Decimal]) -> str:
     """Return the formula with the given values in place of their names."""
-    tokens = TOKEN.findall(formula)
-    return "".join(f"{given[token]:,f}" if token in given else SIGNS.get(token, token) for token in tokens)
+    tokens = TOKEN.findall(formula.replace("^", "**"))
+    around = zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False)
+    return "".join(_worked(before, token, after, given) for before, token, after in around)
 
 
-def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Fraction:
+def _worked(before: str, token: str, after: str, given: Mapping[str, Decimal]) -> str:
+    if token in given:
+        number = separated(given[token])
+        return f"({number})" if after == "**" and given[token] < 0 else number
+    if token == "-" and (before in SIGNS or before in ("", "(")):
+        return "−"
+    return separated(Decimal(token)) if token[0].isdigit() else PRINTED.get(token, token)
+
+
+def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Interval:
     match node:
         case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return Fraction(formula[node.col_offset : node.end_col_offset])  # from the source: a float would be rounded
+            source = formula[node.col_offset : node.end_col_offset]  # a float would be rounded
+            return Interval.exactly(source)
         case ast.Name(id=name) if name in given:
-            return Fraction(given[name])
+            return Interval.exactly(given[name])
+        case ast.Name(id=name) if name in NUMBERS:
+            return NUMBERS[name]
         case ast.Name(id=name):
             raise FormulaError(f"'{name}' is not given: add it to `given`")
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_value(left, formula, given), _value(right, formula, given))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
-            return -_value(operand, formula, given)
+            return intervals.subtract(Interval.exactly(0), _value(operand, formula, given))
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS and args:
-            if name in ("ceil", "floor") and len(args) > 1:
-                raise FormulaError(f"{name} takes one value")
-            return FUNCTIONS[name](*(_value(arg, formula, given) for arg in args))
+            counts, function = FUNCTIONS[name]
+            if len(args) not in counts:
+                raise FormulaError(WHICH_LOG if name == "log" else f"{name} takes {COUNTS[counts]}")
+            return function(*(_value(arg, formula, given) for arg in args))
         case _:
             raise FormulaError(NOT_ARITHMETIC)

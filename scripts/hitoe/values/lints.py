@@ -1,4 +1,4 @@
-"""The names of the rules of `hitoe check`, which an item can be allowed to break."""
+"""The names of the rules of `hitoe check`, which items can be allowed to break."""
 
 from typing import Annotated, Literal
 
@@ -16,9 +16,10 @@ Rule = Literal[
     "given-away",
     "answer-in-question",
     "pointing-word",
+    "unnumbered-figure",
 ]
 
 Allow = Annotated[
     dict[Rule, scalars.Literal],
-    Field(description="rules of `hitoe check` that this item may break, each with the reason why"),
+    Field(description="rules of `hitoe check` that may be broken here, each with the reason why"),
 ]

@@ -18,7 +18,7 @@ from hitoe.source.signs import plain, special_space
 from hitoe.text import Text
 from hitoe.text.parse import near_misses, parse
 from hitoe.values import language
-from hitoe.values.formula import FUNCTIONS
+from hitoe.values.formula import FUNCTIONS, NUMBERS
 
 KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
@@ -66,7 +66,7 @@ def _key(key: str) -> str:
 
 
 def _name(name: str) -> str:
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not iskeyword(name) and name not in FUNCTIONS:
+    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not iskeyword(name) and name not in {*FUNCTIONS, *NUMBERS}:
         return name
     raise ValueError(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first, no function")
 

@@ -70,8 +70,8 @@ class MarkdownWriter:
         """Return a text as the content of a list item, with `children`, a list that is Markdown already, below it."""
         return below(self._content(text.blocks), children)
 
-    def table(self, head: Sequence[Text | None], rows: Iterable[Sequence[Text]]) -> str:
-        """Return a pipe table; every row is as long as the head. None in the head is an empty cell."""
+    def table(self, head: Sequence[Text | None], rows: Iterable[Sequence[Text | None]]) -> str:
+        """Return a pipe table; every row is as long as the head. None is an empty cell."""
         return "\n".join([self._row(head), "|" + " --- |" * len(head), *map(self._row, rows)])
 
     def _row(self, cells: Sequence[Text | None]) -> str:

@@ -40,7 +40,7 @@ class MarkdownFormat(PostFormat):
         return self.templates.render(f"log/{name}.{self.name}.md.j2", markdown=self._writer, **values)
 
     def _parts(self, section: Section) -> Iterator[str]:
-        """Yield the blocks below a section's heading: bullets, quotation, items, figures, corrections."""
+        """Yield the blocks below a section's heading: bullets, quotation, items, pictures, figures, corrections."""
         if section.points:
             yield self._points(section.points)
         if section.sentences:
@@ -49,6 +49,8 @@ class MarkdownFormat(PostFormat):
             yield self._quote(section.entry.quote)
         for item in section.displays:
             yield from self._display(item)
+        for each in section.photographs:
+            yield self._sentence_with("brackets", each.alt).strip()
         for figure, _ in section.illustrations:
             yield self._writer.bold(figure.title)
             yield self._writer.paragraph(figure.alt)

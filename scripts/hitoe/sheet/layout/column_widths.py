@@ -31,8 +31,8 @@ class Columns:
     tight: bool
 
 
-def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text]], width: float) -> Columns:
-    """Return the columns of a table `width` em wide. Rows have as many cells as the head, which may have empty ones."""
+def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text | None]], width: float) -> Columns:
+    """Return the columns of a table `width` em wide. Rows have as many cells as the head; None is an empty one."""
     lines = [[_Cell(text) for text in row] for row in (head, *rows)]
     room = width - PADDING * len(head)
     longest = _least(lines, inf)

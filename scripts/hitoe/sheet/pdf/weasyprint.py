@@ -16,6 +16,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from hitoe import resources
+from hitoe.kinds import picture_file
+from hitoe.kinds.item import PICTURES
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
 from hitoe.typography import own_fonts
@@ -124,7 +126,9 @@ def locked_fetcher(folders: Mapping[str, Path]) -> Any:
                 folder = folders[name].resolve()
                 path = (folder / rest).resolve()
                 if path.is_relative_to(folder):
-                    return URLFetcherResponse(f"{name}:{rest}", path.read_bytes())
+                    picture = path.suffix.lower() in PICTURES
+                    content = picture_file.printable(path) if picture else path.read_bytes()
+                    return URLFetcherResponse(f"{name}:{rest}", content)
             raise FatalURLFetchingError(f"blocked: {url}")
 
     return Locked(allowed_protocols=("file",), allow_redirects=False)

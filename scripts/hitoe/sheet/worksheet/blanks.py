@@ -13,14 +13,13 @@ from markupsafe import Markup
 
 from hitoe.sheet.layout import source_texts
 from hitoe.text import Fence, Paragraph, Text
+from hitoe.typography.numbers import mark
 
 if TYPE_CHECKING:
     from hitoe.kinds.picture_regions import Area
     from hitoe.templating import Templates
 
 TEMPLATE = "worksheet/blank.html.j2"
-MARKS = "".join(map(chr, (*range(0x2460, 0x2474), *range(0x3251, 0x3260), *range(0x32B1, 0x32C0))))
-"""The numbers from 1 to 50 in circles; larger ones stand in brackets."""
 WIDE, NARROW = 6.0, 3.5
 """The width of a handwritten kana or kanji, and of a handwritten Latin letter or digit, in mm."""
 NUMBER, DIGIT = 4.5, 2.0
@@ -95,8 +94,7 @@ class Blanks:
 
     @property
     def _mark(self) -> str:
-        number = len(self.made) + 1
-        return MARKS[number - 1] if number <= len(MARKS) else f"({number})"
+        return mark(len(self.made) + 1)
 
     def _new(self, answer: Text) -> Blank:
         number = NUMBER if len(self._mark) == 1 else DIGIT * len(self._mark)

@@ -1,0 +1,87 @@
+"""Whether the file of a picture can be shown: what is damaged or no picture at all is told before anything is built."""
+
+import re
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from warnings import catch_warnings
+from xml.etree import ElementTree
+
+SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
+FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP")
+"""What is read, whatever the names of files say: MPO is the JPEG of some cameras."""
+DEEP = ("I;16", "I;16B", "I")
+"""Greys of 16 bits, which few programs print; so it is with CMYK."""
+MOST_PIXELS = 80_000_000
+LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
+"""What a style sheet takes from another file."""
+
+
+def fault(path: Path) -> str | None:
+    """Return what is wrong with a picture, to be put after its name; None if nothing is."""
+    found = path.stat()
+    return _fault(path, found.st_mtime_ns, found.st_size)
+
+
+@lru_cache(maxsize=1 << 16)
+def _fault(path: Path, _time: int, _size: int) -> str | None:
+    """Opening a picture takes milliseconds, and `hitoe check` reads the notes twice."""
+    return _svg(path) if path.suffix.lower() == ".svg" else _raster(path)
+
+
+def printable(path: Path) -> bytes:
+    """Return the content of a picture that has no fault, for the sheet: CMYK as RGB, and greys of 16 bits in 8."""
+    if path.suffix.lower() == ".svg":
+        return path.read_bytes()
+    from PIL import Image
+
+    with Image.open(path) as image:
+        if image.mode != "CMYK" and image.mode not in DEEP:
+            return path.read_bytes()
+        grey = image.mode in DEEP
+        plain = image.convert("I").point(lambda value: value * (1 / 257)).convert("L") if grey else image.convert("RGB")
+    file = BytesIO()
+    plain.save(file, "PNG")
+    return file.getvalue()
+
+
+def _svg(path: Path) -> str | None:
+    try:
+        root = ElementTree.fromstring(path.read_bytes())
+    except (ElementTree.ParseError, ValueError, LookupError) as error:  # also an encoding that the parser does not know
+        return f"is no XML ({error}): save it anew as SVG"
+    if root.tag != SVG_ROOT:
+        return f"is XML, but no SVG: its outermost element must be <svg xmlns={SVG_ROOT[1:-4]!r}>"
+    return (
+        "takes something from another file: save it with all that it shows" if any(map(_links, root.iter())) else None
+    )
+
+
+def _links(node: Any) -> bool:
+    """Whether an element of an SVG shows something from another file; `a` only leads there."""
+    addresses = [value for name, value in node.items() if name.rpartition("}")[2] == "href"]
+    drawn = not str(node.tag).endswith("}a") and any(not address.startswith(("#", "data:")) for address in addresses)
+    styles = " ".join([node.get("style", ""), (node.text or "") if str(node.tag).endswith("}style") else ""])
+    return drawn or bool(LINK.search(styles))
+
+
+def _raster(path: Path) -> str | None:
+    from PIL import Image, ImageFile
+
+    too_many = f"has more than {MOST_PIXELS:,} pixels: save it smaller"
+    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it
+    try:
+        with catch_warnings(action="ignore"), Image.open(path) as image:
+            if image.format not in FORMATS:
+                return f"is a {image.format}, whatever its name says: save it as PNG or JPEG"
+            if image.width * image.height > MOST_PIXELS:
+                return too_many
+            image.load()
+    except Image.DecompressionBombError:
+        return too_many
+    except (OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError):  # whatever damaged bytes lead to
+        return "is damaged, or no picture: save it anew as PNG or JPEG"
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
+    return None

@@ -1,0 +1,64 @@
+"""Calculations in deck, sheets and log: numbers and units look the same everywhere."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hitoe import checks, sheet
+from hitoe.deck import cards
+from hitoe.model.project import Project
+from hitoe.values.language import Language
+from support.logs import log_files
+from support.notes import item, written
+
+CALC = """
+calc: 重さ
+given:
+  mass: {label: 質量, value: 1234567.50, unit: "%"}
+  speed: {value: 12000, unit: km/h}
+formula: round(mass * speed + 4096, -3)
+unit: "m²"
+"""
+PARTS = ("1,234,567.50", "%", "12,000", "km/h", "4,096", "14,814,814,000", "m²")
+UNWORKED = {"4,096", "14,814,814,000", "m²"}
+LONGEST = "calc: 数\ngiven: {n: {value: 2}}\nformula: n^126"
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    entry = item(CALC).replace("    items:", "    learned: 2020-W30\n    items:")
+    return checks.trusted(written(tmp_path, {"one.yaml": entry}))
+
+
+def test_a_card_separates_thousands_in_question_and_answer(project: Project) -> None:
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
+    assert all(part in note.fields["Question"] for part in {*PARTS} - UNWORKED)
+    assert all(part in note.fields["Whole"] for part in PARTS)
+    assert note.fields["Answer"] == '<span class="answer">14,814,814,000</span> m²'
+
+
+def test_so_does_each_format_of_the_log(project: Project) -> None:
+    posts = {name: text for name, text in log_files(project).items() if name.startswith("2020")}
+    assert len(posts) == 3
+    assert all(part in text for part in PARTS for text in posts.values())
+
+
+def pdf_letters(pdf: bytes) -> str:
+    text = "".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf))
+    return re.sub(r"[\s\u2060\u200b\xa0]", "", text)
+
+
+def test_so_does_each_edition_of_the_sheet_and_the_key_of_the_worksheet(project: Project, tmp_path: Path) -> None:
+    for name, pdf in sheet.editions(project, tmp_path / "cache").files.items():
+        if name != sheet.CALIBRATION:
+            assert all(part in pdf_letters(pdf) for part in PARTS), name
+
+
+def test_the_longest_answer_fits_a_column(tmp_path: Path) -> None:
+    project = checks.trusted(written(tmp_path, {"one.yaml": item(LONGEST)}))
+    (note,) = cards.notes(project, cards.templates(Language("ja")))
+    files = sheet.editions(project, tmp_path / "cache").files
+    [answer] = re.findall("[0-9,]{50}", note.fields["Answer"])
+    assert all(answer in pdf_letters(files[f"own-sheet{end}.pdf"]) for end in ("", "-red", "-mask"))
+    assert answer in pdf_letters(files["own-worksheet.pdf"])

@@ -1,0 +1,161 @@
+"""Files of pictures: what cannot be shown is told with its place, and what `check` passes is printed as it is."""
+
+import struct
+import zlib
+from collections.abc import Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+from hitoe import checks, sheet
+from PIL import Image
+from support.notes import item, problems, written
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{}</svg>'
+QUARTERS = ((200, 30, 40), (20, 120, 60), (40, 60, 180), (240, 200, 20))
+DAMAGED = "is damaged, or no picture: save it anew as PNG or JPEG"
+ELSEWHERE = "takes something from another file: save it with all that it shows"
+
+
+def picture() -> Image.Image:
+    whole = Image.new("RGB", (64, 64))
+    for number, colour in enumerate(QUARTERS):
+        whole.paste(colour, (number % 2 * 32, number // 2 * 32, number % 2 * 32 + 32, number // 2 * 32 + 32))
+    return whole
+
+
+def saved(image: Image.Image, kind: str, **options: object) -> bytes:
+    file = BytesIO()
+    image.save(file, kind, **options)
+    return file.getvalue()
+
+
+def deep(grey: bool) -> bytes:
+    """Return the picture as a PNG with 16 bits a colour, which Pillow does not write."""
+    rows = b""
+    for y in range(64):
+        rows += b"\0"
+        for x in range(64):
+            colour = QUARTERS[y // 32 * 2 + x // 32]
+            values = [sum(colour) // 3] if grey else list(colour)
+            rows += b"".join(struct.pack(">H", value * 257) for value in values)
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", 64, 64, 16, 0 if grey else 2, 0, 0, 0)
+    parts = chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows)) + chunk(b"IEND", b"")
+    return b"\x89PNG\r\n\x1a\n" + parts
+
+
+PNG, JPEG = saved(picture(), "PNG"), saved(picture(), "JPEG", quality=95)
+BLUE = [Image.new("RGB", (64, 64), "blue")]
+REFUSED = {
+    "empty.png": (b"", DAMAGED),
+    "text.png": (b"a text\n", DAMAGED),
+    "half.png": (PNG[: len(PNG) // 2], DAMAGED),
+    "changed.png": (PNG[:60] + b"\xff\xff\xff" + PNG[63:], DAMAGED),
+    "half.jpg": (JPEG[: len(JPEG) // 2], DAMAGED),
+    "half.gif": (saved(picture(), "GIF")[:40], DAMAGED),
+    "half.webp": (saved(picture(), "WEBP")[:40], DAMAGED),
+    "scan.png": (saved(picture(), "TIFF"), "is a TIFF, whatever its name says: save it as PNG or JPEG"),
+    "large.png": (saved(Image.new("1", (10_000, 9_000)), "PNG"), "has more than 80,000,000 pixels: save it smaller"),
+    "huge.png": (saved(Image.new("1", (20_000, 20_000)), "PNG"), "has more than 80,000,000 pixels: save it smaller"),
+    "open.svg": (b"<svg><g></svg>", "is no XML (mismatched tag: line 1, column 10): save it anew as SVG"),
+    "page.svg": (
+        b"<html/>",
+        "is XML, but no SVG: its outermost element must be <svg xmlns='http://www.w3.org/2000/svg'>",
+    ),
+    "linked.svg": (SVG.format('<image href="other.png"/>').encode(), ELSEWHERE),
+    "styled.svg": (SVG.format("<style>@import 'a.css';</style>").encode(), ELSEWHERE),
+    "filled.svg": (SVG.format('<rect style="fill: url(other.svg#a)"/>').encode(), ELSEWHERE),
+}
+SHOWN = {
+    "deep.png": deep(grey=False),
+    "print.jpg": saved(picture().convert("CMYK"), "JPEG", quality=95),
+    "moving.gif": saved(picture(), "GIF", save_all=True, append_images=BLUE),
+    "moving.webp": saved(picture(), "WEBP", save_all=True, append_images=BLUE, lossless=True),
+    "png.jpg": PNG,
+    "drawn.svg": SVG.format(
+        '<style>.a {fill: url(#b)}</style><a href="https://example.com/"><g id="b"/></a><use href="#b"/>'
+        + "".join(
+            f'<rect x="{n % 2 * 5}" y="{n // 2 * 5}" width="5" height="5" fill="rgb{colour}"/>'
+            for n, colour in enumerate(QUARTERS)
+        )
+    ).encode(),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_cannot_be_shown_is_told_with_its_place(tmp_path: Path, name: str) -> None:
+    content, told = REFUSED[name]
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / name).write_bytes(content)
+    notes = item(f"fact: 問い\nis: 答え\nimage: {{file: {name}, alt: 絵}}")
+    assert problems(tmp_path, {"t.yaml": notes}) == [f"content/t.yaml:10:23: '{name}' {told}"]
+
+
+def test_a_picture_of_the_series_is_looked_at_too(tmp_path: Path) -> None:
+    deck = (
+        "format: 1\nkey: own\ntitle: 題\nseries: {title: 列, number_1: 2020-W30, hero_image: {file: a.png, alt: 絵}}\n"
+    )
+    root = written(tmp_path, {"deck.yaml": deck})
+    (root / "content" / "a.png").write_bytes(b"")
+    assert problems(root, {"t.yaml": item("fact: 問い\nis: 答え")}) == [
+        f"content/deck.yaml:4:59: 'a.png' {DAMAGED}",
+    ]
+
+
+def test_libraries_that_accept_half_a_picture_change_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", True)
+    test_what_cannot_be_shown_is_told_with_its_place(tmp_path, "half.png")
+
+
+def shown(tmp_path: Path, pictures: Mapping[str, bytes]) -> tuple[Image.Image, list[Image.Image], list[Image.Image]]:
+    """Return the page with pictures, and the pictures on it as PDFium shows them and as qpdf and Pillow decode them."""
+    root = written(tmp_path, {})
+    notes = "topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    items:\n"
+    for number, (name, content) in enumerate(pictures.items()):
+        (root / "content" / name).write_bytes(content)
+        notes += f"      i{number}: {{fact: 問い{number}, is: 答え, image: {{file: {name}, alt: 絵}}}}\n"
+    project = checks.trusted(written(root, {"t.yaml": notes}))
+    pdf = sheet.editions(project, tmp_path / "cache", wanted=["colour"]).files["own-sheet.pdf"]
+    [page] = pypdfium2.PdfDocument(pdf)
+    whole = page.render(scale=2).to_pil().convert("RGB")
+    places = [image.get_bounds() for image in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]
+    edges = [[round(edge * 2) for edge in place] for place in places]
+    seen = [whole.crop((left, whole.height - top, right, whole.height - low)) for left, low, right, top in edges]
+    with pikepdf.open(BytesIO(pdf)) as document:
+        named: Any = document.pages[0].resources["/XObject"]
+        orders = [order.operands[0] for order in pikepdf.parse_content_stream(document.pages[0], "Do")]
+        things: list[Any] = [thing for name in orders if (thing := named[str(name)]).Subtype == "/Image"]
+        return whole, seen, [pikepdf.PdfImage(thing).as_pil_image().convert("RGB") for thing in things]
+
+
+def middles(image: Image.Image) -> list[tuple[int, ...]]:
+    """Return the colours in the middle of the quarters."""
+    width, height = image.size
+    return [image.getpixel((width * x // 4, height * y // 4)) for y in (1, 3) for x in (1, 3)]  # type: ignore[misc]
+
+
+def near(found: list[tuple[int, ...]], wanted: Sequence[tuple[int, ...]]) -> bool:
+    pairs = zip(found, wanted, strict=True)
+    return all(abs(a - b) <= 3 for one, other in pairs for a, b in zip(one, other, strict=True))
+
+
+def test_what_passes_is_printed_as_it_is(tmp_path: Path) -> None:
+    whole, seen, decoded = shown(tmp_path, SHOWN)
+    assert len(seen) == len(decoded) == len(SHOWN) - 1
+    assert all(near(middles(image), QUARTERS) for image in (*seen, *decoded))
+    counts = {colour: count for count, colour in whole.getcolors(2**24) or ()}
+    assert all(counts[colour] > len(SHOWN) for colour in QUARTERS)
+
+
+def test_greys_of_16_bits_are_printed_as_they_are(tmp_path: Path) -> None:
+    _, [seen], [decoded] = shown(tmp_path, {"grey.png": deep(grey=True)})
+    greys = [(sum(colour) // 3,) * 3 for colour in QUARTERS]
+    assert near(middles(seen), greys)
+    assert near(middles(decoded), greys)
