@@ -88,7 +88,7 @@ def test_strong_words_begin_and_end_at_visible_signs_also_beside_other_markup(
 @pytest.mark.parametrize(
     "text",
     [
-        *("kms:*", "*a* と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),
+        *("kms:*", "_a_ と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),
         *(
             "AWS::S3::Bucket",
             "arn:aws:s3:::bucket/*",
@@ -104,7 +104,7 @@ def test_strong_words_begin_and_end_at_visible_signs_also_beside_other_markup(
             "> 引用",
             "~~a~~",
         ),
-        *("args[0](必須)", "f[0]()", "[a](b.html)", "[x]", "![絵](x.png)", "https://example.com/a_b_c", "C:\\Users\\x"),
+        *("args[0](必須)", "f[0]()", "[a](b.html)", "[x]", "![絵](x.pdf)", "https://example.com/a_b_c", "C:\\Users\\x"),
         *(
             "か\u3099き\u309a",
             "שלום (a) \u202eabc\u202c",

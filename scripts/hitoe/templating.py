@@ -1,18 +1,33 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
-A medium is `card`, `sheet`, `worksheet`, `page` (HTML) or `markdown`; it decides how characters are written, how clozes
-look, and what is printed for what is to be learned: on the worksheet a blank.
+A medium is `card`, `sheet`, `worksheet`, `key` (the worksheet's answers), `page` (HTML) or `markdown`; it decides how
+characters are written, how clozes look, and what is printed for what is to be learned: on the worksheet a blank.
 """
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from hitoe import resources
-from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text import (
+    Block,
+    Bullets,
+    ClozeSpan,
+    Emphasis,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    PictureSpan,
+    Plain,
+    SoundSpan,
+    Strong,
+    Text,
+)
 
 NODES = "nodes.html.j2"
 
@@ -40,12 +55,14 @@ class Templates:
         The medium `worksheet` needs the name `blanks`, a BlankMaker.
         """
         self.language = language
+        self.address: Callable[[str], str] = quote
+        """Where a file of the content folder is for this medium; asked each time a picture or a sound is printed."""
         self._written = written
         self._marks_answers = medium == "sheet"
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
         remembered = lru_cache(0 if self._blanks else 4096)
-        self._prose = remembered(lambda text: self._nodes(_nodes(text)))
+        self._remembered = remembered(lambda text: self._nodes(_nodes(text)))
         self._macros: dict[tuple[str, str], Callable[..., str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader(resources.folder()),
@@ -75,6 +92,9 @@ class Templates:
         """Return a text as HTML."""
         return str(self._prose(text))
 
+    def _prose(self, text: Text) -> Markup:
+        return self._nodes(_nodes(text)) if text.media else self._remembered(text)
+
     def _answer(self, text: Text) -> Markup:
         """The filter for what is to be learned: on paper it is marked, or where some of it is strong, only that."""
         if not (self._blanks or self._marks_answers):
@@ -87,9 +107,10 @@ class Templates:
 
     def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
         """Return nodes as HTML; `answers` marks strong words as what is to be learned."""
-        return Markup("".join([self._node(node, answers) for node in nodes]))
+        nodes = list(nodes)
+        return Markup("".join([self._node(node, answers, len(nodes) == 1) for node in nodes]))
 
-    def _node(self, node: Inline | Block, answers: bool) -> str:
+    def _node(self, node: Inline | Block, answers: bool, alone: bool) -> str:
         children: Markup | list[Markup] = Markup()
         if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
             return self._blanks.text(Text.of_nodes(node.children))
@@ -98,7 +119,9 @@ class Templates:
                 return self._written(text)
             case Strong(children=inner) | ClozeSpan(children=inner):
                 children = self._nodes(inner)
-            case Link(children=inner) | Paragraph(children=inner):
+            case PictureSpan() | SoundSpan():
+                return self._macro(NODES, type(node).__name__.lower())(node, self.address(node.file), alone)
+            case Emphasis(children=inner) | Link(children=inner) | Paragraph(children=inner):
                 children = self._nodes(inner, answers)
             case Bullets(items=items) | Numbers(items=items):
                 children = [self._item(item, answers) for item in items]

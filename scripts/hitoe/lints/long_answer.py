@@ -18,7 +18,9 @@ LONGEST = 40
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers of more than LONGEST letters."""
     for card in cards:
-        if card.words.wording and (letters := len(re.sub(r"\s", "", card.words.said))) > LONGEST:
+        shown = sum(len(node.alt) for node in card.words.wording.media) if card.words.wording else 0
+        letters = len(re.sub(r"\s", "", card.words.said)) - shown
+        if card.words.wording and letters > LONGEST:
             message = f"an answer of {letters} letters, more than {LONGEST}: keep what must be recalled, "
             message += "and move the rest into the question, `extra:` or an item of its own"
             yield Finding(card, card.words.answered, message)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import floor, inf
 
-from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text import CodeSpan, Fence, PictureSpan, Plain, Sub, Sup, Text
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import GLUE, runs
 
@@ -16,6 +16,8 @@ SHORT = (7.0, 5.0, 3.5)
 """How much of a Japanese phrase stays together, in em, where a table has little room."""
 ESTIMATE = 0.88
 """How wide kana are beside a kanji: their white is trimmed."""
+PICTURE = "図" * 6
+"""As wide as room is left for a picture at least."""
 CODE = "\0"
 """Marks a word as code."""
 
@@ -115,6 +117,10 @@ def _words(text: Text) -> list[list[str]]:
         match node:
             case Plain(characters):
                 parts = runs(characters)
+            case Sub(characters) | Sup(characters):
+                parts = [GLUE + characters]
+            case PictureSpan():
+                parts = [PICTURE]
             case CodeSpan(characters) | Fence(text=characters):
                 parts = [CODE + word for word in characters.split()]
         for part in parts:

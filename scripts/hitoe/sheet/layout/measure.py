@@ -13,6 +13,7 @@ from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
 from hitoe.sheet.layout.pages import path, whole
 from hitoe.sheet.pdf.render import Volume
 from hitoe.sheet.pdf.weasyprint import printer
+from hitoe.text import PictureSpan
 
 SHARES = 12
 """Documents into which the blocks are divided: so many that no worker has to wait long for the last."""
@@ -77,8 +78,12 @@ class Measure:
 
 
 def pictures(cuts: Iterable[Cut], content: Path) -> list[bytes]:
-    """Return the content of the pictures that stand in parts of items."""
-    files = (content / cut.item.image.file for cut in cuts if cut.item.image and cut.picture)
+    """Return the content of the pictures that stand in parts of items, and in their texts."""
+    cuts = list(cuts)
+    names = [cut.item.image.file for cut in cuts if cut.item.image and cut.picture]
+    texts = [text for cut in cuts for _, text in cut.item.texts()]
+    names += [node.file for text in texts for node in text.media if isinstance(node, PictureSpan)]
+    files = (content / name for name in names)
     return [file.read_bytes() for file in files if file.is_file()]
 
 

@@ -56,7 +56,7 @@ class Worksheet:
         self._templates = self._blanks.templates = Templates(
             "worksheet", language, prose, line_breaking.code, blanks=self._blanks, pictures=self._content
         )
-        self._answers = Templates("page", language, prose, line_breaking.narrow)
+        self._answers = Templates("key", language, prose, line_breaking.narrow)
         self.entries = [self._exercises(block) for block in blocks]
 
     def job(self, cache: Path) -> Job:
