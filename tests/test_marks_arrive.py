@@ -173,6 +173,36 @@ def test_they_are_printed_and_answers_of_pictures_are_blanks(built: Path) -> Non
     assert "♪と聞こえる語" in "".join(text.split())
 
 
+def test_a_red_sheet_hides_pictures_that_are_answers(built: Path) -> None:
+    def reds(end: str) -> list[int]:
+        """Return the least and the most red of each picture, questions and answers in reading order."""
+        page = pypdfium2.PdfDocument(built / "build" / f"k-sheet{end}.pdf")[0]
+        drawn = page.render(scale=4).to_pil().convert("RGB")
+        found = []
+        for image in [each for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]:
+            left, bottom, right, top = image.get_bounds()
+            x, y = 2 * (left + right), 4 * page.get_height() - 2 * (bottom + top)
+            found.append(drawn.getpixel((int(x), int(y)))[0])
+        return found
+
+    colour, red, mask = map(reds, ("", "-red", "-mask"))
+    answers = {at for at, values in enumerate(zip(colour, red, mask, strict=True)) if len(set(values)) > 1}
+    assert len(colour) == 7
+    assert len(answers) == 4
+    assert {red[at] for at in answers} == {255}
+    assert {mask[at] for at in answers} == {0}
+
+
+def test_a_picture_is_not_wider_than_its_column(tmp_path: Path) -> None:
+    picture = "![a](images/wide.png)"
+    root = project(tmp_path, {"a": {"fact": picture, "is": picture}, "b": {"fact": f"x {picture}", "is": "y"}})
+    Image.new("RGB", (3000, 400), "red").save(root / "content" / "images" / "wide.png")
+    assert main(["build", "sheet", "-C", str(root)]) == 0
+    page = pypdfium2.PdfDocument(root / "build" / "k-sheet.pdf")[0]
+    images = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert [round(right - left) for left, _, right, _ in images[:2]] == [249, 249]  # pt, beside the bullet
+
+
 def test_a_picture_that_changes_makes_the_deck_and_the_posts_anew(tmp_path: Path) -> None:
     root = project(tmp_path, {"a": MEDIA["question"]})
     assert main(["build", "deck", "log", "-C", str(root)]) == 0
