@@ -96,6 +96,7 @@ def letters(text: str) -> str:
     return "".join(filter(str.isalnum, text))
 
 
+RED = "![a](images/red (1).png)"
 SOUND = {"fact": "![発音](audio/a.wav)と聞こえる語", "is": "無音", "extra": "![また](audio/a.wav)"}
 MEDIA = {
     "question": {"fact": "![赤い旗](images/red (1).png)", "is": "赤"},
@@ -257,17 +258,41 @@ def test_where_a_mark_has_no_place_it_is_refused(
     assert message in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("text", "large"),
+    [(RED, True), (f"何?\n{RED}", True), (f"旗{RED}", False)],
+)
+def test_a_picture_on_a_line_of_its_own_is_larger_than_one_among_words(tmp_path: Path, text: str, large: bool) -> None:
+    assert main(["build", "-C", str(project(tmp_path, {"a": {"fact": text, "is": "y"}}))]) == 0
+    page = pypdfium2.PdfDocument(tmp_path / "build" / "k-sheet.pdf")[0]
+    (image,) = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert (image[3] - image[1] > 20) == large
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, tmp_path / "build" / "k.apkg")
+        ((front, _),) = engine.sides(col).values()
+    assert ('<img style="height: 3em' in front) == (not large)
+
+
+def test_paragraphs_of_an_item_of_a_list_stand_below_each_other(tmp_path: Path) -> None:
+    root = project(tmp_path, {"a": {"fact": "x", "is": "- 一\n\n  二\n- 三"}})
+    assert main(["build", "-C", str(root)]) == 0
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, tmp_path / "build" / "k.apkg")
+        ((_, back),) = engine.sides(col).values()
+    assert Page(back).all("li") == ["一 二", "三"]
+
+
 def test_check_and_build_warn_of_other_notations_and_pictures_without_words(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    root = project(tmp_path, {"a": {"fact": "H<sub>2</sub>O", "is": "![](images/red (1).png)"}})
+    cloze = {"cloze": "x {{c1::y::*z*}}"}
+    root = project(tmp_path, {"a": {"fact": "H<sub>2</sub>O", "is": "![](images/red (1).png)"}, "b": cloze})
     for words in (["check"], ["build", "deck"]):
         assert main([*words, "-C", str(root)]) == 0
         err = capsys.readouterr().err
         assert "content/t.yaml:10:14: warning: '<sub>' is shown as written: write `~2~`, or put it into `…`" in err
-        assert (
-            "content/t.yaml:11:12: warning: the picture 'images/red (1).png' has no words: write what it shows" in err
-        )
+        assert "content/t.yaml:11:12: warning: the picture 'images/red (1).png' has no words: write what it" in err
+        assert "content/t.yaml:14:15: warning: the hint '*z*' is shown as written: take its marks away" in err
 
 
 def test_a_picture_that_cannot_be_read_is_told_where_it_stands(

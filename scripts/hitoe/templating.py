@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from hitoe import resources
 from hitoe.text import (
     Block,
+    Break,
     Bullets,
     ClozeSpan,
     Emphasis,
@@ -107,10 +108,20 @@ class Templates:
 
     def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
         """Return nodes as HTML; `answers` marks strong words as what is to be learned."""
-        nodes = list(nodes)
-        return Markup("".join([self._node(node, answers, len(nodes) == 1) for node in nodes]))
+        nodes = tuple(nodes)
+        parts = [
+            self._picture(node, nodes[max(0, at - 1) : at] + nodes[at + 1 : at + 2])
+            if isinstance(node, PictureSpan)
+            else self._node(node, answers)
+            for at, node in enumerate(nodes)
+        ]
+        return Markup("".join(parts))
 
-    def _node(self, node: Inline | Block, answers: bool, alone: bool) -> str:
+    def _picture(self, node: PictureSpan, beside: Iterable[Inline | Block]) -> str:
+        alone = all(isinstance(other, Break) for other in beside)
+        return self._macro(NODES, "picturespan")(node, self.address(node.file), alone)
+
+    def _node(self, node: Inline | Block, answers: bool) -> str:
         children: Markup | list[Markup] = Markup()
         if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
             return self._blanks.text(Text.of_nodes(node.children))
@@ -119,8 +130,8 @@ class Templates:
                 return self._written(text)
             case Strong(children=inner) | ClozeSpan(children=inner):
                 children = self._nodes(inner)
-            case PictureSpan() | SoundSpan():
-                return self._macro(NODES, type(node).__name__.lower())(node, self.address(node.file), alone)
+            case SoundSpan(file=file):
+                children = Markup(escape(self.address(file)))
             case Emphasis(children=inner) | Link(children=inner) | Paragraph(children=inner):
                 children = self._nodes(inner, answers)
             case Bullets(items=items) | Numbers(items=items):
@@ -128,9 +139,14 @@ class Templates:
         return self._macro(NODES, type(node).__name__.lower())(node, children, answers)
 
     def _item(self, blocks: Iterable[Block], answers: bool) -> Markup:
-        """Return an item of a list, in which paragraphs are printed as their words."""
-        words = (self._nodes(node.children if isinstance(node, Paragraph) else [node], answers) for node in blocks)
-        return Markup("".join(words))
+        """Return an item of a list, in which paragraphs are printed as their words, one below the other."""
+        words, before = Markup(), None
+        for node in blocks:
+            lines = node.children if isinstance(node, Paragraph) else (node,)
+            below = isinstance(node, Paragraph) and isinstance(before, Paragraph)
+            words += self._nodes((Break(True), *lines) if below else lines, answers)
+            before = node
+        return words
 
     def word(self, name: str) -> str:
         """Return one of the deck's own words in its language."""

@@ -9,7 +9,7 @@ from hitoe.values.texts import texts
 
 SUSPECT = re.compile(
     rb"<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
-    rb"|(?<!\w)_[^_\n]*_|==[^\s=]|[~^][^\s~^\n]+[~^]"
+    rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|[~^][^\s~^\n]+[~^]"
 )
 """What the bytes of a file have that may hold a notation."""
 
@@ -21,5 +21,7 @@ def told(project: Project) -> Iterator[Problem]:
             from hitoe.text import notations  # with the Markdown parser, which takes long to load
 
             for loc, text in texts(value):
-                for message in notations.told(text.raw):
+                hints = (hint for cloze in text.clozes if (hint := cloze.hint) and notations.is_marked(hint))
+                told_of_hints = (f"the hint '{hint}' is shown as written: take its marks away" for hint in hints)
+                for message in (*notations.told(text.raw), *told_of_hints):
                     yield Problem(project.at(file, *loc), message)

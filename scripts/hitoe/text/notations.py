@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
+from hitoe.text import Plain
 from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, SCRIPT, is_script, media_kind
+from hitoe.text.parse import parse
 
 QUICK = re.compile(r"[<&\[~^=\\]|_[^_\n]*_|\{\{|!\[")
 """What a text has that can hold a notation."""
@@ -72,6 +74,11 @@ def told(raw: str) -> Iterator[str]:
             mark = "a subscript" if hit[1] == "~" else "a superscript"
             message = f"'{hit[0]}' could be meant as {mark}, and is shown as written"
             yield f"{message}: put \\ before each {hit[1]} if that is right, else words or spaces around it"
+
+
+def is_marked(words: str) -> bool:
+    """Return whether words that are shown as they are written, as the hint of a cloze, hold a mark."""
+    return any(not isinstance(node, Plain) for node in parse(words).inline or ())
 
 
 def _sentence(found: str, instead: str) -> str:

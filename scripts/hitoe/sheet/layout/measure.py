@@ -56,7 +56,7 @@ class Measure:
         html = [self.html(block, ()) for block in blocks]
         around = self.document([])
         keys = [
-            self.cache.key(around, own, *pictures(whole(block).cuts, self.content))
+            self.cache.key(around, own, *pictures([block], whole(block).cuts, self.content))
             for block, own in zip(blocks, html, strict=True)
         ]
         missing = [index for index, key in enumerate(keys) if self.cache.get(key) is None]
@@ -77,11 +77,10 @@ class Measure:
         return [measured for each in workers.results(_measure, volumes, self.done, most) for measured in each]
 
 
-def pictures(cuts: Iterable[Cut], content: Path) -> list[bytes]:
-    """Return the content of the pictures that stand in parts of items, and in their texts."""
-    cuts = list(cuts)
+def pictures(blocks: Iterable[Block], cuts: Sequence[Cut], content: Path) -> list[bytes]:
+    """Return the content of the pictures that stand in titles of blocks, parts of items, and their texts."""
     names = [cut.item.image.file for cut in cuts if cut.item.image and cut.picture]
-    texts = [text for cut in cuts for _, text in cut.item.texts()]
+    texts = [block.title for block in blocks] + [text for cut in cuts for _, text in cut.item.texts()]
     names += [node.file for text in texts for node in text.media if isinstance(node, PictureSpan)]
     files = (content / name for name in names)
     return [file.read_bytes() for file in files if file.is_file()]

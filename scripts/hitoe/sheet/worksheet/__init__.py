@@ -67,7 +67,8 @@ class Worksheet:
         """Return the HTML of all pages."""
         deck = self._project.deck
         entries = [Markup(self._templates.call("worksheet/entry.html.j2", "entry", entry)) for entry in self.entries]
-        pictures = measure.pictures((cut for entry in self.entries for cut in _cuts(entry.block)), self._content)
+        blocks = [entry.block for entry in self.entries]
+        pictures = measure.pictures(blocks, [cut for block in blocks for cut in _cuts(block)], self._content)
         return self._templates.render(
             "worksheet/worksheet.html.j2",
             deck=deck,
