@@ -57,6 +57,7 @@ def _outline(node: Inline) -> str:
         ('*"Faust"* and *a* *b*', '<Emphasis "Faust"> and <Emphasis a> <Emphasis b>'),
         ("***both***", "<Strong <Emphasis both>>"),
         ("*a **b***", "<Emphasis a <Strong b>>"),
+        ("*a **b* c** d*", "<Emphasis a <Strong b* c> d>"),
         ("**a *b* c**", "<Strong a <Emphasis b> c>"),
         ("**必須***任意*", "<Strong 必須><Emphasis 任意>"),
         ("*`kms:*`と語*", "<Emphasis <CodeSpan kms:*>と語>"),
@@ -75,7 +76,19 @@ def test_words_between_single_stars_are_emphasised(raw: str, expected: str) -> N
 @pytest.mark.parametrize(
     "raw",
     [
-        *("kms:*", "g2.*", "a*b", "a*b*c", "s3:Get*と s3:Put*", "kms:* と iam:*", "kms:*、ec2:*", "2*3*4", "* a * b *"),
+        *(
+            "kms:*",
+            "g2.*",
+            "a*b",
+            "a*b*c",
+            "s3:*b*",
+            "g2.*b*",
+            "s3:Get*と s3:Put*",
+            "kms:* と iam:*",
+            "kms:*、ec2:*",
+            "2*3*4",
+            "* a * b *",
+        ),
         *(
             "*",
             "**",

@@ -4,10 +4,12 @@ import json
 import re
 import tempfile
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
 import pytest
+from hitoe.build.topic_file import Task, is_remembered, work_out
 from hitoe.cli import main
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -175,23 +177,26 @@ def test_they_are_printed_and_answers_of_pictures_are_blanks(built: Path) -> Non
 
 
 def test_a_red_sheet_hides_pictures_that_are_answers(built: Path) -> None:
-    def reds(end: str) -> list[int]:
-        """Return the least and the most red of each picture, questions and answers in reading order."""
+    def middles(end: str) -> list[tuple[int, int, int]]:
+        """Return the colour in the middle of each picture, in reading order."""
         page = pypdfium2.PdfDocument(built / "build" / f"k-sheet{end}.pdf")[0]
         drawn = page.render(scale=4).to_pil().convert("RGB")
         found = []
         for image in [each for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]:
             left, bottom, right, top = image.get_bounds()
             x, y = 2 * (left + right), 4 * page.get_height() - 2 * (bottom + top)
-            found.append(drawn.getpixel((int(x), int(y)))[0])
+            found.append(drawn.getpixel((int(x), int(y))))
         return found
 
-    colour, red, mask = map(reds, ("", "-red", "-mask"))
+    colour, red, mask = map(middles, ("", "-red", "-mask"))
     answers = {at for at, values in enumerate(zip(colour, red, mask, strict=True)) if len(set(values)) > 1}
     assert len(colour) == 7
     assert len(answers) == 4
-    assert {red[at] for at in answers} == {255}
-    assert {mask[at] for at in answers} == {0}
+    assert {red[at][0] for at in answers} == {255}
+    assert {mask[at][0] for at in answers} == {0}
+    # Without a sheet they are seen: what is not red is as it was, or darker.
+    assert [red[at][1:] for at in answers] == [colour[at][1:] for at in answers]
+    assert {mask[at] for at in answers} == {(0, 19, 18), (0, 19, 123)}
 
 
 def test_a_picture_is_not_wider_than_its_column(tmp_path: Path) -> None:
@@ -202,6 +207,18 @@ def test_a_picture_is_not_wider_than_its_column(tmp_path: Path) -> None:
     page = pypdfium2.PdfDocument(root / "build" / "k-sheet.pdf")[0]
     images = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
     assert [round(right - left) for left, _, right, _ in images[:2]] == [249, 249]  # pt, beside the bullet
+
+
+@pytest.mark.parametrize("output", ["deck", "log"])
+def test_what_is_made_of_pictures_and_sounds_is_remembered_with_their_hashes(built: Path, output: str) -> None:
+    content = built / "content"
+    task = Task(
+        output, built, (content / "deck.yaml").read_bytes(), "content/t.yaml", (content / "t.yaml").read_bytes()
+    )
+    result = work_out(task)
+    assert sorted(name for name, _ in result.pictures) == ["audio/a.wav", "images/blue (1).png", "images/red (1).png"]
+    assert is_remembered(task, result)
+    assert not is_remembered(task, replace(result, pictures=()))
 
 
 def test_a_picture_that_changes_makes_the_deck_and_the_posts_anew(tmp_path: Path) -> None:
