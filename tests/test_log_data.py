@@ -56,9 +56,7 @@ def test_the_data_of_all_topics_is_that_of_each_topic_one_after_the_other(exampl
         name: Project(example_project.root, example_project.deck, {name: topic}, {})
         for name, topic in example_project.topics.items()
     }
-    weeks = [
-        week for one in topics.values() for week in topic_weeks(one.entries(), example_project.deck.language, one.root)
-    ]
+    weeks = [week for one in topics.values() for week in topic_weeks(one)]
     assert len(topics) > 1
     assert tuple(weeks) == log_data(example_project).weeks
 

@@ -54,7 +54,7 @@ def deep(grey: bool) -> bytes:
 PNG, JPEG = saved(picture(), "PNG"), saved(picture(), "JPEG", quality=95)
 BLUE = [Image.new("RGB", (64, 64), "blue")]
 REFUSED = {
-    "empty.png": (b"", DAMAGED),
+    "empty.png": (b"", "is empty: save the picture anew"),
     "text.png": (b"a text\n", DAMAGED),
     "half.png": (PNG[: len(PNG) // 2], DAMAGED),
     "changed.png": (PNG[:60] + b"\xff\xff\xff" + PNG[63:], DAMAGED),
@@ -105,7 +105,7 @@ def test_a_picture_of_the_series_is_looked_at_too(tmp_path: Path) -> None:
     root = written(tmp_path, {"deck.yaml": deck})
     (root / "content" / "a.png").write_bytes(b"")
     assert problems(root, {"t.yaml": item("fact: 問い\nis: 答え")}) == [
-        f"content/deck.yaml:4:59: 'a.png' {DAMAGED}",
+        "content/deck.yaml:4:59: 'a.png' is empty: save the picture anew",
     ]
 
 

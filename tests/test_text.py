@@ -88,7 +88,7 @@ def test_strong_words_begin_and_end_at_visible_signs_also_beside_other_markup(
 @pytest.mark.parametrize(
     "text",
     [
-        *("kms:*", "*a* と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),
+        *("kms:*", "_a_ と _b_", "a ** b", "**a", "** a **", "<LocalPath> & $0.20", "&amp;&lt;", "<b>x</b>", "a`b"),
         *(
             "AWS::S3::Bucket",
             "arn:aws:s3:::bucket/*",
@@ -104,7 +104,7 @@ def test_strong_words_begin_and_end_at_visible_signs_also_beside_other_markup(
             "> 引用",
             "~~a~~",
         ),
-        *("args[0](必須)", "f[0]()", "[a](b.html)", "[x]", "![絵](x.png)", "https://example.com/a_b_c", "C:\\Users\\x"),
+        *("args[0](必須)", "f[0]()", "[a](b.html)", "[x]", "![絵](x.pdf)", "https://example.com/a_b_c", "C:\\Users\\x"),
         *(
             "か\u3099き\u309a",
             "שלום (a) \u202eabc\u202c",
@@ -124,7 +124,7 @@ def test_what_is_no_markup_comes_through(text: str) -> None:
     assert parse(text).plain == expected
 
 
-@given(st.text(st.characters(exclude_characters="`*\\[]{}\n\r\x00", exclude_categories=["Cs"]), min_size=1))
+@given(st.text(st.characters(exclude_characters="`*~^\\[]{}\n\r\x00", exclude_categories=["Cs"]), min_size=1))
 def test_a_text_without_special_signs_is_plain(text: str) -> None:
     if not text.strip():
         with pytest.raises(TextError, match="an empty value"):
@@ -134,7 +134,7 @@ def test_a_text_without_special_signs_is_plain(text: str) -> None:
     assert parse(text).plain == text.strip()
 
 
-@given(st.text(st.sampled_from(string.ascii_letters + "あ漢 <>&$:#~'\"|_.,@%"), min_size=1).filter(str.strip))
+@given(st.text(st.sampled_from(string.ascii_letters + "あ漢 <>&$:#'\"|_.,@%"), min_size=1).filter(str.strip))
 def test_an_answer_in_a_cloze_is_the_text_outside_of_one(text: str) -> None:
     answer = text.replace("::", ":").strip()
     if not answer.strip(":"):

@@ -24,6 +24,7 @@ FONTS = Path(__file__).resolve().parents[2] / "templates" / "fonts"
 SUMS = FONTS / "SHA256SUMS"
 SUBSET, FAMILY = "noto-sans-jp-", "NotoSansJP"
 WEIGHTS = {"Regular": "400Regular", "Medium": "500Medium", "Bold": "700Bold"}
+ITALICS = {"MediumItalic": "500Medium_Italic", "BoldItalic": "700Bold_Italic"}
 FEATURES = ["ccmp", "fwid", "halt", "hwid", "jp78", "kern", "liga", "locl"]
 FEATURES += ["mark", "mkmk", "palt", "pwid", "tnum", "zero"]
 VERTICAL = ["GDEF", "vhea", "vmtx"]
@@ -55,6 +56,14 @@ FALLBACKS = (
             *((0x25CC, 0x25CC), (0x2C60, 0x2C7F), (0x2DE0, 0x2E52), (0xA640, 0xA69F), (0xA700, 0xA7FF)),
             *((0xAB30, 0xAB6F), (0xFB00, 0xFB06), (0xFE20, 0xFE2F)),
         ),
+    ),
+    # For emphasis: Latin with accents, Greek, Cyrillic, and signs that stand in words.
+    Fallback(
+        "noto-sans-",
+        "NotoSans",
+        tuple(ITALICS),
+        ((0x20, 0x7E), (0xA0, 0x24F), (0x370, 0x45F), (0x1E00, 0x1FFF), (0x2010, 0x2032), (0x2212, 0x2212)),
+        family="Noto Sans Slanted",
     ),
     Fallback("noto-sans-jp-", "NotoSansJP", ("Regular", "Bold"), (), family="Noto Sans JP Rare", rare_kanji=True),
     Fallback(
@@ -103,7 +112,8 @@ def _start(package: str) -> str:
 def member(package: Path, file: str, weight: str) -> bytes:
     """Return a font of a package."""
     with tarfile.open(package) as archive:
-        found = archive.extractfile(f"package/{WEIGHTS[weight]}/{file}_{WEIGHTS[weight]}.ttf")
+        source = (WEIGHTS | ITALICS)[weight]
+        found = archive.extractfile(f"package/{source}/{file}_{source}.ttf")
         assert found is not None
         return found.read()
 
@@ -162,7 +172,7 @@ def adapt(font: Any, fallback: Fallback, weight: str) -> None:
     from fontTools.ttLib import TTFont
     from hitoe.typography import own_fonts
 
-    own_fonts.level(font, TTFont(FONTS / f"NotoSansJP-subset-{weight}.ttf"))
+    own_fonts.level(font, TTFont(FONTS / f"NotoSansJP-subset-{weight.removesuffix('Italic')}.ttf"))
     if fallback.family:
         for number in (1, 2, 3, 4, 6, 16, 17):
             font["name"].removeNames(nameID=number)

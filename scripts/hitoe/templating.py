@@ -1,20 +1,36 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
-A medium is `card`, `sheet`, `worksheet`, `page` (HTML) or `markdown`; it decides how characters are written, how clozes
-look, and what is printed for what is to be learned: on the worksheet a blank.
+A medium is `card`, `sheet`, `worksheet`, `key` (the worksheet's answers), `page` (HTML) or `markdown`; it decides how
+characters are written, how clozes look, and what is printed for what is to be learned: on the worksheet a blank.
 """
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from types import SimpleNamespace
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from hitoe import resources
-from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text import (
+    Block,
+    Break,
+    Bullets,
+    ClozeSpan,
+    Emphasis,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    PictureSpan,
+    Plain,
+    SoundSpan,
+    Strong,
+    Text,
+)
 from hitoe.text.ruby import Ruby
 from hitoe.typography.ending_marks import ended
 from hitoe.typography.numbers import mark
@@ -49,12 +65,14 @@ class Templates:
         The medium `worksheet` needs the name `blanks`, a BlankMaker.
         """
         self.language = language
+        self.address: Callable[[str], str] = quote
+        """Where a file of the content folder is for this medium; asked each time a picture or a sound is printed."""
         self._written = written
         self._marks_answers = medium == "sheet"
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
         remembered = lru_cache(0 if self._blanks else 4096)
-        self._prose = remembered(lambda text: self._nodes(_nodes(text)))
+        self._remembered = remembered(lambda text: self._nodes(_nodes(text)))
         self._macros: dict[tuple[str, str], Callable[..., str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader(resources.folder()),
@@ -105,6 +123,9 @@ class Templates:
         """Return a text as HTML."""
         return str(self._prose(text))
 
+    def _prose(self, text: Text) -> Markup:
+        return self._nodes(_nodes(text)) if text.media else self._remembered(text)
+
     def _answer(self, text: Text) -> Markup:
         """The filter for what is to be learned: on paper it is marked, or where some of it is strong, only that."""
         if not (self._blanks or self._marks_answers):
@@ -117,7 +138,18 @@ class Templates:
 
     def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
         """Return nodes as HTML; `answers` marks strong words as what is to be learned."""
-        return Markup("".join([self._node(node, answers) for node in nodes]))
+        nodes = tuple(nodes)
+        parts = [
+            self._picture(node, nodes[max(0, at - 1) : at] + nodes[at + 1 : at + 2])
+            if isinstance(node, PictureSpan)
+            else self._node(node, answers)
+            for at, node in enumerate(nodes)
+        ]
+        return Markup("".join(parts))
+
+    def _picture(self, node: PictureSpan, beside: Iterable[Inline | Block]) -> str:
+        alone = all(isinstance(other, Break) for other in beside)
+        return self._macro(NODES, "picturespan")(node, self.address(node.file), alone)
 
     def _node(self, node: Inline | Block, answers: bool) -> str:
         children: Markup | list[Markup] = Markup()
@@ -130,16 +162,23 @@ class Templates:
                 return self._written(text)
             case Strong(children=inner) | ClozeSpan(children=inner):
                 children = self._nodes(inner)
-            case Link(children=inner) | Paragraph(children=inner):
+            case SoundSpan(file=file):
+                children = Markup(escape(self.address(file)))
+            case Emphasis(children=inner) | Link(children=inner) | Paragraph(children=inner):
                 children = self._nodes(inner, answers)
             case Bullets(items=items) | Numbers(items=items):
                 children = [self._item(item, answers) for item in items]
         return self._macro(NODES, type(node).__name__.lower())(node, children, answers)
 
     def _item(self, blocks: Iterable[Block], answers: bool) -> Markup:
-        """Return an item of a list, in which paragraphs are printed as their words."""
-        words = (self._nodes(node.children if isinstance(node, Paragraph) else [node], answers) for node in blocks)
-        return Markup("".join(words))
+        """Return an item of a list, in which paragraphs are printed as their words, one below the other."""
+        words, before = Markup(), None
+        for node in blocks:
+            lines = node.children if isinstance(node, Paragraph) else (node,)
+            below = isinstance(node, Paragraph) and isinstance(before, Paragraph)
+            words += self._nodes((Break(True), *lines) if below else lines, answers)
+            before = node
+        return words
 
     def word(self, name: str, key: str | None = None) -> str:
         """Return one of the deck's own words in its language, or the one with a `key`."""

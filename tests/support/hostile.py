@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hitoe.text import TextError
+from hitoe.text import Text, TextError
 from hitoe.text.parse import near_misses, parse
 from hypothesis import strategies as st
 
@@ -73,13 +73,18 @@ def in_code(words: str) -> Written:
     return Written(f"{ticks} {words} {ticks}", words)
 
 
+def shown(tree: Text) -> str:
+    """Return the characters of a text of one line on a card."""
+    return "".join(getattr(node, "text", "") for node in tree.walk()).strip()
+
+
 def as_it_is(words: str) -> Written:
     """Return a text without any escape; where its signs make a cloze, with them all."""
     try:
         tree = parse(words)
     except TextError:
         return escaped(words)
-    return escaped(words) if tree.clozes or not visible(tree.plain) else Written(words, tree.plain, bare=True)
+    return escaped(words) if tree.clozes or not visible(tree.plain) else Written(words, shown(tree), bare=True)
 
 
 forms = st.sampled_from([escaped, in_code, as_it_is])

@@ -8,7 +8,7 @@ from hitoe.progress.results import Progress
 def log_data(project: Project) -> log.LogData:
     """Return the data of a whole project's log."""
     topics = {topic.topic: topic.title for topic in project.topics.values()}
-    weeks = log.topic_weeks(project.entries(), project.deck.language, project.root)
+    weeks = log.topic_weeks(project)
     return log.LogData(project.root, project.deck, topics, weeks)
 
 

@@ -44,7 +44,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TopicResult:
-    """The outline (None if the file cannot be read), problems, warnings, and the files of pictures with their hashes.
+    """The outline (None if the file cannot be read), problems, warnings, and the hashes of pictures and sounds by file.
 
     For the deck also notes and their cards in the order of study; for the log what the topic adds to each week.
     """
@@ -68,13 +68,11 @@ def work_out(task: Task) -> TopicResult:
     warnings = tuple(problem for warn in checks.FILE_WARNINGS for problem in warn(project))
     if checked.problems:
         return TopicResult(outline, checked.problems, warnings)
-    items = (item for placed in project.entries() for item in placed.entry.items.values())
-    names = dict.fromkeys(item.image.file for item in items if item.image)
-    pictures = tuple((name, picture_hash(task.root, name)) for name in names)
+    pictures = tuple((name, picture_hash(task.root, name)) for name in checks.files(project))
     if task.output == "log":
         from hitoe import log
 
-        weeks = log.topic_weeks(project.entries(), project.deck.language, project.root)
+        weeks = log.topic_weeks(project)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
     printing = cards.templates(project.deck.language)
     known, notice = dict(task.shipped), written(printing.word("retired_card"))
@@ -113,4 +111,5 @@ def is_remembered(task: Task, value: object) -> bool:
         return False
     pictures = dict(value.pictures)
     media = {file for note in value.notes for _, file in note.media}
+    media |= {file for week in value.weeks for entry in week.entries for _, file in entry.media}
     return media <= pictures.keys() and all(picture_hash(task.root, name) == pictures[name] for name in pictures)

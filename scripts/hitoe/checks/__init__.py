@@ -9,7 +9,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hitoe.checks import characters, conflicts, identities, own_words, readings, single_file, swallowed_keys
+from hitoe.checks import (
+    characters,
+    conflicts,
+    foreign_markup,
+    identities,
+    own_words,
+    readings,
+    shown_files,
+    single_file,
+    swallowed_keys,
+)
+from hitoe.checks.shown_files import files as files
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE, SETTINGS, WORDS_FILE, PlacedEntry, Project
@@ -28,6 +39,9 @@ FILE_CHECKS: tuple[Check, ...] = (
     identities.paths_readable,
     single_file.columns_wide_enough,
     single_file.hero_image_exists,
+    shown_files.found,
+    shown_files.can_be_typed,
+    shown_files.can_be_spoken,
 )
 """What must hold in each file by itself."""
 
@@ -35,6 +49,8 @@ FILE_WARNINGS: tuple[Check, ...] = (
     characters.changed_by_anki,
     swallowed_keys.lines_not_swallowed,
     readings.unclear,
+    shown_files.without_alt,
+    foreign_markup.told,
 )
 """What an author should know, and may leave as it is."""
 

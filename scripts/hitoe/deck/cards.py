@@ -1,6 +1,5 @@
 """From items to notes: fields, tags and media of the notes that each item asks for."""
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from functools import lru_cache
@@ -13,6 +12,7 @@ from hitoe.deck.notes import FACES, Note
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
+from hitoe.model.media import Media
 from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.templating import Templates
 from hitoe.text import Text, ruby
@@ -34,12 +34,13 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
 
     `unasked`: also those that have no cards now; learners can have a card of them from an earlier release.
     """
+    print_.address = media = Media(project.root / CONTENT)
     for placed in project.entries():
         context = {"Entry": print_.prose(placed.entry.title)}
         if placed.entry.sources:
             context["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
         for key, item in placed.entry.items.items():
-            common, media = _common(project.root, item, print_)
+            common = _common(item, print_, media)
             tags = _tags(placed, item)
             for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):
                 retired = placed.entry.retired or item.retired or question.retired
@@ -59,7 +60,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     retired_ords=question.retired_ords,
                     loc=(*placed.loc, "items", key),
                     apart=question.apart,
-                    media=media,
+                    media=media.named_in(fields.values()),
                 )
                 # Anki keeps texts with their characters composed.
                 fields = {name: normalize("NFC", value) for name, value in fields.items()}
@@ -79,19 +80,14 @@ def _field(value: FieldValue, print_: Templates, root: Path) -> str:
             return f"{{{{c1::image-occlusion:rect:{sides}:oi=1}}}}"
 
 
-def _common(root: Path, item: Item, print_: Templates) -> tuple[dict[str, str], tuple[tuple[str, str], ...]]:
+def _common(item: Item, print_: Templates, media: Media) -> dict[str, str]:
     fields = {name: print_.prose(text) for name, text in (("Hint", item.hint), ("Extra", item.extra)) if text}
     if item.figure:
         drawing = figures.draw(item.figure, figures.SCREEN)
         fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
-    if item.image is None:
-        return fields, ()
-    path = root / CONTENT / item.image.file
-    # Anki never overwrites a media file, so other bytes need another name.
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
-    name = f"hitoe-{digest}{path.suffix.lower()}"
-    fields["Image"] = print_.call("cards/back.html.j2", "image", name, item.image.alt.plain)
-    return fields, ((name, item.image.file),)
+    if item.image:
+        fields["Image"] = print_.call("cards/back.html.j2", "image", media(item.image.file), item.image.alt.plain)
+    return fields
 
 
 def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:

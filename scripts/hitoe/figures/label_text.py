@@ -11,7 +11,7 @@ from itertools import count, pairwise
 from math import ceil
 
 from hitoe.figures import sign_widths
-from hitoe.text import Break, CodeSpan, Inline, Plain, Strong, Text
+from hitoe.text import Break, ClozeSpan, CodeSpan, Inline, Link, Plain, Strong, Text
 
 EM, LEADING = 10.0, 13.0
 """The font size, and the distance between baselines."""
@@ -157,7 +157,7 @@ def _runs(nodes: Sequence[Inline], numbers: Iterator[int], *, bold: bool, answer
             yield None
         elif isinstance(node, Plain | CodeSpan):
             yield TextRun(node.text, bold, isinstance(node, CodeSpan), answer)
-        else:
+        elif isinstance(node, Strong | Link | ClozeSpan):  # labels have no other
             strong = isinstance(node, Strong)
             yield from _runs(node.children, numbers, bold=bold or strong, answer=next(numbers) if strong else answer)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hitoe.source import Loc
-from hitoe.text import Block, Bullets, Inline, Numbers, Text
+from hitoe.text import Block, Bullets, Inline, Numbers, PictureSpan, SoundSpan, Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,5 +50,7 @@ def words(nodes: Sequence[Inline | Block], instead: Callable[[Inline | Block], s
                     yield from words(item, instead)
             case _ if children := getattr(node, "children", None):
                 yield from words(children, instead)
+            case PictureSpan(alt=alt) | SoundSpan(alt=alt):
+                yield alt
             case _:
                 yield getattr(node, "text", " ")

@@ -15,7 +15,7 @@ from hitoe.kinds.log_note import Display, Sentence, TextGrid
 from hitoe.kinds.picture_regions import Area
 from hitoe.kinds.question import Question
 from hitoe.source import Loc
-from hitoe.text import Text, ruby
+from hitoe.text import PICTURES, SOUNDS, Text, ruby
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
@@ -30,9 +30,6 @@ Paths = Annotated[
     ),
     Field(description="the full path, or paths oldest first, that this had in shipped decks"),
 ]
-
-PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
-"""How the names of picture files end."""
 
 
 class Identified(Strict):
@@ -58,20 +55,31 @@ class Image(Strict):
 
     def fault(self, content: Path) -> str | None:
         """Return what is wrong with the file, None if nothing is; `content` is the content folder, resolved."""
-        name = self.file
-        try:
-            path = (content / name).resolve()
-            there = path.is_file()
-        except (OSError, RuntimeError):  # a name too long, links in a ring
-            path, there = content, False
-        if not path.is_relative_to(content):
-            return f"'{name}' leads out of content/: copy the picture into content/images/"
-        if not there:
-            return f"no picture '{name}' in content/: add it or mend the name"
-        if path.suffix.lower() not in PICTURES:
-            return f"'{name}' is no picture: use {', '.join(PICTURES)}"
-        fault = picture_file.fault(path)
-        return f"'{name}' {fault}" if fault else None
+        return file_fault(self.file, content, "picture")
+
+
+def file_fault(name: str, content: Path, what: OneOf["picture", "sound"]) -> str | None:
+    """Return what is wrong with a file of the content folder, which is resolved; None if nothing is."""
+    endings, folder = (PICTURES, "images") if what == "picture" else (SOUNDS, "audio")
+    try:
+        path = (content / name).resolve()
+        there = path.is_file()
+    except (OSError, RuntimeError, ValueError):  # a name too long, links in a ring, a zero character
+        path, there = content, False
+    if not path.is_relative_to(content):
+        return f"'{name}' leads out of content/: copy the {what} into content/{folder}/"
+    if not there:
+        return f"no {what} '{name}' in content/: add it or mend the name"
+    if path.suffix.lower() not in endings:
+        return f"'{name}' is no {what}: use {', '.join(endings)}"
+    try:
+        with path.open("rb") as file:
+            if not file.read(1):
+                return f"'{name}' is empty: save the {what} anew"
+    except OSError as error:
+        return f"'{name}' cannot be read: {error.strerror}"
+    fault = picture_file.fault(path) if what == "picture" else None
+    return f"'{name}' {fault}" if fault else None
 
 
 class Reverse(Strict):

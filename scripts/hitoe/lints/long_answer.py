@@ -21,7 +21,9 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers of more letters than their script allows."""
     for card in cards:
         longest = LONGEST if in_blocks(card.words.said) else LONGEST_OF_ALPHABETS
-        if card.words.wording and (letters := len(re.sub(r"\s", "", card.words.said))) > longest:
+        shown = sum(len(node.alt) for node in card.words.wording.media) if card.words.wording else 0
+        letters = len(re.sub(r"\s", "", card.words.said)) - shown
+        if card.words.wording and letters > longest:
             message = f"an answer of {letters} letters, more than {longest}: keep what must be recalled, "
             message += "and move the rest into the question, `extra:` or an item of its own"
             yield Finding(card, card.words.answered, message)

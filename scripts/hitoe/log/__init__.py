@@ -4,6 +4,6 @@
 """
 
 from hitoe.log.data import LogData, RenderedEntry, TopicWeek, topic_weeks
-from hitoe.log.site import render
+from hitoe.log.site import media, render
 
-__all__ = ["LogData", "RenderedEntry", "TopicWeek", "render", "topic_weeks"]
+__all__ = ["LogData", "RenderedEntry", "TopicWeek", "media", "render", "topic_weeks"]

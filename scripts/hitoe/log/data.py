@@ -1,15 +1,14 @@
 """The data that the log is rendered from: each topic's entries by week, already written in every format."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from hitoe.log.formats import PostFormat, post_formats
+from hitoe.log.formats import PostFormat, named, post_formats
 from hitoe.log.section import Section
-from hitoe.model.project import CONTENT, PlacedEntry
+from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.schema import Deck, Week
 from hitoe.stats.counts import Count, summed
-from hitoe.values.language import Language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +17,8 @@ class RenderedEntry:
 
     `kinds` has the numbers of items and cards by the kind of item. `checked` is the latest day (ISO 8601) on which the
     entry or an item was compared with its sources, empty if there is none. `titles` (only of an entry with corrections)
-    and `texts` have the title and the whole section by the name of the format.
+    and `texts` have the title and the whole section by the name of the format. `media` are the files of the content
+    folder that it shows, each after its name beside the posts.
     """
 
     order: int | None
@@ -28,6 +28,7 @@ class RenderedEntry:
     checked: str
     titles: Mapping[str, str]
     texts: Mapping[str, str]
+    media: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> Count:
@@ -60,16 +61,16 @@ class LogData:
     weeks: Sequence[TopicWeek]
 
 
-def topic_weeks(entries: Iterable[PlacedEntry], language: Language, root: Path) -> tuple[TopicWeek, ...]:
-    """Render entries of the project in `root` in every format and group them by topic and week.
-
-    Entries with nothing to show are left out.
-    """
-    formats = post_formats(language)
+def topic_weeks(project: Project) -> tuple[TopicWeek, ...]:
+    """Render entries in every format and group them by topic and week. Entries with nothing to show are left out."""
+    formats = post_formats(project.deck.language)
+    media = named(formats, project.root)
     groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}
-    for placed in entries:
-        if not placed.entry.retired and not (section := Section.of(placed, root / CONTENT)).empty:
-            groups.setdefault((placed.topic_key, placed.entry.learned), []).append(_rendered(placed, section, formats))
+    for placed in project.entries():
+        if not placed.entry.retired and not (section := Section.of(placed, project.root / CONTENT)).empty:
+            rendered = _rendered(placed, section, formats)
+            group = groups.setdefault((placed.topic_key, placed.entry.learned), [])
+            group.append(replace(rendered, media=media.named_in(rendered.texts.values())))
     return tuple(TopicWeek(topic, week, tuple(group)) for (topic, week), group in groups.items())
 
 

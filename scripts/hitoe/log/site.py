@@ -2,15 +2,18 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.log import hero, series
 from hitoe.log.data import LogData
 from hitoe.log.feed import feed
-from hitoe.log.formats import PostFormat, post_formats
+from hitoe.log.formats import MEDIA, PostFormat, named, post_formats
 from hitoe.log.hero import Hero
 from hitoe.log.summary import SummaryWriter
 from hitoe.log.week_stats import WeekStats, week_stats
+from hitoe.model.media import Media
+from hitoe.model.project import CONTENT
 from hitoe.schema import Deck, Week
 
 if TYPE_CHECKING:
@@ -36,6 +39,7 @@ def render(
     image = hero.of(data.deck.series, data.root)
     deck_hash = _hash(data.deck, image)
     formats = post_formats(data.deck.language)
+    named(formats, data.root)  # for the introduction
     files: dict[str, str] = {}
     for stats in weeks:
         if wanted is None or wanted(stats.week):
@@ -100,3 +104,12 @@ def _index(data: LogData, weeks: Sequence[WeekStats], format_: PostFormat) -> st
 
 def _intro(deck: Deck, format_: PostFormat) -> str | None:
     return format_.blocks(deck.series.intro) if deck.series and deck.series.intro else None
+
+
+def media(data: LogData) -> dict[str, Path]:
+    """Return the pictures and sounds that the posts show: their names in build/log/ and where they are."""
+    intro = data.deck.series.intro if data.deck.series else None
+    named_file = Media(data.root / CONTENT)
+    shown = {named_file(node.file): node.file for node in intro.media} if intro else {}
+    shown |= dict(pair for topic in data.weeks for entry in topic.entries for pair in entry.media)
+    return {f"{MEDIA}/{name}": data.root / CONTENT / file for name, file in shown.items()}

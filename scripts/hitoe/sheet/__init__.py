@@ -51,14 +51,9 @@ def editions(
         InputError: something in the notes, or a font of the project, cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    items = sum(
-        len(placed.live_items) for placed in project.entries() if only in (None, placed.topic_key, placed.entry.learned)
-    )
     files: dict[str, bytes] = {}
-    if isinstance(only, Week):  # the head of a page names topics, but no week
-        project = replace(project, deck=project.deck.model_copy(update={"title": f"{project.deck.title} {only}"}))
-    most = workers.MOST if items >= WORTH_WORKERS else 1
-    with Workers(most, done) as processes, _printer(project, cache, processes) as printer:
+    project = _named(project, only)
+    with _workers(project, only, done) as processes, _printer(project, cache, processes) as printer:
         from hitoe.sheet import calibration, glyph_coverage, selections
         from hitoe.sheet.build import StudySheet, printed
         from hitoe.sheet.cache import Cache
@@ -75,6 +70,20 @@ def editions(
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
     return Printed(files, list(glyph_coverage.missing(project)))
+
+
+def _named(project: Project, only: str | Week | None) -> Project:
+    """Return a project whose title names the week that is printed: the head of a page names topics, but no week."""
+    if not isinstance(only, Week):
+        return project
+    return replace(project, deck=project.deck.model_copy(update={"title": f"{project.deck.title} {only}"}))
+
+
+def _workers(project: Project, only: str | Week | None, done: Callable[[], None]) -> Workers:
+    """Return as many processes as are worth starting."""
+    wanted = [each for each in project.entries() if only in (None, each.topic_key, each.entry.learned)]
+    items = sum(len(placed.live_items) for placed in wanted)
+    return Workers(workers.MOST if items >= WORTH_WORKERS else 1, done)
 
 
 def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> dict[str, bytes]:

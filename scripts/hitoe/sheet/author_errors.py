@@ -1,15 +1,18 @@
 """Errors that the author of the notes can correct: what does not fit on the sheet, and pictures that cannot be read."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Position, Problem
+from hitoe.schema import Item
 from hitoe.sheet.layout.blocks import Block, BlockItem
 from hitoe.sheet.layout.pages import Layout
 from hitoe.sheet.selections import DIGEST, Selection
+from hitoe.source import Loc
+from hitoe.text import PictureSpan
 
 
 @dataclass(frozen=True)
@@ -51,11 +54,19 @@ class AuthorErrors:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""
         for block in self.blocks:
             for piece in block.pieces:
-                image = piece.item.image
-                if image and re.search(rf"/content/{re.escape(quote(image.file))}('|$)", warning, re.MULTILINE):
-                    message = f"'{image.file}' cannot be read as a picture: save it anew, with no link to other files"
-                    return InputError([Problem(self._at(block, piece, "image", "file"), message)])
+                for file, loc in _pictures(piece.item):
+                    if re.search(rf"/content/{re.escape(quote(file))}('|$)", warning, re.MULTILINE):
+                        message = f"'{file}' cannot be read as a picture: save it anew, with no link to other files"
+                        return InputError([Problem(self._at(block, piece, *loc), message)])
         return None
 
-    def _at(self, block: Block, piece: BlockItem, *loc: str) -> Position:
+    def _at(self, block: Block, piece: BlockItem, *loc: str | int) -> Position:
         return self.project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
+
+
+def _pictures(item: Item) -> Iterator[tuple[str, Loc]]:
+    """Yield the files of the pictures that are printed with an item, each with its place in it."""
+    if item.image:
+        yield item.image.file, ("image", "file")
+    for loc, text in item.texts():
+        yield from ((node.file, loc) for node in text.media if isinstance(node, PictureSpan))

@@ -199,5 +199,6 @@ class StudySheet:
         """Return a sign of what stands on a page, wherever it stands there."""
         parts = [replace(part, gap=0, gaps=[0] * len(part.gaps)) for part in page.parts]
         html = (self._templates.call("sheet/block.html.j2", "part", part) for part in parts)
-        pictures = measure.pictures((cut for _, cut in page.cuts), self._content)
+        blocks, cuts = [part.block for part in parts], [cut for _, cut in page.cuts]
+        pictures = measure.pictures(blocks, cuts, self._content)
         return render.sign(*html, *pictures, *own_fonts.read(self._content).digests)

@@ -6,7 +6,7 @@ from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
 from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
-from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text import CodeSpan, Fence, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
@@ -19,7 +19,7 @@ def missing(project: Project) -> Iterator[Problem]:
     """Yield a warning for each text of the sheet that has characters which no font has, or a figure cannot show."""
     known = Signs(own_fonts.read(project.root / CONTENT).characters)
     for file, loc, text in _texts(project):
-        words = [node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Fence)]
+        words = [node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Sub | Sup | Fence)]
         words += [node.reading for node in text.walk() if isinstance(node, Ruby)]
         if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
             signs, them = _listed(lacking), "it" if len(lacking) == 1 else "them"

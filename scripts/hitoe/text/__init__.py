@@ -9,6 +9,15 @@ from dataclasses import dataclass
 from functools import cached_property
 
 CLOZE_START = re.compile(r"\{\{c([0-9]+)::")
+LETTERS = "0123456789+-−()"
+BELOW, ABOVE = str.maketrans(LETTERS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₍₎"), str.maketrans(LETTERS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁽⁾")
+"""The characters that Unicode has below and above the line, for where there is no markup."""
+PICTURES = (".png", ".jpg", ".jpeg", ".svg", ".webp", ".gif")
+"""How the names of picture files end."""
+SOUNDS = (".mp3", ".ogg", ".wav", ".m4a", ".opus", ".flac")
+"""How the names of sound files end."""
+NOTE = "♪"
+"""Stands for a sound on paper."""
 
 
 class TextError(ValueError):
@@ -30,10 +39,47 @@ class CodeSpan:
 
 
 @dataclass(frozen=True, slots=True)
+class Sub:
+    """Letters below the line, as in H₂O."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sup:
+    """Letters above the line, as in x²."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PictureSpan:
+    """A picture in the content folder, and what it shows in words, empty if its author did not say."""
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class SoundSpan:
+    """A sound in the content folder, and what it is in words."""
+
+    file: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Break:
-    """A line end inside a paragraph; `space` says whether the words around it need one (Japanese does not)."""
+    """A line end inside a paragraph; `space`: on one line, the words around it need a space (Japanese does not)."""
 
     space: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """*Other* words: names of species, titles, foreign words. Unlike strong words they are no answer."""
+
+    children: tuple["Inline", ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +106,7 @@ class ClozeSpan:
     hint: str | None
 
 
-Inline = Plain | CodeSpan | Break | Strong | Link | ClozeSpan
+Inline = Plain | CodeSpan | Sub | Sup | PictureSpan | SoundSpan | Break | Emphasis | Strong | Link | ClozeSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +173,11 @@ class Text:
         """The characters a reader sees, clozes filled in, one line."""
         return "".join(map(_plain, self.walk())).strip()
 
+    @property
+    def lines(self) -> list[str]:
+        """The characters a reader sees of a paragraph, line by line."""
+        return "".join("\n" if isinstance(node, Break) else _plain(node) for node in self.walk()).strip().split("\n")
+
     def walk(self) -> Iterator[Inline | Block]:
         """Yield every node, parents first, in reading order."""
         return _walk(self.blocks)
@@ -141,6 +192,13 @@ class Text:
         """Whether some words are strong."""
         return any(isinstance(node, Strong) for node in self.walk())
 
+    @cached_property
+    def media(self) -> tuple[PictureSpan | SoundSpan, ...]:
+        """Every picture and sound, in reading order."""
+        if self.raw and "](" not in self.raw:  # almost all texts
+            return ()
+        return tuple(node for node in self.walk() if isinstance(node, PictureSpan | SoundSpan))
+
 
 def _walk(nodes: tuple[Inline | Block, ...]) -> Iterator[Inline | Block]:
     for node in nodes:
@@ -148,7 +206,7 @@ def _walk(nodes: tuple[Inline | Block, ...]) -> Iterator[Inline | Block]:
         if isinstance(node, Bullets | Numbers):
             for item in node.items:
                 yield from _walk(item)
-        elif isinstance(node, Strong | Link | ClozeSpan | Paragraph):
+        elif isinstance(node, Emphasis | Strong | Link | ClozeSpan | Paragraph):
             yield from _walk(node.children)
 
 
@@ -158,6 +216,12 @@ def _plain(node: Inline | Block) -> str:
             return text
         case Fence(text=text):
             return f" {text} "
+        case Sub(text):
+            return text if set(text) - set(LETTERS) else text.translate(BELOW)
+        case Sup(text):
+            return f"^{text}" if set(text) - set(LETTERS) else text.translate(ABOVE)
+        case PictureSpan(alt=alt):
+            return alt
         case Paragraph() | Break(True):
             return " "
         case _:

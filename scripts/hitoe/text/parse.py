@@ -4,7 +4,7 @@ import re
 
 from hitoe.text import CLOZE_START, CodeSpan, Paragraph, Plain, Text, TextError
 
-SPECIAL = re.compile(r"[`*\\\[\]{}\n]")
+SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
 NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
 
 

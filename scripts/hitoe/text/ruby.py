@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from hitoe.text import Block, Bullets, ClozeSpan, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text import Block, Bullets, ClozeSpan, Emphasis, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
 READING = re.compile(r"\s*(?P<base>[^\s\[\]、。，．・「」『』（）(),.!?！？:：;；]+)\[(?P<reading>[^\[\]]+)\]")
 """All since the last space, bracket or punctuation mark is the word; Anki only looks for spaces and `>`."""
@@ -65,7 +65,7 @@ def in_brackets(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
         match node:
             case Ruby(text, reading):
                 found.append(Plain(f"{text}（{reading}）"))
-            case Strong() | Link() | ClozeSpan():
+            case Strong() | Emphasis() | Link() | ClozeSpan():
                 found.append(replace(node, children=in_brackets(node.children)))
             case _:
                 found.append(node)
@@ -88,7 +88,7 @@ def _inline(nodes: Iterable[Inline], left: dict[str, str]) -> tuple[Inline, ...]
         match node:
             case Plain(text):
                 found += _split(text, left)
-            case Strong() | Link() | ClozeSpan():
+            case Strong() | Emphasis() | Link() | ClozeSpan():
                 found.append(replace(node, children=_inline(node.children, left)))
             case _:
                 found.append(node)

@@ -1,7 +1,8 @@
 """The Markdown parser: CommonMark's inline code, links, escapes, lists and fences, with changes for notes.
 
 * `**strong**` works at any place: CommonMark's rule looks for spaces and punctuation, and fails next to 「」.
-* A single `*` or `_`, HTML and entities are literal, so that `kms:*`, `<LocalPath>` and `&amp;` come through.
+* `*emphasis*`, subscripts, superscripts, pictures and sounds are what `marks.py` says.
+* A single `_`, HTML and entities are literal, so that `<LocalPath>` and `&amp;` come through.
 * `{{c1::answer::hint}}` is a cloze.
 """
 
@@ -11,40 +12,36 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
-from hitoe.text import CLOZE_START, TextError
+from hitoe.text import CLOZE_START, TextError, marks
+from hitoe.text.literal import LITERAL, closing, mask, masked, nested
+from hitoe.text.marks import MEDIA
 
 NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
 HIGHEST_CLOZE = 500
 """Anki makes no card for a higher number (rslib/src/cloze.rs)."""
 SEPARATOR = re.compile(r"(?<!:)::(?!:)")
 WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
-SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
-LITERAL = re.compile(rf"\\.|{SPAN.pattern}", re.S)
-"""An escaped character, or a code span: nothing in it opens or closes anything."""
 STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
 LATIN = re.compile(r"[A-Za-z0-9]")
-BRACES = tuple(
-    re.compile(rf"{skipped.pattern}|(?P<open>\{{{{{size}}})|(?P<close>\}}{{{size}}})", re.S)
-    for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN))
-)
-"""Find the braces outside of what is literal, see `_closing`."""
 
 
 def markdown() -> MarkdownIt:
-    """Return a parser that knows inline code, links, escapes, lists, fences, strong words and clozes."""
+    """Return a parser that knows inline code, links, escapes, lists, fences, clozes and other marks."""
     parser = MarkdownIt("zero", {"maxNesting": 50}).enable(["escape", "backticks", "link", "newline", "list", "fence"])
     parser.inline.ruler.at("link", _link)
     parser.inline.ruler.before("link", "cloze", _cloze)
     parser.inline.ruler.before("link", "strong", _strong)
+    for name in ("emphasis", "script", "media"):
+        parser.inline.ruler.before("link", name, getattr(marks, name))
     return parser
 
 
 def _link(state: StateInline, silent: bool) -> bool:
-    """Read `[words](https://…)`. Other brackets are literal, so that `args[0](required)` comes through."""
+    """Read `[words](https://…)`. Other brackets are literal, so that `args[0](required)` and `[](b)` come through."""
     if state.src[state.pos] != "[":
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos)
-    return bool(end >= 0 and WEB.match(state.src, end + 1, state.posMax) and any_link(state, silent))
+    return bool(end > state.pos + 1 and WEB.match(state.src, end + 1, state.posMax) and any_link(state, silent))
 
 
 def _strong(state: StateInline, silent: bool) -> bool:
@@ -52,17 +49,20 @@ def _strong(state: StateInline, silent: bool) -> bool:
     if not state.src.startswith("**", start):
         return False
     # Where one search has found no end, a later one finds none either; without this a text of many ** takes minutes.
-    if state.posMax in state.env.get("no strong", ()) or state.src[start + 2 : start + 3].isspace():
+    searched = state.env.setdefault("no strong", set())
+    if (state.src, state.posMax) in searched or state.src[start + 2 : start + 3].isspace():
         return False
     ends = (hit.start() for hit in STRONG_END.finditer(state.src, start + 2, state.posMax) if hit["end"])
     end = next(ends, -1)
     if end < 0:
-        state.env.setdefault("no strong", set()).add(state.posMax)
+        searched.add((state.src, state.posMax))
     if end <= start + 2:
         return False
+    # In ***words*** the inner stars are those of emphasis.
+    end += state.src.startswith("***", start) and state.src.startswith("***", end, state.posMax)
     if not silent:
         state.push("strong_open", "strong", 1)
-        _nested(state, start + 2, end)
+        nested(state, start + 2, end)
         state.push("strong_close", "strong", -1)
     state.pos = end + 2
     return True
@@ -72,7 +72,7 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     opening = CLOZE_START.match(state.src, state.pos, state.posMax)
     if not opening:
         return False
-    start, end = opening.end(), _closing(state.src, opening.end(), state.posMax)
+    start, end = opening.end(), closing(state.src, opening.end(), state.posMax)
     if end < 0:
         raise TextError(f"the cloze {state.src[state.pos : state.pos + 12]}… is never closed: add }}}}")
     if not silent:
@@ -82,7 +82,7 @@ def _cloze(state: StateInline, silent: bool) -> bool:
         if not answer.strip():
             raise TextError(f"the cloze {{{{c{number}::…}}}} has nothing inside: write the answer")
         state.push("cloze_open", "", 1).meta = {"number": number, "hint": hint}
-        _nested(state, start, start + len(answer))
+        nested(state, start, start + len(answer))
         state.push("cloze_close", "", -1)
     state.pos = end + 2
     return True
@@ -90,42 +90,14 @@ def _cloze(state: StateInline, silent: bool) -> bool:
 
 def _answer_and_hint(inner: str) -> tuple[str, str | None]:
     """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is an error."""
-    masked = re.sub(r"\{\{.*\}\}", _mask, LITERAL.sub(_mask, inner))
-    cuts = [m.start() for m in SEPARATOR.finditer(masked)]
+    shown = re.sub(r"\{\{.*\}\}", mask, MEDIA.sub(mask, masked(inner)))
+    cuts = [m.start() for m in SEPARATOR.finditer(shown)]
     if not cuts:
         return inner, None
-    if len(cuts) == 1 and NAMESPACE.fullmatch(masked.strip()):
+    if len(cuts) == 1 and NAMESPACE.fullmatch(shown.strip()):
         raise TextError(f"'{inner}' could be a name or an answer with a hint: put a name in `…`, a space before a hint")
     last = cuts[-1]
-    tight = LATIN.match(masked[last - 1 : last]) and LATIN.match(masked[last + 2 : last + 3])
+    tight = LATIN.match(shown[last - 1 : last]) and LATIN.match(shown[last + 2 : last + 3])
     if len(cuts) > 1 and tight:
         return inner, None
     return inner[:last], inner[last + 2 :].strip() or None
-
-
-def _mask(match: re.Match[str]) -> str:
-    return "\0" * len(match[0])
-
-
-def _closing(source: str, start: int, stop: int) -> int:
-    """Return the index of the `}}` that closes what began before `start`, braces and code counted; else -1.
-
-    Single braces count first, so that JSON is whole; where they do not pair, only double ones do. Last, a
-    backslash before the end counts as a character, as in a path.
-    """
-    for braces in BRACES:
-        depth = 0
-        for hit in braces.finditer(source, start, stop):
-            if hit["open"]:
-                depth += 1
-            elif hit["close"] and depth:
-                depth -= 1
-            elif source.startswith("}}", hit.start(), stop):
-                return hit.start()
-    return -1
-
-
-def _nested(state: StateInline, start: int, end: int) -> None:
-    outer, state.pos, state.posMax = state.posMax, start, end
-    state.md.inline.tokenize(state)
-    state.posMax = outer

@@ -1,15 +1,14 @@
 """Makes nodes from the tokens of the Markdown parser."""
 
-import re
 from collections.abc import Iterator
 from itertools import takewhile
 
 from markdown_it.token import Token
 
 from hitoe import text
+from hitoe.text.marks import WIDE
 from hitoe.text.rules import markdown
 
-WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]")
 PARSER = markdown()
 
 
@@ -67,6 +66,16 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
             return text.CodeSpan(token.content)
         case "softbreak" | "hardbreak":
             return text.Break(True)
+        case "sub":
+            return text.Sub(token.content)
+        case "sup":
+            return text.Sup(token.content)
+        case "picture":
+            return text.PictureSpan(token.meta["file"], _alt(token))
+        case "sound":
+            return text.SoundSpan(token.meta["file"], _alt(token))
+        case "em_open":
+            return text.Emphasis(_inlines(following, "em_close"))
         case "strong_open":
             return text.Strong(_inlines(following, "strong_close"))
         case "link_open":
@@ -75,3 +84,10 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
             return text.ClozeSpan(token.meta["number"], _inlines(following, "cloze_close"), token.meta["hint"])
         case kind:
             raise AssertionError(f"unexpected token {kind}")
+
+
+def _alt(token: Token) -> str:
+    words = text.Text.of_nodes(inline(token.meta["alt"]))
+    if words.clozes:
+        raise text.TextError("a cloze in the words for a picture or a sound: put all of ![…](…) into the cloze")
+    return words.plain

@@ -4,17 +4,24 @@ To add a format: write a `PostFormat`, or a dialect for `MarkdownFormat`, add it
 templates `templates/log/post.*` and, if it has a list of posts, `templates/log/index.*`.
 """
 
+from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 
 from hitoe.log.formats import hatena
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.html import HtmlFormat
 from hitoe.log.formats.markdown import MarkdownWriter
 from hitoe.log.formats.markdown_format import MarkdownFormat
+from hitoe.model.media import Media
+from hitoe.model.project import CONTENT
 from hitoe.templating import Templates
 from hitoe.values.language import Language
 
-__all__ = ["PostFormat", "post_formats"]
+__all__ = ["MEDIA", "PostFormat", "named", "post_formats"]
+
+MEDIA = "media"
+"""The folder beside the posts with the pictures and sounds that they show."""
 
 
 @lru_cache
@@ -27,3 +34,11 @@ def post_formats(language: Language) -> tuple[PostFormat, ...]:
         MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(), markdown),
         HtmlFormat(Templates("page", language)),
     )
+
+
+def named(formats: Sequence[PostFormat], root: Path) -> Media:
+    """Make formats print pictures and sounds of a project in `root` as files of MEDIA; return what names these."""
+    media = Media(root / CONTENT)
+    for each in formats:
+        each.address_files(lambda file: f"{MEDIA}/{media(file)}")
+    return media

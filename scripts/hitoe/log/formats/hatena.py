@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from hitoe.text import ClozeSpan, CodeSpan, Inline, Link, Paragraph, Plain, Strong, Text
+from hitoe.text import ClozeSpan, CodeSpan, Emphasis, Inline, Link, Paragraph, Plain, Strong, Text
 
 PHRASE = r"\(\(.*?\)\)+|\[\[.*?\]\]+|\[[^\[\]]*:[^\[\]]*\]"
 """Footnotes, keywords and Hatena's own brackets; they may contain spaces and characters of any script."""
@@ -37,7 +37,7 @@ def _protected(nodes: tuple[Inline, ...], formulas: bool) -> tuple[Inline, ...]:
         match node:
             case Plain(text):
                 found += _split(text, formulas)
-            case Strong() | Link() | ClozeSpan():
+            case Emphasis() | Strong() | Link() | ClozeSpan():
                 found.append(replace(node, children=_protected(node.children, formulas)))
             case _:
                 found.append(node)

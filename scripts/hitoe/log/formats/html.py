@@ -1,4 +1,4 @@
-"""HTML pages that need no other file, and an Atom feed that lists them."""
+"""HTML pages that need no other file than pictures and sounds of texts, and an Atom feed that lists them."""
 
 from typing import Any
 

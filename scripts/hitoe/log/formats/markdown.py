@@ -29,6 +29,8 @@ class MarkdownWriter:
 
     def __init__(self, protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda nodes: nodes) -> None:
         self._protect = protect
+        self.file_address: Callable[[str], str] = lambda file: file
+        """Where a picture or a sound of the content folder is for the posts."""
 
     def line(self, text: Text | str) -> str:
         """Return a text, or plain characters, on one line, to be inserted after other text on that line."""
@@ -82,7 +84,7 @@ class MarkdownWriter:
         return self._inline(flat(text), cell=True)
 
     def _inline(self, nodes: tuple[Inline, ...], cell: bool = False) -> str:
-        return inlines.written(self._protect(in_brackets(nodes)), cell=cell).strip()
+        return inlines.written(self._protect(in_brackets(nodes)), cell=cell, address=self.file_address).strip()
 
     def _block(self, block: Block) -> str:
         match block:

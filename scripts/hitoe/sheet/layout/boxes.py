@@ -44,9 +44,9 @@ def role(box: Any) -> str:
     return "" if box.element is None else str(box.element.get("data-role", ""))
 
 
-def answer(element: Any) -> str:
-    """Return the letters of the answer of which an element is the number of the blank, empty if it is none."""
-    return "" if element is None else str(element.get("data-blank", ""))
+def answer(element: Any, words: str) -> str:
+    """Return the letters of the answer if an element is the number of its blank, else the element's own `words`."""
+    return words if element is None else str(element.get("data-blank", words))
 
 
 def with_role(box: Any, *roles: str) -> Iterator[Any]:

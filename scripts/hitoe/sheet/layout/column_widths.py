@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
-from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text import CodeSpan, Fence, PictureSpan, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import GLUE, runs
@@ -19,6 +19,8 @@ ESTIMATE = 0.88
 """How wide kana are beside a kanji: their white is trimmed."""
 SMALL = 0.72
 """The size of readings beside that of their words, as in sheet/items.css."""
+PICTURE = "図" * 6
+"""As wide as room is left for a picture at least."""
 CODE = "\0"
 """Marks a word as code."""
 
@@ -120,6 +122,10 @@ def _words(text: Text) -> list[list[str]]:
                 parts = [*runs(characters), GLUE + reading[: ceil(len(reading) * SMALL)]]
             case Plain(characters):
                 parts = runs(characters)
+            case Sub(characters) | Sup(characters):
+                parts = [GLUE + characters]
+            case PictureSpan():
+                parts = [PICTURE]
             case CodeSpan(characters) | Fence(text=characters):
                 parts = [CODE + word for word in characters.split()]
         for part in parts:

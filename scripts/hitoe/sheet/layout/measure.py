@@ -12,6 +12,7 @@ from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
 from hitoe.sheet.layout.pages import path, whole
 from hitoe.sheet.pdf.render import Volume
 from hitoe.sheet.pdf.weasyprint import printer
+from hitoe.text import PictureSpan
 from hitoe.workers import Workers
 
 SHARES = 12
@@ -52,7 +53,7 @@ class Measure:
         html = [self.html(block, ()) for block in blocks]
         around = self.document([])
         keys = [
-            self.cache.key(around, own, *pictures(whole(block).cuts, self.content))
+            self.cache.key(around, own, *pictures([block], whole(block).cuts, self.content))
             for block, own in zip(blocks, html, strict=True)
         ]
         missing = [index for index, key in enumerate(keys) if self.cache.get(key) is None]
@@ -72,9 +73,12 @@ class Measure:
         return [measured for each in self.workers.results(_measure, volumes) for measured in each]
 
 
-def pictures(cuts: Iterable[Cut], content: Path) -> list[bytes]:
-    """Return the content of the pictures that stand in parts of items."""
-    files = (content / cut.item.image.file for cut in cuts if cut.item.image and cut.picture)
+def pictures(blocks: Iterable[Block], cuts: Sequence[Cut], content: Path) -> list[bytes]:
+    """Return the content of the pictures that stand in titles of blocks, parts of items, and their texts."""
+    names = [cut.item.image.file for cut in cuts if cut.item.image and cut.picture]
+    texts = [block.title for block in blocks] + [text for cut in cuts for _, text in cut.item.texts()]
+    names += [node.file for text in texts for node in text.media if isinstance(node, PictureSpan)]
+    files = (content / name for name in names)
     return [file.read_bytes() for file in files if file.is_file()]
 
 

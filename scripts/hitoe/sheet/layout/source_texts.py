@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hitoe.schema import Item
-from hitoe.text import CodeSpan, Fence, Plain, Text
+from hitoe.text import NOTE, Block, CodeSpan, Fence, Inline, Plain, SoundSpan, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 
 
@@ -25,12 +25,19 @@ def of_figure(item: Item) -> Iterator[str]:
 
 def letters(text: Text) -> str:
     """Return the letters of a text without white space."""
-    words = (
-        node.text + (node.reading if isinstance(node, Ruby) else "")
-        for node in text.walk()
-        if isinstance(node, Plain | CodeSpan | Fence)
-    )
-    return without_space("".join(words))
+    return without_space("".join(map(_letters, text.walk())))
+
+
+def _letters(node: Inline | Block) -> str:
+    match node:
+        case Ruby(text, reading):
+            return text + reading
+        case Plain(text) | CodeSpan(text) | Sub(text) | Sup(text) | Fence(text=text):
+            return text
+        case SoundSpan():
+            return NOTE
+        case _:
+            return ""
 
 
 def without_space(text: str) -> str:

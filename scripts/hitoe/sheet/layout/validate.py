@@ -144,7 +144,7 @@ class _Reader:
             edges = (*edges, _right(box))
         if boxes.is_text(box):
             if path and not boxes.is_generated(box):
-                self.found.printed.append((path, boxes.answer(box.element) or without_space(unglued(box.text))))
+                self.found.printed.append((path, boxes.answer(box.element, without_space(unglued(box.text)))))
             self._measure(path, box.text.strip(), box, edges, _white(box))
         elif boxes.is_figure(box):
             letters = (without_space("".join(_words(text))) for text in box.element.iter(SVG_TEXT))
@@ -177,7 +177,7 @@ class _Reader:
 
 def _words(element: Any) -> Iterator[str]:
     """Yield the words of an element of a figure."""
-    yield boxes.answer(element) or element.text or ""
+    yield boxes.answer(element, element.text or "")
     for child in element:
         yield from _words(child)
         yield child.tail or ""

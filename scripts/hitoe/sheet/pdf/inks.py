@@ -6,7 +6,8 @@ Here each edition's PDF is made from that one: every marker becomes the edition'
 left out, as underlines are under a red sheet. Laying the sheet out once for each edition took three times as long.
 
 An answer must not be seen through a red sheet: in the red edition it is orange on white, which the sheet makes as light
-as paper; in the mask edition it is black on a green band, which the sheet makes black.
+as paper; in the mask edition it is black on a green band, which the sheet makes black. A veil over a picture does the
+same to each of its colours: it makes all of them as red as paper, or takes all red from them.
 """
 
 import zlib
@@ -24,6 +25,7 @@ MARKERS: Mapping[str, tuple[str | None, str | None, str | None]] = {
     "#0d3b67": (BLUE, ORANGE, BLACK),  # an answer
     "#0d3b68": (BLUE, None, None),  # the line below it
     "#00a99e": (None, None, GREEN),  # the band behind it
+    "#00a99c": (None, "#ff0000", GREEN),  # the veil over a picture
     "#16202c": (INK, ORANGE, BLACK),  # code that is an answer
     "#0d3b65": (BLUE, INK, INK),  # bars and bullets
     "#eef2f5": ("#eef2f6", WARM, "#eef2f6"),  # the ground of headings and calculations
@@ -33,6 +35,8 @@ MARKERS: Mapping[str, tuple[str | None, str | None, str | None]] = {
     "#fffefe": (WHITE, WARM, GREEN),  # the same on a tinted box
 }
 """Of each marker the colours in the editions colour, red and mask; None: not painted."""
+VEIL, BLENDED = "#00a99c", ("", "Screen", "Multiply")
+"""The marker that changes what lies below it, and how in each edition, as PDF calls it."""
 PAINT = {
     "f": ("f", "n", "f", "n"),
     "F": ("f", "n", "f", "n"),
@@ -66,7 +70,7 @@ def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
     """
     found = {}
     with pikepdf.open(BytesIO(pdf)) as document:
-        drawn = [(stream, _exchanged(stream, list(titles))) for stream in _contents(document)]
+        drawn = [(stream, _exchanged(stream, owner, list(titles))) for stream, owner in _contents(document)]
         for edition, title in titles.items():
             for stream, content in drawn:
                 if edition in content:
@@ -80,12 +84,12 @@ def editions(pdf: bytes, titles: Mapping[str, str]) -> dict[str, bytes]:
     return found
 
 
-def _contents(document: pikepdf.Pdf) -> Iterator[Any]:
-    """Yield the streams of drawing instructions: of pages, of groups within them, and of patterns."""
-    yield from (page.Contents for page in document.pages)
+def _contents(document: pikepdf.Pdf) -> Iterator[tuple[Any, Any]]:
+    """Yield the streams of drawing instructions (of pages, of groups within them, of patterns), each with its owner."""
+    yield from ((page.Contents, page.obj) for page in document.pages)
     for each in document.objects:
         if isinstance(each, pikepdf.Stream) and (each.get("/Subtype") == "/Form" or each.get("/PatternType") == 1):
-            yield each
+            yield each, each
 
 
 def _changes(instructions: Sequence[Any]) -> Iterator[ColourChange]:
@@ -117,17 +121,32 @@ def _marker(operands: Sequence[Any]) -> str:
     return colour if colour in MARKERS else ""
 
 
-def _exchanged(stream: Any, editions: Sequence[str]) -> dict[str, bytes]:
-    """Return the content of a stream as the editions have it, compressed; nothing if there are no markers in it."""
+def _exchanged(stream: Any, owner: Any, editions: Sequence[str]) -> dict[str, bytes]:
+    """Return the content of a stream as the editions have it, compressed; nothing if there are no markers in it.
+
+    `owner` is what has the resources of the stream.
+    """
     instructions = list(pikepdf.parse_content_stream(stream))
     changes = list(_changes(instructions))
+    veils = {change.at for change in changes if change.operator == "rg" and change.fill == VEIL}
     content = {}
     for edition in editions if changes else ():
         for change in changes:
             operands, operator = _changed(change, instructions[change.at].operands, INKS.index(edition))
             instructions[change.at] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
-        content[edition] = zlib.compress(pikepdf.unparse_content_stream(instructions))
+        blended = BLENDED[INKS.index(edition)] if veils else ""
+        before = [_blending(owner, blended)] if blended else []
+        written = [each for at, own in enumerate(instructions) for each in ([*before, own] if at in veils else [own])]
+        content[edition] = zlib.compress(pikepdf.unparse_content_stream(written))
     return content
+
+
+def _blending(owner: Any, mode: str) -> pikepdf.ContentStreamInstruction:
+    """Return the instruction to mix colours by a mode with those below, until the state is restored."""
+    if "/ExtGState" not in owner.Resources:
+        owner.Resources.ExtGState = pikepdf.Dictionary()
+    owner.Resources.ExtGState[f"/{mode}"] = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name(f"/{mode}"))
+    return pikepdf.ContentStreamInstruction([pikepdf.Name(f"/{mode}")], pikepdf.Operator("gs"))
 
 
 def _changed(change: ColourChange, operands: Any, edition: int) -> tuple[Any, str]:

@@ -17,9 +17,9 @@ from urllib.parse import unquote, urlsplit
 
 from hitoe import resources
 from hitoe.kinds import picture_file
-from hitoe.kinds.item import PICTURES
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
+from hitoe.text import PICTURES
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 

@@ -61,7 +61,7 @@ class Worksheet:
         self._templates = self._blanks.templates = Templates(
             "worksheet", language, prose, line_breaking.code, blanks=self._blanks, pictures=self._content
         )
-        self._answers = Templates("page", language, prose, line_breaking.narrow)
+        self._answers = Templates("key", language, prose, line_breaking.narrow)
         self.entries = [self._exercises(block) for block in blocks]
 
     def job(self, memory: Cache, workers: Workers) -> Job:
@@ -121,7 +121,8 @@ class Worksheet:
 
     @cached_property
     def _pictures(self) -> list[bytes]:
-        return measure.pictures((cut for entry in self.entries for cut in _cuts(entry.block)), self._content)
+        blocks = [entry.block for entry in self.entries]
+        return measure.pictures(blocks, [cut for block in blocks for cut in _cuts(block)], self._content)
 
     @cached_property
     def _version(self) -> str:

@@ -122,7 +122,7 @@ def _lines(answer: Text) -> Iterator[str]:
     for node in answer.walk():
         match node:
             case Paragraph(children):
-                yield Text.of_nodes(children).plain
+                yield from Text.of_nodes(children).lines
             case Fence(text=code):
                 yield from (line.strip() for line in code.split("\n") if any(map(str.isalnum, line)))
             case _:

@@ -1,0 +1,27 @@
+"""Warnings about notations of HTML, Anki and other Markdown in texts: they are shown as they are written."""
+
+import re
+from collections.abc import Iterator
+
+from hitoe.model.project import DECK_FILE, Project
+from hitoe.problems import Problem
+from hitoe.values.texts import texts
+
+SUSPECT = re.compile(
+    rb"<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
+    rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|[~^][^\s~^\n]+[~^]"
+)
+"""What the bytes of a file have that may hold a notation."""
+
+
+def told(project: Project) -> Iterator[Problem]:
+    """What is no markup here is told with what to write instead."""
+    for file, value in {DECK_FILE: project.deck, **project.topics}.items():
+        if file in project.documents and SUSPECT.search(project.documents[file].text):
+            from hitoe.text import notations  # with the Markdown parser, which takes long to load
+
+            for loc, text in texts(value):
+                hints = (hint for cloze in text.clozes if (hint := cloze.hint) and notations.is_marked(hint))
+                told_of_hints = (f"the hint '{hint}' is shown as written: take its marks away" for hint in hints)
+                for message in (*notations.told(text.raw), *told_of_hints):
+                    yield Problem(project.at(file, *loc), message)

@@ -1,0 +1,72 @@
+"""Checks of the pictures and sounds that stand in texts, and the files that a project's notes are printed with."""
+
+import re
+from collections.abc import Iterator
+
+from hitoe.kinds.item import file_fault
+from hitoe.model.project import CONTENT, DECK_FILE, Project
+from hitoe.problems import Problem
+from hitoe.source import Loc
+from hitoe.text import PictureSpan, SoundSpan, Sup, Text
+from hitoe.values.texts import texts
+
+LINK = re.compile(rb"\]\(|\\[xuU]")
+"""What the bytes of a file have that has a picture or a sound: few files do."""
+
+
+def found(project: Project) -> Iterator[Problem]:
+    """Each file that a text shows is there, and can be shown."""
+    content = (project.root / CONTENT).resolve()
+    for file, loc, text in with_media(project):
+        for node in text.media:
+            if fault := file_fault(node.file, content, "picture" if isinstance(node, PictureSpan) else "sound"):
+                yield Problem(project.at(file, *loc), fault)
+
+
+def can_be_typed(project: Project) -> Iterator[Problem]:
+    """What is to be typed in is made of what a keyboard has."""
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            if not item.typed:
+                continue
+            clozes = [(loc, span.children) for loc, text in item.texts() for span in text.clozes]
+            answers = [(words.answered, words.wording.blocks) for words in item.card_words() if words.wording]
+            for loc, nodes in [*clozes, *answers]:
+                names = {PictureSpan: "a picture", SoundSpan: "a sound", Sup: "a superscript"}
+                kinds = [type(node) for node in Text("", nodes).walk()]  # type: ignore[arg-type]
+                for name in (names[kind] for kind in kinds if kind in names):
+                    at = project.at(placed.file, *placed.loc, "items", key, *loc)
+                    yield Problem(at, f"{name} cannot be typed in: take `typed:` away, or write the answer in letters")
+
+
+def can_be_spoken(project: Project) -> Iterator[Problem]:
+    """Of what a voice reads aloud, nothing is a sound: it would read the name of the file."""
+    for placed in project.entries():
+        for key, item in placed.entry.items.items():
+            for loc, text in texts(item) if item.speak else ():
+                if loc[0] not in ("hint", "extra", "changed") and any(isinstance(n, SoundSpan) for n in text.media):
+                    at = project.at(placed.file, *placed.loc, "items", key, *loc)
+                    yield Problem(at, "a voice would read the name of this sound: take `speak:` away")
+
+
+def without_alt(project: Project) -> Iterator[Problem]:
+    """What a picture shows is said in words, for those who hear the card and where the picture is not loaded."""
+    for file, loc, text in with_media(project):
+        for node in text.media:
+            if isinstance(node, PictureSpan) and not node.alt:
+                message = f"the picture '{node.file}' has no words: write what it shows into ![…]"
+                yield Problem(project.at(file, *loc), f"{message}, but not the answer")
+
+
+def files(project: Project) -> list[str]:
+    """Return the files of the content folder that the topics show, each once, in the order of the source."""
+    shown = [item.image.file for placed in project.entries() for item in placed.entry.items.values() if item.image]
+    shown += [node.file for file, _, text in with_media(project) if file != DECK_FILE for node in text.media]
+    return list(dict.fromkeys(shown))
+
+
+def with_media(project: Project) -> Iterator[tuple[str, Loc, Text]]:
+    """Yield the texts with pictures or sounds, with their file and the place in it."""
+    for file, value in {DECK_FILE: project.deck, **project.topics}.items():
+        if file in project.documents and LINK.search(project.documents[file].text):
+            yield from ((file, loc, text) for loc, text in texts(value) if text.media)

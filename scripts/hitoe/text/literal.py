@@ -1,0 +1,50 @@
+"""What rules of marks have in common: what is literal in a text, where a cloze ends, reading what is enclosed."""
+
+import re
+
+from markdown_it.rules_inline import StateInline
+
+SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
+LITERAL = re.compile(r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.S)
+"""An escaped character, or a code span: nothing in it opens or closes anything."""
+BRACES = tuple(
+    re.compile(rf"{skipped.pattern}|(?P<open>\{{{{{size}}})|(?P<close>\}}{{{size}}})", re.S)
+    for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN))
+)
+"""Find the braces outside of what is literal, see `closing`."""
+
+
+def masked(text: str) -> str:
+    """Return a text in which what is literal is replaced by as many zero characters."""
+    return LITERAL.sub(mask, text)
+
+
+def mask(match: re.Match[str]) -> str:
+    """Return as many zero characters as a match has."""
+    return "\0" * len(match[0])
+
+
+def closing(source: str, start: int, stop: int) -> int:
+    """Return the index of the `}}` that closes what began before `start`, braces and code counted; else -1.
+
+    Single braces count first, so that JSON is whole; where they do not pair, only double ones do. Last, a
+    backslash before the end counts as a character, as in a path.
+    """
+    for braces in BRACES:
+        depth = 0
+        for hit in braces.finditer(source, start, stop):
+            if hit["open"]:
+                depth += 1
+            elif hit["close"] and depth:
+                depth -= 1
+            elif source.startswith("}}", hit.start(), stop):
+                return hit.start()
+    return -1
+
+
+def nested(state: StateInline, start: int, end: int) -> None:
+    """Read what a mark encloses, as if nothing stood around it."""
+    outer, state.pos, state.posMax = state.posMax, start, end
+    before, state.env["start"] = state.env.get("start", 0), start
+    state.md.inline.tokenize(state)
+    state.posMax, state.env["start"] = outer, before

@@ -1,0 +1,90 @@
+"""Notations of HTML, Anki and other Markdown that are shown as they are written, and what to write instead."""
+
+import re
+from collections.abc import Iterator
+from html import unescape
+from html.entities import html5
+
+from hitoe.text import Plain
+from hitoe.text.literal import SPAN, mask, masked
+from hitoe.text.marks import MEDIA, SCRIPT, is_script, media_kind
+from hitoe.text.parse import parse
+
+QUICK = re.compile(r"[<&\[~^=\\]|_[^_\n]*_|\{\{|!\[")
+"""What a text has that can hold a notation."""
+LONGEST = 40
+PICTURE, SOUND, MATHS = "`![what it shows](images/x.png)`", "`![what it is](audio/x.mp3)`", "formulas are not read"
+TAGS = {
+    "sub": "`~2~`",
+    "sup": "`^2^`",
+    "br": "`\\` at the line's end in a text after `|`",
+    **dict.fromkeys(("b", "strong"), "`**words**`"),
+    **dict.fromkeys(("i", "em", "cite"), "`*words*`"),
+    **dict.fromkeys(("code", "kbd", "tt", "pre"), "`` `words` ``"),
+    "img": PICTURE,
+    "audio": SOUND,
+    "a": "`[words](https://…)`",
+    **dict.fromkeys(("ul", "ol", "li"), "lines with `- ` in a text after `|`"),
+    **dict.fromkeys(("p", "div"), "an empty line in a text after `|`"),
+    **dict.fromkeys(("table", "tr", "td", "th"), "an item of the kind `table`"),
+    **dict.fromkeys(("ruby", "rt", "rp"), "the item's `reading:`"),
+    "anki-mathjax": MATHS,
+    **dict.fromkeys(("u", "s", "del", "ins", "mark", "small", "big", "font", "span", "center"), ""),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "hr", "blockquote", "details", "summary", "video"), ""),
+}
+"""The tags of HTML that are known, and what to write instead; nothing for what has no counterpart."""
+TAG = re.compile(rf"</?({'|'.join(TAGS)})(?:\s[^<>]*)?/?>")
+ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+INSTEAD = (
+    (re.compile(r"\[sound:[^\]]*\]"), SOUND),
+    (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
+    (re.compile(r"(?<!\\)\\(?:\(.+?\\\)|\[.+?\\\])", re.DOTALL), MATHS),
+    (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), "`{{c1::answer}}` in an item of the kind `cloze`"),
+    (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]*?[^\s_]__(?!\w)"), "`**words**`"),
+    (re.compile(r"(?<![\w/\\])_(?=[^\W_])[^_\n]*\w_(?![\w/])"), "`*words*`"),
+    (re.compile(r"(?<![=!<>])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)"), "`**words**`"),
+    (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
+    (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
+)
+JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
+
+
+def told(raw: str) -> Iterator[str]:
+    """Yield a sentence for each notation in a text as its author wrote it, outside of code and of escaped signs."""
+    if not QUICK.search(raw):
+        return
+    shown = masked(raw)
+    for hit in [hit for hit in MEDIA.finditer(shown) if not media_kind(hit["file"])]:
+        yield _sentence(hit[0], f"{PICTURE} or {SOUND}, with a file of content/")
+    shown = MEDIA.sub(mask, shown)
+    for hit in TAG.finditer(shown):
+        if not hit[0].startswith("</"):
+            yield _sentence(hit[0], TAGS[hit[1]])
+    for hit in ENTITY.finditer(shown):
+        if hit[0].startswith("&#") or hit[0][1:] in html5:
+            yield _sentence(hit[0], f"the sign itself, '{unescape(hit[0])}'")
+    for pattern, instead in INSTEAD:
+        # Escaped brackets are literal, but not in what is written like a formula.
+        for hit in pattern.finditer(raw if instead == MATHS else shown):
+            yield _sentence(hit[0], instead)
+    if JOINED.search(SPAN.sub(mask, raw)):
+        yield "'\\ ' is shown as written: if a line is to end there, begin the text with `|`, else YAML joins its lines"
+    for hit in SCRIPT.finditer(shown):
+        if not is_script(hit, shown[: hit.start()][-1:], shown[hit.end() : hit.end() + 1]):
+            mark = "a subscript" if hit[1] == "~" else "a superscript"
+            message = f"'{hit[0]}' could be meant as {mark}, and is shown as written"
+            yield f"{message}: put \\ before each {hit[1]} if that is right, else words or spaces around it"
+
+
+def is_marked(words: str) -> bool:
+    """Return whether words that are shown as they are written, as the hint of a cloze, hold a mark."""
+    return any(not isinstance(node, Plain) for node in parse(words).inline or ())
+
+
+def _sentence(found: str, instead: str) -> str:
+    short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+    if instead == MATHS:
+        return f"'{short}' is shown as written, for {MATHS}: write it with `~2~` and `^2^`, or as a picture"
+    if not instead:
+        return f"'{short}' is shown as written: delete it, or put it into `…` if it is meant so"
+    return f"'{short}' is shown as written: write {instead}, or put it into `…` if it is meant so"
