@@ -18,8 +18,9 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("resources", "workers", "terminal", "problems", "text", "source", "values", "kinds", "schema", "figures"),
-    *("model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet", "stats", "log"),
+    *("resources", "workers", "terminal", "problems", "formulas", "text", "source", "values", "kinds", "schema"),
+    *("figures", "model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet"),
+    *("stats", "log"),
     *("build", "evidence", "links", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""
@@ -27,6 +28,9 @@ ORDER = (
 OWNERS = {
     "ruamel": {"source"},
     "markdown_it": {"text"},
+    "latex2mathml": {"formulas"},
+    "ziamath": {"formulas"},
+    "ziafont": {"formulas"},
     "pydantic": {"values", "kinds", "schema"},  # the format: its values, its items, its files
     "pydantic_core": {"values", "kinds", "schema"},
     "typing_extensions": {"values"},

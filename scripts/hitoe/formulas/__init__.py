@@ -1,0 +1,10 @@
+"""Formulas in TeX: read once, drawn for paper, written in MathML for the log. Cards have the TeX, which Anki prints.
+
+This package alone knows ziamath and latex2mathml, which are loaded by the first formula. Its functions are pure.
+"""
+
+from hitoe.formulas.drawing import Band, Drawing, drawing
+from hitoe.formulas.grammar import LEARN, LEARNT, TexError
+from hitoe.formulas.markup import markup
+
+__all__ = ["LEARN", "LEARNT", "Band", "Drawing", "TexError", "drawing", "markup"]

@@ -1,0 +1,234 @@
+"""The TeX that formulas may have, read in full before any library sees it.
+
+MathJax, latex2mathml and ziamath each forgive other mistakes, and draw commands that they do not know as letters. So
+only commands are let through that mean the same in all three (tex_commands.py), with all their arguments. MathJax would
+also run macros and follow links, which a formula of a stranger's deck must not be able to do.
+"""
+
+import re
+from difflib import get_close_matches
+from unicodedata import category
+
+from hitoe.formulas import tex_commands as commands
+
+LEARN, LEARNT = "\x02", "\x03"
+"""Around what is to be learned within a formula."""
+TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|'+|\s+|.", re.S)
+TEXT = re.compile(r"\s*\{([^{}\\$]*)\}")
+NAME = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
+LIMITS = "*"
+"""What `canonical` writes after the name of an operator that has its scripts below and above, as lim."""
+COLUMNS = re.compile(r"\s*\{([lcr ]+)\}")
+MARK = r"\color{learned}"
+"""What `canonical` writes into a group that is to be learned."""
+ESCAPE = {"%": "\\%", "#": "\\#", "$": "\\$", "&": "\\&"}
+
+
+class TexError(ValueError):
+    """A formula that cannot be printed everywhere; the message says how to correct it."""
+
+
+def canonical(tex: str) -> str:
+    """Return a formula with each argument in braces; what is to be learned in it stands between LEARN and LEARNT.
+
+    Raises:
+        TexError: it has a command that is not known here, or something in it is not complete.
+    """
+    return _Reader(tex).formula()
+
+
+class _Reader:
+    """Reads a formula from left to right."""
+
+    def __init__(self, tex: str) -> None:
+        self._tex = tex
+        self._at = 0
+
+    def formula(self) -> str:
+        if not self._tex.strip():
+            raise TexError("an empty formula: write it, or take the signs away")
+        found = self._row(())
+        if token := self._peek():
+            raise TexError(f"'{token}' closes nothing in {self._shown()}: take it out")
+        return found
+
+    def _shown(self) -> str:
+        return self._tex.replace(LEARN, "").replace(LEARNT, "")
+
+    def _peek(self) -> str:
+        """Return the next token that is not a space, without taking it; empty at the end."""
+        while (match := TOKEN.match(self._tex, self._at)) and match[0].isspace():
+            self._at = match.end()
+        return match[0] if match else ""
+
+    def _take(self) -> str:
+        token = self._peek()
+        self._at += len(token)
+        return token
+
+    def _expect(self, token: str, opened: str) -> None:
+        if self._take() != token:
+            raise TexError(f"'{opened}' is never closed in {self._shown()}: add '{token}'")
+
+    def _row(self, stops: tuple[str, ...], cells: bool = False) -> str:
+        """Return what stands before one of the tokens `stops`, or before what closes something else, or the end."""
+        parts: list[str] = []
+        while (token := self._peek()) and token not in (*stops, "}", "\\right", "\\middle", "\\end", LEARNT):
+            if token in ("&", "\\\\"):
+                if not cells:
+                    raise TexError(f"'{token}' outside of a matrix, cases or aligned: take it out, or write \\&")
+                parts.append(f" {self._take()} ")
+            else:
+                parts.append(self._scripted())
+        return "".join(parts)
+
+    def _scripted(self) -> str:
+        """Return one atom with its scripts."""
+        token = self._peek()
+        base = "{}" if token in ("^", "_") or token.startswith("'") else self._atom()
+        scripts: dict[str, str] = {}
+        if self._peek() == "\\limits" and token.removeprefix("\\") in commands.LARGE:
+            base += f"{self._take()} "
+        while (token := self._peek()) in ("^", "_") or token.startswith("'"):
+            self._take()
+            kind = "^" if token.startswith("'") else token
+            if kind in scripts:
+                place = "superscripts" if kind == "^" else "subscripts"
+                raise TexError(f"two {place} at one place in {self._shown()}: put braces around the first")
+            scripts[kind] = self._primes(token) if token.startswith("'") else self._argument(token)
+        return base + "".join(kind + scripts[kind] for kind in "_^" if kind in scripts)
+
+    def _primes(self, token: str) -> str:
+        inner = r"\prime " * len(token)
+        if self._peek() == "^":
+            self._take()
+            inner += self._argument("^")
+        return f"{{{inner}}}"
+
+    def _argument(self, owner: str) -> str:
+        """Return an argument in braces."""
+        token = self._peek()
+        if not token or token in ("}", "&", "\\\\", "^", "_", "\\right", "\\end", LEARNT) or token.startswith("'"):
+            raise TexError(f"something is missing after '{owner}' in {self._shown()}: write {{…}} after it")
+        if token[0].isdigit():
+            self._at += 1  # TeX takes one digit
+            return f"{{{token[0]}}}"
+        atom = self._atom()
+        return atom if token == "{" else f"{{{atom}}}"
+
+    def _atom(self) -> str:
+        token = self._take()
+        if token == "{":
+            inner = self._row(())
+            self._expect("}", "{")
+            return f"{{{inner}}}"
+        if token == LEARN:
+            inner = self._row(())
+            if self._take() != LEARNT:
+                raise TexError(f"a cloze cuts a part of {self._shown()} in two: put whole braces into it")
+            return f"{{{MARK}{inner}}}"
+        if token.startswith("\\"):
+            return self._command(token)
+        return self._sign(token)
+
+    def _sign(self, sign: str) -> str:
+        if sign in ESCAPE:
+            raise TexError(f"'{sign}' means something else in TeX: write {ESCAPE[sign]}")
+        if sign == "~":
+            return "\\ "
+        if not sign.isascii() and (category(sign[0]) == "Lo" or sign in "、。・ー"):
+            raise TexError(f"'{sign}' in the formula {self._shown()}: put words into \\text{{…}}")
+        # latex2mathml takes digits before letters that look like a unit for a length.
+        return f"{sign}{{}}" if sign[0].isdigit() and re.match(r"\s*[a-z]", self._tex[self._at :]) else sign
+
+    def _command(self, command: str) -> str:
+        name = command[1:]
+        if command in commands.SIGNS:
+            return f"{command} "
+        if name == "arg":
+            return "\\operatorname{arg}"  # latex2mathml does not know it
+        if name in commands.SYMBOLS or name in commands.FUNCTIONS or name in commands.LARGE:
+            return f"{command} "
+        if name in commands.TEXTS:
+            return self._text(command)
+        if name in commands.ARGUMENTS:
+            return self._with_arguments(name)
+        if name in commands.SIZES:
+            return f"{command}{self._delimiter(command)} "
+        match name:
+            case "left":
+                return self._fenced()
+            case "begin":
+                return self._environment()
+            case "operatorname" | "operatorname*":
+                found = self._match(NAME, f"{command} wants a name in Latin letters: \\operatorname{{rank}}")
+                limits = LIMITS if command.endswith("*") else ""
+                return f"\\operatorname{{{found[1].removesuffix('*')}{limits}}}"
+        raise TexError(self._unknown(command))
+
+    def _unknown(self, command: str) -> str:
+        name = command[1:]
+        if name in commands.REFUSED:
+            return f"'{command}' cannot stand in a formula: {commands.REFUSED[name]}"
+        known = [*commands.SYMBOLS, *commands.ARGUMENTS, *commands.FUNCTIONS, *commands.LARGE, *commands.TEXTS]
+        near = get_close_matches(name, known, n=1)
+        return f"the command '{command}' is not known in formulas" + (
+            f": did you mean '\\{near[0]}'?" if near else ": content/README.md lists those that are"
+        )
+
+    def _match(self, pattern: re.Pattern[str], message: str) -> re.Match[str]:
+        if found := pattern.match(self._tex, self._at):
+            self._at = found.end()
+            return found
+        raise TexError(message)
+
+    def _text(self, command: str) -> str:
+        found = self._match(TEXT, f"{command} wants words in braces, without braces, $ and commands: {command}{{…}}")
+        return f"\\{'text' if command == chr(92) + 'mbox' else command[1:]}{{{found[1]}}}"
+
+    def _with_arguments(self, name: str) -> str:
+        option = ""
+        if name in commands.OPTIONAL and self._peek() == "[":
+            self._take()
+            option = f"[{self._row((']',))}]"
+            self._expect("]", "[")
+        first, *others = [self._argument(f"\\{name}") for _ in range(commands.ARGUMENTS[name])]
+        if name in commands.FONTS:
+            return f"\\{name}{{{first}}}"  # latex2mathml reads one letter in single braces otherwise
+        if name.endswith("binom"):
+            style = {"d": r"\displaystyle ", "t": r"\textstyle "}.get(name[0], "")
+            return f"{{{style}\\left({{{first} \\atop {others[0]}}}\\right)}}"
+        if name == "pmod":
+            return rf"\quad (\operatorname{{mod}}\ {first})"
+        return f"\\{name}{option}{first}{''.join(others)}"
+
+    def _delimiter(self, command: str) -> str:
+        token = self._take()
+        if token not in commands.DELIMITERS:
+            raise TexError(f"'{command}' wants a bracket after it, not '{token}': write {command}( for instance")
+        # latex2mathml knows no commands after \big.
+        return token if command in ("\\left", "\\middle", "\\right") else commands.DELIMITERS[token] or token
+
+    def _fenced(self) -> str:
+        found = rf"\left{self._delimiter(chr(92) + 'left')} {self._row(())}"
+        while self._peek() == "\\middle":
+            self._take()
+            found += rf"\middle{self._delimiter(chr(92) + 'middle')} {self._row(())}"
+        self._expect("\\right", "\\left")
+        return rf"{found}\right{self._delimiter(chr(92) + 'right')} "
+
+    def _environment(self) -> str:
+        name = self._match(NAME, "'\\begin' wants a name: \\begin{cases}")[1]
+        if name not in commands.ENVIRONMENTS:
+            raise TexError(f"'{name}' cannot begin here: use {', '.join(sorted(commands.ENVIRONMENTS))}")
+        columns = ""
+        if name == "array":
+            found = self._match(COLUMNS, "'\\begin{array}' wants its columns: \\begin{array}{lcr}")
+            columns = f"{{{found[1].replace(' ', '')}}}"
+        inner = self._row((), cells=True)
+        self._expect("\\end", f"\\begin{{{name}}}")
+        ends = self._match(NAME, "'\\end' wants a name")[1]
+        if ends != name:
+            raise TexError(f"\\begin{{{name}}} is closed by \\end{{{ends}}}: write \\end{{{name}}}")
+        known = {"aligned": "align*", "split": "align*", "gathered": "matrix"}.get(name, name)
+        return rf"\begin{{{known}}}{columns}{inner}\end{{{known}}}"

@@ -1,0 +1,141 @@
+"""Formulas: what is printed is what TeX means, on every surface, and what cannot be printed is told."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from hitoe.formulas import LEARN, LEARNT, TexError, drawing, markup
+from hitoe.formulas.grammar import canonical
+
+FILE = Path(__file__).parent / "formulas" / "formulas.txt"
+FORMULAS = [line for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
+PATH = re.compile(r"(?:[MLQCZ]|-?[0-9.]+|[ ,])+")
+
+
+def test_there_are_300_formulas() -> None:
+    assert len(set(FORMULAS)) > 300
+
+
+@pytest.mark.parametrize("display", [False, True])
+def test_each_formula_is_drawn_and_written(display: bool) -> None:
+    for tex in FORMULAS:
+        drawn = drawing(tex, display)
+        assert PATH.fullmatch(drawn.outline), tex
+        assert min(drawn.width, drawn.height) > 0, tex
+        assert drawn.learned == "", tex
+        tree = ElementTree.fromstring(markup(tex, display))
+        shown = "".join(text for element in tree.iter() if element.tag != "mtext" and (text := element.text))
+        assert not re.search(r"\\[A-Za-z]|[&;]#|[\x02\x03❴❵*]{2}", shown), tex
+
+
+def test_the_same_formula_is_drawn_the_same_again() -> None:
+    first = [drawing(tex, False) for tex in FORMULAS]
+    drawing.cache_clear()
+    assert [drawing(tex, False) for tex in reversed(FORMULAS)][::-1] == first
+
+
+def visible(tex: str, display: bool = False) -> str:
+    """Return the characters of the MathML of a formula."""
+    return "".join(ElementTree.fromstring(markup(tex, display)).itertext())
+
+
+@pytest.mark.parametrize(
+    ("tex", "characters"),
+    [
+        (r"\frac12", "12"),
+        (r"x^12", "x12"),
+        (r"2ex+1", "2ex+1"),  # not a length of 2 ex
+        (r"5cm", "5cm"),
+        (r"a-b", "a−b"),
+        (r"\mathbb{R}", "ℝ"),
+        (r"\mathcal{L}\mathfrak{C}", "ℒℭ"),
+        (r"\mathbf{v}", "𝐯"),
+        (r"\boldsymbol\alpha", "𝜶"),
+        (r"\text{速さ } v", "速さ\xa0v"),
+        (r"\text{a<b & c}", "a<b\xa0&\xa0c"),
+        (r"a<b", "a<b"),
+        (r"\operatorname*{argmax}_x", "argmaxx"),
+        (r"\big\{x\big\}", "{x}"),
+        (r"100\%", "100%"),
+    ],
+)
+def test_characters_are_those_that_tex_means(tex: str, characters: str) -> None:
+    assert visible(tex) == characters
+
+
+def tags(tex: str, display: bool) -> list[str]:
+    return [element.tag for element in ElementTree.fromstring(markup(tex, display)).iter()]
+
+
+@pytest.mark.parametrize("tex", [r"\sum_a^b", r"\lim_a^b", r"\limsup_a^b", r"\operatorname*{ess}_a^b", r"\bigodot_a^b"])
+def test_limits_stand_below_where_a_formula_has_a_line_of_its_own(tex: str) -> None:
+    assert "munderover" in tags(tex, True)
+    assert "msubsup" in tags(tex, False)
+    assert "munderover" in tags(rf"\displaystyle {tex}", False)
+    assert "msubsup" in tags(rf"\frac{{{tex}}}{{2}}", True)
+
+
+def test_limits_stand_below_where_the_author_says_so() -> None:
+    assert "munderover" in tags(r"\sum\limits_a^b", False)
+    assert "msubsup" in tags(r"\int_a^b", True)
+    assert "munderover" in tags(r"\int\limits_a^b", True)
+
+
+@pytest.mark.parametrize(
+    ("tex", "message"),
+    [
+        (r"\ce{H2O}", r"'\ce' cannot stand in a formula: write chemistry with sub- and superscripts: \mathrm{H_2O}"),
+        (r"\alhpa", r"the command '\alhpa' is not known in formulas: did you mean '\alpha'?"),
+        (r"\frac{\zzz}{b}", r"the command '\zzz' is not known in formulas: content/README.md lists those that are"),
+        ("{a", "'{' is never closed in {a: add '}'"),
+        ("a}", "'}' closes nothing in a}: take it out"),
+        (r"\frac{a}", r"something is missing after '\frac' in \frac{a}: write {…} after it"),
+        ("x^", "something is missing after '^' in x^: write {…} after it"),
+        ("x^2^3", "two superscripts at one place in x^2^3: put braces around the first"),
+        (r"\left( x", r"'\left' is never closed in \left( x: add '\right'"),
+        (r"\left x \right)", r"'\left' wants a bracket after it, not 'x': write \left( for instance"),
+        (r"\begin{cases}a\end{matrix}", r"\begin{cases} is closed by \end{matrix}: write \end{cases}"),
+        (r"\begin{array}{l|r}a\end{array}", r"'\begin{array}' wants its columns: \begin{array}{lcr}"),
+        ("a & b", r"'&' outside of a matrix, cases or aligned: take it out, or write \&"),
+        ("50%", r"'%' means something else in TeX: write \%"),
+        ("速度", r"'速' in the formula 速度: put words into \text{…}"),
+        (r"\text{a $x$}", r"\text wants words in braces, without braces, $ and commands: \text{…}"),
+        (r"\text{ก}", "no font has 'ก' (U+0E01), which is in a formula: write another sign"),
+        (" ", "an empty formula: write it, or take the signs away"),
+        *(
+            (rf"\{name}{{a}}{{b}}", rf"'\{name}' cannot stand")
+            for name in ("def", "newcommand", "href", "class", "style")
+        ),
+        *((rf"\{name}{{a}}", rf"'\{name}' cannot stand") for name in ("require", "includegraphics", "color", "label")),
+        *(
+            (rf"\{name} a", rf"the command '\{name}' is not known")
+            for name in ("unicode", "verb", "bbox", "Rule", "over")[:4]
+        ),
+    ],
+)
+def test_what_cannot_be_printed_everywhere_is_told(tex: str, message: str) -> None:
+    with pytest.raises(TexError) as error:
+        drawing(tex, False)
+    assert str(error.value).startswith(message)
+
+
+def test_a_part_to_be_learned_is_drawn_apart_on_a_band_of_its_own() -> None:
+    whole, parted = drawing("a^2+b^2=c^2", False), drawing(f"a^2+{LEARN}b^2{LEARNT}=c^2", False)
+    assert whole.learned == ""
+    assert parted.learned
+    assert len(parted.outline) + len(parted.learned) + 1 == len(whole.outline)
+    band = parted.bands[0]
+    assert parted.view[0] < band.x < band.x + band.width < parted.view[0] + parted.view[2]
+    assert len(drawing(f"{LEARN}a{LEARNT}+b+{LEARN}c{LEARNT}", False).bands) == 2
+
+
+def test_a_cloze_that_cuts_braces_is_told() -> None:
+    with pytest.raises(TexError, match="never closed"):
+        canonical(f"{LEARN}a{{b{LEARNT}}}")
+
+
+def test_a_formula_stands_on_the_baseline() -> None:
+    assert drawing("x", False).depth < 0.05
+    assert drawing("y", False).depth > 0.15
+    assert drawing(r"\frac{a}{b}", True).depth > 0.5
