@@ -15,6 +15,7 @@ from hitoe.text import (
     Strong,
     Sub,
     Sup,
+    Tex,
     Text,
     TextError,
 )
@@ -34,7 +35,7 @@ def _outline(node: Inline) -> str:
     match node:
         case Plain(text):
             return text
-        case CodeSpan(text) | Sub(text) | Sup(text):
+        case CodeSpan(text) | Sub(text) | Sup(text) | Tex(text):
             return f"<{name} {text}>"
         case PictureSpan(file, alt) | SoundSpan(file, alt):
             return f"<{name} {file}|{alt}>"
@@ -241,11 +242,9 @@ def test_plain_text_says_what_stands_higher_and_lower() -> None:
         ("~~x~~", "~~x~~", "delete it"),
         ("a&nbsp;b", "&nbsp;", "the sign itself, '\xa0'"),
         ("&#8594;", "&#8594;", "the sign itself, '→'"),
-        ("\\(x\\)", "\\(x\\)", "formulas"),
-        ("\\[x\\]", "\\[x\\]", "formulas"),
-        ("[latex]x[/latex]", "[latex]", "formulas"),
-        ("[$]x[/$]", "[$]", "formulas"),
-        ("<anki-mathjax>x</anki-mathjax>", "<anki-mathjax>", "formulas"),
+        ("[latex]x[/latex]", "[latex]", "`$…$`"),
+        ("[$]x[/$]", "[$]", "`$…$`"),
+        ("<anki-mathjax>x</anki-mathjax>", "<anki-mathjax>", "`$…$`"),
     ],
 )
 def test_other_notations_are_told_with_what_to_write(raw: str, found: str, instead: str) -> None:

@@ -14,13 +14,14 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
-from hitoe import resources
+from hitoe import formulas, resources
 from hitoe.text import (
     Block,
     Break,
     Bullets,
     ClozeSpan,
     Emphasis,
+    Formula,
     Inline,
     Link,
     Numbers,
@@ -29,6 +30,7 @@ from hitoe.text import (
     Plain,
     SoundSpan,
     Strong,
+    Tex,
     Text,
 )
 from hitoe.text.ruby import Ruby
@@ -72,7 +74,7 @@ class Templates:
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
         remembered = lru_cache(0 if self._blanks else 4096)
-        self._remembered = remembered(lambda text: self._nodes(_nodes(text)))
+        self._remembered = remembered(lambda text, ink: self._nodes(_nodes(text), ink=ink))
         self._macros: dict[tuple[str, str], Callable[..., str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader(resources.folder()),
@@ -83,10 +85,11 @@ class Templates:
             keep_trailing_newline=medium == "markdown",
             auto_reload=False,
         )
+        self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": written, "literal": literal}
         self._environment.tests["ended"] = ended
-        self._environment.filters |= {"prose": self._prose, "answer": self._answer}
+        self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
         self._words = self._worded(language)
         self._environment.globals["words"] = self._words
 
@@ -123,8 +126,12 @@ class Templates:
         """Return a text as HTML."""
         return str(self._prose(text))
 
-    def _prose(self, text: Text) -> Markup:
-        return self._nodes(_nodes(text)) if text.media else self._remembered(text)
+    def _prose(self, text: Text, ink: str = "") -> Markup:
+        return self._nodes(_nodes(text), ink=ink) if text.media else self._remembered(text, ink)
+
+    def _heading(self, text: Text) -> Markup:
+        """The filter for titles, which on the study sheet are white on a dark bar."""
+        return self._prose(text, "heading")
 
     def _answer(self, text: Text) -> Markup:
         """The filter for what is to be learned: on paper it is marked, or where some of it is strong, only that."""
@@ -134,15 +141,19 @@ class Templates:
             return self._nodes(_nodes(text), answers=True)
         if self._blanks:
             return self._blanks.text(text)
-        return Markup(self.call(NODES, "answer", self._prose(text), text.inline is not None))
+        return Markup(self.call(NODES, "answer", self._prose(text, "answer"), text.inline is not None))
 
-    def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False) -> Markup:
-        """Return nodes as HTML; `answers` marks strong words as what is to be learned."""
+    def _nodes(self, nodes: Iterable[Inline | Block], answers: bool = False, ink: str = "") -> Markup:
+        """Return nodes as HTML; `answers` marks strong words as what is to be learned.
+
+        `ink` says of what formulas are a part, for on paper they do not take the colour around them: `answer`,
+        `heading`, or nothing of both.
+        """
         nodes = tuple(nodes)
         parts = [
             self._picture(node, nodes[max(0, at - 1) : at] + nodes[at + 1 : at + 2])
             if isinstance(node, PictureSpan)
-            else self._node(node, answers)
+            else self._node(node, answers, ink)
             for at, node in enumerate(nodes)
         ]
         return Markup("".join(parts))
@@ -151,7 +162,7 @@ class Templates:
         alone = all(isinstance(other, Break) for other in beside)
         return self._macro(NODES, "picturespan")(node, self.address(node.file), alone)
 
-    def _node(self, node: Inline | Block, answers: bool) -> str:
+    def _node(self, node: Inline | Block, answers: bool, ink: str) -> str:
         children: Markup | list[Markup] = Markup()
         if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
             return self._blanks.text(Text.of_nodes(node.children))
@@ -160,23 +171,29 @@ class Templates:
                 return self._macro(NODES, "ruby")(node)
             case Plain(text):
                 return self._written(text)
-            case Strong(children=inner) | ClozeSpan(children=inner):
-                children = self._nodes(inner)
+            case Strong(children=inner):
+                children = self._nodes(inner, ink="answer" if answers else ink)
+            case ClozeSpan(children=inner):
+                children = self._nodes(inner, ink="answer")
+            case Formula(children=parts, display=display):
+                if self._blanks and any(isinstance(part, ClozeSpan) for part in parts):
+                    return self._blanks.text(Text.of_nodes((Formula((Tex(node.source),), display),)))
+                return self._macro(NODES, "formula")(node, ink)
             case SoundSpan(file=file):
                 children = Markup(escape(self.address(file)))
             case Emphasis(children=inner) | Link(children=inner) | Paragraph(children=inner):
-                children = self._nodes(inner, answers)
+                children = self._nodes(inner, answers, ink)
             case Bullets(items=items) | Numbers(items=items):
-                children = [self._item(item, answers) for item in items]
+                children = [self._item(item, answers, ink) for item in items]
         return self._macro(NODES, type(node).__name__.lower())(node, children, answers)
 
-    def _item(self, blocks: Iterable[Block], answers: bool) -> Markup:
+    def _item(self, blocks: Iterable[Block], answers: bool, ink: str) -> Markup:
         """Return an item of a list, in which paragraphs are printed as their words, one below the other."""
         words, before = Markup(), None
         for node in blocks:
             lines = node.children if isinstance(node, Paragraph) else (node,)
             below = isinstance(node, Paragraph) and isinstance(before, Paragraph)
-            words += self._nodes((Break(True), *lines) if below else lines, answers)
+            words += self._nodes((Break(True), *lines) if below else lines, answers, ink)
             before = node
         return words
 
@@ -205,3 +222,12 @@ def word_forms() -> Mapping[str, Any]:
     environment = Environment(loader=FileSystemLoader(resources.folder()), autoescape=True)
     words = vars(environment.get_template(f"words/{ENGLISH}.j2").module)
     return {name: word for name, word in words.items() if name[0] != "_"}
+
+
+def _drawing(formula: Formula, parted: bool) -> formulas.DrawnFormula:
+    """Return the drawing of a formula; `parted`: what is to be learned in it is apart."""
+    return formulas.drawing(formula.marked if parted else formula.source, formula.display)
+
+
+def _mathml(formula: Formula) -> Markup:
+    return Markup(formulas.markup(formula.source, formula.display))

@@ -78,7 +78,7 @@ def deck_file(root: Path, texts: Mapping[str, bytes]) -> CheckedFile:
 
 def topic_file(deck: Project | None, name: str, text: bytes) -> CheckedFile:
     """Read and check a topic file of a deck, which is given as a project without topics; None if it is unreadable."""
-    document, topic, problems = loader.parse(name, text, Topic)
+    document, topic, problems = loader.parse(name, text, Topic, math=bool(deck and deck.deck.math))
     project = replace(deck, topics={name: topic}, documents={name: document}) if deck and topic and document else None
     return _checked(project, name, problems)
 

@@ -8,7 +8,7 @@ from hitoe.problems import Problem
 from hitoe.values.texts import texts
 
 SUSPECT = re.compile(
-    rb"<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
+    rb"[$]|<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
     rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|[~^][^\s~^\n]+[~^]"
 )
 """What the bytes of a file have that may hold a notation."""
@@ -23,5 +23,5 @@ def told(project: Project) -> Iterator[Problem]:
             for loc, text in texts(value):
                 hints = (hint for cloze in text.clozes if (hint := cloze.hint) and notations.is_marked(hint))
                 told_of_hints = (f"the hint '{hint}' is shown as written: take its marks away" for hint in hints)
-                for message in (*notations.told(text.raw), *told_of_hints):
+                for message in (*notations.told(text.raw, math=project.deck.math), *told_of_hints):
                     yield Problem(project.at(file, *loc), message)

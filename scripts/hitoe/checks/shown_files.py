@@ -7,7 +7,7 @@ from hitoe.kinds.item import file_fault
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
-from hitoe.text import PictureSpan, SoundSpan, Sup, Text
+from hitoe.text import Formula, PictureSpan, SoundSpan, Sup, Text
 from hitoe.values.texts import texts
 
 LINK = re.compile(rb"\]\(|\\[xuU]")
@@ -32,7 +32,7 @@ def can_be_typed(project: Project) -> Iterator[Problem]:
             clozes = [(loc, span.children) for loc, text in item.texts() for span in text.clozes]
             answers = [(words.answered, words.wording.blocks) for words in item.card_words() if words.wording]
             for loc, nodes in [*clozes, *answers]:
-                names = {PictureSpan: "a picture", SoundSpan: "a sound", Sup: "a superscript"}
+                names = {PictureSpan: "a picture", SoundSpan: "a sound", Sup: "a superscript", Formula: "a formula"}
                 kinds = [type(node) for node in Text("", nodes).walk()]  # type: ignore[arg-type]
                 for name in (names[kind] for kind in kinds if kind in names):
                     at = project.at(placed.file, *placed.loc, "items", key, *loc)
@@ -40,13 +40,17 @@ def can_be_typed(project: Project) -> Iterator[Problem]:
 
 
 def can_be_spoken(project: Project) -> Iterator[Problem]:
-    """Of what a voice reads aloud, nothing is a sound: it would read the name of the file."""
+    """Of what a voice reads aloud, nothing is a sound or a formula: it would read the file's name, or the TeX."""
     for placed in project.entries():
         for key, item in placed.entry.items.items():
             for loc, text in texts(item) if item.speak else ():
-                if loc[0] not in ("hint", "extra", "changed") and any(isinstance(n, SoundSpan) for n in text.media):
-                    at = project.at(placed.file, *placed.loc, "items", key, *loc)
+                if loc[0] in ("hint", "extra", "changed"):
+                    continue
+                at = project.at(placed.file, *placed.loc, "items", key, *loc)
+                if any(isinstance(node, SoundSpan) for node in text.media):
                     yield Problem(at, "a voice would read the name of this sound: take `speak:` away")
+                if text.formulas:
+                    yield Problem(at, "a voice would read the TeX of this formula: take `speak:` away")
 
 
 def without_alt(project: Project) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from hitoe import figures, resources
-from hitoe.deck.escaping import tag, written
+from hitoe.deck.escaping import tag, tex, written
 from hitoe.deck.notes import FACES, Note
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
@@ -26,7 +26,7 @@ def templates(language: Language) -> Templates:
 
 @lru_cache(maxsize=1)
 def _templates(language: Language, _folder: Path) -> Templates:
-    return Templates("card", language, written=written, literal=written)
+    return Templates("card", language, written=written, literal=written, tex=tex)
 
 
 def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:

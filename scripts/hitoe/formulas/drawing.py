@@ -14,8 +14,10 @@ from hitoe.formulas.grammar import TexError
 
 SIZE = 24.0
 """The size of the letters in the units of the drawing."""
-MARGIN = 0.02
-"""Around a drawing, in em: edges of letters are rounded outwards."""
+MARGIN = 0.1
+"""Around a drawing, in em; the line below an answer is in it."""
+LARGER = 1.1
+"""How much larger the letters of formulas are than those around them, which look larger in the same size."""
 AROUND = "0.222em"
 """The space around signs that ziamath has no space for."""
 EM = re.compile(r"(-?[0-9.]+)em")
@@ -39,9 +41,14 @@ class Band:
     width: float
     height: float
 
+    @property
+    def foot(self) -> float:
+        """Where the line below it is."""
+        return self.y + self.height - 1
+
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
+class DrawnFormula:
     """A formula as outlines. `view` is the box of the drawing in its units: left, top, width, height.
 
     `width`, `height`, and `depth`, which is how far it reaches below the baseline, are in em of the text around it.
@@ -56,9 +63,14 @@ class Drawing:
     learned: str
     bands: tuple[Band, ...]
 
+    @property
+    def foot(self) -> float:
+        """Where the line below it is."""
+        return self.view[1] + self.view[3] - 1
+
 
 @lru_cache(maxsize=4096)
-def drawing(tex: str, display: bool) -> Drawing:
+def drawing(tex: str, display: bool) -> DrawnFormula:
     """Return the drawing of a formula.
 
     Raises:
@@ -76,11 +88,11 @@ def drawing(tex: str, display: bool) -> Drawing:
     left, top = box.xmin - margin, -box.ymax - margin
     width, height = box.xmax - box.xmin + 2 * margin, box.ymax - box.ymin + 2 * margin
     runs = list(_runs(svg))
-    return Drawing(
+    return DrawnFormula(
         view=(round(left, 3), round(top, 3), round(width, 3), round(height, 3)),
-        width=round(width / SIZE, 4),
-        height=round(height / SIZE, 4),
-        depth=round((margin - box.ymin) / SIZE, 4),
+        width=round(LARGER * width / SIZE, 4),
+        height=round(LARGER * height / SIZE, 4),
+        depth=round(LARGER * (margin - box.ymin) / SIZE, 4),
         outline=" ".join(path for learned, paths in runs if not learned for path in paths),
         learned=" ".join(path for learned, paths in runs if learned for path in paths),
         bands=tuple(_band(paths) for learned, paths in runs if learned),

@@ -34,10 +34,10 @@ def canonical(tex: str) -> str:
     Raises:
         TexError: it has a command that is not known here, or something in it is not complete.
     """
-    return _Reader(tex).formula()
+    return _TexReader(tex).formula()
 
 
-class _Reader:
+class _TexReader:
     """Reads a formula from left to right."""
 
     def __init__(self, tex: str) -> None:

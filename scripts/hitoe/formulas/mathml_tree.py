@@ -5,6 +5,7 @@ from contextlib import suppress
 from copy import deepcopy
 from functools import lru_cache
 from html import unescape
+from itertools import pairwise
 from unicodedata import category, lookup, name
 from xml.etree.ElementTree import Element
 
@@ -16,6 +17,8 @@ LEARNED = "learned"
 LARGE = frozenset("∑∏∐⋃⋂⨆⋁⋀⨁⨂⨀⨄")
 ORDINARY = frozenset("∞∂∇∅∠∡∢∀∃∄∁⊤⊥¬√♯")
 """Signs that stand for a thing and not between two; others of mathematics are operators."""
+SIGNS, CLOSING = frozenset("+−±∓"), frozenset(")]}|‖⟩⌋⌉!′")
+"""Signs that stand before a number, unless one follows what is not closing."""
 LIMIT_NAMES = frozenset(("lim", "lim\u2006sup", "lim\u2006inf", "max", "min", "sup", "inf", "det", "gcd", "Pr"))
 BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 BESIDE = {below: beside for beside, below in BELOW.items()}
@@ -41,6 +44,11 @@ def mathml(tex: str, display: bool) -> Element:
         TexError: it cannot be read.
     """
     return deepcopy(_mathml(tex, display))
+
+
+def check(tex: str, display: bool) -> None:
+    """Raise TexError if a formula cannot be read."""
+    _mathml(tex, display)
 
 
 @lru_cache(maxsize=4096)
@@ -103,6 +111,9 @@ def _order(element: Element, display: bool) -> None:
             element.attrib.pop(name, None)
     elif element.tag == "mi" and element.text and category(element.text[0]) == "Sm" and element.text not in ORDINARY:
         element.tag = "mo"
+    for before, child in pairwise(element):
+        if child.text in SIGNS and before.tag == "mo" and before.text not in CLOSING:
+            child.set("form", "prefix")
     for number, child in enumerate(element):
         _order(child, _displayed(element, child, number, display))
 

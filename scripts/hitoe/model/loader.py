@@ -74,13 +74,20 @@ def _is_topic(path: Path) -> bool:
         return False
 
 
-def parse(name: str, text: bytes, model: type[Model]) -> tuple[Document | None, Model | None, list[Problem]]:
-    """Read one file: its YAML document, the deck or topic in it (None if it cannot be read), and problems."""
+def parse(
+    name: str, text: bytes, model: type[Model], *, math: bool = False
+) -> tuple[Document | None, Model | None, list[Problem]]:
+    """Read one file: its YAML document, the deck or topic in it (None if it cannot be read), and problems.
+
+    `math`: deck.yaml says that texts have formulas; it says so for its own texts too.
+    """
     document, problems = read(name, text)
     if document is None:
         return None, None, problems
     misplaced = _misplaced(name, document)
-    value, found = (None, [misplaced]) if misplaced else decode.decode(model, document)
+    if name == DECK_FILE and isinstance(document.value, dict):
+        math = document.value.get("math") == "true"
+    value, found = (None, [misplaced]) if misplaced else decode.decode(model, document, math=math)
     lines = corrected(problems)
     return document, value, problems + [problem for problem in found if problem.at.line not in lines]
 

@@ -10,6 +10,7 @@ from hitoe.values.lints import Allow
 from hitoe.values.scalars import (
     Count,
     Day,
+    Flag,
     Format,
     IsoWeek,
     Key,
@@ -60,6 +61,7 @@ class Deck(Strict):
     key: Key
     title: Literal
     language: LanguageTag = Field(Language("ja"), json_schema_extra={"default": "ja"})
+    math: Flag = Field(False, description="texts have formulas in TeX: $x^2$")
     description: Prose | None = None
     domains: dict[Key, Domain] = Field(default_factory=dict)
     series: Series | None = None

@@ -21,10 +21,13 @@ NO_MAPPING = ("model_type", "model_attributes_type", "dict_type", "union_tag_not
 NO_LIST = ("tuple_type", "list_type")
 
 
-def decode(model: type[Model], document: Document) -> tuple[Model | None, list[Problem]]:
-    """Return the deck of `deck.yaml` or the topic of a topic file, as `model` says; None if there are problems."""
+def decode(model: type[Model], document: Document, *, math: bool = False) -> tuple[Model | None, list[Problem]]:
+    """Return the deck of `deck.yaml` or the topic of a topic file, as `model` says; None if there are problems.
+
+    `math`: its texts have formulas.
+    """
     try:
-        return model.model_validate(document.value), []
+        return model.model_validate(document.value, context={"math": math}), []
     except ValidationError as error:
         return None, _problems(model, document, error.errors(include_url=False), MOST_ROUNDS)
 

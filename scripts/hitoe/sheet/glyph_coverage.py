@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from hitoe import formulas
 from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
 from hitoe.sheet.layout.blocks import printed
@@ -25,6 +26,10 @@ def missing(project: Project) -> Iterator[Problem]:
             signs, them = _listed(lacking), "it" if len(lacking) == 1 else "them"
             message = f"the sheet's fonts have no {signs}: 〓 is printed; put a font with {them} into content/fonts/"
             yield Problem(project.at(file, *loc), message)
+        if lost := [sign for each in text.formulas for sign in formulas.lacking(each.source, each.display)]:
+            yield Problem(
+                project.at(file, *loc), f"formulas are printed without {_listed(lost)}: 〓 is printed instead"
+            )
         if "figure" in loc and (undrawn := [letter for each in words for letter in known.undrawn(each)]):
             message = f"a figure on paper cannot show {_listed(undrawn)}: 〓 is printed; write it otherwise"
             yield Problem(project.at(file, *loc), message)

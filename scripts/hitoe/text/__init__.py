@@ -4,9 +4,12 @@ This package alone knows markdown-it. Each class of nodes has a macro of its nam
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+
+from hitoe.text.formula_nodes import Formula as Formula
+from hitoe.text.formula_nodes import Tex as Tex
 
 CLOZE_START = re.compile(r"\{\{c([0-9]+)::")
 LETTERS = "0123456789+-−()"
@@ -106,7 +109,8 @@ class ClozeSpan:
     hint: str | None
 
 
-Inline = Plain | CodeSpan | Sub | Sup | PictureSpan | SoundSpan | Break | Emphasis | Strong | Link | ClozeSpan
+Leaf = Plain | CodeSpan | Sub | Sup | PictureSpan | SoundSpan | Tex | Break
+Inline = Leaf | Formula | Emphasis | Strong | Link | ClozeSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +197,11 @@ class Text:
         return any(isinstance(node, Strong) for node in self.walk())
 
     @cached_property
+    def formulas(self) -> tuple[Formula, ...]:
+        """Every formula, in reading order."""
+        return tuple(node for node in self.walk() if isinstance(node, Formula))
+
+    @cached_property
     def media(self) -> tuple[PictureSpan | SoundSpan, ...]:
         """Every picture and sound, in reading order."""
         if self.raw and "](" not in self.raw:  # almost all texts
@@ -200,19 +209,19 @@ class Text:
         return tuple(node for node in self.walk() if isinstance(node, PictureSpan | SoundSpan))
 
 
-def _walk(nodes: tuple[Inline | Block, ...]) -> Iterator[Inline | Block]:
+def _walk(nodes: Iterable[Inline | Block]) -> Iterator[Inline | Block]:
     for node in nodes:
         yield node
         if isinstance(node, Bullets | Numbers):
             for item in node.items:
                 yield from _walk(item)
-        elif isinstance(node, Emphasis | Strong | Link | ClozeSpan | Paragraph):
+        elif isinstance(node, Formula | Emphasis | Strong | Link | ClozeSpan | Paragraph):
             yield from _walk(node.children)
 
 
 def _plain(node: Inline | Block) -> str:
     match node:
-        case Plain(text) | CodeSpan(text):
+        case Plain(text) | CodeSpan(text) | Tex(text):
             return text
         case Fence(text=text):
             return f" {text} "

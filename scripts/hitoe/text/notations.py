@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
-from hitoe.text import Plain
+from hitoe.text import Plain, formula_marks
 from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, SCRIPT, is_script, media_kind
 from hitoe.text.parse import parse
 
-QUICK = re.compile(r"[<&\[~^=\\]|_[^_\n]*_|\{\{|!\[")
+QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[")
 """What a text has that can hold a notation."""
 LONGEST = 40
-PICTURE, SOUND, MATHS = "`![what it shows](images/x.png)`", "`![what it is](audio/x.mp3)`", "formulas are not read"
+PICTURE, SOUND, MATHS = "`![what it shows](images/x.png)`", "`![what it is](audio/x.mp3)`", "`$…$`"
 TAGS = {
     "sub": "`~2~`",
     "sup": "`^2^`",
@@ -38,7 +38,6 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 INSTEAD = (
     (re.compile(r"\[sound:[^\]]*\]"), SOUND),
     (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
-    (re.compile(r"(?<!\\)\\(?:\(.+?\\\)|\[.+?\\\])", re.DOTALL), MATHS),
     (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), "`{{c1::answer}}` in an item of the kind `cloze`"),
     (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]*?[^\s_]__(?!\w)"), "`**words**`"),
     (re.compile(r"(?<![\w/\\])_(?=[^\W_])[^_\n]*\w_(?![\w/])"), "`*words*`"),
@@ -49,10 +48,15 @@ INSTEAD = (
 JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
 
 
-def told(raw: str) -> Iterator[str]:
-    """Yield a sentence for each notation in a text as its author wrote it, outside of code and of escaped signs."""
+def told(raw: str, *, math: bool = False) -> Iterator[str]:
+    """Yield a sentence for each notation in a text as its author wrote it, outside of code and of escaped signs.
+
+    `math`: the text has formulas, and what looks like one and is none is told.
+    """
     if not QUICK.search(raw):
         return
+    yield from (_formula(found, math) for found in formula_marks.doubts(raw, math=math))
+    raw = formula_marks.masked(raw) if math else raw
     shown = masked(raw)
     for hit in [hit for hit in MEDIA.finditer(shown) if not media_kind(hit["file"])]:
         yield _sentence(hit[0], f"{PICTURE} or {SOUND}, with a file of content/")
@@ -64,8 +68,7 @@ def told(raw: str) -> Iterator[str]:
         if hit[0].startswith("&#") or hit[0][1:] in html5:
             yield _sentence(hit[0], f"the sign itself, '{unescape(hit[0])}'")
     for pattern, instead in INSTEAD:
-        # Escaped brackets are literal, but not in what is written like a formula.
-        for hit in pattern.finditer(raw if instead == MATHS else shown):
+        for hit in pattern.finditer(shown):
             yield _sentence(hit[0], instead)
     if JOINED.search(SPAN.sub(mask, raw)):
         yield "'\\ ' is shown as written: if a line is to end there, begin the text with `|`, else YAML joins its lines"
@@ -81,10 +84,17 @@ def is_marked(words: str) -> bool:
     return any(not isinstance(node, Plain) for node in parse(words).inline or ())
 
 
+def _formula(found: str, math: bool) -> str:
+    short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+    if math:
+        return f"'{short}' is no formula and is shown as written: put \\ before each $, or \\(…\\) around a formula"
+    kept = found.startswith("$") or formula_marks.is_tex(found[2:-2])
+    shown = "as written" if kept else "without its backslashes"
+    return f"'{short}' is shown {shown}: if it is a formula, write `math: true` into deck.yaml, else put it into `…`"
+
+
 def _sentence(found: str, instead: str) -> str:
     short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
-    if instead == MATHS:
-        return f"'{short}' is shown as written, for {MATHS}: write it with `~2~` and `^2^`, or as a picture"
     if not instead:
         return f"'{short}' is shown as written: delete it, or put it into `…` if it is meant so"
     return f"'{short}' is shown as written: write {instead}, or put it into `…` if it is meant so"

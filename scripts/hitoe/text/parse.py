@@ -4,12 +4,16 @@ import re
 
 from hitoe.text import CLOZE_START, CodeSpan, Paragraph, Plain, Text, TextError
 
-SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
+SPECIAL = re.compile(r"[`*~^$\\\[\]{}\n]")
 NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
 
 
-def parse(raw: str) -> Text:
-    """Return the tree of an author's text; raises TextError if it is empty or a cloze in it is malformed."""
+def parse(raw: str, *, math: bool = False) -> Text:
+    """Return the tree of an author's text, in which formulas are read if `math`.
+
+    Raises:
+        TextError: it is empty, or a cloze or a formula in it is malformed.
+    """
     words = raw.strip()
     if not words:
         raise TextError("an empty value: write the text, or leave the key out")
@@ -18,7 +22,7 @@ def parse(raw: str) -> Text:
     from hitoe.text import tree  # loading the Markdown parser takes as long as reading a hundred notes without it
 
     one_line = "\n" not in raw.strip("\n")
-    return Text(raw, (Paragraph(tree.inline(words)),) if one_line else tree.blocks(raw))
+    return Text(raw, (Paragraph(tree.inline(words, math)),) if one_line else tree.blocks(raw, math))
 
 
 def near_misses(text: Text) -> list[str]:

@@ -4,6 +4,7 @@
 * `*emphasis*`, subscripts, superscripts, pictures and sounds are what `marks.py` says.
 * A single `_`, HTML and entities are literal, so that `<LocalPath>` and `&amp;` come through.
 * `{{c1::answer::hint}}` is a cloze.
+* Where deck.yaml says `math: true`, `$…$` and the like are formulas, see `formula_marks.py`.
 """
 
 import re
@@ -12,7 +13,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
-from hitoe.text import CLOZE_START, TextError, marks
+from hitoe.text import CLOZE_START, TextError, formula_marks, marks
 from hitoe.text.literal import LITERAL, closing, mask, masked, nested
 from hitoe.text.marks import MEDIA
 
@@ -33,6 +34,7 @@ def markdown() -> MarkdownIt:
     parser.inline.ruler.before("link", "strong", _strong)
     for name in ("emphasis", "script", "media"):
         parser.inline.ruler.before("link", name, getattr(marks, name))
+    parser.inline.ruler.before("escape", "formula", formula_marks.formula)
     return parser
 
 
@@ -76,9 +78,11 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     if end < 0:
         raise TextError(f"the cloze {state.src[state.pos : state.pos + 12]}… is never closed: add }}}}")
     if not silent:
-        number, (answer, hint) = int(opening[1]), _answer_and_hint(state.src[start:end])
+        number, (answer, hint) = int(opening[1]), _answer_and_hint(state.src[start:end], math=state.env["math"])
         if not 1 <= number <= HIGHEST_CLOZE:
             raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
+        if hint and state.env["math"] and formula_marks.masked(hint) != hint:
+            raise TextError(f"a formula in the hint '{hint}', where Anki shows it as written: write words")
         if not answer.strip():
             raise TextError(f"the cloze {{{{c{number}::…}}}} has nothing inside: write the answer")
         state.push("cloze_open", "", 1).meta = {"number": number, "hint": hint}
@@ -88,9 +92,10 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def _answer_and_hint(inner: str) -> tuple[str, str | None]:
+def _answer_and_hint(inner: str, *, math: bool) -> tuple[str, str | None]:
     """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is an error."""
-    shown = re.sub(r"\{\{.*\}\}", mask, MEDIA.sub(mask, masked(inner)))
+    shown = formula_marks.masked(inner) if math else inner
+    shown = re.sub(r"\{\{.*\}\}", mask, MEDIA.sub(mask, masked(shown)))
     cuts = [m.start() for m in SEPARATOR.finditer(shown)]
     if not cuts:
         return inner, None

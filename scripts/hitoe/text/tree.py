@@ -6,20 +6,21 @@ from itertools import takewhile
 from markdown_it.token import Token
 
 from hitoe import text
+from hitoe.text import formula_marks
 from hitoe.text.marks import WIDE
 from hitoe.text.rules import markdown
 
 PARSER = markdown()
 
 
-def inline(line: str) -> tuple[text.Inline, ...]:
-    """Return the nodes of a text of one line; raises TextError if a cloze is malformed."""
-    return _inlines(iter(PARSER.parseInline(line)[0].children or []))
+def inline(line: str, math: bool = False) -> tuple[text.Inline, ...]:
+    """Return the nodes of a text of one line; raises TextError if a cloze or a formula is malformed."""
+    return _inlines(iter(PARSER.parseInline(line, {"math": math})[0].children or []))
 
 
-def blocks(lines: str) -> tuple[text.Block, ...]:
-    """Return the nodes of a text of several lines; raises TextError if a cloze is malformed."""
-    return _blocks(iter(PARSER.parse(lines)))
+def blocks(lines: str, math: bool = False) -> tuple[text.Block, ...]:
+    """Return the nodes of a text of several lines; raises TextError if a cloze or a formula is malformed."""
+    return _blocks(iter(PARSER.parse(lines, {"math": math})))
 
 
 def _blocks(tokens: Iterator[Token], close: str = "") -> tuple[text.Block, ...]:
@@ -74,6 +75,8 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
             return text.PictureSpan(token.meta["file"], _alt(token))
         case "sound":
             return text.SoundSpan(token.meta["file"], _alt(token))
+        case "formula":
+            return formula_marks.checked(token.meta["parts"], token.meta["display"])
         case "em_open":
             return text.Emphasis(_inlines(following, "em_close"))
         case "strong_open":

@@ -7,7 +7,7 @@ from typing import Literal as OneOf
 from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
 from hitoe.source import Loc
-from hitoe.text import Emphasis, PictureSpan, SoundSpan, Sub, Sup, Text
+from hitoe.text import Emphasis, Formula, PictureSpan, SoundSpan, Sub, Sup, Text
 from hitoe.values.scalars import Flag, Key, Number, Prose, Whole, refusal
 from hitoe.values.strict import Strict, shorthand
 from hitoe.values.tagged import Family
@@ -20,6 +20,7 @@ NOT_IN_LABELS: Mapping[type, str] = {
     Emphasis: "emphasis: take its * away",
     Sub: "subscript: write ₂ instead of ~2~",
     Sup: "superscript: write ² instead of ^2^",
+    Formula: "formula: write words",
     PictureSpan: "picture: write words",
     SoundSpan: "sound: write words",
 }
@@ -29,7 +30,7 @@ def _label(text: Text) -> Text:
     if text.inline is None:
         raise refusal("a label is one paragraph: write no lists and no blocks of code into a figure")
     for node in text.walk():
-        if isinstance(node, Emphasis | Sub | Sup | PictureSpan | SoundSpan):
+        if isinstance(node, Emphasis | Sub | Sup | Formula | PictureSpan | SoundSpan):
             raise refusal(f"a label holds no {NOT_IN_LABELS[type(node)]}")
     return text
 

@@ -41,15 +41,15 @@ def refusal(message: str) -> PydanticCustomError:
     return PydanticCustomError(EXACT, "{message}", {"message": message})
 
 
-def _prose(value: str) -> Text:
-    text = parse(value)
+def _prose(value: str, math: bool) -> Text:
+    text = parse(value, math=math)
     if "{{" in text.raw and text.clozes:
         raise ValueError("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`")
     return text
 
 
-def _cloze_text(value: str) -> Text:
-    text = parse(value)
+def _cloze_text(value: str, math: bool) -> Text:
+    text = parse(value, math=math)
     if misses := near_misses(text):
         raise ValueError(f"'{misses[0]}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it")
     if not text.clozes:
@@ -194,8 +194,13 @@ def _scalar(read: Callable[[str], Any], description: str, **schema: Any) -> GetP
 
     `read` raises a ValueError whose message is for the author.
     """
+    return _text(lambda value, _math: read(value), description, **schema)
 
-    def validated(value: Any) -> Any:
+
+def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> GetPydanticSchema:
+    """Return a type as `_scalar` does; `read` is also told whether deck.yaml says `math: true`."""
+
+    def validated(value: Any, info: core_schema.ValidationInfo) -> Any:
         if not isinstance(value, str):
             if read in (_prose, _cloze_text):
                 raise PydanticCustomError(LINES, "lines")
@@ -204,18 +209,18 @@ def _scalar(read: Callable[[str], Any], description: str, **schema: Any) -> GetP
         if not value.strip():
             raise refusal("an empty value: write the text, or leave the key out")
         try:
-            return read(value)
+            return read(value, bool(info.context and info.context["math"]))
         except ValueError as error:
             raise refusal(_other_signs(read, value) or str(error)) from None
 
     return GetPydanticSchema(
-        lambda _source, _handler: core_schema.no_info_plain_validator_function(validated),
+        lambda _source, _handler: core_schema.with_info_plain_validator_function(validated),
         lambda _schema, _handler: {"description": description, **(schema or {"type": ["string", "number", "boolean"]})},
     )
 
 
-Prose = Annotated[Text, _scalar(_prose, "Markdown text")]
-Blanks = Annotated[Text, _scalar(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
+Prose = Annotated[Text, _text(_prose, "Markdown text")]
+Blanks = Annotated[Text, _text(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
 Literal = Annotated[str, _scalar(str, "text shown as it is written")]
 Key = Annotated[
     str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type=["string", "integer"], pattern=EDITORS_KEY)

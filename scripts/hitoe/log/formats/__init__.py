@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from hitoe.log.formats import hatena
+from hitoe.log.formats import hatena, tex_source
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.html import HtmlFormat
 from hitoe.log.formats.markdown import MarkdownWriter
@@ -30,7 +30,7 @@ def post_formats(language: Language) -> tuple[PostFormat, ...]:
     markdown = Templates("markdown", language)
     return (
         # Hatena Blog lists posts itself, so its format has no index.
-        MarkdownFormat("hatena", ".md", None, MarkdownWriter(hatena.protected), markdown),
+        MarkdownFormat("hatena", ".md", None, MarkdownWriter(hatena.protected, tex_source.hatena), markdown),
         MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(), markdown),
         HtmlFormat(Templates("page", language)),
     )

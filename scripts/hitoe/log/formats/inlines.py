@@ -20,6 +20,7 @@ from hitoe.text import (
     ClozeSpan,
     CodeSpan,
     Emphasis,
+    Formula,
     Inline,
     Link,
     PictureSpan,
@@ -28,6 +29,7 @@ from hitoe.text import (
     Strong,
     Sub,
     Sup,
+    Tex,
 )
 
 SIGN = re.compile(r"[\\*_\[\]]|[`<]|&(?=[#A-Za-z])|~(?=~)|(?<=~)~")
@@ -52,17 +54,20 @@ Leaf = Plain | CodeSpan | Link | Raw
 Address = Callable[[str], str]
 
 
-def written(
-    nodes: tuple[Inline, ...], *, cell: bool = False, link: bool = False, address: Address = lambda file: file
-) -> str:
-    """Return nodes on one line, escaped so that they can be in a `cell` of a table or the text of a `link`.
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """How a dialect writes a formula, in a cell of a table if it is told so, and where a picture or a sound is."""
 
-    `address` returns where a picture or a sound is.
-    """
+    formula: Callable[[Formula, bool], str]
+    address: Address
+
+
+def written(nodes: tuple[Inline, ...], dialect: Dialect, *, cell: bool = False, link: bool = False) -> str:
+    """Return nodes on one line, escaped so that they can be in a `cell` of a table or the text of a `link`."""
     chunks: list[tuple[str, str]] = []
-    for bold, run in groupby(_leaves(nodes, link, address), key=itemgetter(1)):
+    for bold, run in groupby(_leaves(nodes, link, cell, dialect), key=itemgetter(1)):
         for italic, leaves in groupby(run, key=itemgetter(2)):
-            text = _joined((leaf for leaf, _, _ in leaves), cell, address)
+            text = _joined((leaf for leaf, _, _ in leaves), cell, dialect)
             if not (bold or italic):
                 chunks.append((text, PLAIN))
             elif bold and chunks and chunks[-1][1] == BOLD:
@@ -78,32 +83,36 @@ def destination(url: str) -> str:
 
 
 def _leaves(
-    nodes: tuple[Inline, ...], link: bool, address: Address, bold: bool = False, italic: bool = False
+    nodes: tuple[Inline, ...], link: bool, cell: bool, dialect: Dialect, bold: bool = False, italic: bool = False
 ) -> Iterator[tuple[Leaf, bool, bool]]:
     """Yield leaves, and whether each is bold, and italic."""
     for node in nodes:
         leaf: Leaf
         match node:
             case Strong(children) | ClozeSpan(children=children):
-                yield from _leaves(children, link, address, True, italic)
+                yield from _leaves(children, link, cell, dialect, True, italic)
                 continue
             case Emphasis(children):
-                yield from _leaves(children, link, address, bold, True)
+                yield from _leaves(children, link, cell, dialect, bold, True)
                 continue
             case Break():
                 leaf = _html("br")
             case Sub(text) | Sup(text):
                 leaf = _html(type(node).__name__.lower(), text)
             case PictureSpan(file, alt):
-                leaf = Raw(f"![{_characters(alt, True)}]({destination(address(file))})")
+                leaf = Raw(f"![{_characters(alt, True)}]({destination(dialect.address(file))})")
+            case Formula():
+                leaf = Raw(dialect.formula(node, cell))
             case SoundSpan(file, alt) if link:
                 leaf = Plain(f"{NOTE} {alt}".strip())
             case SoundSpan(file, alt):
-                leaf = Link((Plain(f"{NOTE} {alt}".strip()),), address(file))
+                leaf = Link((Plain(f"{NOTE} {alt}".strip()),), dialect.address(file))
             case CodeSpan(text) if link and "]" in text:
                 leaf = Plain(text)  # `]` cannot be escaped in code
-            case _:
+            case Plain() | CodeSpan() | Link():
                 leaf = node
+            case Tex(text):
+                raise AssertionError(f"{text} outside of a formula")
         yield leaf, bold, italic
 
 
@@ -115,13 +124,13 @@ def _italic(text: str) -> str:
     return _html("em", text).text
 
 
-def _joined(leaves: Iterable[Leaf], cell: bool, address: Address) -> str:
+def _joined(leaves: Iterable[Leaf], cell: bool, dialect: Dialect) -> str:
     """Return the source of leaves. Adjacent code spans become one: their backticks would form one run."""
     source = ""
     for kind, run in groupby(leaves, key=type):
         if kind is Link:
             source = re.sub("!$", r"\\!", source)  # ![…](…) would be an image
-            source += "".join(_link(leaf, cell, address) for leaf in run if isinstance(leaf, Link))
+            source += "".join(_link(leaf, cell, dialect) for leaf in run if isinstance(leaf, Link))
         elif kind is Raw:
             source += "".join(leaf.text for leaf in run if isinstance(leaf, Raw))
         else:
@@ -146,10 +155,10 @@ def _code(text: str, cell: bool) -> str:
     return fence + pad + (text.replace("|", "\\|") if cell else text) + pad + fence
 
 
-def _link(node: Link, cell: bool, place: Address) -> str:
+def _link(node: Link, cell: bool, dialect: Dialect) -> str:
     """Return a link. Ampersands that look like the start of a character reference (`?a&lt;=b`) are escaped."""
     address = re.sub("&(?=[#A-Za-z0-9]+;)", "&amp;", destination(node.url))
-    return f"[{written(node.children, cell=cell, link=True, address=place)}]({address})"
+    return f"[{written(node.children, dialect, cell=cell, link=True)}]({address})"
 
 
 def _trimmed(text: str, mark: str) -> Iterator[tuple[str, str]]:

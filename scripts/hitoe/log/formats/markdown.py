@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import reduce
 from itertools import groupby
 
-from hitoe.log.formats import inlines
-from hitoe.text import Block, Bullets, CodeSpan, Fence, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.log.formats import inlines, tex_source
+from hitoe.text import Block, Bullets, CodeSpan, Fence, Formula, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 from hitoe.text.ruby import in_brackets
 
 INDENT = 4
@@ -24,11 +24,16 @@ START = re.compile(r"(?=[#>]|[-+](?:\s|$)|-[- ]*$)|[0-9]{1,9}(?=[.)](?:\s|$))")
 class MarkdownWriter:
     """Writes texts for one dialect of Markdown.
 
-    `protect` returns nodes that show the same characters, without what the dialect would read as its own syntax.
+    `protect` returns nodes that show the same characters, without what the dialect would read as its own syntax;
+    `formula` writes a formula, in a cell of a table if it is told so.
     """
 
-    def __init__(self, protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda nodes: nodes) -> None:
-        self._protect = protect
+    def __init__(
+        self,
+        protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda nodes: nodes,
+        formula: Callable[[Formula, bool], str] = tex_source.commonmark,
+    ) -> None:
+        self._protect, self._formula = protect, formula
         self.file_address: Callable[[str], str] = lambda file: file
         """Where a picture or a sound of the content folder is for the posts."""
 
@@ -84,7 +89,8 @@ class MarkdownWriter:
         return self._inline(flat(text), cell=True)
 
     def _inline(self, nodes: tuple[Inline, ...], cell: bool = False) -> str:
-        return inlines.written(self._protect(in_brackets(nodes)), cell=cell, address=self.file_address).strip()
+        dialect = inlines.Dialect(self._formula, self.file_address)
+        return inlines.written(self._protect(in_brackets(nodes)), dialect, cell=cell).strip()
 
     def _block(self, block: Block) -> str:
         match block:

@@ -79,6 +79,11 @@ def is_figure(box: Any) -> bool:
     return box.element is not None and box.element.tag == FIGURE
 
 
+def formula(box: Any) -> str:
+    """Return the TeX of the formula that a box is the drawing of, empty if it is none."""
+    return "" if box.element is None else str(box.element.get("data-formula", ""))
+
+
 def height(page: Any) -> BlockHeight:
     """Return the heights of a block that was laid out on a page of its own, with both bars."""
     bar, continued, *rest = with_role(root(page), "bar", "item", "sources")

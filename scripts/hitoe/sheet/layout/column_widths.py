@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
-from hitoe.text import CodeSpan, Fence, PictureSpan, Plain, Sub, Sup, Text
+from hitoe.formulas import drawing
+from hitoe.text import CodeSpan, Fence, Formula, PictureSpan, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts
 from hitoe.typography.line_breaking import GLUE, runs
@@ -21,6 +22,8 @@ SMALL = 0.72
 """The size of readings beside that of their words, as in sheet/items.css."""
 PICTURE = "図" * 6
 """As wide as room is left for a picture at least."""
+LETTER = "M"
+"""As wide as the letters' size is high, nearly."""
 CODE = "\0"
 """Marks a word as code."""
 
@@ -124,6 +127,8 @@ def _words(text: Text) -> list[list[str]]:
                 parts = runs(characters)
             case Sub(characters) | Sup(characters):
                 parts = [GLUE + characters]
+            case Formula(display=display):
+                parts = [LETTER * ceil(drawing(node.source, display).width)]
             case PictureSpan():
                 parts = [PICTURE]
             case CodeSpan(characters) | Fence(text=characters):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from hitoe.schema import Item
-from hitoe.text import NOTE, Block, CodeSpan, Fence, Inline, Plain, SoundSpan, Sub, Sup, Text
+from hitoe.text import NOTE, Block, CodeSpan, Fence, Inline, Plain, SoundSpan, Sub, Sup, Tex, Text
 from hitoe.text.ruby import Ruby
 
 
@@ -32,7 +32,7 @@ def _letters(node: Inline | Block) -> str:
     match node:
         case Ruby(text, reading):
             return text + reading
-        case Plain(text) | CodeSpan(text) | Sub(text) | Sup(text) | Fence(text=text):
+        case Plain(text) | CodeSpan(text) | Tex(text) | Sub(text) | Sup(text) | Fence(text=text):
             return text
         case SoundSpan():
             return NOTE

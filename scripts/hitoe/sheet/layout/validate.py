@@ -146,6 +146,10 @@ class _Reader:
             if path and not boxes.is_generated(box):
                 self.found.printed.append((path, boxes.answer(box.element, without_space(unglued(box.text)))))
             self._measure(path, box.text.strip(), box, edges, _white(box))
+        elif tex := boxes.formula(box):
+            if path:
+                self.found.printed.append((path, without_space(tex)))
+            self._measure(path, tex, box, edges, 0.0)
         elif boxes.is_figure(box):
             letters = (without_space("".join(_words(text))) for text in box.element.iter(SVG_TEXT))
             self.found.drawn.extend((path, each) for each in letters)

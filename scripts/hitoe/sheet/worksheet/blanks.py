@@ -11,8 +11,9 @@ from unicodedata import east_asian_width
 
 from markupsafe import Markup
 
+from hitoe.formulas import drawing
 from hitoe.sheet.layout import source_texts
-from hitoe.text import Fence, Paragraph, Text
+from hitoe.text import Fence, Formula, Inline, Paragraph, Plain, Text
 from hitoe.typography.numbers import mark
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ WIDE, NARROW = 6.0, 3.5
 """The width of a handwritten kana or kanji, and of a handwritten Latin letter or digit, in mm."""
 NUMBER, DIGIT = 4.5, 2.0
 """The room for a number in a circle, and for each character of a number in brackets, in mm."""
+LETTERS_IN_EM = 2
+"""Letters of a formula in the width of an em."""
 STEP, HALF = 20, 10
 """Blanks are multiples of STEP mm wide, so that the width says little about the answer. Their pieces are STEP or, in
 narrow cells, HALF mm wide; worksheet.css has the same."""
@@ -122,8 +125,15 @@ def _lines(answer: Text) -> Iterator[str]:
     for node in answer.walk():
         match node:
             case Paragraph(children):
-                yield from Text.of_nodes(children).lines
+                yield from Text.of_nodes(tuple(map(_by_hand, children))).lines
             case Fence(text=code):
                 yield from (line.strip() for line in code.split("\n") if any(map(str.isalnum, line)))
             case _:
                 pass
+
+
+def _by_hand(node: Inline) -> Inline:
+    """Return letters instead of a formula, as many as it is wide: its TeX is longer."""
+    if not isinstance(node, Formula):
+        return node
+    return Plain("x" * ceil(LETTERS_IN_EM * drawing(node.source, node.display).width))

@@ -1,0 +1,179 @@
+r"""Formulas in texts: `$…$` and `\(…\)` within a line, `$$…$$` and `\[…\]` on lines of their own.
+
+The rule `dollarmath` of mdit-py-plugins takes `$0.20 から $0.25` for a formula where spaces are allowed,
+`$HOME/bin:$PATH` in any case, refuses `2$x$` where digits are not, and knows no clozes. So the rule is hitoe's own, and
+where a `$` could be meant either way it is text, which `check` tells. Where deck.yaml does not say `math: true` nothing
+is a formula; `\(` then keeps its backslash, which CommonMark would take away.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+
+from markdown_it.rules_inline import StateInline
+
+from hitoe.text import CLOZE_START, ClozeSpan, Formula, Tex, TextError
+
+SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
+"""What opens and closes a formula."""
+SURE = re.compile(r"[\\^_={}<>+]")
+"""Signs that prices, file names and variables of a shell seldom have."""
+TEX, ESCAPED = re.compile(r"\\[A-Za-z]|[\^_={}]"), re.compile(r"\\[^A-Za-z]")
+"""What shows TeX where formulas are off, and what is no TeX but an escaped sign."""
+NAME = re.compile(r"[0-9]*[A-Za-z]{1,3}'*")
+"""A formula without such a sign: `$2x$`, `$N$`."""
+WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\s*\{[^{}]*\}")
+WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+OPEN_END = re.compile(r"[=+\-*/:,;<>.]$")
+CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\\$", re.S)
+PAIR = re.compile(r"\$\$?[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]", re.S)
+
+
+def formula(state: StateInline, silent: bool) -> bool:
+    """Read a formula, or where formulas are off the backslashes of one."""
+    kept = state.env.setdefault("kept backslashes", set())
+    if (state.src, state.pos) in kept:
+        return _kept(state, silent)
+    found = _found(state.src, state.pos, state.posMax)
+    if found is None:
+        return False
+    start, stop, close, display = found
+    tex = re.sub(r"\s+", " ", state.src[start:stop]).strip()
+    if not state.env["math"]:
+        if close.startswith("$") or not is_tex(tex):
+            return False
+        kept.add((state.src, stop))
+        return _kept(state, silent)
+    if not silent:
+        state.push("formula", "math", 0).meta = {"parts": list(_parts(tex)), "display": display}
+    state.pos = stop + len(close)
+    return True
+
+
+def _kept(state: StateInline, silent: bool) -> bool:
+    """Show a backslash and the sign after it."""
+    if not silent:
+        state.pending += state.src[state.pos : state.pos + 2]
+    state.pos += 2
+    return True
+
+
+def is_tex(tex: str) -> bool:
+    """Whether what stands between escaped brackets is TeX, and not a text in which signs are escaped."""
+    return bool(TEX.search(ESCAPED.sub("", tex))) and not re.search(r"\\[(\[]|\{\{c", tex)
+
+
+def doubts(raw: str, *, math: bool) -> list[str]:
+    """Return what looks like a formula in a text as it was written, and is none; without `math`, what surely is one."""
+    source = CODE.sub(lambda hidden: "\0" * len(hidden[0]), raw)
+    found, at = [], 0
+    while hit := PAIR.search(source, at):
+        formula_here = _found(source, hit.start(), len(source))
+        if formula_here and not math:
+            start, stop, close, _ = formula_here
+            link = close == r"\]" and source.startswith("(", stop + 2) and not is_tex(raw[start:stop])
+            sure = not link and (not close.startswith("$") or TEX.search(raw[start:stop]))
+            found += [raw[hit.start() : stop + len(close)]] if sure else []
+        elif not formula_here and math:
+            found.append(hit[0])
+        at = formula_here[1] + len(formula_here[2]) if formula_here else hit.start() + 1
+    return found
+
+
+def _found(source: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
+    """Return where the TeX of a formula opened here starts and stops, what closes it, and if it stands alone."""
+    for opening, close in SIGNS:
+        if not source.startswith(opening, at):
+            continue
+        start = at + len(opening)
+        stop = _stop(source, start, end, close)
+        tex = source[start:stop]
+        if stop < 0 or not tex.strip():
+            return None
+        if opening == "$" and not _is_formula(tex, source[stop + 1 : min(stop + 2, end)]):
+            return None
+        return start, stop, close, opening in ("$$", r"\[")
+    return None
+
+
+def _stop(source: str, start: int, end: int, close: str) -> int:
+    r"""Return where a formula's TeX stops; -1 if it is not closed. A backslash makes the next sign a part of it."""
+    at = start
+    while at < end:
+        if source.startswith(close, at, end):
+            return at
+        at += 2 if source[at] == "\\" else 1
+    return -1
+
+
+def _is_formula(tex: str, following: str) -> bool:
+    """Whether what stands between two `$` is a formula, given the character after it."""
+    with suppress(TextError):
+        tex = "".join(part for part, _, _ in _parts(tex)) or tex
+    letter = following.isascii() and following.isalpha()
+    if tex[0].isspace() or tex[-1].isspace() or following.isdigit() or WIDE.search(WORDS.sub("", tex)):
+        return False
+    if tex[0].isdigit() or tex[0].isupper():
+        return bool(SURE.search(tex) or NAME.fullmatch(tex)) and not letter
+    return not (letter and (OPEN_END.search(tex) or not (SURE.search(tex) or NAME.fullmatch(tex))))
+
+
+def _parts(tex: str) -> Iterator[tuple[str, int, str | None]]:
+    """Yield the parts of a formula: its TeX, the number of its cloze, 0 for none, and its hint."""
+    at = 0
+    for opening in CLOZE_START.finditer(tex):
+        if opening.start() < at:
+            raise TextError(f"a cloze within a cloze of the formula {tex}: put the clozes one after the other")
+        stop = _closed(tex, opening.end())
+        if stop < 0:
+            raise TextError(f"the cloze {tex[opening.start() :][:12]}… in a formula is never closed: add }}}}")
+        if tex[at : opening.start()]:
+            yield tex[at : opening.start()], 0, None
+        answer, _, hint = tex[opening.end() : stop].partition("::")
+        if not answer.strip():
+            raise TextError(f"the cloze {{{{c{opening[1]}::…}}}} has nothing inside: write the answer")
+        yield answer, int(opening[1]), hint.strip() or None
+        at = stop + 2
+    if tex[at:]:
+        yield tex[at:], 0, None
+
+
+def _closed(tex: str, start: int) -> int:
+    """Return where the `}}` of a cloze in a formula stands, braces counted; -1 if it is missing."""
+    depth, at = 0, start
+    while at < len(tex):
+        if tex[at] == "\\":
+            at += 1
+        elif tex[at] == "{":
+            depth += 1
+        elif tex[at] == "}" and depth:
+            depth -= 1
+        elif tex.startswith("}}", at):
+            return at
+        at += 1
+    return -1
+
+
+def masked(text: str) -> str:
+    """Return a text in which formulas are replaced by as many zero characters."""
+    at = 0
+    while at < len(text):
+        found = _found(text, at, len(text))
+        end = found[1] + len(found[2]) if found else at
+        text = text[:at] + "\0" * (end - at) + text[end:]
+        at = max(end, at + (2 if text[at] == "\\" else 1))
+    return text
+
+
+def checked(parts: list[tuple[str, int, str | None]], display: bool) -> Formula:
+    """Return a formula of parts as `formula` gives them; raises TextError if it cannot be printed everywhere."""
+    from hitoe import formulas
+
+    nodes = ((Tex(tex), number, hint) for tex, number, hint in parts)
+    found = Formula(tuple(ClozeSpan(number, (tex,), hint) if number else tex for tex, number, hint in nodes), display)
+    try:
+        for tex in dict.fromkeys((found.source, found.marked)):
+            formulas.check(tex, display)
+    except formulas.TexError as error:
+        raise TextError(str(error)) from None
+    return found
