@@ -210,7 +210,7 @@ def test_only_the_sheet_loads_weasyprint(tmp_path: Path, output: str) -> None:
     order = f"assert main(['build', {output!r}, '-C', {str(project)!r}]) == 0"
     loaded = loaded_by("from hitoe.cli import main", order)
     assert "hitoe.source" in loaded
-    assert not loaded & {"weasyprint", "budoux", "fontTools", "hitoe.sheet"}
+    assert not loaded & {"weasyprint", "budoux", "fontTools", "hitoe.sheet", "ziamath", "latex2mathml"}
 
 
 def test_the_command_line_starts_without_any_library() -> None:

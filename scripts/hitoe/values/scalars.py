@@ -208,10 +208,11 @@ def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> 
             raise refusal(f"{what} where text belongs: {QUOTE}")
         if not value.strip():
             raise refusal("an empty value: write the text, or leave the key out")
+        math = bool(info.context and info.context["math"])
         try:
-            return read(value, bool(info.context and info.context["math"]))
+            return read(value, math)
         except ValueError as error:
-            raise refusal(_other_signs(read, value) or str(error)) from None
+            raise refusal(_other_signs(lambda other: read(other, math), value) or str(error)) from None
 
     return GetPydanticSchema(
         lambda _source, _handler: core_schema.with_info_plain_validator_function(validated),
