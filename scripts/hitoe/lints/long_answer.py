@@ -13,7 +13,7 @@ from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.typography.scripts import in_blocks
 
 LONGEST, LONGEST_OF_ALPHABETS = 40, 100
-"""Letters of an answer, in Japanese and in alphabets; code spans count as they are read, signs of Markdown and spaces
+"""Letters of an answer, in Japanese and in alphabets; code spans and formulas count as they are read, signs of Markdown and spaces
 do not count."""
 
 
@@ -22,6 +22,8 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         longest = LONGEST if in_blocks(card.words.said) else LONGEST_OF_ALPHABETS
         shown = sum(len(node.alt) for node in card.words.wording.media) if card.words.wording else 0
+        for formula in card.words.wording.formulas if card.words.wording else ():
+            shown += len(re.sub(r"\s", "", formula.source)) - formula.letters
         letters = len(re.sub(r"\s", "", card.words.said)) - shown
         if card.words.wording and letters > longest:
             message = f"an answer of {letters} letters, more than {longest}: keep what must be recalled, "

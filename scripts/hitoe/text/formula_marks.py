@@ -20,6 +20,9 @@ SURE = re.compile(r"[\\^_={}<>+]")
 """Signs that prices, file names and variables of a shell seldom have."""
 TEX, ESCAPED = re.compile(r"\\[A-Za-z]|[\^_={}]"), re.compile(r"\\[^A-Za-z]")
 """What shows TeX where formulas are off, and what is no TeX but an escaped sign."""
+ESCAPES = re.compile("[\t\r\x85\xa0\u2028\u2029]")
+NU = re.compile(r"\n(?:u|e|i|eq|eg|abla|otin|mid|leq|geq|ho|ightarrow|angle|floor|ceil|brace|vert)(?![a-z])")
+"""What YAML makes of a backslash and a letter in double quotes; of `\\nu` and the like a line end and the rest."""
 NAME = re.compile(r"[0-9]*[A-Za-z]{1,3}'*")
 """A formula without such a sign: `$2x$`, `$N$`."""
 WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\s*\{[^{}]*\}")
@@ -44,10 +47,20 @@ def formula(state: StateInline, silent: bool) -> bool:
             return False
         kept.add((state.src, stop))
         return _kept(state, silent)
+    _refuse_escapes(state.src[start:stop], close)
     if not silent:
         state.push("formula", "math", 0).meta = {"parts": list(_parts(tex)), "display": display}
     state.pos = stop + len(close)
     return True
+
+
+def _refuse_escapes(tex: str, close: str) -> None:
+    r"""Raise TextError if YAML has read a command as an escape of its own, as `\theta` and `\nu` in double quotes."""
+    lines = tex.startswith("\n") and tex.rstrip(" ").endswith("\n")
+    if ESCAPES.search(tex) or ("\n" in tex and (close in ("$", r"\)") or (NU.search(tex) and not lines))):
+        reason = r"in double quotes \t, \n and \r are signs of YAML"
+        shown = f"the formula '{repr(tex)[1:-1]}' holds a tab or a line end"
+        raise TextError(f"{shown}: put its text into '…' or after |, for {reason}")
 
 
 def _kept(state: StateInline, silent: bool) -> bool:
@@ -111,7 +124,8 @@ def _is_formula(tex: str, following: str) -> bool:
     with suppress(TextError):
         tex = "".join(part for part, _, _ in _parts(tex)) or tex
     letter = following.isascii() and following.isalpha()
-    if tex[0].isspace() or tex[-1].isspace() or following.isdigit() or WIDE.search(WORDS.sub("", tex)):
+    spaced = tex[0] in " \u3000" or (tex[0] == "\n" and not NU.match(tex)) or tex[-1].isspace()
+    if spaced or following.isdigit() or WIDE.search(WORDS.sub("", tex)):
         return False
     if tex[0].isdigit() or tex[0].isupper():
         return bool(SURE.search(tex) or NAME.fullmatch(tex)) and not letter

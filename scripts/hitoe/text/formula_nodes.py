@@ -1,8 +1,11 @@
 """The nodes of formulas."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+
+COMMAND, MARKUP = re.compile(r"\\[A-Za-z]+|\\."), re.compile(r"[{}^_\s]|\\(?:begin|end|left|right|text)(?![A-Za-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,11 @@ class Formula:
     def source(self) -> str:
         """The TeX of the whole, clozes filled in."""
         return "".join(tex for tex, _ in self._parts())
+
+    @property
+    def letters(self) -> int:
+        """How many letters a reader sees, a command taken for one."""
+        return len(COMMAND.sub("x", MARKUP.sub("", self.source)))
 
     @property
     def marked(self) -> str:

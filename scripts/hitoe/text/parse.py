@@ -4,7 +4,7 @@ import re
 
 from hitoe.text import CLOZE_START, CodeSpan, Paragraph, Plain, Text, TextError
 
-SPECIAL = re.compile(r"[`*~^$\\\[\]{}\n]")
+SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
 NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
 
 
@@ -17,7 +17,7 @@ def parse(raw: str, *, math: bool = False) -> Text:
     words = raw.strip()
     if not words:
         raise TextError("an empty value: write the text, or leave the key out")
-    if not SPECIAL.search(raw):
+    if not SPECIAL.search(raw) and not (math and "$" in raw):
         return Text(raw, (Paragraph((Plain(words),)),))
     from hitoe.text import tree  # loading the Markdown parser takes as long as reading a hundred notes without it
 
