@@ -7,6 +7,7 @@ from hitoe.formulas import mathml_tree as tree
 
 THIN = "0.167em"
 """The space that TeX puts around names of functions."""
+BARS = ("|", "‖")
 LOOKS = {"bold": "font-weight: bold", "italic": "font-style: italic"}
 
 
@@ -18,6 +19,8 @@ def markup(tex: str, display: bool) -> str:
     for element in root.iter():
         if align := element.attrib.pop("columnalign", ""):
             element.set("style", f"text-align: {align}")
+        if element.tag == "mo" and element.text in BARS and "fence" not in element.attrib:
+            element.attrib |= {"lspace": "0", "rspace": "0"}  # browsers take it for a sign between two
         if element.tag == "mtext" and (look := LOOKS.get(element.attrib.pop("mathvariant", ""))):
             element.set("style", look)
     for parent, place, element in tree.after(root):
