@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hitoe.formulas import LEARN, LEARNT, TexError, drawing, markup
+from hitoe.formulas import LEARN, LEARNT, TexError, drawing, lacking, markup
 from hitoe.formulas.grammar import canonical
 
 FILE = Path(__file__).parent / "formulas" / "formulas.txt"
@@ -101,7 +101,6 @@ def test_limits_stand_below_where_the_author_says_so() -> None:
         ("50%", r"'%' means something else in TeX: write \%"),
         ("速度", r"'速' in the formula 速度: put words into \text{…}"),
         (r"\text{a $x$}", r"\text wants words in braces, without braces, $ and commands: \text{…}"),
-        (r"\text{ก}", "no font has 'ก' (U+0E01), which is in a formula: write another sign"),
         (" ", "an empty formula: write it, or take the signs away"),
         *(
             (rf"\{name}{{a}}{{b}}", rf"'\{name}' cannot stand")
@@ -118,6 +117,12 @@ def test_what_cannot_be_printed_everywhere_is_told(tex: str, message: str) -> No
     with pytest.raises(TexError) as error:
         drawing(tex, False)
     assert str(error.value).startswith(message)
+
+
+def test_a_sign_that_no_font_has_is_drawn_as_another_and_can_be_asked_for() -> None:
+    assert lacking(r"\text{あกa}x", False) == ["ก"]
+    assert drawing(r"\text{ก}", False).outline == drawing(r"\text{〓}", False).outline
+    assert not [tex for tex in FORMULAS if lacking(tex, True)]
 
 
 def test_a_part_to_be_learned_is_drawn_apart_on_a_band_of_its_own() -> None:

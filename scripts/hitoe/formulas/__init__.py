@@ -3,9 +3,9 @@
 This package alone knows ziamath and latex2mathml, which are loaded by the first formula. Its functions are pure.
 """
 
-from hitoe.formulas.drawing import Band, DrawnFormula, drawing
+from hitoe.formulas.drawing import Band, DrawnFormula, drawing, lacking
 from hitoe.formulas.grammar import LEARN, LEARNT, TexError
 from hitoe.formulas.markup import markup
 from hitoe.formulas.mathml_tree import check
 
-__all__ = ["LEARN", "LEARNT", "Band", "DrawnFormula", "TexError", "check", "drawing", "markup"]
+__all__ = ["LEARN", "LEARNT", "Band", "DrawnFormula", "TexError", "check", "drawing", "lacking", "markup"]

@@ -10,7 +10,6 @@ from xml.etree.ElementTree import Element
 
 from hitoe import resources
 from hitoe.formulas import mathml_tree as tree
-from hitoe.formulas.grammar import TexError
 
 SIZE = 24.0
 """The size of the letters in the units of the drawing."""
@@ -29,6 +28,8 @@ LITTLE = (None, "verythinmathspace")
 NUMBER = re.compile(r"-?[0-9.]+")
 PAD = 1.0
 """How far a band stands out of what it covers, in the units of the drawing."""
+GETA = "〓"
+"""Stands for what no font has."""
 PROSE = "NotoSansJP-subset-Medium.ttf"
 
 
@@ -71,10 +72,10 @@ class DrawnFormula:
 
 @lru_cache(maxsize=4096)
 def drawing(tex: str, display: bool) -> DrawnFormula:
-    """Return the drawing of a formula.
+    """Return the drawing of a formula, in which GETA stands for signs that no font has.
 
     Raises:
-        TexError: it cannot be read, or has a sign that no font has.
+        TexError: it cannot be read.
     """
     from ziamath.config import config
     from ziamath.zmath import Math, loadedfonts
@@ -97,6 +98,12 @@ def drawing(tex: str, display: bool) -> DrawnFormula:
         learned=" ".join(path for learned, paths in runs if learned for path in paths),
         bands=tuple(_band(paths) for learned, paths in runs if learned),
     )
+
+
+def lacking(tex: str, display: bool) -> list[str]:
+    """Return the signs of a formula that no font has, each once."""
+    signs = "".join(tree.mathml(tex, display).itertext())
+    return [sign for sign in dict.fromkeys(signs) if _font().lacks(sign)]
 
 
 def _prepared(root: Element) -> Element:
@@ -180,6 +187,9 @@ def _font() -> Any:
             for font in (self, self.prose):
                 if font.glyphindex(char):
                     return font.glyph(char)
-            raise TexError(f"no font has '{char}' (U+{ord(char):04X}), which is in a formula: write another sign")
+            return self.prose.glyph(GETA)
+
+        def lacks(self, char: str) -> bool:
+            return not (self.has(char) or self.prose.glyphindex(char) or char.isspace())
 
     return FormulaFont(fontname, SIZE)
