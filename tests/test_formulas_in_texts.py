@@ -278,6 +278,7 @@ def test_the_log_has_formulas_in_each_format(tmp_path: Path) -> None:
     [
         ({"fact": "a", "is": r"$\foo$"}, "is", r"the command '\foo' is not known in formulas"),
         ({"fact": "a", "is": "$x$", "typed": "true"}, "is", "a formula cannot be typed in: take `typed:` away"),
+        ({"cloze": "$x + {{c1::y}}$", "typed": "true"}, "cloze", "a formula cannot be typed in: take `typed:` away"),
         ({"fact": "$x$", "is": "a", "speak": "true"}, "fact", "a voice would read the TeX of this formula"),
         (
             {"fact": "a", "is": "b", "figure": {"groups": {"a": {"label": "$x$", "frames": [1]}}}},
@@ -300,7 +301,7 @@ def test_a_sign_that_no_font_has_is_told_with_its_place(tmp_path: Path, capsys: 
     project(tmp_path, {"a": {"fact": "a", "is": r"$\text{ก}$"}})
     assert main(["check", "-C", str(tmp_path)]) == 0
     assert re.search(
-        r"t\.yaml:\d+:\d+: warning: formulas are printed without 'ก' \(U\+0E01\): 〓", capsys.readouterr().err
+        r"t\.yaml:\d+:\d+: warning: the font of formulas has no 'ก' \(U\+0E01\): 〓", capsys.readouterr().err
     )
 
 

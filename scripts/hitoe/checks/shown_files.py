@@ -7,7 +7,7 @@ from hitoe.kinds.item import file_fault
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
-from hitoe.text import Formula, PictureSpan, SoundSpan, Sup, Text
+from hitoe.text import PictureSpan, SoundSpan, Sup, Tex, Text
 from hitoe.values.texts import texts
 
 LINK = re.compile(rb"\]\(|\\[xuU]")
@@ -32,7 +32,7 @@ def can_be_typed(project: Project) -> Iterator[Problem]:
             clozes = [(loc, span.children) for loc, text in item.texts() for span in text.clozes]
             answers = [(words.answered, words.wording.blocks) for words in item.card_words() if words.wording]
             for loc, nodes in [*clozes, *answers]:
-                names = {PictureSpan: "a picture", SoundSpan: "a sound", Sup: "a superscript", Formula: "a formula"}
+                names = {PictureSpan: "a picture", SoundSpan: "a sound", Sup: "a superscript", Tex: "a formula"}
                 kinds = [type(node) for node in Text("", nodes).walk()]  # type: ignore[arg-type]
                 for name in (names[kind] for kind in kinds if kind in names):
                     at = project.at(placed.file, *placed.loc, "items", key, *loc)

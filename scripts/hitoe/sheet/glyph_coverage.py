@@ -27,9 +27,8 @@ def missing(project: Project) -> Iterator[Problem]:
             message = f"the sheet's fonts have no {signs}: 〓 is printed; put a font with {them} into content/fonts/"
             yield Problem(project.at(file, *loc), message)
         if lost := [sign for each in text.formulas for sign in formulas.lacking(each.source, each.display)]:
-            yield Problem(
-                project.at(file, *loc), f"formulas are printed without {_listed(lost)}: 〓 is printed instead"
-            )
+            message = f"the font of formulas has no {_listed(lost)}: 〓 is printed; write it otherwise"
+            yield Problem(project.at(file, *loc), message)
         if "figure" in loc and (undrawn := [letter for each in words for letter in known.undrawn(each)]):
             message = f"a figure on paper cannot show {_listed(undrawn)}: 〓 is printed; write it otherwise"
             yield Problem(project.at(file, *loc), message)
