@@ -58,10 +58,16 @@ def visible(tex: str, display: bool = False) -> str:
         (r"\operatorname*{argmax}_x", "argmaxx"),
         (r"\big\{x\big\}", "{x}"),
         (r"100\%", "100%"),
+        (r"\text{}x", "x"),
     ],
 )
 def test_characters_are_those_that_tex_means(tex: str, characters: str) -> None:
     assert visible(tex) == characters
+
+
+def test_no_cell_is_lost_where_others_are_empty() -> None:
+    tree = ElementTree.fromstring(markup(r"\begin{matrix} a & \\ & b \\ c & \\ \end{matrix}", False))
+    assert [["".join(cell.itertext()) for cell in row] for row in tree.iter("mtr")] == [["a", ""], ["", "b"], ["c", ""]]
 
 
 def tags(tex: str, display: bool) -> list[str]:
@@ -98,6 +104,9 @@ def test_limits_stand_below_where_the_author_says_so() -> None:
         (r"\begin{cases}a\end{matrix}", r"\begin{cases} is closed by \end{matrix}: write \end{cases}"),
         (r"\begin{array}{l|r}a\end{array}", r"'\begin{array}' wants its columns: \begin{array}{lcr}"),
         ("a & b", r"'&' outside of a matrix, cases or aligned: take it out, or write \&"),
+        (r"\text{a} \begin{matrix} \end{matrix}", r"nothing stands in \begin{matrix}: fill it, or take it out"),
+        (r"\sum\limits x", r"no limits follow '\limits' in \sum\limits x"),
+        ("{" * 50 + "}" * 50, "more than 40 braces in each other in a formula: make it simpler"),
         ("50%", r"'%' means something else in TeX: write \%"),
         ("速度", r"'速' in the formula 速度: put words into \text{…}"),
         (r"\text{a $x$}", r"\text wants words in braces, without braces, $ and commands: \text{…}"),

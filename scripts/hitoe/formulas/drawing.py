@@ -26,6 +26,8 @@ STRETCHING = {"^": "\u0302", "~": "\u0303"}
 """Accents as ziamath stretches them."""
 LITTLE = (None, "verythinmathspace")
 NUMBER = re.compile(r"-?[0-9.]+")
+HOLDERS = ("mtr", "mover", "munder", "munderover")
+"""What ziamath cannot draw with nothing in a part of it."""
 PAD = 1.0
 """How far a band stands out of what it covers, in the units of the drawing."""
 GETA = "〓"
@@ -113,6 +115,10 @@ def _prepared(root: Element) -> Element:
     for element in root.iter():
         for child in [each for each in element if each.tag == "mtext"]:
             _divide(element, child)
+    for element in list(root.iter()):
+        for child in element if element.tag in HOLDERS else ():
+            if child.tag in ("mrow", "mtd") and not len(child):
+                child.append(Element("mspace", width="0em"))
     for element in root.iter():
         if element.tag == "mtable":
             element.set("columnspacing", "0em 0.1em" if "displaystyle" in element.attrib else "0.8em")

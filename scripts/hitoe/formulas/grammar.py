@@ -6,7 +6,6 @@ also run macros and follow links, which a formula of a stranger's deck must not 
 """
 
 import re
-from difflib import get_close_matches
 from unicodedata import category
 
 from hitoe.formulas import tex_commands as commands
@@ -19,6 +18,9 @@ NAME = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
 LIMITS = "*"
 """What `canonical` writes after the name of an operator that has its scripts below and above, as lim."""
 COLUMNS = re.compile(r"\s*\{([lcr ]+)\}")
+CELL, LINE = "\x04", "\x05"
+"""Between cells and between lines, until these are put together."""
+DEEPEST = 40
 MARK = r"\color{learned}"
 """What `canonical` writes into a group that is to be learned."""
 ESCAPE = {"%": "\\%", "#": "\\#", "$": "\\$", "&": "\\&"}
@@ -43,6 +45,7 @@ class _TexReader:
     def __init__(self, tex: str) -> None:
         self._tex = tex
         self._at = 0
+        self._depth = 0
 
     def formula(self) -> str:
         if not self._tex.strip():
@@ -72,15 +75,28 @@ class _TexReader:
 
     def _row(self, stops: tuple[str, ...], cells: bool = False) -> str:
         """Return what stands before one of the tokens `stops`, or before what closes something else, or the end."""
+        self._depth += 1
+        if self._depth > DEEPEST:
+            raise TexError(f"more than {DEEPEST} braces in each other in a formula: make it simpler")
         parts: list[str] = []
         while (token := self._peek()) and token not in (*stops, "}", "\\right", "\\middle", "\\end", LEARNT):
             if token in ("&", "\\\\"):
                 if not cells:
                     raise TexError(f"'{token}' outside of a matrix, cases or aligned: take it out, or write \\&")
-                parts.append(f" {self._take()} ")
+                parts.append(CELL if self._take() == "&" else LINE)
             else:
                 parts.append(self._scripted())
+        self._depth -= 1
         return "".join(parts)
+
+    def _cells(self, name: str) -> str:
+        """Return what stands in an environment; latex2mathml loses a row that ends with an empty cell, so none is."""
+        lines = [cells.split(CELL) for cells in self._row((), cells=True).split(LINE)]
+        if len(lines) > 1 and not any(map(str.strip, lines[-1])):
+            lines.pop()
+        if not any(cell.strip() for line in lines for cell in line):
+            raise TexError(f"nothing stands in \\begin{{{name}}}: fill it, or take it out")
+        return r" \\ ".join(" & ".join(cell if cell.strip() else "{}" for cell in line) for line in lines)
 
     def _scripted(self) -> str:
         """Return one atom with its scripts."""
@@ -89,6 +105,8 @@ class _TexReader:
         scripts: dict[str, str] = {}
         if self._peek() == "\\limits" and token.removeprefix("\\") in commands.LARGE:
             base += f"{self._take()} "
+            if self._peek() not in ("^", "_"):
+                raise TexError(f"no limits follow '\\limits' in {self._shown()}: write _{{…}} or ^{{…}} after it")
         while (token := self._peek()) in ("^", "_") or token.startswith("'"):
             self._take()
             kind = "^" if token.startswith("'") else token
@@ -164,17 +182,7 @@ class _TexReader:
                 found = self._match(NAME, f"{command} wants a name in Latin letters: \\operatorname{{rank}}")
                 limits = LIMITS if command.endswith("*") else ""
                 return f"\\operatorname{{{found[1].removesuffix('*')}{limits}}}"
-        raise TexError(self._unknown(command))
-
-    def _unknown(self, command: str) -> str:
-        name = command[1:]
-        if name in commands.REFUSED:
-            return f"'{command}' cannot stand in a formula: {commands.REFUSED[name]}"
-        known = [*commands.SYMBOLS, *commands.ARGUMENTS, *commands.FUNCTIONS, *commands.LARGE, *commands.TEXTS]
-        near = get_close_matches(name, known, n=1)
-        return f"the command '{command}' is not known in formulas" + (
-            f": did you mean '\\{near[0]}'?" if near else ": content/README.md lists those that are"
-        )
+        raise TexError(commands.refusal(command[1:]))
 
     def _match(self, pattern: re.Pattern[str], message: str) -> re.Match[str]:
         if found := pattern.match(self._tex, self._at):
@@ -184,6 +192,8 @@ class _TexReader:
 
     def _text(self, command: str) -> str:
         found = self._match(TEXT, f"{command} wants words in braces, without braces, $ and commands: {command}{{…}}")
+        if not found[1]:
+            return "{}"
         return f"\\{'text' if command == chr(92) + 'mbox' else command[1:]}{{{found[1]}}}"
 
     def _with_arguments(self, name: str) -> str:
@@ -225,7 +235,7 @@ class _TexReader:
         if name == "array":
             found = self._match(COLUMNS, "'\\begin{array}' wants its columns: \\begin{array}{lcr}")
             columns = f"{{{found[1].replace(' ', '')}}}"
-        inner = self._row((), cells=True)
+        inner = self._cells(name)
         self._expect("\\end", f"\\begin{{{name}}}")
         ends = self._match(NAME, "'\\end' wants a name")[1]
         if ends != name:

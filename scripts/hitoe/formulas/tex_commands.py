@@ -1,5 +1,7 @@
 """The TeX commands that formulas may have: those that mean the same in Anki's MathJax, on paper and in MathML."""
 
+from difflib import get_close_matches
+
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text."""
@@ -95,3 +97,12 @@ REFUSED = {
     "choose": "write \\binom{…}{…}",
 }
 """What to do about commands that authors try."""
+
+
+def refusal(name: str) -> str:
+    """Return what to tell an author of a command that formulas cannot have."""
+    if name in REFUSED:
+        return f"'\\{name}' cannot stand in a formula: {REFUSED[name]}"
+    near = get_close_matches(name, [*SYMBOLS, *ARGUMENTS, *FUNCTIONS, *LARGE, *TEXTS], n=1)
+    remedy = f"did you mean '\\{near[0]}'?" if near else "content/README.md lists those that are"
+    return f"the command '\\{name}' is not known in formulas: {remedy}"
