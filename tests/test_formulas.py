@@ -58,6 +58,7 @@ def visible(tex: str, display: bool = False) -> str:
         (r"\operatorname*{argmax}_x", "argmaxx"),
         (r"\big\{x\big\}", "{x}"),
         (r"100\%", "100%"),
+        (r"\left< x \right> \big. \big<", "⟨x⟩⟨"),
         (r"\text{}x", "x"),
     ],
 )

@@ -172,7 +172,8 @@ class _TexReader:
         if name in commands.ARGUMENTS:
             return self._with_arguments(name)
         if name in commands.SIZES:
-            return f"{command}{self._delimiter(command)} "
+            bracket = self._delimiter(command)
+            return "{}" if bracket == "." else f"{command}{bracket} "
         match name:
             case "left":
                 return self._fenced()
@@ -214,6 +215,7 @@ class _TexReader:
 
     def _delimiter(self, command: str) -> str:
         token = self._take()
+        token = {"<": "\\langle", ">": "\\rangle"}.get(token, token)
         if token not in commands.DELIMITERS:
             raise TexError(f"'{command}' wants a bracket after it, not '{token}': write {command}( for instance")
         # latex2mathml knows no commands after \big.

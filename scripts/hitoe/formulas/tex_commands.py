@@ -26,7 +26,7 @@ SYMBOLS = CAPITALS + words(
     rightharpoonup rightharpoondown rightleftharpoons leftrightharpoons nearrow searrow swarrow nwarrow rightleftarrows
     leftrightarrows leadsto
     infty partial nabla forall exists nexists neg lnot top bot emptyset varnothing angle measuredangle triangle square
-    blacksquare Box Diamond aleph beth hbar hslash ell wp Re Im imath jmath prime backprime clubsuit
+    Box Diamond aleph beth hbar hslash ell wp Re Im imath jmath prime backprime clubsuit
     diamondsuit heartsuit spadesuit flat natural sharp surd checkmark bigstar lozenge complement mho eth S
     dots ldots cdots vdots ddots dotsb dotsc quad qquad
     lbrace rbrace lbrack rbrack langle rangle lfloor rfloor lceil rceil vert Vert lvert rvert lVert rVert backslash

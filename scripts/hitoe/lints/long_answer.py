@@ -13,8 +13,8 @@ from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.typography.scripts import in_blocks
 
 LONGEST, LONGEST_OF_ALPHABETS = 40, 100
-"""Letters of an answer, in Japanese and in alphabets; code spans and formulas count as they are read, signs of Markdown and spaces
-do not count."""
+"""Letters of an answer, in Japanese and in alphabets; code spans and formulas count as they are read, signs of Markdown
+and spaces do not count."""
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
