@@ -150,6 +150,14 @@ def test_a_cloze_that_cuts_braces_is_told() -> None:
         canonical(f"{LEARN}a{{b{LEARNT}}}")
 
 
+@pytest.mark.parametrize("sign", [r"\cup", r"\subset", r"\times", r"\wedge", r"\implies", r"\sim"])
+def test_signs_between_two_have_space_around_them(sign: str) -> None:
+    alone = drawing(sign, False).width - drawing("{}", False).width
+    ends = drawing("ab", False).width
+    assert drawing(f"a {sign} b", False).width > ends + alone + 0.3
+    assert [element.tag for element in ElementTree.fromstring(markup(f"a {sign} b", False))[0]] == ["mi", "mo", "mi"]
+
+
 def test_a_formula_stands_on_the_baseline() -> None:
     assert 0.1 < drawing("x", False).depth < 0.15
     assert drawing("y", False).depth > 0.3

@@ -253,8 +253,11 @@ def painted(pdf: Path) -> set[str]:
     return found
 
 
-def test_a_formula_that_is_learned_has_the_ink_of_answers_in_each_edition(tmp_path: Path) -> None:
-    project(tmp_path, {"c": {"cloze": r"$a = {{c1::b}}$ と $c$"}})
+@pytest.mark.parametrize(
+    "item", [{"cloze": r"$a = {{c1::b}}$ と $c$"}, {"cloze": "{{c1::$b$}}"}, {"fact": "a", "is": "$b$"}]
+)
+def test_a_formula_that_is_learned_has_the_ink_of_answers_in_each_edition(tmp_path: Path, item: dict[str, Any]) -> None:
+    project(tmp_path, {"c": item})
     assert main(["build", "sheet", "-C", str(tmp_path)]) == 0
     names = {"k-sheet.pdf": "0d3b66", "k-sheet-red.pdf": "ff7a1a", "k-sheet-mask.pdf": "00a99d"}
     for name, colour in names.items():
