@@ -21,7 +21,8 @@ def told(project: Project) -> Iterator[Problem]:
             from hitoe.text import notations  # with the Markdown parser, which takes long to load
 
             for loc, text in texts(value):
-                hints = (hint for cloze in text.clozes if (hint := cloze.hint) and notations.is_marked(hint))
+                clozes = text.clozes if "::" in text.raw else ()
+                hints = (hint for cloze in clozes if (hint := cloze.hint) and notations.is_marked(hint))
                 told_of_hints = (f"the hint '{hint}' is shown as written: take its marks away" for hint in hints)
                 for message in (*notations.told(text.raw, math=project.deck.math), *told_of_hints):
                     yield Problem(project.at(file, *loc), message)
