@@ -37,10 +37,11 @@ AREAS = {
                 "test_lints.py",
                 "test_formula.py",
             ),
-            *("test_areas.py", "test_schema.py", "test_log.py", "test_text_fidelity.py"),
+            *("test_areas.py", "test_schema.py", "test_log.py", "test_text_fidelity.py", "test_calc.py"),
+            *("test_tables.py", "test_picture_files.py", "test_picture_numbers.py"),
         ],
     ),
-    "text": Area(["text"], ["test_text.py"]),
+    "text": Area(["text"], ["test_text.py", "test_marks.py", "test_readings.py", "test_formulas_in_texts.py"]),
 }
 
 
