@@ -23,20 +23,23 @@ def printer(tmp_path_factory: pytest.TempPathFactory) -> Printer:
 def faults(printer: Printer) -> Read:
     """Return a function that lays out columns and returns what is wrong with the page.
 
-    `paths` are the items that each page must have, `texts` what must be printed of them in this order.
+    `paths` are the items that each page must have, `texts` what must be printed of them in this order, `labels` what
+    must stand in their figures, `strips` how many strips each item has.
     """
 
     def read(
         *columns: str,
         paths: list[list[str]] | None = None,
         texts: dict[str, list[str]] | None = None,
+        labels: dict[str, list[str]] | None = None,
+        strips: int = 1,
         width: str = "50mm",
     ) -> list[str]:
         divs = "".join(f'<div data-role="column" style="width: {width}">{column}</div>' for column in columns)
         document: Any = printer.laid_out(f"<html lang=ja><title>t</title><body>{divs}")
         try:
-            pages = [[(path, 1) for path in page] for page in ([["a"]] if paths is None else paths)]
-            validate.check([validate.read(page) for page in document.pages], Expected(pages, texts or {}, {}))
+            pages = [[(path, strips) for path in page] for page in ([["a"]] if paths is None else paths)]
+            validate.check([validate.read(page) for page in document.pages], Expected(pages, texts or {}, labels or {}))
         except PrintError as error:
             return str(error).removeprefix(START).split("; ")
         return []
@@ -121,6 +124,30 @@ def test_a_figure_that_stands_out_is_called_by_its_title(faults: Read) -> None:
     assert faults(item(drawn.format("60mm", "40mm"))) == ["page 1: '図' stands out on the right"]
     low = item(drawn.format("40mm", "40mm"), style="position: relative; top: 400mm")
     assert faults(low) == ["page 1: '図' stands out below"]
+
+
+def test_lost_labels_of_a_figure_are_found(faults: Read) -> None:
+    words = "<text><tspan>青<tspan>い</tspan></tspan>空</text><text>海</text>"
+    drawn = item(f'<svg xmlns="http://www.w3.org/2000/svg" aria-label="図" width="40mm" height="10mm">{words}</svg>')
+    assert faults(drawn, labels={"a": ["海", "青い空"]}) == []
+    assert faults(drawn, labels={"a": ["海", "山"]}) == ["'山' is missing in the figure of a"]
+    assert faults(item("海"), labels={"a": ["海"]}) == ["'海' is missing in the figure of a"]
+
+
+def test_another_number_of_strips_is_found(faults: Read) -> None:
+    wrong = ["page 1 has other items than were put there"]
+    strip = '<p data-role="strip">一</p>'
+    assert faults(item(strip * 2), strips=2) == []
+    assert faults(item(strip * 3), strips=2) == wrong
+    two = item(strip * 2) + item(strip * 2, "b")
+    assert faults(two, paths=[["a", "b"]], strips=2) == []
+    assert faults(item(strip) + item(strip * 3, "b"), paths=[["a", "b"]], strips=2) == wrong
+
+
+def test_a_blank_that_stands_out_is_found(faults: Read) -> None:
+    blank = '<span data-role="blank" style="display: inline-block; width: {}; height: 4mm"></span>'
+    assert faults(item(blank.format("40mm"))) == []
+    assert faults(item(blank.format("60mm"))) == ["page 1: 'blank' stands out on the right"]
 
 
 @pytest.mark.parametrize(("family", "narrow"), [("Sheet", "57px"), ("SheetMono", "50px")])
