@@ -68,6 +68,8 @@ def _outline(node: Inline) -> str:
         ("*x*~1~と*y*^2^", "<Emphasis x><Sub 1>と<Emphasis y><Sup 2>"),
         ("*한국어*는", "<Emphasis 한국어>는"),
         ("*ไทย*คำ", "<Emphasis ไทย>คำ"),
+        ("Δ*G* = Δ*H* − *T* Δ*S*", "Δ<Emphasis G> = Δ<Emphasis H> − <Emphasis T> Δ<Emphasis S>"),
+        ("{{c1::*T* Δ*S*}}", "<ClozeSpan <Emphasis T> Δ<Emphasis S>>"),
     ],
 )
 def test_words_between_single_stars_are_emphasised(raw: str, expected: str) -> None:
@@ -104,7 +106,17 @@ def test_words_between_single_stars_are_emphasised(raw: str, expected: str) -> N
             "a*",
         ),
         *('"*" と "*"', "「*」と「*」", "(*) と (*)", "[*][*]", "{*}", "count(*) と sum(*)", "f(*args, **kwargs)"),
-        *("*.example.com と *.example.org", "int *p, *q;", "*/5 * * * *", "é*x*", "слово*слово*", "_*x*_", "@*x*"),
+        *(
+            "*.example.com と *.example.org",
+            "int *p, *q;",
+            "*/5 * * * *",
+            "é*x*",
+            "λόγος*x*",
+            "α*β*γ",
+            "слово*слово*",
+            "_*x*_",
+            "@*x*",
+        ),
         *("*印は`必須*`", '{"Action": ["s3:*"], "Resource": "*"}', "*p++ = *q", "a.*b.*c", "$*x*"),
     ],
 )
@@ -162,6 +174,7 @@ def test_ranges_powers_and_paths_stay(raw: str) -> None:
 @pytest.mark.parametrize(
     ("raw", "what"),
     [
+        ("2*x* + 1", "'2*x*' could be meant as emphasis"),
         ("1~2~3", "'~2~' could be meant as a subscript"),
         ("2^10+2^20", "'^10+2^' could be meant as a superscript"),
         ("x^n+y^n", "'^n+y^' could be meant as a superscript"),

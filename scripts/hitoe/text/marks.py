@@ -19,6 +19,8 @@ INNER_FIRST, INNER_LAST = "`\\$", "`$!?！？。．.…%％°′″+-−~^"
 """Signs that emphasised words may begin and end with, besides letters, digits and brackets."""
 OUTER = re.compile(r"[A-Za-z0-9/\\_@$]")
 """What no star of an emphasis stands next to: names and paths have stars there."""
+GREEK = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω]$")
+"""A Greek letter that is no part of a word: `Δ*G*` is a change of G."""
 SCRIPT = re.compile(r"([~^])(?!\1)([A-Za-z0-9Α-Ωα-ω+\-−()]{1,12})\1(?!\1)")
 OPERATION = re.compile(r"[\w)][+\-−][\w(]")
 MEDIA = re.compile(
@@ -96,7 +98,9 @@ def after(state: StateInline, at: int) -> str:
 
 def _opens(state: StateInline) -> bool:
     outer, inner = before(state, state.pos), after(state, state.pos + 1)
-    if outer in (":", ".") or not _outside(outer) or not inner or (outer == "*" and not _after_strong(state)):
+    if outer in (":", ".") or not inner or (outer == "*" and not _after_strong(state)):
+        return False
+    if not _outside(outer) and not GREEK.search(state.src[max(0, state.pos - 2) : state.pos]):
         return False
     if inner in "\"'":
         return not outer or outer.isspace()

@@ -10,7 +10,7 @@ from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, SCRIPT, is_script, media_kind
 from hitoe.text.parse import parse
 
-QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[")
+QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[|\*[A-Za-z]\*")
 """What a text has that can hold a notation."""
 LONGEST = 40
 PICTURE, SOUND, MATHS = "`![what it shows](images/x.png)`", "`![what it is](audio/x.mp3)`", "`$…$`"
@@ -45,6 +45,8 @@ INSTEAD = (
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
 )
+VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
+"""What looks like an emphasised letter behind a number or a letter: `2*x*`."""
 JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
 
 
@@ -72,6 +74,9 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
             yield _sentence(hit[0], instead)
     if JOINED.search(SPAN.sub(mask, raw)):
         yield "'\\ ' is shown as written: if a line is to end there, begin the text with `|`, else YAML joins its lines"
+    for hit in VARIABLE.finditer(shown):
+        message = f"'{hit[0]}' could be meant as emphasis, and is shown as written"
+        yield f"{message}: put \\ before each * if that is right, else a space before the first"
     for hit in SCRIPT.finditer(shown):
         if not is_script(hit, shown[: hit.start()][-1:], shown[hit.end() : hit.end() + 1]):
             mark = "a subscript" if hit[1] == "~" else "a superscript"
