@@ -142,6 +142,11 @@ def test_stars_of_names_and_lists_stay(raw: str) -> None:
         ("**H~2~O**", "<Strong H<Sub 2>O>"),
         ("{{c1::SO~4~^2-^}}", "<ClozeSpan SO<Sub 4><Sup 2->>"),
         ("e^x^y", "e<Sup x>y"),
+        ("t~1/2~、a~i,j~、10^-3.5^", "t<Sub 1/2>、a<Sub i,j>、10<Sup -3.5>"),
+        ("10^6^/mL と CO~2~/H~2~O", "10<Sup 6>/mL と CO<Sub 2>/H<Sub 2>O"),
+        ("^235^~92~U", "<Sup 235><Sub 92>U"),
+        ("F♯^ø^", "F♯<Sup ø>"),
+        ("H{{c1::~2~}}Oと{{c2::^2-^::電荷}}", "H<ClozeSpan <Sub 2>>Oと<ClozeSpan <Sup 2->>"),
     ],
 )
 def test_subscripts_and_superscripts(raw: str, expected: str) -> None:
@@ -164,6 +169,7 @@ def test_subscripts_and_superscripts(raw: str, expected: str) -> None:
             "~~a~~",
             "a ~ b ~ c",
         ),
+        *("10~20,30~40", "x^2,y^2", "x^2/y^2", "5月~1,000~2,000円", "a~b/c~d"),
         *("~a b~", "x^あ^", "x^abcdefghijklm^", "[^1^", "`H~2~O`", "\\^2\\^"),
     ],
 )
@@ -182,6 +188,7 @@ def test_ranges_powers_and_paths_stay(raw: str) -> None:
         ("2~10~まで", "'~10~' could be meant as a subscript"),
         ("x^2^3", "'^2^' could be meant as a superscript"),
         ("(^o^)", "'^o^' could be meant as a superscript"),
+        ("約~5~10個", "'~5~' could be meant as a subscript"),
         ("これが ~A~ です", "'~A~' could be meant as a subscript"),
     ],
 )
@@ -226,6 +233,37 @@ def test_a_paragraph_does_not_decide_on_the_stars_of_another_one() -> None:
     assert [type(node) for node in text.walk() if isinstance(node, Strong | Emphasis)] == [Strong, Emphasis]
 
 
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("2**3と4**5", "x**2 + y**2", "f(x)**2 + (a+b)**2", "a[0]**2 + b[1]**2"),
+        *("**/*.py と src/**/a.py", "src/**/a と lib/**/b", "f(**a) or g(**b)"),
+    ],
+)
+def test_two_stars_of_powers_globs_and_arguments_stay(raw: str) -> None:
+    assert outline(raw) == raw
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("x**2 と **太字**", "x**2 と <Strong 太字>"),
+        ("un**believ**able", "un<Strong believ>able"),
+        ("S3**標準**IA", "S3<Strong 標準>IA"),
+        ("**a**/**b**", "<Strong a>/<Strong b>"),
+        ("**/etc/hosts**", "<Strong /etc/hosts>"),
+    ],
+)
+def test_strong_words_beside_letters_and_slashes(raw: str, expected: str) -> None:
+    assert outline(raw) == expected
+
+
+@pytest.mark.parametrize("raw", ["2 H~2~\n+ O~2~", "+ 5 °C", "1) 甲\n2) 乙", "- 甲\n  + 乙\n  1) 丙"])
+def test_lines_of_sums_and_of_numbers_with_a_parenthesis_keep_their_signs(raw: str) -> None:
+    shown = "".join(node.text for node in parse(f"{raw}\n").walk() if isinstance(node, Plain))
+    assert all(sign in shown for sign in re.findall(r"\+|\d\)", raw))
+
+
 def test_plain_text_says_what_stands_higher_and_lower() -> None:
     assert parse("H~2~O、10^−6^、x^n^、v~max~").plain == "H₂O、10⁻⁶、x^n、vmax"
     assert parse("*a* ![旗](x.png) ![音](x.mp3)").plain == "a 旗"
@@ -264,6 +302,27 @@ def test_other_notations_are_told_with_what_to_write(raw: str, found: str, inste
     (message,) = told(f"これは{raw}です" if raw[0] not in "_" else raw)
     assert message.startswith(f"'{found}' is shown as written")
     assert instead in message
+
+
+@pytest.mark.parametrize(
+    ("raw", "found"),
+    [
+        (r"C:\Users\me\*.txt", r"'C:\Users\me\*.txt' is shown without some"),
+        (r"\\server\share", r"'\\server\share' is shown without some"),
+        (r"[a-z]+\.com", r"'\.' is shown as '.'"),
+        (r"H~{{c1::2}}~O", "'~{{c1::2}}~' is shown as written: write `{{c1::~2~}}`"),
+    ],
+)
+def test_backslashes_and_marks_around_a_blank_that_are_lost_are_told(raw: str, found: str) -> None:
+    (message,) = told(raw)
+    assert message.startswith(found)
+
+
+@pytest.mark.parametrize(
+    "raw", [r"C:\Users\x", r"C:\\Users\\x", r"`\\a\b.c`", r"1\. e4", r"\* \_ \~", r"\\\\server\\share", r"a \\. b"]
+)
+def test_backslashes_that_arrive_as_meant_are_not_told(raw: str) -> None:
+    assert not list(told(raw))
 
 
 def test_a_line_end_that_yaml_took_is_told() -> None:

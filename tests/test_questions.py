@@ -10,6 +10,8 @@ from hitoe.log.formats import post_formats
 from hitoe.log.section import Section
 from hitoe.model.project import Project
 from hitoe.templating import Templates
+from hitoe.text.parse import parse
+from hitoe.typography.ending_marks import ended
 from hitoe.values.language import Language
 from support.anki_engine import collection, import_deck, seen, sides
 from support.notes import item, problems, written
@@ -156,3 +158,17 @@ question: "{row}の{column}はどこ?"
         [(front, back)] = [pair for pair in shown if question in pair[0]]
         assert answer in back
         assert answer not in front
+
+
+@pytest.mark.parametrize(
+    ("written_text", "expected"),
+    [
+        ("Which way up? ![a photo](a.png)", True),
+        ("Which way up? ![a](a.png) ![b](b.png)", True),
+        ("Which way up ![a photo?](a.png)", False),
+        ("![a flag](a.png)", False),
+        ("![a flag](a.png) Which?", True),
+    ],
+)
+def test_a_picture_behind_a_mark_does_not_count(written_text: str, expected: bool) -> None:
+    assert ended(parse(written_text)) is expected

@@ -97,7 +97,7 @@ def _mistakes(document: Document) -> Iterator[Found]:
             yield (name,), "this file has the words of a language: move this topic to a file of another name"
             return
         if name not in forms:
-            yield (name,), f"unknown word '{name}': {did_you_mean(name, forms)}"
+            yield (name,), f"unknown word '{name}': {did_you_mean(name, sorted(forms))}"
         else:
             yield from _misformed((name,), word, forms[name])
     yield from _unnameable(document.value)

@@ -21,7 +21,12 @@ OUTER = re.compile(r"[A-Za-z0-9/\\_@$]")
 """What no star of an emphasis stands next to: names and paths have stars there."""
 GREEK = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω]$")
 """A Greek letter that is no part of a word: `Δ*G*` is a change of G."""
-SCRIPT = re.compile(r"([~^])(?!\1)([A-Za-z0-9Α-Ωα-ω+\-−()]{1,12})\1(?!\1)")
+LETTER = "[A-Za-zÀ-ÖØ-öø-ɏ0-9Α-Ωα-ω+\\-−()]"
+SCRIPT = re.compile(rf"([~^])(?=[^~^]{{1,12}}\1)({LETTER}+(?:[/.,]{LETTER}+)*)\1(?!\1)")
+PARTED = re.compile(r"[/.,]")
+BASE = re.compile(r"[A-Za-z0-9Α-Ωα-ω)\]*]")
+"""What a subscript or superscript with a slash, a period or a comma stands behind."""
+BLANK = re.compile(rf"{CLOZE_START.pattern}$")
 OPERATION = re.compile(r"[\w)][+\-−][\w(]")
 MEDIA = re.compile(
     r"!\[(?P<alt>(?:\\.|[^\\\[\]\n]|\[[^\[\]\n]*\])*)\]\([ \t]*<?(?P<file>(?:[^()<>\n]|\([^()<>\n]*\))*?)>?[ \t]*\)"
@@ -48,7 +53,11 @@ def emphasis(state: StateInline, silent: bool) -> bool:
 def script(state: StateInline, silent: bool) -> bool:
     """Read `~2~` and `^2^`."""
     hit = SCRIPT.match(state.src, state.pos, state.posMax)
-    if not hit or not is_script(hit, before(state, state.pos), after(state, hit.end())):
+    if not hit:
+        return False
+    left, right = before(state, state.pos), after(state, hit.end())
+    blank = not left and not right and BLANK.search(state.src, 0, state.pos)
+    if not blank and not is_script(hit, left, right):
         return False
     if not silent:
         state.push("sub" if hit[1] == "~" else "sup", "", 0).content = hit[2]
@@ -59,12 +68,16 @@ def script(state: StateInline, silent: bool) -> bool:
 def is_script(hit: re.Match[str], left: str, right: str) -> bool:
     """Return whether a match of SCRIPT between two characters, empty at an end of the text, is no range and no path."""
     sign, inner = hit[1], hit[2]
-    if left == sign or right in ("/", sign) or (right.isdigit() and (left.isdigit() or sign == "^")):
+    if sign in (left, right) or (sign == "~" and right == "/" and not inner.isdigit()):
+        return False
+    if right.isdigit() and (left.isdigit() or sign == "^" or not BASE.match(left or "(")):
         return False
     if (sign == "~" and left.isdigit() and inner[0].isdigit()) or (OPERATION.search(inner) and right.isalnum()):
         return False
+    if PARTED.search(inner):
+        return bool(BASE.match(left)) and not right.isalnum()
     touched = bool(left) and not left.isspace() and category(left) not in ("Ps", "Pi")
-    return touched or (right.isascii() and right.isalnum())
+    return touched or (right.isascii() and right.isalnum()) or (right == "~" and inner[0].isdigit())
 
 
 def media(state: StateInline, silent: bool) -> bool:

@@ -7,7 +7,7 @@ from html.entities import html5
 
 from hitoe.text import Plain, formula_marks
 from hitoe.text.literal import SPAN, mask, masked
-from hitoe.text.marks import MEDIA, SCRIPT, is_script, media_kind
+from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import parse
 
 QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[|\*[A-Za-z]\*")
@@ -43,10 +43,15 @@ INSTEAD = (
     (re.compile(r"(?<![\w/\\])_(?=[^\W_])[^_\n]*\w_(?![\w/])"), "`*words*`"),
     (re.compile(r"(?<![=!<>])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)"), "`**words**`"),
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
+    (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), "`{{c1::~2~}}`, with the signs within the blank"),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
 )
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
 """What looks like an emphasised letter behind a number or a letter: `2*x*`."""
+PATH = re.compile(r"(?<![\w\\])(?:[A-Za-z]:(?=\\)|(?=\\\\[A-Za-z0-9]))[^\s、。「」（）]+")
+ESCAPE = re.compile(r"\\([!-~])")
+NEEDLESS = ".?/"
+"""Signs that are never marks, so that a backslash before them is one of a regular expression; but see `1\\.`."""
 JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
 
 
@@ -77,8 +82,10 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
     for hit in VARIABLE.finditer(shown):
         message = f"'{hit[0]}' could be meant as emphasis, and is shown as written"
         yield f"{message}: put \\ before each * if that is right, else a space before the first"
+    yield from _backslashes(SPAN.sub(mask, raw))
     for hit in SCRIPT.finditer(shown):
-        if not is_script(hit, shown[: hit.start()][-1:], shown[hit.end() : hit.end() + 1]):
+        left, right = shown[: hit.start()][-1:], shown[hit.end() : hit.end() + 1]
+        if not PARTED.search(hit[2]) and not is_script(hit, left, right):
             mark = "a subscript" if hit[1] == "~" else "a superscript"
             message = f"'{hit[0]}' could be meant as {mark}, and is shown as written"
             yield f"{message}: put \\ before each {hit[1]} if that is right, else words or spaces around it"
@@ -87,6 +94,19 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
 def is_marked(words: str) -> bool:
     """Return whether words that are shown as they are written, as the hint of a cloze, hold a mark."""
     return any(not isinstance(node, Plain) for node in parse(words).inline or ())
+
+
+def _backslashes(raw: str) -> Iterator[str]:
+    """Yield a sentence for each Windows path that loses a backslash, and for the first escape that only a regex has."""
+    for path in PATH.finditer(raw):
+        after = "".join(hit[1] for hit in ESCAPE.finditer(path[0]))
+        if re.search(r"[^\w\\]", after, re.ASCII) or ("\\" in after and re.search(r"\w", after)):
+            yield f"'{path[0]}' is shown without some of its backslashes: put it into `…`"
+            return
+    for hit in ESCAPE.finditer(raw):
+        if hit[1] in NEEDLESS and not raw[: hit.start()][-1:].isdigit():
+            yield f"'{hit[0]}' is shown as '{hit[1]}': put it into `…` if the backslash is meant, else take it away"
+            return
 
 
 def _formula(found: str, math: bool) -> str:

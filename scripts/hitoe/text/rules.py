@@ -10,6 +10,8 @@
 import re
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import StateBlock
+from markdown_it.rules_block import list_block as any_list
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
@@ -24,11 +26,16 @@ SEPARATOR = re.compile(r"(?<!:)::(?!:)")
 WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
 STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
 LATIN = re.compile(r"[A-Za-z0-9]")
+GLUED = re.compile(r"[A-Za-z0-9_)\]][A-Za-z0-9_(]")
+"""What stands on both sides of the sign of a power."""
+ARGUMENT = re.compile(r"[(\[{][A-Za-z0-9_]")
+OTHER_LIST = re.compile(r"\+|\d+\)")
 
 
 def markdown() -> MarkdownIt:
     """Return a parser that knows inline code, links, escapes, lists, fences, clozes and other marks."""
     parser = MarkdownIt("zero", {"maxNesting": 50}).enable(["escape", "backticks", "link", "newline", "list", "fence"])
+    parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.at("link", _link)
     parser.inline.ruler.before("link", "cloze", _cloze)
     parser.inline.ruler.before("link", "strong", _strong)
@@ -58,7 +65,7 @@ def _strong(state: StateInline, silent: bool) -> bool:
     end = next(ends, -1)
     if end < 0:
         searched.add((state.src, state.posMax))
-    if end <= start + 2:
+    if end <= start + 2 or _operators(state.src, start, end):
         return False
     # In ***words*** the inner stars are those of emphasis.
     end += state.src.startswith("***", start) and state.src.startswith("***", end, state.posMax)
@@ -68,6 +75,23 @@ def _strong(state: StateInline, silent: bool) -> bool:
         state.push("strong_close", "strong", -1)
     state.pos = end + 2
     return True
+
+
+def _operators(source: str, start: int, end: int) -> bool:
+    """Return whether two `**` are no marks: those of `src/**/a`, `x**2 + y**2`, `f(**a) or g(**b)`."""
+    first, last = (source[max(0, at - 1) : at] + source[at + 2 : at + 3] for at in (start, end))
+    if "//" in (first, last) or (source[start + 2] == "/" and source[end + 2 : end + 3] == "/"):
+        return True
+    if ARGUMENT.fullmatch(last):
+        return True
+    inner = source[start + 2 : end]
+    return bool(GLUED.fullmatch(first)) and ("**" in inner or (bool(GLUED.fullmatch(last)) and not inner.isalpha()))
+
+
+def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """Read lists with `- `, `* ` or `1. `. Lines with `+ ` or `1) ` stay: one is a sum, the other looks otherwise."""
+    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    return not OTHER_LIST.match(line) and any_list(state, start, end, silent)
 
 
 def _cloze(state: StateInline, silent: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from hitoe.text import CodeSpan, Fence, Text
+from hitoe.text import CodeSpan, Fence, PictureSpan, Text
 
 CLOSING = "\\s)\\]}）］｝〕〉》」』】”’\"'»›"
 """What may stand behind a mark and belongs to what is before it: brackets, quotation marks, spaces."""
@@ -12,9 +12,17 @@ ENDED_CODE = re.compile(rf"[?？!！][{CLOSING}]*$")
 
 
 def ended(text: Text) -> bool:
-    """Return whether a text ends with a mark, brackets and quotation marks behind it not counted."""
-    if not ENDED.search(text.plain):
+    """Return whether a text ends with a mark; brackets, quotation marks and pictures behind it are not counted."""
+    shown = text.plain
+    leaves = [node for node in text.walk() if isinstance(node, PictureSpan) or _shown(node)]
+    while leaves and isinstance(last := leaves[-1], PictureSpan):
+        shown = shown.removesuffix(last.alt).rstrip()
+        leaves.pop()
+    if not ENDED.search(shown):
         return False
-    leaves = [node for node in text.walk() if re.sub(rf"[{CLOSING}]", "", getattr(node, "text", ""))]
     in_code = bool(leaves) and isinstance(leaves[-1], CodeSpan | Fence)
-    return not in_code or ENDED_CODE.search(text.plain) is not None
+    return not in_code or ENDED_CODE.search(shown) is not None
+
+
+def _shown(node: object) -> bool:
+    return bool(re.sub(rf"[{CLOSING}]", "", getattr(node, "text", "")))
