@@ -13,7 +13,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -22,6 +22,8 @@ import bench_project
 
 COLD_BOUND = 2.5
 """A build without anything remembered, in times of the floor; for BIG notes and more."""
+WORDS_BOUND = 3.0
+"""The same for WORDS words, each with a reading and a second card."""
 EDIT_BOUND = 0.7
 """A build after one note was edited, in times of a cold one; for BIG notes and more."""
 NO_OP_BOUND = 0.2
@@ -30,7 +32,7 @@ GROWTH_BOUND = 1.05
 """The exponent of a cold build's time over the number of notes, from the fewest to the most."""
 MEMORY_BOUND = 600
 """Megabytes of a cold build of HUGE notes, summed over its processes; see `peak`."""
-BIG, HUGE = 10_000, 50_000
+BIG, HUGE, WORDS = 10_000, 50_000, 8_000
 HERE = Path(__file__).resolve().parent
 
 
@@ -52,25 +54,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--items", type=int, nargs="+", default=[1_000, BIG, HUGE], help="numbers of notes, multiples of 50"
     )
+    parser.add_argument("--words", type=int, default=WORDS, help="number of words, a multiple of 50; 0: leave them out")
     parser.add_argument("--rounds", type=int, default=3)
     order = parser.parse_args(arguments)
     measured = []
     print("   notes   floor    cold   no-op  edited   cold/floor  edited/cold   peak MB")
     for notes in sorted(order.items):
-        figures = _measure(notes, order.rounds)
+        figures = _measure(notes, order.rounds, bench_project.write)
         measured.append(figures)
         print(_line(figures), flush=True)
     if len(measured) > 1:
         print(f"growth exponent of the cold build: {_exponent(measured):.2f}")
     broken = list(_broken(measured))
+    if order.words:
+        words = _measure(order.words, order.rounds, bench_project.write_words)
+        print(f"{_line(words)}   words", flush=True)
+        broken += _broken_by_words(words)
     print("\n".join(broken) or "all bounds hold")
     return 1 if broken else 0
 
 
-def _measure(notes: int, rounds: int) -> Figures:
+def _measure(notes: int, rounds: int, write: Callable[[Path, int], None]) -> Figures:
     with tempfile.TemporaryDirectory(prefix="hitoe-bench-") as name:
         folder = Path(name)
-        bench_project.write(folder, notes)
+        write(folder, notes)
         hitoe = [sys.executable, "-m", "hitoe", "build", "deck", "-C", str(folder)]
         floor = [sys.executable, str(HERE / "bench_floor.py"), str(folder), str(folder / "floor.apkg")]
         runs: list[tuple[float, float, float, float]] = []
@@ -161,6 +168,11 @@ def _broken(measured: Sequence[Figures]) -> Iterator[str]:
             yield f"{one.notes:,} notes: more than {MEMORY_BOUND} MB"
     if len(measured) > 1 and measured[-1].notes > measured[0].notes and _exponent(measured) > GROWTH_BOUND:
         yield f"the growth exponent is above {GROWTH_BOUND}"
+
+
+def _broken_by_words(one: Figures) -> Iterator[str]:
+    if one.cold > WORDS_BOUND * one.floor:
+        yield f"{one.notes:,} words: cold takes more than {WORDS_BOUND} times the floor"
 
 
 if __name__ == "__main__":

@@ -14,8 +14,9 @@ from typing import Any
 import genanki
 import yaml
 
-FIELDS = ("Question", "Answer", "Title", "Whole", "Hint", "Entry", "Extra", "Source")
-BACK = "{{Answer}}{{Whole}}{{Extra}}{{Entry}}{{Source}}"
+FIELDS = ("Question", "Answer", "Title", "Whole", "Hint", "Entry", "Extra", "Source", "Reverse", "Fact", "Reading")
+REST = "{{Whole}}{{furigana:Reading}}{{Extra}}{{Entry}}{{Source}}"
+BACK = "{{Answer}}" + REST
 Fields = dict[str, str]
 
 
@@ -23,7 +24,9 @@ def main(project: Path, out: Path) -> None:
     """Build the deck of a project that bench_project made."""
     gc.disable()
     fields = [{"name": name} for name in FIELDS]
-    basic = genanki.Model(1, "basic", fields, [{"name": "card", "qfmt": "{{Question}}", "afmt": BACK}])
+    card = {"name": "card", "qfmt": "{{Question}}", "afmt": BACK}
+    basic = genanki.Model(1, "basic", fields, [card])
+    both = genanki.Model(3, "both", fields, [card, {"name": "back", "qfmt": "{{Reverse}}", "afmt": "{{Fact}}" + REST}])
     cloze = genanki.Model(
         2,
         "cloze",
@@ -37,7 +40,7 @@ def main(project: Path, out: Path) -> None:
         deck = genanki.Deck(10_000 + number, f"計測用::{topic['title']}")
         for path, kind, values in _notes(topic["entries"]):
             row = [values.get(name, "") for name in FIELDS]
-            model = cloze if kind == "cloze" else basic
+            model = cloze if kind == "cloze" else both if "Reverse" in values else basic
             deck.add_note(genanki.Note(model, row, guid=path, tags=[f"topic::{topic['topic']}", f"kind::{kind}"]))
         decks.append(deck)
     genanki.Package(decks).write_to_file(out)
@@ -58,7 +61,9 @@ def _notes(entries: dict[str, Any]) -> Iterator[tuple[str, str, Fields]]:
 
 
 def _fact(item: Any) -> Iterator[tuple[str, Fields]]:
-    yield "", {"Question": f"{item['fact']}は?", "Answer": item["is"]}
+    second = {"Reverse": item["reverse"], "Fact": item["fact"]} if "reverse" in item else {}
+    reading = {"Reading": item["reading"]} if "reading" in item else {}
+    yield "", {"Question": f"{item['fact']}は?", "Answer": item["is"], **second, **reading}
 
 
 def _cloze(item: Any) -> Iterator[tuple[str, Fields]]:

@@ -39,6 +39,8 @@ CLAUSES = (
 In the notes of this project 67 of 592 answers occur in more than one entry.
 """
 
+MEANINGS = ("to examine closely", "a long, narrow road", "severe; harsh", "shadow", "to be left behind", "one's own")
+
 
 def write(folder: Path, notes: int) -> None:
     """Write a project with this number of notes, a multiple of 50, into `folder`: 50 notes a file."""
@@ -60,6 +62,18 @@ def write_weeks(folder: Path, weeks: int, entries: int = 30) -> None:
     rng = Random(weeks)
     for number in range(weeks):
         (topics / f"topic-{number:04}.yaml").write_text(_week(number, entries, rng), "utf-8")
+
+
+def write_words(folder: Path, words: int) -> None:
+    """Write a vocabulary with this number of words, a multiple of 50, into `folder`: facts with reading and reverse."""
+    if words % NOTES_PER_FILE:
+        raise ValueError(f"not a multiple of {NOTES_PER_FILE}: {words}")
+    topics = folder / "content" / "topics"
+    topics.mkdir(parents=True)
+    (folder / "content" / "deck.yaml").write_text(DECK, "utf-8")
+    rng = Random(words)
+    for number in range(words // NOTES_PER_FILE):
+        (topics / f"topic-{number:04}.yaml").write_text(_vocabulary(number, rng), "utf-8")
 
 
 def edit(folder: Path, number: int) -> None:
@@ -92,6 +106,16 @@ def _week(number: int, entries: int, rng: Random) -> str:
         lines += _entry(f"entry-{number:04}-{i}", rng, monday.isoformat())
         for j, make in enumerate((_fact, _cloze, others[i % len(others)])):
             lines += [f"      item-{j}:", *(f"        {line}" for line in make(rng))]
+    return "\n".join([*lines, ""])
+
+
+def _vocabulary(number: int, rng: Random) -> str:
+    """Return the topic file of 50 words, ten in an entry."""
+    lines = [f"topic: topic-{number:04}", f"title: 話題 {number}", "entries:"]
+    for i in range(NOTES_PER_FILE):
+        if i % 10 == 0:
+            lines += _entry(f"entry-{number:04}-{i // 10}", rng)
+        lines += [f"      item-{i}:", *(f"        {line}" for line in _word(rng))]
     return "\n".join([*lines, ""])
 
 
@@ -128,6 +152,18 @@ def _fact(rng: Random) -> list[str]:
     more = rng.random()
     extra = [f"hint: {_one(rng, CLAUSES)}"] * (more < HINTED) + [f"extra: {_marked(rng)}"] * (more > EXPLAINED)
     return [f"fact: {_plain(rng)}", f"is: {_marked(rng)}", *extra]
+
+
+def _word(rng: Random) -> list[str]:
+    kanji = "".join(chr(rng.randrange(0x4E00, 0x4F00)) for _ in range(rng.randint(1, 3)))
+    ending = rng.choice(("", "", "る", "しい"))
+    kana = "".join(rng.choice("あいうえおかきくけこさしすせそたちつてとなにのはまみやゆらりわん") for _ in range(3))
+    return [
+        f"fact: {kanji}{ending}",
+        f"is: {rng.choice(MEANINGS)} {rng.randint(1, 999)}",
+        f"reverse: {rng.choice(MEANINGS)} {rng.randint(1, 999)}は日本語で?",
+        f"reading: {kanji}{ending}[{kana}{ending}]",
+    ]
 
 
 def _cloze(rng: Random) -> list[str]:

@@ -25,8 +25,8 @@ STUDY_BOUND = 1.6
 EDITIONS_BOUND = 2.0
 """All editions of the real content, in times of one plain run; the same after one answer was changed."""
 PACKING_BOUND = 1.25
-"""The colour edition of MANY items, fitted and packed, in times of one plain run of WeasyPrint, which does neither."""
-MANY = 1_000
+"""The colour edition of MANY items, or of WORDS words with their readings, fitted and packed, in times of one plain run of WeasyPrint, which does neither."""
+MANY, WORDS = 1_000, 8_000
 GROWTH_BOUND, FEWEST, MOST = 1.05, 160, 5_000
 """The exponent of the colour edition's time over the number of items, from the fewest to the most."""
 MEMORY_BOUND = 600
@@ -100,6 +100,13 @@ def packing(folder: Path) -> Finding:
     return Finding(f"{MANY:,} items packed {packed:.1f} s, plain {plain:.1f} s", packed / plain, PACKING_BOUND)
 
 
+def words(folder: Path) -> Finding:
+    """Time the colour edition of a large vocabulary."""
+    bench_project.write_words(folder, WORDS)
+    plain, packed = _plain(folder), seconds(_print(folder, "colour"))
+    return Finding(f"{WORDS:,} words packed {packed:.1f} s, plain {plain:.1f} s", packed / plain, PACKING_BOUND)
+
+
 def growth(folder: Path) -> Finding:
     """Time the colour edition of few items and of most."""
     times = {}
@@ -122,6 +129,7 @@ BOUNDS: dict[str, Callable[[Path], Finding]] = {
     "editions": editions,
     "edit": edit,
     "packing": packing,
+    "words": words,
     "growth": growth,
     "memory": memory,
 }

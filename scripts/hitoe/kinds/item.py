@@ -150,7 +150,8 @@ class Item(Identified):
         if not self.reading:
             return self
         known = ruby.words(self.reading)
-        texts = {name: _with_readings(value, known) for name, value in self if name != "figure"}
+        written = self.model_fields_set - {"figure"}
+        texts = {name: _with_readings(getattr(self, name), known) for name in written}
         return self.model_copy(update=texts)
 
     @abstractmethod
@@ -214,7 +215,8 @@ def _with_readings(value: Any, known: Sequence[ruby.Word]) -> Any:
         case Text():
             return ruby.with_readings(value, known)
         case BaseModel():
-            return value.model_copy(update={name: _with_readings(part, known) for name, part in value})
+            written = value.model_fields_set
+            return value.model_copy(update={name: _with_readings(getattr(value, name), known) for name in written})
         case dict():
             return {key: _with_readings(part, known) for key, part in value.items()}
         case _:

@@ -54,7 +54,7 @@ def _word(found: re.Match[str]) -> Word:
 
 def with_readings(text: Text, known: Iterable[Word]) -> Text:
     """Return a text in which the first place of each word has its reading."""
-    left = {word.base: word.reading for word in known}
+    left = {word.base: word.reading for word in known if word.base in text.plain}
     return replace(text, blocks=tuple(_block(block, left) for block in text.blocks)) if left else text
 
 
