@@ -25,7 +25,8 @@ STUDY_BOUND = 1.6
 EDITIONS_BOUND = 2.0
 """All editions of the real content, in times of one plain run; the same after one answer was changed."""
 PACKING_BOUND = 1.25
-"""The colour edition of MANY items, or of WORDS words with their readings, fitted and packed, in times of one plain run of WeasyPrint, which does neither."""
+"""The colour edition of MANY items, or of WORDS words with their readings, fitted and packed, in times of one
+plain run of WeasyPrint, which does neither."""
 MANY, WORDS = 1_000, 8_000
 GROWTH_BOUND, FEWEST, MOST = 1.05, 160, 5_000
 """The exponent of the colour edition's time over the number of items, from the fewest to the most."""
