@@ -332,3 +332,14 @@ def remove_discoverer(project: Path) -> None:
     text = path.read_text("utf-8")
     start, end = text.index("      discoverer:"), text.index("      sources:\n        table:")
     path.write_text(text[:start] + text[end:], "utf-8")
+
+
+def test_a_ledger_that_is_gone_beside_the_deck_built_with_it_stops_the_build_outside_git(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    (project / "content/ledger.json").unlink()
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    assert "it is missing, but build/example.apkg was built with one" in capsys.readouterr().err
+    assert main(["ledger", "restore", str(project / "build/example.apkg"), "-C", str(project)]) == 0
+    assert main(["build", "deck", "-C", str(project)]) == 0

@@ -186,6 +186,18 @@ class TestPlaces:
         ]
         assert main(["build", "sheet", "-C", str(root)]) == 0
 
+    def test_what_a_picture_draws_as_text_is_replaced_and_told(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        root = project(tmp_path / "p", item("fact: '![絵](a.svg)'\nis: 答"))
+        head = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 90 20">'
+        svg = f'{head}<title>𝄡</title><text y="9">é𝄞&#x1D122;</text></svg>'
+        (root / "content/a.svg").write_text(svg, encoding="utf-8")
+        assert main(["build", "sheet", "-C", str(root)]) == 0
+        (line,) = capsys.readouterr().err.splitlines()
+        assert line.startswith("content/t.yaml:8:15: warning: the sheet's fonts have no '𝄞' (U+1D11E), '𝄢' (U+1D122)")
+        assert "é〓〓" in letters((root / "build/own-sheet.pdf").read_bytes())
+
     def test_a_text_names_three_signs_and_counts_the_others(self, tmp_path: Path) -> None:
         (one,) = told(project(tmp_path / "p", item("fact: 問\nis: 한국어가나")))
         assert "'어' (U+C5B4) and 2 more:" in one.message

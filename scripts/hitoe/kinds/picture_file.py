@@ -46,6 +46,18 @@ def printable(path: Path) -> bytes:
     return file.getvalue()
 
 
+def words(path: Path) -> str:
+    """Return the characters that an SVG draws as text; none of other pictures, and of one that cannot be read."""
+    content = path.read_bytes() if path.suffix.lower() == ".svg" else b""
+    if content.isascii() and b"&#" not in content:
+        return ""
+    try:
+        drawn = [node for node in ElementTree.fromstring(content).iter() if str(node.tag).endswith("}text")]
+    except (ElementTree.ParseError, ValueError, LookupError):
+        return ""
+    return "".join(part for node in drawn for part in node.itertext())
+
+
 def _svg(path: Path) -> str | None:
     try:
         root = ElementTree.fromstring(path.read_bytes())

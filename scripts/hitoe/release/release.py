@@ -61,6 +61,8 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
             raise _unreadable(f"it is missing, but was committed: {remedy}")
         if path.is_symlink():
             raise _unreadable("it is a link to a file that is not there")
+        if built := sorted((root / "build").glob("*.apkg")):
+            raise _unreadable(f"it is missing, but build/{built[0].name} was built with one")
         return Ledger(), Ledger()
     try:
         text = path.read_text("utf-8")

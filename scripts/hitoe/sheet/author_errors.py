@@ -54,7 +54,7 @@ class AuthorErrors:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""
         for block in self.blocks:
             for piece in block.pieces:
-                for file, loc in _pictures(piece.item):
+                for file, loc in pictures(piece.item):
                     if re.search(rf"/content/{re.escape(quote(file))}('|$)", warning, re.MULTILINE):
                         message = f"'{file}' cannot be read as a picture: save it anew, with no link to other files"
                         return InputError([Problem(self._at(block, piece, *loc), message)])
@@ -64,7 +64,7 @@ class AuthorErrors:
         return self.project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
 
 
-def _pictures(item: Item) -> Iterator[tuple[str, Loc]]:
+def pictures(item: Item) -> Iterator[tuple[str, Loc]]:
     """Yield the files of the pictures that are printed with an item, each with its place in it."""
     if item.image:
         yield item.image.file, ("image", "file")

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 
 from hitoe import formulas
+from hitoe.kinds import picture_file
 from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
+from hitoe.sheet.author_errors import pictures
 from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Fence, Plain, Sub, Sup, Text
@@ -32,6 +34,21 @@ def missing(project: Project) -> Iterator[Problem]:
         if "figure" in loc and (undrawn := [letter for each in words for letter in known.undrawn(each)]):
             message = f"a figure on paper cannot show {_listed(undrawn)}: 〓 is printed; write it otherwise"
             yield Problem(project.at(file, *loc), message)
+    yield from _in_pictures(project, known)
+
+
+def _in_pictures(project: Project, known: Signs) -> Iterator[Problem]:
+    """Yield a warning for each picture on the sheet that draws characters as text which no font has."""
+    for placed in project.entries():
+        for key, item in placed.live_items.items():
+            for file, loc in pictures(item) if printed(item) else ():
+                drawn = picture_file.words(project.root / CONTENT / file)
+                at = project.at(placed.file, *placed.loc, "items", key, *loc)
+                if lacking := known.lacking(drawn):
+                    lost = f"{_listed(lacking)} in '{file}': 〓 is printed; draw them as paths"
+                    yield Problem(at, f"the sheet's fonts have no {lost}")
+                if undrawn := known.undrawn(drawn):
+                    yield Problem(at, f"paper may show {_listed(undrawn)} in '{file}' apart: draw them as paths")
 
 
 def _listed(signs: Sequence[str]) -> str:

@@ -4,16 +4,19 @@ What stands in attributes stays as written, such as addresses and what screen re
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
+from html import unescape
 
 from hitoe.templating import Templates
-from hitoe.typography.printed_signs import ACCENTED, Signs
+from hitoe.typography.printed_signs import ACCENTED, GETA, Signs
 from hitoe.values.language import Language
 
 DRAWN = re.compile(r"(<(?:head|svg)\b.*?</(?:head|svg)>)", re.DOTALL)
 """Parts in which a text can have no elements."""
 WORDS = re.compile("(^|>)([^<]+)")
+REFERENCE = re.compile(r"&#(?:[xX]0*[0-9a-fA-F]{3,6}|0*[0-9]{4,7});")
+"""A reference to a character by its number, but none to a sign of XML."""
 HEADS = re.compile('(?<= data-part=")[^"]+|(?<= data-version=")[^"]+')
 """What is printed in the margin of the worksheet."""
 
@@ -26,6 +29,15 @@ def printed(html: str, signs: Signs) -> str:
     parts[::2] = [_texts(part, lambda text: _accented(signs.printed(text)), signs) for part in parts[::2]]
     parts[1::2] = [_texts(part, signs.drawn, signs) for part in parts[1::2]]
     return "".join(parts)
+
+
+def without(svg: bytes, lacking: Sequence[str]) -> bytes:
+    """Return the file of an SVG in UTF-8 with 〓 for characters that no font has."""
+    try:
+        words = REFERENCE.sub(lambda found: unescape(found[0]), svg.decode())
+    except UnicodeDecodeError:
+        return svg
+    return words.translate(dict.fromkeys(map(ord, lacking), GETA)).encode()
 
 
 def _texts(html: str, shown: Callable[[str], str], signs: Signs) -> str:

@@ -74,7 +74,7 @@ class Printer:
         self._own = own.families
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
-        self._fetcher = locked_fetcher({"templates": resources.folder(), "content": content})
+        self._fetcher = locked_fetcher({"templates": resources.folder(), "content": content}, self._signs)
         self._style = lru_cache(self._style_for)
 
     def laid_out(self, html: str) -> Any:
@@ -110,7 +110,7 @@ class Printer:
             return pdf
 
 
-def locked_fetcher(folders: Mapping[str, Path]) -> Any:
+def locked_fetcher(folders: Mapping[str, Path], signs: Signs | None = None) -> Any:
     """Return a fetcher of files below the folders, by addresses that do not say where these are.
 
     `file:///content/a.png` is the file `a.png` of the folder called `content`: the PDF names pictures by address, and
@@ -128,6 +128,8 @@ def locked_fetcher(folders: Mapping[str, Path]) -> Any:
                 if path.is_relative_to(folder):
                     picture = path.suffix.lower() in PICTURES
                     content = picture_file.printable(path) if picture else path.read_bytes()
+                    if signs and picture and (lacking := signs.lacking(picture_file.words(path))):
+                        content = html_signs.without(content, lacking)
                     return URLFetcherResponse(f"{name}:{rest}", content)
             raise FatalURLFetchingError(f"blocked: {url}")
 
