@@ -46,6 +46,7 @@ MENDED = {
     "Fargeteで起動するDockerコンテナに対するX-Rayの設定方法": "Fargateで起動するDockerコンテナに対するX-Rayの設定方法",
     "Cognito ID": "Cognito IDプール",
     "Elastic BeanStalkのデプロイ方法": "Elastic Beanstalkのデプロイ方法",
+    "Cognito Syncによるユーザデータの同期": "Cognito Syncによるユーザーデータの同期",
 }
 """What the notes call by its right name since."""
 
