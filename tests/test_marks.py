@@ -228,6 +228,11 @@ def test_a_blank_within_the_words_for_a_picture_is_refused() -> None:
         parse("![{{c1::a}}](x.png)")
 
 
+@pytest.mark.parametrize("words", ["👍🏽", "ma˥", "∑x", "کتاب\u200c", "བོད་", "متى؟", "\u200dক"])
+def test_words_of_every_script_and_signs_are_emphasised(words: str) -> None:
+    assert outline(f"語 *{words}* 語") == f"語 <Emphasis {words}> 語"
+
+
 def test_a_paragraph_does_not_decide_on_the_stars_of_another_one() -> None:
     text = parse("**abc\n\n**b**\n\n*ab\n\n*b*")
     assert [type(node) for node in text.walk() if isinstance(node, Strong | Emphasis)] == [Strong, Emphasis]

@@ -99,6 +99,13 @@ def test_what_stands_out_below_is_found(faults: Read) -> None:
     assert faults(item("下へ", style="position: relative; top: 400mm")) == ["page 1: '下へ' stands out below"]
 
 
+def test_a_subscript_stands_out_below_no_sooner_than_its_line(faults: Read) -> None:
+    low = next(px for px in range(1600, 0, -1) if not faults(item("水", style=f"position: relative; top: {px}px")))
+    style = f"position: relative; top: {low - 2}px"
+    sub = "font-size: 0.72em; line-height: 0; vertical-align: -0.22em"
+    assert faults(item(f'水<span style="{sub}">2</span>', style=style)) == []
+
+
 def test_what_stands_out_on_the_right_of_its_column_is_found(faults: Read) -> None:
     long = "あ" * 40
     assert faults(item(long, style="white-space: nowrap")) == [f"page 1: '{long}' stands out on the right"]

@@ -16,7 +16,7 @@ from hitoe.text.literal import LITERAL, closing, nested
 WIDE = re.compile(r"[\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6]")
 STARS = re.compile(rf"{LITERAL.pattern}|(?P<cloze>{CLOZE_START.pattern})|(?P<stars>\*+)", re.S)
 INNER_FIRST, INNER_LAST = "`\\$", "`$!?！？。．.…%％°′″+-−~^"
-"""Signs that emphasised words may begin and end with, besides letters, digits and brackets."""
+"""ASCII and Japanese signs that emphasised words may begin and end with, besides letters, digits and brackets."""
 OUTER = re.compile(r"[A-Za-z0-9/\\_@$]")
 """What no star of an emphasis stands next to: names and paths have stars there."""
 GREEK = re.compile(r"(?<![^\W\d_])[Α-Ωα-ω]$")
@@ -118,7 +118,7 @@ def _opens(state: StateInline) -> bool:
     if inner in "\"'":
         return not outer or outer.isspace()
     picture = state.src.startswith("![", state.pos + 1)
-    return picture or inner in INNER_FIRST or category(inner)[0] in "LNM" or category(inner) in ("Ps", "Pi", "So")
+    return picture or inner in INNER_FIRST or _of_words(inner) or category(inner) in ("Ps", "Pi")
 
 
 def _after_strong(state: StateInline) -> bool:
@@ -131,7 +131,13 @@ def _closes(state: StateInline, at: int) -> bool:
         return False
     if inner in "\"'":
         return outer not in ('"', "'") or not outer
-    return inner in INNER_LAST + "*" or category(inner)[0] in "LNM" or category(inner) in ("Pe", "Pf", "So")
+    return inner in INNER_LAST + "*" or _of_words(inner) or category(inner) in ("Pe", "Pf")
+
+
+def _of_words(sign: str) -> bool:
+    """Return whether a character is a letter, a digit, a sign or a joiner, or punctuation of another script."""
+    kind = category(sign)
+    return kind[0] in "LNM" or kind == "Cf" or "\u0370" <= sign <= "\u1fff" or (kind[0] == "S" and not sign.isascii())
 
 
 def _outside(sign: str) -> bool:

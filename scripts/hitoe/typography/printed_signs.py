@@ -42,7 +42,8 @@ class Signs:
         """Return a text as it is printed."""
         if self._usual(text):
             return text
-        return "".join(sign if self._known(sign) else " " if sign.isspace() else GETA for sign in _seen(text))
+        shown = "".join(sign if self._known(sign) else " " if sign.isspace() else GETA for sign in _seen(text))
+        return STRAY.sub("", shown)  # beside 〓 nothing is joined
 
     def drawn(self, text: str) -> str:
         """Return a text as it is printed in a figure, where WeasyPrint sets each character by itself."""

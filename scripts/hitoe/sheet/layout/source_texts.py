@@ -1,4 +1,7 @@
-"""The letters of an item's texts that the sheet prints, taken from the source, in reading order."""
+"""The letters of an item's texts that the sheet prints, taken from the source, in reading order.
+
+White space means nothing in them, but that no characters on its two sides are joined.
+"""
 
 from collections.abc import Iterator
 
@@ -12,7 +15,7 @@ def of_item(item: Item) -> Iterator[str]:
     for _, text in item.texts():
         match text.blocks:
             case (Fence(code),):  # a column break between two lines repeats the item's title
-                yield from map(without_space, code.split("\n"))
+                yield from code.split("\n")
             case _:
                 yield letters(text)
 
@@ -24,14 +27,14 @@ def of_figure(item: Item) -> Iterator[str]:
 
 
 def letters(text: Text) -> str:
-    """Return the letters of a text without white space."""
-    return without_space("".join(map(_letters, text.walk())))
+    """Return the letters of a text, a line for each of its nodes."""
+    return "\n".join(filter(None, map(_letters, text.walk())))
 
 
 def _letters(node: Inline | Block) -> str:
     match node:
         case Ruby(text, reading):
-            return text + reading
+            return f"{text}\n{reading}"
         case Plain(text) | CodeSpan(text) | Tex(text) | Sub(text) | Sup(text) | Fence(text=text):
             return text
         case SoundSpan():

@@ -5,6 +5,7 @@ of the source's texts are looked for in the boxes of which WeasyPrint draws the 
 are; text that is read back from a PDF has not: characters share glyphs, and a hyphen at a line's end may be dropped.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -24,6 +25,8 @@ PLAY, BELOW = 0.5, 2.0
 """How far a box may stand out, in CSS pixels: rounding; below also by what a text is higher than its line."""
 SHOWN = 5
 """Faults that a message has at most."""
+JOINERS = re.compile("[\u200c\u200d]")
+"""Characters that nobody sees, and that are left out where they join nothing, as at the end of a node."""
 RIGHT = "stands out on the right"
 
 
@@ -59,7 +62,7 @@ def read(page: Any) -> Read:
     """Return what stands on a page of a WeasyPrint document."""
     found = _Reader(boxes.root(page)).found
     # Large sheets have many words: those of an item are one text, which takes a tenth of the memory.
-    printed = [(path, "".join(text for _, text in own)) for path, own in groupby(found.printed, itemgetter(0))]
+    printed = [(path, "\n".join(text for _, text in own)) for path, own in groupby(found.printed, itemgetter(0))]
     return found._replace(printed=printed)
 
 
@@ -93,7 +96,7 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
             yield f"page {number} has other items than were put there"
         yield from (f"page {number}: {fault}" for _, fault in page.outside)
         for path, text in page.printed:
-            printed[path] += text
+            printed[path] += f"{text}\n"
         for path, text in page.drawn:
             drawn[path] += text
     for path, texts in expected.texts.items():
@@ -101,7 +104,7 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
     for path, labels in expected.labels.items():
         figure = _comparable(expected.signs.drawn(drawn[path]))
         missing = (label for label in labels if _comparable(expected.signs.drawn(label)) not in figure)
-        yield from (f"'{label}' is missing in the figure of {path}" for label in missing)
+        yield from (f"'{without_space(label)}' is missing in the figure of {path}" for label in missing)
 
 
 def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterator[str]:
@@ -112,14 +115,14 @@ def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterat
         wanted = _comparable(signs.printed(text))
         found = printed.find(wanted, at)
         if found < 0:
-            yield f"'{text}' is missing in {path}"
+            yield f"'{without_space(text)}' is missing in {path}"
             return
         at = found + len(wanted)
 
 
 def _comparable(text: str) -> str:
-    """Return letters as they can be compared: a letter with marks may be one character or several."""
-    return without_space(normalize("NFD", unglued(text)))
+    """Return letters as they can be compared: a letter with marks may be one character or several, joined or not."""
+    return JOINERS.sub("", without_space(normalize("NFD", unglued(text))))
 
 
 class _Reader:
@@ -144,11 +147,11 @@ class _Reader:
             edges = (*edges, _right(box))
         if boxes.is_text(box):
             if path and not boxes.is_generated(box):
-                self.found.printed.append((path, boxes.answer(box.element, without_space(unglued(box.text)))))
+                self.found.printed.append((path, boxes.answer(box.element, unglued(box.text))))
             self._measure(path, box.text.strip(), box, edges, _white(box))
         elif tex := boxes.formula(box):
             if path:
-                self.found.printed.append((path, without_space(tex)))
+                self.found.printed.append((path, tex))
             self._measure(path, tex, box, edges, 0.0)
         elif boxes.is_figure(box):
             letters = (without_space("".join(_words(text))) for text in box.element.iter(SVG_TEXT))
@@ -175,7 +178,7 @@ class _Reader:
             return
         if box.position_x + box.width - white > min(edges):
             self.found.outside.append((path, f"'{name}' {RIGHT}"))
-        if box.position_y + box.height > self._bottom:
+        if box.content_box_y() + box.height > self._bottom:
             self.found.outside.append((path, f"'{name}' stands out below"))
 
 
