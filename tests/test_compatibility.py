@@ -66,7 +66,7 @@ def test_a_problem_is_reported_if_a_card_is_lost_or_changed_and_only_then(
 
 def loses_or_changes(note: Note | None, row: NoteRow) -> bool:
     """Whether a learner would lose the progress of a card, or get another question under it."""
-    if note is None or note.type != row.type or (row.retired and not note.retired):
+    if note is None or note.type != row.type:
         return True
     asked_again = set(row.retired_ords) & (set(note.ords) - set(note.retired_ords))
     return bool(asked_again or (note.type == "cloze" and set(row.ords) - set(note.ords)))

@@ -9,7 +9,7 @@ from hitoe.deck import Note
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places, texts
 from hitoe.model.project import Project
-from hitoe.release.compatibility import broken
+from hitoe.release.compatibility import asked_again, broken
 from hitoe.release.ledger import Ledger, NoteRow
 from support.notes import written
 
@@ -161,11 +161,17 @@ def test_each_cloze_that_is_gone_is_told_with_all_that_must_be_retired(project: 
     assert told(project, [replace(A, ords=(1,))], shipped(replace(A, ords=(0,)))) == []
 
 
-def test_what_was_retired_is_not_used_again(project: Project) -> None:
+def test_a_note_that_was_retired_may_be_asked_again_with_a_notice(project: Project) -> None:
     retired = shipped(replace(A, retired=True))
-    assert told(project, [A], retired) == [
-        f"{FILE}:7:7: 'e.a' was retired in a shipped deck: keep `retired: true`, give a new one another key"
+    assert told(project, [A], retired) == []
+    assert asked_again([A, C], retired) == [
+        "'e.a' was retired in a shipped deck and is asked again, with the schedule that learners have; "
+        "a new question needs another key"
     ]
+    assert asked_again([replace(A, retired=True), C], retired) == []
+
+
+def test_a_cloze_number_that_was_retired_is_not_used_again(project: Project) -> None:
     ledger = shipped(replace(C, ords=(0, 1, 2)), retired_ords=(1, 2))
     assert told(project, [replace(C, ords=(0, 1, 2), retired_ords=(1,))], ledger) == [
         f"{FILE}:8:18: cloze 3 was retired in a shipped deck: keep it in `retired_clozes` and take a new number"

@@ -24,7 +24,10 @@ def test_the_deck_of_the_example(
 
 
 def shown(collection: sqlite3.Connection) -> Iterator[str]:
-    """Yield the lines on each note: its note type and guid, its cards as `ord@due`, its tags and its filled fields."""
+    """Yield the lines on each note: its note type and guid, its cards as `ord@due`, its tags and its filled fields.
+
+    Notes without cards come last: those of what is retired.
+    """
     types = json.loads(collection.execute("select models from col").fetchone()[0])
     decks = json.loads(collection.execute("select decks from col").fetchone()[0])
     cards = "select group_concat(ord || '@' || due, ' '), min(due), did from cards where nid = ? order by ord"
@@ -32,8 +35,10 @@ def shown(collection: sqlite3.Connection) -> Iterator[str]:
         (note, collection.execute(cards, (note[0],)).fetchone())
         for note in collection.execute("select id, guid, mid, tags, flds from notes")
     ]
-    for (_, guid, kind, tags, fields), (numbers, _, deck) in sorted(notes, key=lambda n: (n[1][2], n[1][1], n[0][1])):
-        yield f"== {types[str(kind)]['name']} {guid} in {decks[str(deck)]['name']}: cards {numbers}"
+    notes.sort(key=lambda note: (not note[1][0], note[1][2] or 0, note[1][1] or 0, note[0][1]))
+    for (_, guid, kind, tags, fields), (numbers, _, deck) in notes:
+        where = f"in {decks[str(deck)]['name']}: cards {numbers}" if numbers else "without cards"
+        yield f"== {types[str(kind)]['name']} {guid} {where}"
         yield f"tags: {tags.strip()}"
         names = (field["name"] for field in types[str(kind)]["flds"])
         for name, value in zip(names, fields.split("\x1f"), strict=True):

@@ -150,7 +150,10 @@ class History:
         package = snapshot.of_package(self.root / "build" / f"{DECK}.apkg")
         told = {path: (guid, package.notes[guid]) for path, guid in package.by_path().items()}
         assert len(told) == len(package.notes), "two notes of one thing"
-        assert {path: {n for g, n in package.asked if g == guid} for path, (guid, _) in told.items()} == self.cards()
+        assert told.keys() == self.cards().keys()
+        new = {note.path: note.ords - note.retired_ords for note in expected(self.author.notebook) if not note.retired}
+        for path, (guid, _) in told.items():
+            assert {n for g, n in package.asked if g == guid} == new.get(path, frozenset()), path
         self.shows(package)
         base = self.committed if self.git else self.working
         self.working = {
@@ -171,7 +174,7 @@ class History:
     # ---- what must be true
 
     def cards(self) -> dict[str, frozenset[int]]:
-        """Return the cards by path that a deck must hold now: those that are asked, and all that were ever shipped."""
+        """Return the cards by path that learners can have now: those that are asked, and all that were ever shipped."""
         cards = {
             note.path: note.ords | self.asked.get(note.path, frozenset()) for note in expected(self.author.notebook)
         }

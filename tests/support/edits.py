@@ -186,6 +186,16 @@ def retire(author: Author) -> bool:
     return True
 
 
+def bring_back(author: Author) -> bool:
+    """Take back that an entry, an item or a part of one is retired."""
+    parts = [part for item in author.notebook.items() for part in (item, *item.rows, *item.columns, *item.steps)]
+    retired = [thing for thing in (*author.notebook.entries(), *parts) if thing.retired]
+    if not retired:
+        return False
+    author.random.choice(retired).retired = False
+    return True
+
+
 def turn(author: Author) -> bool:
     """Ask a table's cells the other way, or a fact also in reverse or no more."""
     item = author.item("table", "fact", "code")
@@ -231,7 +241,7 @@ def _toggle(item: Item, name: str, words: str) -> bool:
 
 EDITS: tuple[Callable[[Author], bool], ...] = (
     *(reword, reword, retitle, reorder, rename, rename, swap, move, split),
-    *(rename_file, add, add, remove, retire, turn, turn, enrich, enrich),
+    *(rename_file, add, add, remove, retire, bring_back, turn, turn, enrich, enrich),
 )
 
 

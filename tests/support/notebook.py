@@ -97,12 +97,13 @@ class Notebook:
 
 @dataclass(frozen=True)
 class Expected:
-    """A note that must exist: the cards that are asked now, whether it retired, and by field what it must show."""
+    """A note that must exist: the cards that it has now, those of them that are retired, and what fields must show."""
 
     path: str
     ords: frozenset[int]
     retired: bool
     shows: dict[str, list[str]]
+    retired_ords: frozenset[int] = frozenset()
 
 
 def expected(notebook: Notebook) -> Iterator[Expected]:
@@ -112,7 +113,8 @@ def expected(notebook: Notebook) -> Iterator[Expected]:
             common = {"Entry": [entry.text], "Source": [title for title, _ in entry.sources]}
             common |= {name: [item.words[key]] for name, key in SIDE_TEXTS if key in item.words}
             for path, ords, retired, shows in PARTS[item.kind](item):
-                yield Expected(path, frozenset(ords), entry.retired or item.retired or retired, common | shows)
+                numbers = frozenset(number - 1 for number in item.retired_blanks)
+                yield Expected(path, frozenset(ords), entry.retired or item.retired or retired, common | shows, numbers)
 
 
 Part = tuple[str, set[int], bool, dict[str, list[str]]]

@@ -59,7 +59,7 @@ def of_collection(col: Collection) -> Snapshot:
 
 @dataclass(frozen=True)
 class Package:
-    """A deck file: notes by guid, and its cards."""
+    """A deck file: notes by guid, and its cards, which a note that is retired lacks."""
 
     path: Path
     notes: dict[str, Note]

@@ -21,14 +21,15 @@ JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 class Note(NamedTuple):
-    """A note of the deck. `ords` numbers its cards from 0.
+    """A note of the deck. `ords` numbers the cards, from 0, that are asked or that a learner can have.
 
     `text` has all fields in the order of the note type, empty ones too, as Anki stores them; `hash` is the hash of what
     a learner would see change; `with_fields` sets both. `path` is the oldest full path, from which the guid comes;
     `file` and `loc` say where the author wrote its item. `retired_ords` are those of `ords` whose cloze number the
-    author retired. Notes that have a word of `apart` in common show each other's answers, and are to be learned on
-    different days. `media` are the names of the files that its fields use, each with its file in the content folder.
-    The ledger gives it an `id`, and `mod`, the second since 1970 of its last change; both are 0 before.
+    author retired, `unasked_ords` those that only an earlier release asked. Notes that have a word of `apart` in common
+    show each other's answers, and are to be learned on different days. `media` are the names of the files that its
+    fields use, each with its file in the content folder. The ledger gives it an `id`, and `mod`, the second since 1970
+    of its last change; both are 0 before.
 
     A tuple, because a frozen dataclass takes five times as long to make, and every build makes one of each note.
     """
@@ -44,6 +45,7 @@ class Note(NamedTuple):
     hash: str = ""
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
+    unasked_ords: tuple[int, ...] = ()
     loc: Loc = ()
     apart: tuple[str, ...] = ()
     media: tuple[tuple[str, str], ...] = ()
@@ -56,6 +58,15 @@ class Note(NamedTuple):
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)
         )
+
+    @property
+    def new_ords(self) -> tuple[int, ...]:
+        """The cards that the package brings to a learner who lacks them: none that is retired or no longer asked.
+
+        Anki leaves a learner's cards alone when the package has the note without them, and updates the note.
+        """
+        held = set(self.ords if self.retired else (*self.retired_ords, *self.unasked_ords))
+        return tuple(ord_ for ord_ in self.ords if ord_ not in held)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -71,7 +82,7 @@ def content_hash(kind: str, fields: Sequence[str], tags: tuple[str, ...], ords: 
 
 
 def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Note | None:
-    """Add the cards that learners already have and that are no longer asked, under the `notice`; None without any card.
+    """Keep cards that learners have and that are no longer asked, under the `notice`; None without any card.
 
     Anki never deletes a card on import, so one whose question vanished would stay behind blank.
     """
@@ -84,6 +95,8 @@ def with_shipped_cards(note: Note, shipped: tuple[int, ...], notice: str) -> Not
     unasked = {name for ord_, names in FACES.items() if ord_ not in ords for name in names}
     if ords == note.ords and unasked.isdisjoint(fields):
         return note
-    for ord_ in set(ords) - set(note.ords):
+    unasked_ords = tuple(ord_ for ord_ in ords if ord_ not in note.ords)
+    for ord_ in unasked_ords:
         fields["RetiredForward" if ord_ == FORWARD else "RetiredReverse"] = notice
-    return note.with_fields({name: value for name, value in fields.items() if name not in unasked}, ords)
+    kept = {name: value for name, value in fields.items() if name not in unasked}
+    return note._replace(unasked_ords=unasked_ords).with_fields(kept, ords)

@@ -41,7 +41,7 @@ Types = Mapping[str, tuple[TypeWords, int]]
 class Subdeck:
     """A deck of Anki's: its id, full name with '::' between levels, description, and notes in the source's order.
 
-    `order` holds all cards of the notes as they are to be learned.
+    `order` holds the new cards of the notes as they are to be learned.
     """
 
     id: int
@@ -91,7 +91,7 @@ def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
     for deck in decks:
         dues = {card: next(due) for card in deck.order}
         for note in deck.notes:
-            for number in note.ords:
+            for number in note.new_ords:
                 yield note.id + 1 + number, note.id, deck.id, number, note.mod, dues[note.guid, number]
 
 

@@ -18,7 +18,7 @@ Card = tuple[str, int]
 
 
 def study_order(notes: Sequence[Note]) -> list[Card]:
-    """Return the cards of one subdeck in the order in which they are to be learned.
+    """Return the cards that a subdeck brings in the order in which they are to be learned.
 
     Cards with neighbours go to the first day that holds the fewest of them, the others fill the days up; inside a day
     all stand as in the source. Where a table has more neighbours than the subdeck has days, some share a day.
@@ -26,8 +26,8 @@ def study_order(notes: Sequence[Note]) -> list[Card]:
     cards: list[Card] = []
     groups: list[tuple[str, ...]] = []
     for note in notes:
-        cards += [(note.guid, ord_) for ord_ in note.ords]
-        groups += [(*note.apart, note.guid) if len(note.ords) > 1 else note.apart] * len(note.ords)
+        cards += [(note.guid, ord_) for ord_ in note.new_ords]
+        groups += [(*note.apart, note.guid) if len(note.new_ords) > 1 else note.apart] * len(note.new_ords)
     room = [min(NEW_A_DAY, len(cards) - first) for first in range(0, len(cards), NEW_A_DAY)]
     held: list[Counter[str]] = [Counter() for _ in room]
     of_card = [_least_crowded(room, held, its_groups) if its_groups else None for its_groups in groups]

@@ -29,6 +29,16 @@ def broken(
     return [*_gone(notes, entries, shipped, places), *changed]
 
 
+def asked_again(notes: Sequence[Note], shipped: Ledger) -> list[str]:
+    """Return a notice for each note that was retired in a shipped deck and no longer is."""
+    return [
+        f"'{note.path}' was retired in a shipped deck and is asked again, with the schedule that learners have; "
+        "a new question needs another key"
+        for note in notes
+        if not note.retired and (row := shipped.notes.get(note.guid)) and row.retired
+    ]
+
+
 def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, places: Places) -> Iterator[Problem]:
     """Yield a problem for each thing that was shipped and is gone; only one for an item or a row with its parts."""
     guids = {note.guid for note in notes}
@@ -78,11 +88,6 @@ def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
                 places.at(note.file, *note.loc, "cloze"),
                 f"cloze {number + 1} was shipped and is gone: bring it back, or add `retired_clozes: [{retired}]`",
             )
-    if row.retired and not note.retired:
-        yield Problem(
-            places.at(note.file, *note.loc, key=True),
-            f"'{note.path}' was retired in a shipped deck: keep `retired: true`, give a new one another key",
-        )
     for number in sorted(set(row.retired_ords) & set(note.ords) - set(note.retired_ords)):
         yield Problem(
             places.at(note.file, *note.loc, "cloze"),

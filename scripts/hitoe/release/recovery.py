@@ -5,13 +5,14 @@ import re
 import sqlite3
 import zipfile
 import zlib
+from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
 
 from hitoe.deck import content_hash
 from hitoe.deck.note_models import type_hash
 from hitoe.deck.note_types import NOTE_TYPES, SHARED
-from hitoe.deck.notes import SEPARATOR
+from hitoe.deck.notes import FACES, SEPARATOR
 from hitoe.model.identity import stable_id, type_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
@@ -20,8 +21,7 @@ from hitoe.release.ledger import Ledger, NoteRow, TypeRow
 from hitoe.release.release import ROOT_DECK
 
 NOTES = """
-    select notes.id, guid, mid, notes.mod, tags, flds, group_concat(ord)
-    from notes join cards on nid = notes.id group by notes.id
+    select id, guid, mid, mod, tags, flds from notes
 """
 CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 
@@ -37,14 +37,14 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     kinds = {**own, **{words.id: key for key, words in SHARED.items()}}
     files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
     notes: dict[str, NoteRow] = {}
-    for id_, guid, of_type, mod, tags, text, ords in rows:
+    for id_, guid, of_type, mod, tags, text in rows:
         values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
         if of_type not in kinds or owner != project.deck.key:
             raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
         kind = NOTE_TYPES[kinds[of_type]]
         fields = dict(zip(kind.fields, values, strict=True))
-        numbers = tuple(sorted(map(int, ords.split(","))))
+        numbers = _ords(kind.key, fields)
         notes[guid] = NoteRow(
             path=path,
             file=next((file for keys, file in files if path.partition(".")[0] in keys), LEDGER_FILE),
@@ -67,8 +67,16 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     return Ledger(notes, types, {deck_ids[id_]: deck["name"] for id_, deck in decks.items() if id_ in deck_ids})
 
 
+def _ords(kind: str, fields: Mapping[str, str]) -> tuple[int, ...]:
+    """Return the cards that a note's fields make; the package lacks those that are retired or no longer asked."""
+    if kind == "standard":
+        return tuple(ord_ for ord_, (question, *_) in FACES.items() if fields[question])
+    texts = fields["Text"] + fields["RetiredText"] if kind == "cloze" else fields["Occlusion"]
+    return tuple(sorted({int(number) - 1 for number in CLOZE_NUMBER.findall(texts)}))
+
+
 def _tables(name: str, apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
-    """Return the rows of notes with the numbers of their cards, and the JSON of note types and of decks by id."""
+    """Return the rows of notes, and the JSON of note types and of decks by id."""
     try:
         with zipfile.ZipFile(BytesIO(apkg)) as archive:
             database = archive.read("collection.anki2")

@@ -15,6 +15,7 @@ from hitoe.model.identity import stable_id
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release import git
+from hitoe.release.compatibility import asked_again
 from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, LedgerError, joined, load
 from hitoe.release.ledger_update import updated
@@ -99,11 +100,7 @@ def ship(
     types = chosen(its_deck.key, root, notes, ledgers, print_)
     ledger = updated(ledgers, notes, rows(types), names, now, refresh=refresh)
     description = print_.prose(its_deck.description) if its_deck.description else ""
-    notices = [
-        f"Anki never moves cards, so deck '{shipped.decks[key]}' keeps its name there; '{name}' is for print only"
-        for key, name in {**names, ROOT_DECK: its_deck.title}.items()
-        if shipped.decks.get(key, name) != name
-    ]
+    notices = [*_kept_names({**names, ROOT_DECK: its_deck.title}, shipped), *asked_again(notes, shipped)]
     if now < before.highest_mod:
         notices = [f"the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", *notices]
     return Shipment(
@@ -117,6 +114,13 @@ def ship(
         ledger=ledger,
         notices=notices,
     )
+
+
+def _kept_names(names: Mapping[str, str], shipped: Ledger) -> Iterator[str]:
+    """Yield a notice for each deck that has another name in Anki; `names` are those of the project, by key."""
+    for key, name in names.items():
+        if (kept := shipped.decks.get(key, name)) != name:
+            yield f"Anki never moves cards, so deck '{kept}' keeps its name there; '{name}' is for print only"
 
 
 def _subdecks(
