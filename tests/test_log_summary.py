@@ -83,6 +83,7 @@ def test_the_words_come_first_and_say_which_domain_is_thin(logged: Logged) -> No
     assert told(project) == (
         "- 今週は2件を学び、10項目、カード10枚になった。\n"
         "- これまでの累計は3件、15項目、カード15枚。\n"
+        "- 1日に新しいカードを20枚始めると、今週の10枚に1日かかる。\n"
         "- 試験の分野でいちばん薄いのは「乙 & 丙」で、これまでのカードの10%に対し、配点は33%。"
     )
     assert "「乙 &amp; 丙」で" in log_files(project)["2020-W30.html"]
@@ -92,9 +93,28 @@ def test_english_words(logged: Logged) -> None:
     project = logged(("learned: 2020-W30, domain: a", 1), ("domain: b", 2), language="en")
     assert told(project) == (
         "- This week: 1 thing learned, 1 item, 1 card.\n- It is the first week of this log.\n"
+        "- At 20 new cards a day, the card of this week takes 1 day.\n"
         "- The thinnest domain of the exam: 乙 & 丙, with 0% of all cards so far and a weight of 33%.\n"
         "- Without a week, and counted in none: 1 entry (2 cards)."
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ja", "- 1日に新しいカードを2枚始めると、今週の5枚に3日かかる。"),
+        ("en", "- At 2 new cards a day, the 5 cards of this week take 3 days."),
+    ],
+)
+def test_each_post_says_how_many_days_the_cards_of_its_week_take(logged: Logged, language: str, sentence: str) -> None:
+    files = log_files(logged(("learned: 2020-W30", 5), language=language, deck="new_per_day: 2\n"))
+    posts = {name: text for name, text in files.items() if name.startswith("2020-W30")}
+    assert len(posts) == 3
+    assert all(sentence[2:] in text for text in posts.values())
+
+
+def test_a_week_without_cards_takes_no_days(logged: Logged) -> None:
+    assert "かかる" not in told(logged(("learned: 2020-W30, points: [点]", 0)))
 
 
 def test_domains_as_heavy_as_their_cards_are_called_so(logged: Logged) -> None:

@@ -37,6 +37,7 @@ class SummaryWriter:
 
     def __init__(self, data: LogData, stats: WeekStats, format_: PostFormat) -> None:
         self._titles = data.topics
+        self._new_per_day = data.deck.new_per_day
         self._stats = stats
         self._format = format_
         self._phrase = format_.phrase
@@ -58,6 +59,7 @@ class SummaryWriter:
         return [
             self._phrase("week_added", *astuple(count.added)),
             self._word("first_week") if count.added == count.total else self._total(),
+            *self._pace(),
             *self._largest_topic(),
             *self._thinnest(),
             *self._corrections(),
@@ -66,6 +68,11 @@ class SummaryWriter:
 
     def _total(self) -> str:
         return self._phrase("in_all", *astuple(self._stats.count.total))
+
+    def _pace(self) -> Iterator[str]:
+        """Yield on how many days the week's cards begin, the last of which may have fewer."""
+        if cards := self._stats.count.added.cards:
+            yield self._phrase("pace", cards, self._new_per_day, -(-cards // self._new_per_day))
 
     def _largest_topic(self) -> Iterator[str]:
         cards = {key: count.added.cards for key, count in self._stats.topics.items()}

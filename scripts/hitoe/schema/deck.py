@@ -67,6 +67,7 @@ class Deck(Strict):
     series: Series | None = None
     review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
     exam_date: Day | None = None
+    new_per_day: Count = Field(20, description="new cards that a learner begins in a day, as set in Anki")
     sheet: Sheet = Field(default_factory=Sheet)
     allow: Allow = Field(default_factory=dict)
     version: Literal | None = Field(None, description="stands on each page of the sheet")
