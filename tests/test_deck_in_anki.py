@@ -135,7 +135,8 @@ def test_the_scheduler_brings_the_cells_of_one_row_or_column_on_different_days(p
     facts = "".join(f"      f{number}: {{fact: 問い{number}, is: 答え}}\n" for number in range(60))
     topics.joinpath("one.yaml").write_text(
         "topic: one\ntitle: 一つ\nentries:\n  entry:\n    title: 題\n    items:\n      table:\n        table: 表\n"
-        f"        columns: {{c1: あ, c2: い, c3: う}}\n        rows:\n{cells}{facts}",
+        f"        columns: {{c1: あ, c2: い, c3: う}}\n        rows:\n{cells}"
+        f"  facts:\n    title: 題\n    items:\n{facts}",
         "utf-8",
     )
     paths = {guid(f"entry.table[r{r},c{c}]"): (f"r{r}", f"c{c}") for r in range(3) for c in range(1, 4)}

@@ -79,7 +79,7 @@ def work_out(task: Task) -> TopicResult:
     asked = cards.notes(project, printing, unasked=bool(known))
     kept = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked)
     notes = tuple(note for note in kept if note)
-    return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes)))
+    return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes, project.deck.new_per_day)))
 
 
 def settings(texts: Mapping[str, bytes]) -> Settings:

@@ -9,6 +9,7 @@ from unicodedata import normalize
 from hitoe import figures, resources
 from hitoe.deck.escaping import tag, tex, written
 from hitoe.deck.notes import FACES, Note
+from hitoe.deck.study_order import entries_in_order, items_in_order
 from hitoe.kinds import Item
 from hitoe.kinds.question import Covered, FieldValue, Macro
 from hitoe.model import identity
@@ -30,16 +31,16 @@ def _templates(language: Language, _folder: Path) -> Templates:
 
 
 def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Iterator[Note]:
-    """Yield the notes of all items in the order of the source.
+    """Yield the notes of all items in the order of study, as it is without neighbours.
 
     `unasked`: also those that have no cards now; learners can have a card of them from an earlier release.
     """
     print_.address = media = Media(project.root / CONTENT)
-    for placed in project.entries():
+    for placed in entries_in_order(project):
         context = {"Entry": print_.prose(placed.entry.title)}
         if placed.entry.sources:
             context["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
-        for key, item in placed.entry.items.items():
+        for key, item in items_in_order(placed):
             common = _common(item, print_, media)
             tags = _tags(placed, item)
             for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):

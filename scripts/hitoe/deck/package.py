@@ -39,7 +39,7 @@ Types = Mapping[str, tuple[TypeWords, int]]
 
 @dataclass(frozen=True, slots=True)
 class Subdeck:
-    """A deck of Anki's: its id, full name with '::' between levels, description, and notes in the source's order.
+    """A deck of Anki's: its id, full name with '::' between levels, description, and notes.
 
     `order` holds the new cards of the notes as they are to be learned.
     """

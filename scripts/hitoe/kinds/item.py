@@ -126,6 +126,8 @@ class Item(Identified):
     """The key that makes a mapping an item of this kind; also the name of its templates."""
     running: ClassVar[bool] = False
     """Whether it is one paragraph on the sheet, which needs no extra space before another one."""
+    study_place: ClassVar[int] = 0
+    """When new cards of an entry come: those of low numbers first. 0: one sentence, 1: part of a whole, 2: a choice."""
     kept_together: ClassVar[bool] = False
     """Whether a column break within it is worse than within an item of another kind."""
 

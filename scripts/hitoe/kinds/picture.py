@@ -37,6 +37,7 @@ class Picture(Item):
     """A picture; one card for each region, which is covered until the answer is shown."""
 
     kind = "picture"
+    study_place = 1
     picture: Prose
     image: Image
     regions: dict[Key, Region]

@@ -23,6 +23,7 @@ class Steps(Item):
     """Things that happen in order; one card for each step."""
 
     kind = "steps"
+    study_place = 1
     steps: Prose
     sequence: dict[Key, Annotated[Step, shorthand("text", Step)]]
 

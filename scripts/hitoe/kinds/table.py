@@ -28,6 +28,7 @@ class Table(Item):
     """A comparison, row-major; one card for each cell that is asked, both ways where `ask` says so."""
 
     kind = "table"
+    study_place = 1
     table: Prose
     corner: Prose | None = Field(None, description="heading over the row labels")
     columns: dict[Key, Annotated[Column, shorthand("title", Column)]]
