@@ -20,7 +20,9 @@ from hitoe.text import (
     Break,
     Bullets,
     ClozeSpan,
+    CodeSpan,
     Emphasis,
+    Fence,
     Formula,
     Inline,
     Link,
@@ -69,7 +71,7 @@ class Templates:
         self.language = language
         self.address: Callable[[str], str] = quote
         """Where a file of the content folder is for this medium; asked each time a picture or a sound is printed."""
-        self._written = written
+        self._written, self._literal = written, literal
         self._marks_answers = medium == "sheet"
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
@@ -185,7 +187,18 @@ class Templates:
                 children = self._nodes(inner, answers, ink)
             case Bullets(items=items) | Numbers(items=items):
                 children = [self._item(item, answers, ink) for item in items]
+            case Fence(children=parts):
+                children = Markup("").join(map(self._code, parts))
         return self._macro(NODES, type(node).__name__.lower())(node, children, answers)
+
+    def _code(self, part: CodeSpan | ClozeSpan) -> str:
+        """Return a part of a block of code, in which a line does not end where words may."""
+        if isinstance(part, CodeSpan):
+            return self._literal(part.text)
+        if self._blanks:
+            return self._blanks.text(Text.of_nodes(part.children))
+        answer = Markup("").join(self._code(leaf) for leaf in part.children if isinstance(leaf, CodeSpan))
+        return self._macro(NODES, "clozespan")(part, answer, False)
 
     def _item(self, blocks: Iterable[Block], answers: bool, ink: str) -> Markup:
         """Return an item of a list, in which paragraphs are printed as their words, one below the other."""

@@ -137,10 +137,14 @@ class Numbers:
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """A block of code in `language` ("" if unnamed); its text is literal and ends without a line end."""
+    """A block of code in `language` ("" if unnamed); its text is literal and ends without a line end.
+
+    Where it has blanks, `text` has their answers, and `children` are the blanks and the code between them.
+    """
 
     text: str
     language: str
+    children: tuple[CodeSpan | ClozeSpan, ...] = ()
 
 
 Block = Paragraph | Bullets | Numbers | Fence
@@ -217,6 +221,8 @@ def _walk(nodes: Iterable[Inline | Block]) -> Iterator[Inline | Block]:
                 yield from _walk(item)
         elif isinstance(node, Formula | Emphasis | Strong | Link | ClozeSpan | Paragraph):
             yield from _walk(node.children)
+        elif isinstance(node, Fence):  # its text has the characters of all children
+            yield from (child for child in node.children if isinstance(child, ClozeSpan))
 
 
 def _plain(node: Inline | Block) -> str:

@@ -4,6 +4,8 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
+from hitoe.text import TextError
+
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 LITERAL = re.compile(r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.S)
 """An escaped character, or a code span: nothing in it opens or closes anything."""
@@ -12,6 +14,17 @@ BRACES = tuple(
     for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN))
 )
 """Find the braces outside of what is literal, see `closing`."""
+
+
+HIGHEST_CLOZE = 500
+"""Anki makes no card for a higher number (rslib/src/cloze.rs)."""
+
+
+def cloze_number(digits: str) -> int:
+    """Return the number of a cloze; raises TextError if Anki makes no card for it."""
+    if not 1 <= int(digits) <= HIGHEST_CLOZE:
+        raise TextError(f"a cloze with number {int(digits)}: count from 1 (to {HIGHEST_CLOZE})")
+    return int(digits)
 
 
 def masked(text: str) -> str:

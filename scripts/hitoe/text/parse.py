@@ -2,14 +2,17 @@
 
 import re
 
-from hitoe.text import CLOZE_START, CodeSpan, Paragraph, Plain, Text, TextError
+from hitoe.text import CLOZE_START, ClozeSpan, CodeSpan, Fence, Paragraph, Plain, Text, TextError
 
 SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
 NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
 
 
-def parse(raw: str, *, math: bool = False) -> Text:
-    """Return the tree of an author's text, in which formulas are read if `math`.
+CODE_MISS = re.compile(r"\{\{\s*[cC]\s*[0-9]+\s*::.{,9}")
+
+
+def parse(raw: str, *, math: bool = False, code: bool = False) -> Text:
+    """Return the tree of an author's text; `math`: formulas are read in it, `code`: blanks are, in blocks of code.
 
     Raises:
         TextError: it is empty, or a cloze or a formula in it is malformed.
@@ -19,10 +22,14 @@ def parse(raw: str, *, math: bool = False) -> Text:
         raise TextError("an empty value: write the text, or leave the key out")
     if not SPECIAL.search(raw) and not (math and "$" in raw):
         return Text(raw, (Paragraph((Plain(words),)),))
-    from hitoe.text import tree  # loading the Markdown parser takes as long as reading a hundred notes without it
+    # Loading the Markdown parser takes as long as reading a hundred notes without it.
+    from hitoe.text import code_blanks, tree
 
     one_line = "\n" not in raw.strip("\n")
-    return Text(raw, (Paragraph(tree.inline(words, math)),) if one_line else tree.blocks(raw, math))
+    if one_line:
+        return Text(raw, (Paragraph(tree.inline(words, math)),))
+    blocks = tree.blocks(raw, math)
+    return Text(raw, code_blanks.read(blocks) if code else blocks)
 
 
 def near_misses(text: Text) -> list[str]:
@@ -33,4 +40,7 @@ def near_misses(text: Text) -> list[str]:
             found.append(node.text[hit.start() : hit.start() + 20])
         if isinstance(node, CodeSpan) and CLOZE_START.search(node.text):
             found.append(f"`{node.text}`")
+        if isinstance(node, Fence):
+            code = [part.text for part in node.children or (node,) if not isinstance(part, ClozeSpan)]
+            found += [hit[0] for part in code for hit in CODE_MISS.finditer(part)]
     return found

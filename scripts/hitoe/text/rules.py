@@ -16,12 +16,10 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
 from hitoe.text import CLOZE_START, TextError, formula_marks, marks
-from hitoe.text.literal import LITERAL, closing, mask, masked, nested
+from hitoe.text.literal import LITERAL, closing, cloze_number, mask, masked, nested
 from hitoe.text.marks import MEDIA
 
 NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
-HIGHEST_CLOZE = 500
-"""Anki makes no card for a higher number (rslib/src/cloze.rs)."""
 SEPARATOR = re.compile(r"(?<!:)::(?!:)")
 WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
 STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
@@ -102,9 +100,8 @@ def _cloze(state: StateInline, silent: bool) -> bool:
     if end < 0:
         raise TextError(f"the cloze {state.src[state.pos : state.pos + 12]}… is never closed: add }}}}")
     if not silent:
-        number, (answer, hint) = int(opening[1]), _answer_and_hint(state.src[start:end], math=state.env["math"])
-        if not 1 <= number <= HIGHEST_CLOZE:
-            raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
+        number = cloze_number(opening[1])
+        answer, hint = _answer_and_hint(state.src[start:end], math=state.env["math"])
         if hint and state.env["math"] and formula_marks.masked(hint) != hint:
             raise TextError(f"a formula in the hint '{hint}', where Anki shows it as written: write words")
         if not answer.strip():

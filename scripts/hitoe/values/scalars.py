@@ -49,7 +49,7 @@ def _prose(value: str, math: bool) -> Text:
 
 
 def _cloze_text(value: str, math: bool) -> Text:
-    text = parse(value, math=math)
+    text = parse(value, math=math, code=True)
     if misses := near_misses(text):
         raise ValueError(f"'{misses[0]}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it")
     if not text.clozes:
