@@ -1,5 +1,6 @@
 """How things are asked."""
 
+import json
 import re
 from pathlib import Path
 
@@ -95,6 +96,16 @@ def test_no_mark_is_put_behind_another(tmp_path: Path, kind: str, place: str, la
         shown = told(checks.trusted(written(tmp_path / str(number), files)), place, language)
         begun = shown.partition(PLAIN)[2].removeprefix(mark).lstrip(")」” ")
         assert begun.startswith(("?", ":", "は", "が")) == (not mark), shown
+
+
+@pytest.mark.parametrize(
+    ("written_text", "mark"), [("$$x^2$$", ""), ("Value of\n$$x^2$$", ""), ("Value of $x^2$", ":")]
+)
+def test_no_mark_is_put_behind_a_formula_on_a_line_of_its_own(tmp_path: Path, written_text: str, mark: str) -> None:
+    head = "format: 1\nkey: own\ntitle: T\nlanguage: en\nmath: true\n"
+    files = {"deck.yaml": head, "one.yaml": item(f"fact: {json.dumps(written_text)}\nis: y")}
+    shown = told(checks.trusted(written(tmp_path, files)), "sheet", "en")
+    assert shown.removesuffix("y").rstrip("\u200b ").endswith(":") == bool(mark)
 
 
 def test_signs_at_the_end_of_code_are_part_of_a_name_unless_they_ask(tmp_path: Path) -> None:

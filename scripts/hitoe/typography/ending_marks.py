@@ -2,7 +2,7 @@
 
 import re
 
-from hitoe.text import CodeSpan, Fence, PictureSpan, Text
+from hitoe.text import CodeSpan, Fence, Formula, PictureSpan, Tex, Text
 
 CLOSING = "\\s)\\]}）］｝〕〉》」』】”’\"'»›"
 """What may stand behind a mark and belongs to what is before it: brackets, quotation marks, spaces."""
@@ -12,17 +12,23 @@ ENDED_CODE = re.compile(rf"[?？!！][{CLOSING}]*$")
 
 
 def ended(text: Text) -> bool:
-    """Return whether a text ends with a mark; brackets, quotation marks and pictures behind it are not counted."""
+    """Return whether a text ends with a mark; brackets, quotation marks and pictures behind it are not counted.
+
+    So does a text that ends with a formula on a line of its own: a mark would stand at the end of that line.
+    """
     shown = text.plain
-    leaves = [node for node in text.walk() if isinstance(node, PictureSpan) or _shown(node)]
-    while leaves and isinstance(last := leaves[-1], PictureSpan):
-        shown = shown.removesuffix(last.alt).rstrip()
+    leaves = [node for node in text.walk() if isinstance(node, PictureSpan | Formula) or _shown(node)]
+    while leaves and isinstance(picture := leaves[-1], PictureSpan):
+        shown = shown.removesuffix(picture.alt).rstrip()
         leaves.pop()
+    last = leaves[-1] if leaves else None
+    if isinstance(last, Formula) and last.display:
+        return True
     if not ENDED.search(shown):
         return False
-    in_code = bool(leaves) and isinstance(leaves[-1], CodeSpan | Fence)
+    in_code = isinstance(last, CodeSpan | Fence)
     return not in_code or ENDED_CODE.search(shown) is not None
 
 
 def _shown(node: object) -> bool:
-    return bool(re.sub(rf"[{CLOSING}]", "", getattr(node, "text", "")))
+    return not isinstance(node, Tex) and bool(re.sub(rf"[{CLOSING}]", "", getattr(node, "text", "")))
