@@ -242,6 +242,28 @@ def test_paper_has_each_formula_and_its_tex_as_alternative_text(tmp_path: Path) 
     assert sorted(worksheet) == sorted([*wanted, "x_0", r"\sin x"])
 
 
+WIDE = " + ".join(f"x_{{{number}}}" for number in range(60))
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        {"fact": f"和 ${WIDE}$", "is": f"値は ${WIDE}$。"},
+        {"fact": f"(${WIDE}$)」", "is": "a"},
+        {"cloze": f"和は ${WIDE}$)、{{{{c1::答え}}}}"},
+        {
+            "table": "t",
+            "columns": {"a": f"${WIDE}$", "b": "b", "c": "c"},
+            "rows": {"r": {"a": f"(${WIDE}$)。", "b": "b"}},
+        },
+        {"table": "t", "columns": {"a": f"(${WIDE}$)"}, "rows": {"r": {"label": f"${WIDE}$:", "a": "b"}}},
+    ],
+)
+def test_a_formula_as_wide_as_its_column_has_room_for_the_mark_behind_it(tmp_path: Path, item: dict[str, Any]) -> None:
+    project(tmp_path, {"c": item})
+    assert main(["build", "sheet", "-C", str(tmp_path)]) == 0
+
+
 def painted(pdf: Path) -> set[str]:
     """Return the colours that outlines are filled with."""
     found = set()
