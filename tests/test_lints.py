@@ -147,6 +147,14 @@ KEPT = {
         figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10\nwhole: 全10"),
         figure("groups: {a: {label: 甲, frames: [1, 2]}}"),
     ],
+    "asked-back": [
+        "fact: 問い\nis: 14日",
+        "fact: 問い\nis: 最大の湖\nreverse: 最大の湖は?",
+        "fact: 問い\nis: 14日\nreverse: 14日まで残せるキューの種類は?",
+        rows("15 mL", "5 mL", ask="both"),  # below a title
+        "table: 表\ncolumns: {x: 列, y: 欄}\nask: {x: both}\nrows: {r: {x: 甲, y: 乙}}",
+        "table: 表\ncolumns: {x: 列, y: 欄}\nask: reverse\nrows: {r: {x: 甲, y: 乙}}",
+    ],
 }
 
 BROKEN = {
@@ -232,6 +240,13 @@ BROKEN = {
         (figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nevents: {b: {label: 乙, at: 3}}"), "11:11"),
         (figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10"), "11:11"),
     ],
+    "asked-back": [
+        ("fact: 問い\nis: 14日\nreverse: 14日", "10:18"),
+        ("fact: 問い\nis: '32%'\nreverse: '32%'", "10:18"),
+        ("fact: 問い\nis: 可能\nreverse: 可能", "10:18"),
+        ("fact: question\nis: 200 mL\nreverse: 200 mL", "10:18"),
+        ("table: 表\ncolumns: {x: 列, y: 欄}\nask: both\nrows: {r: {x: 甲, y: 乙}}", "8:16"),
+    ],
 }
 
 
@@ -262,13 +277,64 @@ def test_an_item_may_silence_a_rule(tmp_path: Path, rule: str, text: str) -> Non
 
 
 def test_the_names_in_the_schema_are_those_of_the_rules() -> None:
-    assert list(lints.RULES) == list(get_args(Rule)) == list(KEPT) == list(BROKEN)
+    assert list(lints.RULES) == list(get_args(Rule))
+    assert set(lints.RULES) == {*KEPT, *OF_ENTRIES}
+    assert list(KEPT) == list(BROKEN)
 
 
 @pytest.mark.parametrize("name", lints.RULES)
 def test_each_rule_opens_with_why_an_example_and_a_source(name: str) -> None:
     opening = importlib.import_module(f"hitoe.lints.{name.replace('-', '_')}").__doc__ or ""
     assert re.search(r"^Why: .*^Example: .*^Source: \S", opening, re.M | re.S)
+
+
+OF_ENTRIES = {"facts-only", "too-many-cards"}
+"""The rules that are about entries and domains."""
+EXAM = """format: 1
+key: own
+title: 題
+language: {language}
+domains: {{a: {{title: 甲, weight: 50}}, b: {{title: 乙, weight: 50}}}}
+"""
+
+
+def exam(root: Path, *entries: tuple[str, list[str]], language: str = "ja", allow: str = "") -> list[str]:
+    """Return what the rules of entries say of a deck for an exam: an entry for each domain and its questions."""
+    text = "topic: t\ntitle: 題\nentries:\n"
+    for number, (domain, questions) in enumerate(entries):
+        text += f"  e{number}:\n    title: 名\n    domain: {domain}\n{allow}    items:\n"
+        text += "".join(f"      i{n}: {{fact: {question} {n}, is: 答え {n}}}\n" for n, question in enumerate(questions))
+    project = checks.trusted(written(root, {"deck.yaml": EXAM.format(language=language), "t.yaml": text}))
+    found = lints.warnings(project)
+    return [f"{each.at}: {each.message}" for each in found if any(f"{{{rule}:" in each.message for rule in OF_ENTRIES)]
+
+
+@pytest.mark.parametrize(
+    ("language", "fact", "decision"),
+    [
+        ("ja", "既定の期限", "停止してよいなら選ぶもの"),
+        ("en", "Default retention", "Why it fails"),
+        ("de-AT", "Die Frist", "Warum es scheitert"),
+    ],
+)
+def test_an_entry_for_an_exam_that_asks_facts_only_is_told(
+    tmp_path: Path, language: str, fact: str, decision: str
+) -> None:
+    [found] = exam(tmp_path / "1", ("a", [fact] * 10), ("b", [fact] * 9), language=language)
+    assert found.startswith("content/t.yaml:5:12: 10 cards, and none asks why")
+    assert exam(tmp_path / "2", ("a", [*[fact] * 9, decision]), language=language) == []
+    assert exam(tmp_path / "3", ("a", [fact] * 10), language="fi") == []
+    assert exam(tmp_path / "4", ("a", [fact] * 10), language=language, allow="    allow: {facts-only: 理由}\n") == []
+
+
+def test_domains_and_entries_with_far_more_cards_than_their_weight_are_told(tmp_path: Path) -> None:
+    why = "なぜ"
+    assert exam(tmp_path / "1", ("a", [why] * 75), ("b", [why] * 25)) == []
+    [found] = exam(tmp_path / "2", ("a", [why] * 76), ("b", [why] * 24))
+    assert found.startswith("content/deck.yaml:5:14: 76 cards, where the weight in the exam would be 50")
+    [found] = exam(tmp_path / "3", ("a", [why] * 51), *[("a", [why])] * 2, ("b", [why] * 53))
+    assert found.startswith("content/t.yaml:5:12: 51 cards, where the weight in the exam would be 18")
+    assert exam(tmp_path / "4", ("a", [why] * 75), ("b", [why] * 24)) == []
 
 
 def test_an_unknown_rule_is_an_error(tmp_path: Path) -> None:

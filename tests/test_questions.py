@@ -183,3 +183,11 @@ question: "{row}の{column}はどこ?"
 )
 def test_a_picture_behind_a_mark_does_not_count(written_text: str, expected: bool) -> None:
     assert ended(parse(written_text)) is expected
+
+
+@pytest.mark.parametrize("word", ["true", "No", "both", "none", "off"])
+@pytest.mark.parametrize("item_", ["fact: 問い\nis: 答え\n{}", "code: 問い\nis: 答え\n{}"])
+@pytest.mark.parametrize("key", ["reverse: {}", "reverse: {{question: {}}}", "ask: {}"])
+def test_a_switch_is_no_question(tmp_path: Path, key: str, item_: str, word: str) -> None:
+    (message,) = problems(tmp_path, {"one.yaml": item(item_.format(key.format(word)))})
+    assert f"'{word}' is no question: write the words that the card asks" in message

@@ -16,6 +16,7 @@ class CardWords:
     `lead` is the question as the author wrote it, None if it can refer to something shown with it.
     `shown` is the sentence around a blank, None for other cards.
     `column` names the column of a table whose cell is asked.
+    `cue` is what a card that asks back shows, and `cue_at` leads from the item to it.
     `printed` is what is printed beside the answer on paper as its question, empty if the blank is within a sentence.
     """
 
@@ -26,6 +27,8 @@ class CardWords:
     lead: Text | None = None
     shown: str | None = None
     column: str | None = None
+    cue: Text | None = None
+    cue_at: Loc = ()
     printed: str = ""
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, SecondCard, Texts
+from hitoe.kinds.item import Item, SecondCard, Texts, WrittenQuestion
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.text import Fence, Text
@@ -24,7 +24,7 @@ class Code(Item):
     code: Prose
     language: Literal = "text"
     answer: Literal = Field(alias="is")
-    ask: Prose | None = None
+    ask: WrittenQuestion | None = None
     reverse: SecondCard | None = None
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:

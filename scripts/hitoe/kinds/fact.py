@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pydantic import Field
 
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.item import Item, SecondCard, Texts
+from hitoe.kinds.item import Item, SecondCard, Texts, WrittenQuestion
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
 from hitoe.values.scalars import Prose
 
@@ -17,7 +17,7 @@ class Fact(Item):
     running = True
     fact: Prose
     answer: Prose = Field(alias="is")
-    ask: Prose | None = None
+    ask: WrittenQuestion | None = None
     reverse: SecondCard | None = None
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
@@ -50,6 +50,8 @@ class Fact(Item):
                 question=self.reverse.question.plain,
                 answer=self.reverse.answer or self.fact,
                 lead=None if self.image else self.reverse.question,
+                cue=self.reverse.question,
+                cue_at=("reverse",),
             )
 
     def texts(self) -> Texts:

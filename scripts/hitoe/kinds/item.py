@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar
 from typing import Literal as OneOf
 
-from pydantic import BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
 from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
@@ -19,9 +19,10 @@ from hitoe.text import PICTURES, SOUNDS, Text, ruby
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
-from hitoe.values.scalars import Day, Flag, Literal, Prose, Speech
+from hitoe.values.scalars import Day, Flag, Literal, Prose, Speech, refusal
 from hitoe.values.strict import Strict, shorthand
 
+SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off", "both", "forward", "reverse", "none"})
 Paths = Annotated[
     tuple[Literal, ...],
     BeforeValidator(
@@ -82,13 +83,24 @@ def file_fault(name: str, content: Path, what: OneOf["picture", "sound"]) -> str
     return f"'{name}' {fault}" if fault else None
 
 
+def _asks(question: Text) -> Text:
+    """Refuse words that elsewhere switch a card on or off: a card would show the word and nothing else."""
+    if question.raw.lower() in SWITCHES:
+        raise refusal(f"'{question.raw}' is no question: write the words that the card asks, or leave the key out")
+    return question
+
+
+WrittenQuestion = Annotated[Prose, AfterValidator(_asks)]
+"""A question in the author's words."""
+
+
 class Reverse(Strict):
     """The second card of an item: its question and, if it is not the text that the first card asks about, its answer.
 
     An author can write the question alone instead.
     """
 
-    question: Prose
+    question: WrittenQuestion
     answer: Prose | None = None
 
 

@@ -148,18 +148,13 @@ class Table(Item):
                     continue
                 label, title, answer = self.labels[key], column.title, row.cells[name].answer
                 asked = self.asked(key, name)
+                asking = asked.plain if asked else f"{label.plain} / {title.plain}"
                 cards = {
-                    FORWARD: (
-                        asked.plain if asked else f"{label.plain} / {title.plain}",
-                        name,
-                        answer,
-                        name,
-                        label.plain,
-                    ),
-                    REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None, ""),
+                    FORWARD: (asking, name, answer, name, label.plain, None),
+                    REVERSE: (f"{title.plain} = {answer.plain}", "label", label, None, "", answer),
                 }
                 for ord_ in ORDS[self.direction(key, name)]:
-                    question, part, asked_for, asked_column, printed = cards[ord_]
+                    question, part, asked_for, asked_column, printed, cue = cards[ord_]
                     yield CardWords(
                         asked=("table",),
                         answered=("rows", key, part),
@@ -167,6 +162,8 @@ class Table(Item):
                         lead=self.table,
                         answer=asked_for,
                         column=asked_column,
+                        cue=cue,
+                        cue_at=("rows", key, name),
                         printed=printed,
                     )
 

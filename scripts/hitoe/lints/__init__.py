@@ -32,11 +32,12 @@ def warnings(project: Project) -> list[Problem]:
     needed: set[tuple[Place, Rule]] = set()
     for name, rule in RULES.items():
         for finding in rule(cards):
-            place = next((place for place in _around(finding.card) if name in allowing.get(place, ())), None)
+            around = _around(finding.card)[finding.about :]
+            place = next((place for place in around if name in allowing.get(place, ())), None)
             if place:
                 needed.add((place, name))
             else:
-                file, loc = _around(finding.card)[0]
+                file, loc = around[0]
                 at = project.at(file, *loc, *finding.loc)
                 found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
     for (file, loc), rules in allowing.items():

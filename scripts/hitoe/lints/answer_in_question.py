@@ -4,7 +4,8 @@ Why: on the sheet and on the worksheet they stand next to each other, so the bla
 answer of which some words are strong, only these are asked.
 Example: `fact: SSE-KMSが使う鍵`, `is: 「**KMS**のキー」`; better: `fact: 監査できるSSEが使う鍵`.
 Known limits: an answer of one letter or a number is no finding, nor one that the question offers as a choice.
-Source: Matuschak (2020): prompts should be effortful, so that the answer is retrieved from memory and not inferred.
+Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be
+effortful, so that the answer is retrieved from memory and not inferred.
 """
 
 import re

@@ -2,8 +2,10 @@
 
 Why: an answer that is read needs no memory, so the card is never forgotten and never learned.
 Example: `cloze: "{{c1::赤}}と青を混ぜた色は赤より暗い"`, or `hint:` with the answer in it.
-Source: Matuschak (2020): prompts should be effortful, so that the answer is retrieved from memory and not inferred; his
-working notes warn of questions that imply their own answer. Wozniak (1999), rule 5: a cloze hides the answer.
+Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be
+effortful, so that the answer is retrieved from memory and not inferred; his working notes warn of questions that imply
+their own answer. Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule
+5: a cloze hides the answer.
 """
 
 from collections.abc import Iterator, Sequence

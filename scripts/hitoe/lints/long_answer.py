@@ -2,8 +2,8 @@
 
 Why: nobody can grade an answer of which half was recalled.
 Example: `is: 書き込みは版が違うと例外で拒否されるので、読み直してからもう一度、新しい版を添えて書き込む`
-Source: Wozniak, "Effective learning: Twenty rules of formulating knowledge" (1999), rule 4, minimum information
-principle: the answer shall be as short as imaginably possible; rule 12, optimize wording.
+Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 4, minimum
+information principle: the answer shall be as short as imaginably possible; rule 12, optimize wording.
 """
 
 import re

@@ -2,8 +2,9 @@
 
 Why: an answer without an end can be neither right nor wrong.
 Example: `is: 画像や動画など`
-Source: Matuschak (2020): prompts should be precise and produce consistent answers; an open list is no answer, and is
-asked by its instances or for examples. Wozniak (1999), rule 9, avoid sets.
+Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be
+precise and produce consistent answers; an open list is no answer, and is asked by its instances or for examples.
+Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 9, avoid sets.
 """
 
 import re

@@ -2,8 +2,10 @@
 
 Why: Anki shows each card without the entry around it, so that nobody knows what "this" was.
 Example: `fact: その既定値`
-Source: Wozniak (1999), rule 16, context cues simplify wording: a card comes without its neighbours, so it must name its
-subject. Matuschak (2020): prompts should be precise; a vague question gets a vague answer.
+Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 16,
+context cues simplify wording: a card comes without its neighbours, so it must name its subject. Matuschak, "How to
+write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be precise; a vague question gets
+a vague answer.
 """
 
 import re

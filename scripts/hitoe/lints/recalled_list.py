@@ -2,8 +2,10 @@
 
 Why: one missing member makes the whole answer wrong, and nothing in the question calls it to mind.
 Example: `is: 甲・乙・丙`
-Source: Wozniak (1999), rule 9, avoid sets, and rule 10, avoid enumerations: they are among the hardest to remember, and
-overlapping clozes are easier. Matuschak (2020) on lists: a cloze that leaves out one member at a time.
+Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 9, avoid
+sets, and rule 10, avoid enumerations: they are among the hardest to remember, and overlapping clozes are easier.
+Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence) on lists: a cloze that leaves
+out one member at a time.
 """
 
 import re

@@ -2,8 +2,10 @@
 
 Why: the learner cannot know which answer is meant, and fails one of the two whatever is recalled.
 Example: `fact: 既定の期限`, `is: 24時間` in one entry, and `fact: 既定の期限は?`, `is: 7日` in another.
-Source: Wozniak (1999), rule 11, combat interference: items must be as unambiguous as possible, for similar ones push
-each other out of memory. Matuschak (2020): prompts should be precise about what they ask for.
+Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 11, combat
+interference: items must be as unambiguous as possible, for similar ones push each other out of memory. Matuschak, "How
+to write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be precise about what they ask
+for.
 """
 
 import re

@@ -2,8 +2,9 @@
 
 Why: Anki schedules the whole answer by its hardest sentence, so the others are reviewed far too often.
 Example: `is: 期限は24時間。延長はできない。`
-Source: Wozniak (1999), rule 4, minimum information principle: a complex item is to be split into simple ones.
-Matuschak, "How to write good prompts" (2020): prompts should be focused, on one detail at a time.
+Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 4, minimum
+information principle: a complex item is to be split into simple ones. Matuschak, "How to write good prompts" (2020),
+andymatuschak.org (practice, not evidence): prompts should be focused, on one detail at a time.
 """
 
 import re

@@ -3,8 +3,8 @@
 Why: a right guess makes Anki show the card later, so that what was never known seems to be known.
 Example: `is: できる`
 Limits: a column of a table counts only if all that it asks is yes or no; a few such cells tell rows apart.
-Source: Matuschak (2020): questions that ask for yes or no take less effort and lead to shallow understanding; ask for
-what is true instead.
+Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): questions that ask
+for yes or no take less effort and lead to shallow understanding; ask for what is true instead.
 """
 
 import re

@@ -17,6 +17,9 @@ Rule = Literal[
     "answer-in-question",
     "pointing-word",
     "unnumbered-figure",
+    "asked-back",
+    "facts-only",
+    "too-many-cards",
 ]
 
 Allow = Annotated[
