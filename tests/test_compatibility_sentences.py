@@ -139,7 +139,14 @@ def test_a_deck_under_another_key_is_told_and_nothing_else(project: Project) -> 
 
 @pytest.mark.parametrize(
     ("was", "becomes", "word"),
-    [("cloze", "standard", "a cloze"), ("standard", "cloze", "no cloze"), ("picture", "standard", "no cloze")],
+    [
+        ("cloze", "standard", "a cloze"),
+        ("standard", "cloze", "no cloze"),
+        ("picture", "standard", "a picture"),
+        ("choice", "standard", "a choice"),
+        ("standard", "choice", "no choice"),
+        ("choice", "cloze", "a choice"),
+    ],
 )
 def test_what_became_something_else_is_told_at_its_key(project: Project, was: str, becomes: str, word: str) -> None:
     before, after = note("e.c", type_=was), note("e.c", type_=becomes)

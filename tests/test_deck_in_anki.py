@@ -170,7 +170,7 @@ def test_edits_arrive_and_no_review_is_lost(project: Path, tmp_path: Path, monke
         assert engine.reviews(col) == reviewed
         assert engine.fields(col)[guid("umami.discoverer")]["Answer"] == "池田菊苗(東京帝国大学)"
         assert engine.fields(col)[guid("measures.scoops")]["Entry"] == "計量のきほん"
-        assert len({kind["name"] for kind in col.models.all() if kind["name"].startswith("hitoe")}) == 3
+        assert len({kind["name"] for kind in col.models.all() if kind["name"].startswith("hitoe")}) == 4
         again = engine.import_deck(col, second)
         assert (again.new, again.updated) == (0, 0)
 

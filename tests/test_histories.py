@@ -188,7 +188,7 @@ class History:
             if note.path not in cards:
                 continue
             fields = package.notes[guids[note.path]].fields
-            names = FIELDS["cloze" if "Text" in note.shows else "standard"]
+            names = FIELDS["cloze" if "Text" in note.shows else "choice" if "Options" in note.shows else "standard"]
             said = {name: engine.seen(value) for name, value in zip(names, fields, strict=True)}
             silent = {"Question": 0, "Answer": 0, "Reverse": 1, "ReverseAnswer": 1}
             for name, words in note.shows.items():

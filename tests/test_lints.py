@@ -42,6 +42,7 @@ def figure(lines: str) -> str:
     )
 
 
+CHOICE = "choice: どちらを選ぶ?\noptions: {a: {right: 甲}, b: {wrong: 乙, why: 遅い}}\n"
 KEPT = {
     "long-answer": [
         f"fact: 問い\nis: {'長' * 40}",
@@ -155,6 +156,9 @@ KEPT = {
         "table: 表\ncolumns: {x: 列, y: 欄}\nask: {x: both}\nrows: {r: {x: 甲, y: 乙}}",
         "table: 表\ncolumns: {x: 列, y: 欄}\nask: reverse\nrows: {r: {x: 甲, y: 乙}}",
     ],
+    "only-choice": [
+        two(f"{CHOICE}of: b", "fact: 問い\nis: 答え"),
+    ],
 }
 
 BROKEN = {
@@ -246,6 +250,9 @@ BROKEN = {
         ("fact: 問い\nis: 可能\nreverse: 可能", "10:18"),
         ("fact: question\nis: 200 mL\nreverse: 200 mL", "10:18"),
         ("table: 表\ncolumns: {x: 列, y: 欄}\nask: both\nrows: {r: {x: 甲, y: 乙}}", "8:16"),
+    ],
+    "only-choice": [
+        (CHOICE, "8:17"),
     ],
 }
 

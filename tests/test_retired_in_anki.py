@@ -24,8 +24,8 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect 
 BANNER, CARD_BANNER = "この項目は廃止されました", "このカードは廃止されました"
 RETIRED = "retired: true, "
 
-FACTS = range(12)
-KEYS = ("both", "blanks", "table[r,c]", "table[r]", "steps[s2]", "code", "calc", "picture[left]")
+FACTS = range(11)
+KEYS = ("both", "blanks", "table[r,c]", "table[r]", "steps[s2]", "code", "calc", "picture[left]", "choice")
 GONE: Cards = {
     *((f"e.f{number}", 0) for number in FACTS),
     *((f"e.{key}", 0) for key in KEYS),
@@ -57,6 +57,7 @@ entries:
         sequence: {{s1: 初め, s2: {{{retired}text: 次}}, s3: 終わり}}
       code: {{{retired}code: 一覧, is: ls}}
       calc: {{{retired}calc: 計算, given: {{x: {{value: 2}}}}, formula: x, unit: 個}}
+      choice: {{{retired}choice: "どちら?", of: live, options: {{a: {{right: 甲}}, b: {{wrong: 乙, why: 違う}}}}}}
       picture:
         picture: 絵
         image: {{file: a.svg, alt: 絵}}

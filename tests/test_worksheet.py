@@ -14,6 +14,7 @@ import pytest
 from hitoe import checks
 from hitoe.kinds import Item
 from hitoe.kinds.calc import Calc
+from hitoe.kinds.choice import Choice
 from hitoe.kinds.cloze import Cloze
 from hitoe.kinds.code import Code
 from hitoe.kinds.fact import Fact
@@ -189,6 +190,8 @@ def answers(item: Item) -> Iterator[str]:
             yield from (plain(gap.children) for gap in item.cloze.clozes if id(gap) not in inner)
         case Steps():
             yield from (answer for step in item.live_steps.values() for answer in leaves(step.text))
+        case Choice():
+            yield from (answer for option in item.right.values() for answer in leaves(option.text))
         case Picture():
             yield from (answer for region in item.live_regions.values() for answer in leaves(region.label))
         case Table():
@@ -221,9 +224,9 @@ def drawn(value: Any) -> Iterator[str]:
 def source(sheet: Sheet) -> dict[str, list[str]]:
     """Return all answers of the source, by entry."""
     return {
-        placed.key: [answer for item in placed.live_items.values() if item.tier == "core" for answer in answers(item)]
+        placed.key: [answer for item in placed.live_items.values() if item.on_sheet for answer in answers(item)]
         for placed in sheet.project.entries()
-        if any(item.tier == "core" for item in placed.live_items.values())
+        if any(item.on_sheet for item in placed.live_items.values())
     }
 
 

@@ -17,7 +17,7 @@ TAILS = (
     " か\u3099",
     " {{resolve:x}}",
 )
-KINDS = ("fact", "cloze", "table", "steps", "code", "calc")
+KINDS = ("fact", "cloze", "table", "steps", "code", "calc", "choice")
 
 
 class Author:
@@ -82,6 +82,8 @@ class Author:
             item.words["is"] = self.words("答え")
         if kind == "calc":
             item.words["value"] = str(self.random.randint(100, 999))
+        if kind == "choice":
+            item.words |= {name: self.words(name) for name in ("right", "wrong", "why")}
         if kind == "cloze":
             item.blanks = {number: self.words("穴") for number in range(1, self.random.randint(2, 4))}
         if kind == "steps":

@@ -131,6 +131,12 @@ def _asked(item: Item) -> Iterator[Part]:
     yield item.birth, {0, 1} if back else {0}, False, shows
 
 
+def _choice(item: Item) -> Iterator[Part]:
+    right, wrong, why = (item.words[name] for name in ("right", "wrong", "why"))
+    shows = {"Question": [item.text], "Options": [right, wrong], "Answer": [right], "Reasons": [wrong, why]}
+    yield item.birth, {0}, False, shows
+
+
 def _cloze(item: Item) -> Iterator[Part]:
     numbers = {number - 1 for number in (*item.blanks, *item.retired_blanks)}
     yield item.birth, numbers, False, {"Text": [item.text, *item.blanks.values()]}
@@ -155,7 +161,10 @@ def _steps(item: Item) -> Iterator[Part]:
         yield f"{item.birth}[{step.birth}]", {0}, step.retired, {"Title": [item.text], "Answer": [step.text]}
 
 
-PARTS = {"fact": _asked, "code": _asked, "calc": _asked, "cloze": _cloze, "table": _table, "steps": _steps}
+PARTS = {"fact": _asked, "code": _asked, "calc": _asked, "choice": _choice, "cloze": _cloze} | {
+    "table": _table,
+    "steps": _steps,
+}
 
 
 def write(notebook: Notebook, root: Path) -> None:
@@ -201,7 +210,10 @@ def _item(item: Item) -> dict[str, Any]:
     value: dict[str, Any] = {item.kind: _sentence(item), **item.kept()}
     value |= {"tags": item.tags} if item.tags else {}
     value |= {"image": {"file": item.image, "alt": "絵"}} if item.image else {}
-    value |= {name: text for name, text in item.words.items() if name != "value"}
+    value |= {name: text for name, text in item.words.items() if name not in ("value", "right", "wrong", "why")}
+    if item.kind == "choice":
+        words = item.words
+        value["options"] = {"a": {"right": words["right"]}, "b": {"wrong": words["wrong"], "why": words["why"]}}
     if item.kind == "calc":
         value |= {"given": {"x": {"value": item.words["value"]}}, "formula": "x", "unit": "個"}
     if item.kind == "table":

@@ -16,6 +16,7 @@ from hitoe.checks import (
     identities,
     own_words,
     readings,
+    recalls,
     shown_files,
     single_file,
     swallowed_keys,
@@ -100,6 +101,8 @@ def outline(project: Project) -> TopicOutline:
         topic.place(file),
         tuple(path for placed in project.entries() for path in identities.paths(placed)),
         tuple(source for placed in project.entries() for source in _sources(placed)),
+        tuple(path for placed in project.entries() for path in recalls.recalled(placed)),
+        tuple(path for placed in project.entries() for path in recalls.named(placed)),
     )
 
 
@@ -115,7 +118,10 @@ def between_files(
 ) -> tuple[list[Problem], list[Problem]]:
     """Return the problems and warnings that come of topic files together; only files in conflict are read again."""
     places = loader.Places(texts)
-    problems = [problem for problem in conflicts.unique(outlines, places.at) if not places.corrected(problem.at)]
+    found = list(conflicts.unique(outlines, places.at))
+    if outlines.keys() >= texts.keys() - set(SETTINGS):  # an item may be in a file that cannot be read
+        found += conflicts.recalls_known(outlines, places.at)
+    problems = [problem for problem in found if not places.corrected(problem.at)]
     sources = ((file, source) for file, one in outlines.items() for source in one.sources)
     return problems, list(conflicts.sources_titled_alike(sources, places.at))
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hitoe.model.outline import TopicOutline
-from hitoe.problems import Position, Problem
+from hitoe.problems import Position, Problem, did_you_mean
 from hitoe.source import Loc
 
 Locate = Callable[..., Position]
@@ -30,6 +30,17 @@ def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem
                 there = at(first[0], *first[1], key=True)
                 message = f"'{path}' is also the identity of {there}: rename the newer of the two"
                 yield Problem(at(file, *loc, key=True), message)
+
+
+def recalls_known(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem]:
+    """What a choice is `of` is an item that asks for something by heart, in any file."""
+    known = {path for outline in outlines.values() for path in outline.recalled}
+    for file, outline in outlines.items():
+        for loc, path in outline.recalls:
+            if path not in known:
+                near = [each for each in sorted(known) if each.partition(".")[0] == path.partition(".")[0]]
+                hint = did_you_mean(path, near) if near else "write `item` of this entry, or `entry.item`"
+                yield Problem(at(file, *loc), f"no item '{path}' asks for this by heart: {hint}")
 
 
 def sources_titled_alike(sources: Iterable[tuple[str, tuple[str, str, Loc]]], at: Locate) -> Iterator[Problem]:

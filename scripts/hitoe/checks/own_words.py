@@ -31,6 +31,8 @@ FIELDS = frozenset(
         "id",
         "question",
         "answer",
+        "options",
+        "reasons",
         "reverse",
         "reverseanswer",
         "title",

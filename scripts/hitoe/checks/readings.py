@@ -20,7 +20,7 @@ def unclear(project: Project) -> Iterator[Problem]:
 def _doubts(item: Item) -> Iterator[str]:
     if not item.reading:
         return
-    said = {node.text for _, text in item.texts() for node in text.walk() if isinstance(node, Ruby)}
+    said = {node.text for _, text in item.paper_texts() for node in text.walk() if isinstance(node, Ruby)}
     for word in ruby.words(item.reading):
         whole = f"{word.base}[{word.reading}]"
         if word.before:

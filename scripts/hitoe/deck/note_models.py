@@ -52,6 +52,7 @@ def model(key: str, words: TypeWords, mod: int = 0) -> dict[str, Any]:
     """Return the JSON of a note type; `mod` is the time of its last change, in seconds since 1970."""
     kind = NOTE_TYPES[key]
     below, css = source("cards/below.html"), source("cards/card.css") + source("figures/screen.css")
+    css += source(kind.styles) if kind.styles else ""
     templates = [
         {
             "name": name,

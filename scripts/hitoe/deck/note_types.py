@@ -20,6 +20,8 @@ FRONT_BACK, CLOZE = 0, 1
 class NoteType:
     """A note type: Anki's kind, its fields in order, and its templates by their file stem in templates/cards/.
 
+    `styles` is a file with further CSS, empty if there is none: a change of card.css changes all note types.
+
     The ids of fields and templates are `first_id` + their place. `roles` are the fields by which Anki's image occlusion
     works, in the order of its numbers for them; other types have none.
     """
@@ -30,6 +32,7 @@ class NoteType:
     templates: tuple[str, ...]
     first_id: int
     roles: tuple[str, ...] = ()
+    styles: str = ""
 
 
 CONTEXT = ("Whole", "Hint", "Entry", "Extra", "Source")
@@ -63,10 +66,22 @@ PICTURE = NoteType(
     roles=("Occlusion", "Image", "Header", "Back Extra", "Comments"),
 )
 
+CHOICE = NoteType(
+    key="choice",
+    kind=FRONT_BACK,
+    fields=(
+        *("Id", "Question", "Options", "Answer", "Reasons", "Title", *CONTEXT, "Image"),
+        *("Speech", "Reading", *RESERVED),
+    ),
+    templates=("choice",),
+    first_id=4_718_000_000_000_400,
+    styles="cards/choice.css",
+)
+
 IMAGE_OCCLUSION = 6
 """Anki's number for its own image occlusion type; with it, its editor opens notes of ours as well."""
 
-NOTE_TYPES: dict[str, NoteType] = {kind.key: kind for kind in (STANDARD, CLOZES, PICTURE)}
+NOTE_TYPES: dict[str, NoteType] = {kind.key: kind for kind in (STANDARD, CLOZES, PICTURE, CHOICE)}
 SORT_FIELD = 1
 """The browser sorts by the question or the text, not by the id."""
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from pydantic import GetPydanticSchema
 
 from hitoe.kinds.calc import Calc
+from hitoe.kinds.choice import Choice
 from hitoe.kinds.cloze import Cloze
 from hitoe.kinds.code import Code
 from hitoe.kinds.fact import Fact
@@ -22,7 +23,7 @@ from hitoe.values.tagged import Family
 
 KINDS: Mapping[str, type[Item]] = {
     kind.kind: kind  # in the order in which messages and the log name them
-    for kind in (Fact, Cloze, Table, Steps, Code, Calc, Picture)
+    for kind in (Fact, Cloze, Table, Steps, Code, Calc, Picture, Choice)
 }
 
 ITEMS = Family("item", KINDS, f"write {{{'|'.join(KINDS)}: …}}", f"begin it with one of the keys {', '.join(KINDS)}")

@@ -11,7 +11,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_va
 
 from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
-from hitoe.kinds.log_note import Display, Sentence, TextGrid
+from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
 from hitoe.kinds.picture_regions import Area
 from hitoe.kinds.question import Question
 from hitoe.source import Loc
@@ -184,8 +184,17 @@ class Item(Identified):
     def texts(self) -> Texts:
         """Yield the texts that the sheet prints, but for those of a figure, in reading order."""
 
+    def paper_texts(self) -> Texts:
+        """Yield the texts that any paper prints, but for those of a figure: the sheet, or the mock exam."""
+        yield from self.texts()
+
     @property
-    def note(self) -> Sentence | Display | None:
+    def on_sheet(self) -> bool:
+        """Whether the sheet prints it: what is extra is left to the deck."""
+        return self.tier == "core"
+
+    @property
+    def note(self) -> Sentence | Display | Quiz | None:
         """How the item reads in the log; None if all of its parts are retired. Here: its text, or text and answer."""
         return Sentence(*(text for _, text in self.texts()))
 

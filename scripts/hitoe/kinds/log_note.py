@@ -30,3 +30,13 @@ class Display:
 
     title: Text
     body: Text | TextGrid | tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Quiz:
+    """A question with options, of which `count` are right; `answers` are folded until the reader opens them."""
+
+    title: Text
+    options: tuple[Text, ...]
+    count: int
+    answers: tuple[Sentence, ...]

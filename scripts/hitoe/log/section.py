@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hitoe import figures
 from hitoe.figures import Drawing
-from hitoe.kinds.log_note import Display, Sentence
+from hitoe.kinds.log_note import Display, Quiz, Sentence
 from hitoe.kinds.picture_regions import Area
 from hitoe.log.hero import embedded
 from hitoe.model.project import PlacedEntry
@@ -41,14 +41,15 @@ class Section:
     """The section of one entry: its heading and what is below it.
 
     `points` are the learner's bullets, `sentences` the facts and clozes, which follow them. `displays` are the items of
-    all other kinds. `photographs` are the pictures of all items, `illustrations` their figures with the drawings.
-    `changes` are listed with the entry's corrections.
+    all other kinds but choices, which are the `quizzes`. `photographs` are the pictures of all items, `illustrations`
+    their figures with the drawings. `changes` are listed with the entry's corrections.
     """
 
     entry: Entry
     points: tuple[Point, ...]
     sentences: tuple[Sentence, ...]
     displays: tuple[Item, ...]
+    quizzes: tuple[Quiz, ...]
     photographs: tuple[Photograph, ...]
     illustrations: tuple[tuple[Drawn, Drawing], ...]
     changes: tuple[Change, ...]
@@ -66,6 +67,7 @@ class Section:
             points=nested(entry.points),
             sentences=tuple(note for note in notes.values() if isinstance(note, Sentence)),
             displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
+            quizzes=tuple(note for note in notes.values() if isinstance(note, Quiz)),
             photographs=tuple(
                 Photograph(embedded(content / item.image.file), item.image.alt, item.areas(content))
                 for item in items.values()
@@ -79,8 +81,8 @@ class Section:
     @property
     def empty(self) -> bool:
         """Whether there is nothing below the heading."""
-        shown = (self.points, self.sentences, self.entry.quote, self.displays, self.photographs, self.illustrations)
-        return not (any(shown) or self.sources or self.corrected)
+        items = (self.sentences, self.displays, self.quizzes, self.photographs, self.illustrations)
+        return not (self.points or self.entry.quote or any(items) or self.sources or self.corrected)
 
     @property
     def corrected(self) -> int:
@@ -100,5 +102,5 @@ def _unreported(entry: Entry, items: Mapping[str, Item]) -> Iterator[Change]:
             match item.note:
                 case Sentence(text, answer):
                     yield Change(item.changed, Sentence(text, answer if answer and answer.inline is not None else None))
-                case Display(title):
+                case Display(title) | Quiz(title):
                     yield Change(item.changed, Sentence(title))

@@ -9,7 +9,9 @@ from hitoe.source import Loc
 class TopicOutline:
     """A topic's key and title, the oldest path of all in it, and address and title of each source that has both.
 
-    `place` is what topics are sorted by. Paths and sources come with their locations in the file.
+    `place` is what topics are sorted by. `recalled` are the paths of the items that ask for something by heart, and
+    `recalls` the paths of those that choices are `of`, both as they are now. Paths and sources come with their
+    locations in the file.
     """
 
     topic: str
@@ -17,3 +19,5 @@ class TopicOutline:
     place: tuple[bool, int, str]
     paths: tuple[tuple[Loc, str], ...]
     sources: tuple[tuple[str, str, Loc], ...]
+    recalled: tuple[str, ...] = ()
+    recalls: tuple[tuple[Loc, str], ...] = ()

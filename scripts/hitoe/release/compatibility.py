@@ -75,7 +75,7 @@ def _parts(path: str) -> Iterator[str]:
 def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
     """Yield a problem for each card of a note that loses its question or gets another one."""
     if note.type != row.type:
-        was = "a cloze" if row.type == "cloze" else "no cloze"
+        was = f"no {note.type}" if row.type == "standard" else f"a {row.type}"
         yield Problem(
             places.at(note.file, *note.loc, key=True),
             f"'{note.path}' was shipped as {was}, and Anki cannot change that: bring it back with `retired: true` "

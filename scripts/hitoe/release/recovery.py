@@ -13,6 +13,7 @@ from hitoe.deck import content_hash
 from hitoe.deck.note_models import type_hash
 from hitoe.deck.note_types import NOTE_TYPES, SHARED
 from hitoe.deck.notes import FACES, SEPARATOR
+from hitoe.kinds.question import FORWARD
 from hitoe.model.identity import stable_id, type_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem
@@ -71,6 +72,8 @@ def _ords(kind: str, fields: Mapping[str, str]) -> tuple[int, ...]:
     """Return the cards that a note's fields make; the package lacks those that are retired or no longer asked."""
     if kind == "standard":
         return tuple(ord_ for ord_, (question, *_) in FACES.items() if fields[question])
+    if kind == "choice":
+        return (FORWARD,)
     texts = fields["Text"] + fields["RetiredText"] if kind == "cloze" else fields["Occlusion"]
     return tuple(sorted({int(number) - 1 for number in CLOZE_NUMBER.findall(texts)}))
 

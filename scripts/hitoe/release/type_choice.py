@@ -25,7 +25,7 @@ def chosen(
         # A ledger that was merged by hand may lack the row.
         had = bool(known) or any(row.type == key for each in ledgers for row in each.notes.values())
         own = note_models.own(key, deck_key, title, print_)
-        if had and not (known and known[0].id):
+        if key in SHARED and had and not (known and known[0].id):
             found[key] = note_models.shared(key, notes)
         else:
             found[key] = own._replace(id=known[0].id) if known and known[0].id else own
@@ -37,5 +37,5 @@ def rows(types: Mapping[str, TypeWords]) -> dict[str, TypeRow]:
     found: dict[str, TypeRow] = {}
     for key, words in types.items():
         content = note_models.type_hash(key, note_models.model(key, words))
-        found[key] = TypeRow(content, 0, None if words.id == SHARED[key].id else words.id)
+        found[key] = TypeRow(content, 0, None if key in SHARED and words.id == SHARED[key].id else words.id)
     return found

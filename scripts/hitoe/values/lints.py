@@ -20,6 +20,7 @@ Rule = Literal[
     "asked-back",
     "facts-only",
     "too-many-cards",
+    "only-choice",
 ]
 
 Allow = Annotated[

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from hitoe.kinds.log_note import Display, Sentence, TextGrid
+from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
 from hitoe.log.formats import markdown
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.markdown import MarkdownWriter
@@ -54,6 +54,8 @@ class MarkdownFormat(PostFormat):
             yield self._quote(section.entry.quote)
         for item in section.displays:
             yield from self._display(item)
+        for quiz in section.quizzes:
+            yield from self._quiz(quiz)
         for each in section.photographs:
             yield self._sentence_with("brackets", each.alt).strip()
         for figure, _ in section.illustrations:
@@ -98,6 +100,13 @@ class MarkdownFormat(PostFormat):
                 yield from (self._writer.bold(title), self._writer.table(head, rows))
             case sentences:
                 yield markdown.bullets([self._writer.item(title, markdown.bullets(map(self._sentence, sentences)))])
+
+    def _quiz(self, quiz: Quiz) -> Iterator[str]:
+        many = f" {self.phrase('choose', quiz.count)}" if quiz.count > 1 else ""
+        yield self._writer.bold(quiz.title) + many
+        yield markdown.bullets(map(self._writer.item, quiz.options))
+        answers = markdown.bullets(map(self._sentence, quiz.answers))
+        yield self.templates.call("log/folded.md.j2", "folded", self.templates.word("answer_title"), answers)
 
     def _correction(self, correction: Correction) -> str:
         phrase = "outdated" if correction.outdated else "mistaken"

@@ -123,8 +123,8 @@ def blocks(
 
 
 def printed(item: Item) -> bool:
-    """Return whether an item, retired or not, is for the sheet: what is extra is left to the deck."""
-    return item.tier == "core"
+    """Return whether an item, retired or not, is for the sheet."""
+    return item.on_sheet
 
 
 def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted) -> Iterator[BlockItem]:
