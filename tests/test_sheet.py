@@ -110,7 +110,7 @@ def test_page_is_a4_landscape_tagged_and_described(example_project: Project, pdf
             topics = [(topic.title, [entry.title for entry in topic.children]) for topic in outline.root]
             assert [title for title, _ in topics] == [topic.title for topic in example_project.topics.values()]
             assert topics[0][1][0] == "1 日本一の自然"
-            assert sum(len(entries) for _, entries in topics) == 9
+            assert sum(len(entries) for _, entries in topics) == 10
         links = {str(note.A.URI) for page in document.pages for note in page.get("/Annots", [])}
     assert "https://example.com/dashi?type=ichiban&lang=ja" in links
 
