@@ -30,7 +30,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet log check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log lock clean help
+.PHONY: all deck sheet exam log check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -41,6 +41,9 @@ deck: $(CODE) ## the Anki deck alone
 
 sheet: $(LIBS) $(CODE) ## the printable sheets alone (TOPIC=key or WEEK=2020-W30: the sheet of one topic or week)
 	@.venv/bin/hitoe build sheet $(IN) $(WITH_PROGRESS) $(addprefix --topic ,$(TOPIC)) $(addprefix --week ,$(WEEK))
+
+exam: $(LIBS) $(CODE) ## a mock exam on paper (SEED=2: with other questions)
+	@.venv/bin/hitoe build exam $(IN) $(addprefix --seed ,$(SEED))
 
 log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
 	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(WITH_PROGRESS)
@@ -98,6 +101,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile
 	@echo '  PROJECT=path  another project with the same layout'
 	@echo '  PROGRESS=path an Anki collection: log and sheets also show progress'
+	@echo '  SEED=2        another mock exam'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
 	@echo '  ARGS=…        more arguments for check, pytest, mutate, bench and lock'
 

@@ -1,7 +1,8 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
-A medium is `card`, `sheet`, `worksheet`, `key` (the worksheet's answers), `page` (HTML) or `markdown`; it decides how
-characters are written, how clozes look, and what is printed for what is to be learned: on the worksheet a blank.
+A medium is `card`, `sheet`, `worksheet`, `key` (the worksheet's answers), `exam`, `page` (HTML) or `markdown`; it
+decides how characters are written, how clozes look, and what is printed for what is to be learned: on the worksheet a
+blank.
 """
 
 from collections.abc import Callable, Iterable, Mapping

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from hitoe.build import files, fingerprints
-from hitoe.build.request import Output, Report, Request
+from hitoe.build.request import EXAM, Output, Report, Request
 from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
 from hitoe.release import git
 
@@ -74,8 +74,8 @@ def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
 
 def _inputs(request: Request, tools: str, content: str) -> dict[str, str]:
     """Return the hash of what goes into each output by its name."""
-    sheets = _sheets(request)
-    names = [name for output in request.outputs for name in (sheets if output == "sheet" else [output])]
+    named = {"sheet": list(_sheets(request)), EXAM: [f"{EXAM} {request.seed}"]}
+    names = [name for output in request.outputs for name in named.get(output, [output])]
     ledger = fingerprints.hashed(request.root / git.LEDGER_FILE) or ""
     all_ = [tools, content, ledger, git.committed_id(request.root)]
     reporting = [*all_, *(fingerprints.collection(request.progress) if request.progress else ())]
@@ -102,7 +102,7 @@ def _make(
     failed: dict[str, InputError | PrintError] = {}
     sheets = _sheets(request)
     reporting = request.progress is not None and set(stale) & set(WITH_PROGRESS)
-    project = _project(request) if reporting or set(stale) & sheets.keys() else None
+    project = _project(request) if reporting or set(stale) - {"deck", "log"} else None
     progress = _progress(request, project) if reporting else None
     for name in stale:
         if name == "deck":
@@ -113,7 +113,11 @@ def _make(
             outputs[name] = log_posts.output(request, tools, progress)
         else:
             try:
-                outputs[name] = _sheet(request, tools, project or _project(request), progress, sheets[name])
+                outputs[name] = (
+                    _sheet(request, tools, project or _project(request), progress, sheets[name])
+                    if name in sheets
+                    else _exam(request, project or _project(request))
+                )
             except (InputError, PrintError) as error:
                 failed[name] = error
     return outputs, failed
@@ -172,6 +176,14 @@ def _sheet(
     printed = sheet.editions(project, cache, tools, request.done, only, **wanted)
     weak = sheet.weak_points(project, progress.weak, cache) if progress and not (only or wanted) else {}
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
+
+
+def _exam(request: Request, project: "Project") -> Output:
+    """Return the mock exam."""
+    from hitoe import checks, sheet
+
+    printed = sheet.mock_exam(project, request.seed, request.out / ".cache")
+    return Output(printed.files, [*checks.warnings(project), *printed.warnings], notices=printed.notices)
 
 
 def _write_ledger(request: Request, ledger: str) -> bool:

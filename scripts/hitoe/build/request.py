@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from hitoe.schema import Week
 
 OUTPUTS = ("deck", "sheet", "log")
-"""What can be built, in the order in which messages name it."""
+"""What is built if nothing is named."""
+EXAM = "exam"
+"""What is built only if it is named: the mock exam."""
 EDITIONS = ("colour", "red", "mask", "worksheet")
 """The editions of a sheet."""
 Files = Mapping[str, bytes]
@@ -25,7 +27,8 @@ class Request:
     `ledger` says whether the ledger may be written; `locked`, that it must not change; `refresh`, that every note shall
     count as changed. `done` is called after each part of the work that takes moments. `progress` is a learner's Anki
     collection, which log and sheet then report on. `topics` and `weeks` are those of which sheets are wanted instead of
-    the sheet of everything, `editions` those that are wanted of each sheet, all if there are none.
+    the sheet of everything, `editions` those that are wanted of each sheet, all if there are none. `seed` draws the
+    questions of the mock exam.
     """
 
     root: Path
@@ -40,6 +43,7 @@ class Request:
     topics: Sequence[str] = ()
     weeks: "Sequence[Week]" = ()
     editions: Sequence[str] = ()
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,8 @@ def unclear(project: Project) -> Iterator[Problem]:
 def _doubts(item: Item) -> Iterator[str]:
     if not item.reading:
         return
-    said = {node.text for _, text in item.paper_texts() for node in text.walk() if isinstance(node, Ruby)}
+    texts = [text for _, text in (*item.texts(), *item.exam_texts())]
+    said = {node.text for text in texts for node in text.walk() if isinstance(node, Ruby)}
     for word in ruby.words(item.reading):
         whole = f"{word.base}[{word.reading}]"
         if word.before:

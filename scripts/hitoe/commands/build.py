@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe.build.request import EDITIONS, OUTPUTS, Report, Request
+from hitoe.build.request import EDITIONS, EXAM, OUTPUTS, Report, Request
 from hitoe.commands import Environment, print_problems, print_warnings, project_folder
 from hitoe.problems import InputError, RefusedError
 from hitoe.terminal.progress_line import ProgressLine
@@ -19,7 +19,8 @@ HELP = "build deck, sheet and log, or those that are named"
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what to build, where to, and how."""
-    parser.add_argument("outputs", nargs="*", metavar="|".join(OUTPUTS), choices=[*OUTPUTS, []])
+    named = [*OUTPUTS, EXAM]
+    parser.add_argument("outputs", nargs="*", metavar="|".join(named), choices=[*named, []])
     parser.add_argument(
         "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: of this topic alone"
     )
@@ -29,6 +30,7 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--edition", dest="editions", action="append", default=[], choices=EDITIONS, help="sheet: this edition alone"
     )
+    parser.add_argument("--seed", type=_seed, metavar="NUMBER", help="exam: draws other questions (default: 1)")
     add_output_arguments(parser)
     parser.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
     parser.add_argument(
@@ -55,6 +57,8 @@ def run(arguments: Namespace, environment: Environment) -> int:
     ):
         if chosen and arguments.outputs != ["sheet"]:
             raise RefusedError(f"--{option} is for sheets: hitoe build sheet --{option} {option.upper()}")
+    if arguments.seed and EXAM not in arguments.outputs:
+        raise RefusedError(f"--seed is for the mock exam: hitoe build exam --seed {arguments.seed}")
     root, out = project_folder(arguments), output_folder(arguments)
     with ProgressLine(sys.stderr, "hitoe: laying out") as line:
         report = pipeline.build(
@@ -69,11 +73,19 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 topics=arguments.topics,
                 weeks=read_weeks(arguments.weeks),
                 editions=arguments.editions,
+                seed=arguments.seed or 1,
                 done=line.step,
                 progress=arguments.progress,
             )
         )
     return print_report(report, arguments)
+
+
+def _seed(text: str) -> int:
+    """Return a number from 1 on; raises ValueError if it is none, which argparse tells."""
+    if (number := int(text)) < 1:
+        raise ValueError(text)
+    return number
 
 
 def read_weeks(texts: Sequence[str]) -> "list[Week]":

@@ -119,13 +119,15 @@ class Choice(Item):
         yield ("choice",), self.choice
         yield from ((("options", key, "right"), option.text) for key, option in self.right.items())
 
-    def paper_texts(self) -> Texts:
-        """Yield the question, and all options with their reasons, for the mock exam."""
+    def exam_texts(self) -> Texts:
+        """Yield the question, all options with their reasons, and what the back of the card adds."""
         yield ("choice",), self.choice
         for key, option in self.options.items():
             yield ("options", key, option.at), option.text
             if option.why:
                 yield ("options", key, "why"), option.why
+        if self.extra:
+            yield ("extra",), self.extra
 
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """There is something right and something wrong to choose, and nothing is there twice."""

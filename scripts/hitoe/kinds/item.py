@@ -184,9 +184,9 @@ class Item(Identified):
     def texts(self) -> Texts:
         """Yield the texts that the sheet prints, but for those of a figure, in reading order."""
 
-    def paper_texts(self) -> Texts:
-        """Yield the texts that any paper prints, but for those of a figure: the sheet, or the mock exam."""
-        yield from self.texts()
+    def exam_texts(self) -> Texts:
+        """Yield the texts that the mock exam prints, but for those of a figure; none if it does not ask the item."""
+        yield from ()
 
     @property
     def on_sheet(self) -> bool:

@@ -54,6 +54,13 @@ class Sheet(Strict):
     smallest: Letters | None = Field(None, description="the least size of letters in pt: 7 or more")
 
 
+class Exam(Strict):
+    """The real exam, by which a mock exam is made of the choices."""
+
+    questions: Count
+    minutes: Count
+
+
 class Deck(Strict):
     """`deck.yaml`: what the deck is."""
 
@@ -68,6 +75,7 @@ class Deck(Strict):
     review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
     exam_date: Day | None = None
     new_per_day: Count = Field(20, description="new cards that a learner begins in a day, as set in Anki")
+    exam: Exam | None = Field(None, description="how many questions and minutes the real exam has")
     sheet: Sheet = Field(default_factory=Sheet)
     allow: Allow = Field(default_factory=dict)
     version: Literal | None = Field(None, description="stands on each page of the sheet")

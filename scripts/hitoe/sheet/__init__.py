@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hitoe import workers
 from hitoe.model.project import CONTENT, Project
-from hitoe.problems import InputError, Problem
+from hitoe.problems import InputError, Problem, RefusedError
 from hitoe.schema import Week
 from hitoe.workers import Workers
 
@@ -25,10 +25,11 @@ WORTH_WORKERS = 100
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """PDFs by file name, and warnings to the author."""
+    """PDFs by file name, warnings about places in the notes, and notices for the author."""
 
     files: dict[str, bytes]
     warnings: Sequence[Problem] = ()
+    notices: Sequence[str] = ()
 
 
 def editions(
@@ -96,6 +97,29 @@ def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> di
     with _printer(project, cache, Workers()) as printer:
         pdf = page.page(project, weak, printer)
     return {} if pdf is None else {f"{project.deck.key}-weak.pdf": pdf}
+
+
+def mock_exam(project: Project, seed: int, cache: Path) -> Printed:
+    """Return the mock exam of a seed, a number, which draws its questions.
+
+    Raises as `editions` does, and:
+        RefusedError: deck.yaml does not say how long the exam is, or there is nothing to ask.
+    """
+    settings = project.deck.exam
+    if settings is None:
+        raise RefusedError("deck.yaml does not say how long the exam is: add `exam: {questions: 65, minutes: 130}`")
+    from hitoe.sheet import exam, glyph_coverage
+    from hitoe.sheet.exam import selection
+
+    chosen = selection.questions(project, settings.questions, seed)
+    if not chosen:
+        raise RefusedError("there is nothing to ask in a mock exam: write items of kind `choice`")
+    with _printer(project, cache, Workers()):
+        pdf = exam.paper(project, settings, seed, chosen, cache)
+    missing = settings.questions - len(chosen)
+    notice = f"the mock exam lacks {missing} of {settings.questions} questions: the notes have no more choices"
+    files = {f"{project.deck.key}-exam-{seed}.pdf": pdf}
+    return Printed(files, list(glyph_coverage.missing(project)), [notice] if missing else ())
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """Errors that the author of the notes can correct: what does not fit on the sheet, and pictures that cannot be read."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ from hitoe.sheet.layout.blocks import Block, BlockItem
 from hitoe.sheet.layout.pages import Layout
 from hitoe.sheet.selections import DIGEST, Selection
 from hitoe.source import Loc
-from hitoe.text import PictureSpan
+from hitoe.text import PictureSpan, Text
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class AuthorErrors:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""
         for block in self.blocks:
             for piece in block.pieces:
-                for file, loc in pictures(piece.item):
+                for file, loc in pictures(piece.item, piece.item.texts()):
                     if re.search(rf"/content/{re.escape(quote(file))}('|$)", warning, re.MULTILINE):
                         message = f"'{file}' cannot be read as a picture: save it anew, with no link to other files"
                         return InputError([Problem(self._at(block, piece, *loc), message)])
@@ -64,9 +64,9 @@ class AuthorErrors:
         return self.project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
 
 
-def pictures(item: Item) -> Iterator[tuple[str, Loc]]:
-    """Yield the files of the pictures that are printed with an item, each with its place in it."""
+def pictures(item: Item, texts: Iterable[tuple[Loc, Text]]) -> Iterator[tuple[str, Loc]]:
+    """Yield the files of the pictures that are printed with an item and its `texts`, each with its place in it."""
     if item.image:
         yield item.image.file, ("image", "file")
-    for loc, text in item.texts():
+    for loc, text in texts:
         yield from ((node.file, loc) for node in text.media if isinstance(node, PictureSpan))

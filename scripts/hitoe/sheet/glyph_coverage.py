@@ -6,6 +6,7 @@ from hitoe import formulas
 from hitoe.kinds import picture_file
 from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
+from hitoe.schema import Item
 from hitoe.sheet.author_errors import pictures
 from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
@@ -19,7 +20,7 @@ SHOWN = 3
 
 
 def missing(project: Project) -> Iterator[Problem]:
-    """Yield a warning for each text of the sheet that has characters which no font has, or a figure cannot show."""
+    """Yield a warning for each text on paper that has characters which no font has, or a figure cannot show."""
     known = Signs(own_fonts.read(project.root / CONTENT).characters)
     for file, loc, text in _texts(project):
         words = [node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Sub | Sup | Fence)]
@@ -38,10 +39,11 @@ def missing(project: Project) -> Iterator[Problem]:
 
 
 def _in_pictures(project: Project, known: Signs) -> Iterator[Problem]:
-    """Yield a warning for each picture on the sheet that draws characters as text which no font has."""
+    """Yield a warning for each picture on paper that draws characters as text which no font has."""
     for placed in project.entries():
         for key, item in placed.live_items.items():
-            for file, loc in pictures(item) if printed(item) else ():
+            texts = _of_item(project, item)
+            for file, loc in pictures(item, texts) if texts else ():
                 drawn = picture_file.words(project.root / CONTENT / file)
                 at = project.at(placed.file, *placed.loc, "items", key, *loc)
                 if lacking := known.lacking(drawn):
@@ -59,7 +61,7 @@ def _listed(signs: Sequence[str]) -> str:
 
 
 def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
-    """Yield the texts that the sheet prints with the file and the place in it."""
+    """Yield the texts that the sheet and the mock exam print, with the file and the place in it."""
     yield DECK_FILE, ("title",), Text.of(project.deck.title)
     yield DECK_FILE, ("version",), Text.of(project.deck.version or "")
     for name, word in project.deck.language.words:
@@ -67,12 +69,17 @@ def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
     for file, topic in project.topics.items():
         yield file, ("title",), Text.of(topic.title)
     for placed in project.entries():
-        items = {key: item for key, item in placed.live_items.items() if printed(item)}
+        items = {key: (item, texts) for key, item in placed.live_items.items() if (texts := _of_item(project, item))}
         if items:
             yield placed.file, (*placed.loc, "title"), placed.entry.title
             for number, source in enumerate(placed.entry.sources):
                 yield placed.file, (*placed.loc, "sources", number, "title"), Text.of(source.name)
-        for key, item in items.items():
+        for key, (item, texts) in items.items():
             figure = item.figure.texts() if item.figure else ()
-            for loc, text in [*item.texts(), *((("figure", *loc), text) for loc, text in figure)]:
+            for loc, text in [*texts, *((("figure", *loc), text) for loc, text in figure)]:
                 yield placed.file, (*placed.loc, "items", key, *loc), text
+
+
+def _of_item(project: Project, item: Item) -> list[tuple[Loc, Text]]:
+    """Return the texts of an item that are printed, but for those of its figure; the mock exam only if there is one."""
+    return [*(item.texts() if printed(item) else ()), *(item.exam_texts() if project.deck.exam else ())]
