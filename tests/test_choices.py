@@ -1,5 +1,6 @@
 """Choices: what may be written, what a card, the sheet, the worksheet and the log show of them."""
 
+import re
 from pathlib import Path
 
 import pypdfium2
@@ -128,6 +129,14 @@ def test_the_front_gives_no_reasons_and_the_back_names_options_by_their_words(tm
     assert "飛ぶ: 最も速い" in engine.seen(back)
     assert "歩く: 遅い" in engine.seen(back)
     assert back.count('<li class="right">') == 2
+
+
+def test_both_sides_keep_the_order_in_one_place(tmp_path: Path) -> None:
+    front, back = card(tmp_path, CHOICE)
+    kept, read = (re.findall(r'sessionStorage.(set|get)Item."(\w+)"', side) for side in (front, back))
+    assert (kept, read) == ([("set", "hitoe")], [("get", "hitoe")])
+    assert 'class="asking" data-id="own/e.a"' in front
+    assert 'class="solved" data-id="own/e.a"' in back
 
 
 def pages(root: Path, choice: str) -> dict[str, str]:

@@ -32,7 +32,7 @@ class WeakPoint(NamedTuple):
 
 
 def page(project: Project, weak: "Sequence[WeakItem]", printer: Printer) -> bytes | None:
-    """Return the page as PDF; None if nothing that is printed was failed. Items with `tier: extra` are not printed.
+    """Return the page as PDF; None if nothing that is printed was failed. Items that are on no sheet are not printed.
 
     Raises:
         PrintError: WeasyPrint warns of something.
