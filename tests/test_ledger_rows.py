@@ -97,6 +97,20 @@ def test_learners_may_have_the_deck_of_either_of_two_joined_ledgers() -> None:
     assert joined(one, NOTHING) == joined(NOTHING, one) == one
 
 
+def test_the_cards_of_a_joined_row_stand_in_their_order() -> None:
+    one, other = (ledger(g=row(mod=mod, ords=ords, retired_ords=ords)) for mod, ords in ((1, (9, 33)), (2, (1, 16))))
+    (both,) = joined(one, other).notes.values()
+    assert both.ords == both.retired_ords == (1, 9, 16, 33)
+
+
+@pytest.mark.parametrize(("types", "format_"), [((), 1), ((None,), 1), ((7,), 2), ((7, None), 2)])
+def test_a_file_with_a_note_type_of_the_decks_own_has_the_newer_format(
+    types: tuple[int | None, ...], format_: int
+) -> None:
+    rows = {f"t{number}": TypeRow("x", 3, id_) for number, id_ in enumerate(types)}
+    assert dump(Ledger({}, rows)).startswith(f'{{"format": {format_}\n')
+
+
 def test_of_two_joined_rows_of_one_time_neither_content_counts_as_shipped() -> None:
     one, other = row(7, "ours"), row(7, "theirs")
     types = [Ledger(types={"t": TypeRow(hash=name, mod=7)}) for name in ("x", "y")]
@@ -209,7 +223,7 @@ def test_types_and_decks_keep_what_was_shipped() -> None:
     )
     before = Ledger(types={"u": TypeRow(hash="older", mod=120), "v": TypeRow(hash="v", mod=90)})
     rows = {key: TypeRow(hash_, 0) for key, hash_ in {"v": "v", "u": "new", "t": "same", "s": "s"}.items()}
-    made = updated((before, shipped), [], rows, {"a": "甲改", "b": "丙"}, 100)
+    made = updated((before, shipped), [], rows, {"a": "甲改", "b": "丙"}, 100, refresh=False)
     assert made == Ledger(
         types={
             "gone": TypeRow(hash="x", mod=1),

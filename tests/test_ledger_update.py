@@ -18,19 +18,21 @@ def row(**changes: object) -> NoteRow:
 
 def types(before: Ledger, shipped: Ledger, **hashes: str) -> dict[str, TypeRow]:
     return dict(
-        updated((before, shipped), [], {key: TypeRow(hash_, 0) for key, hash_ in hashes.items()}, {}, NOW).types
+        updated(
+            (before, shipped), [], {key: TypeRow(hash_, 0) for key, hash_ in hashes.items()}, {}, NOW, refresh=False
+        ).types
     )
 
 
 def test_a_note_keeps_the_id_with_which_it_was_shipped() -> None:
     before, shipped = Ledger({"g": row(id=1)}), Ledger({"g": row(id=2)})
-    assert updated((before, shipped), [note("g")], {}, {}, NOW).notes["g"].id == 2
+    assert updated((before, shipped), [note("g")], {}, {}, NOW, refresh=False).notes["g"].id == 2
 
 
 def test_a_new_note_gets_no_id_that_another_has() -> None:
     first, second = (id_ for id_, _ in zip(note_ids("new"), range(2), strict=False))
     for ledgers in ((Ledger({"g": row(id=first)}), Ledger()), (Ledger(), Ledger({"g": row(id=first)}))):
-        assert updated(ledgers, [note("new")], {}, {}, NOW).notes["new"].id == second
+        assert updated(ledgers, [note("new")], {}, {}, NOW, refresh=False).notes["new"].id == second
 
 
 def test_a_note_type_that_no_note_has_any_more_is_not_forgotten() -> None:
@@ -53,5 +55,5 @@ def test_a_changed_note_type_is_later_than_any_row_of_it() -> None:
 def test_of_two_rows_with_the_same_content_the_later_one_counts() -> None:
     for mods in ((7, 3), (3, 7)):
         before, shipped = (Ledger({"g": row(mod=mod)}, {"cloze": TypeRow("x", mod)}) for mod in mods)
-        after = updated((before, shipped), [note("g")], {"cloze": TypeRow("x", 0)}, {}, NOW)
+        after = updated((before, shipped), [note("g")], {"cloze": TypeRow("x", 0)}, {}, NOW, refresh=False)
         assert (after.notes["g"].mod, after.types["cloze"].mod) == (7, 7)

@@ -97,7 +97,8 @@ def load(text: str) -> Ledger:
     """
     lines = [line for line in text.split("\n") if not line.startswith(MERGE_MARKS)]
     try:
-        pairs = _pairs("\n".join(lines))
+        # A key can stand twice, so rows are pairs.
+        pairs = json.loads("\n".join(lines), object_pairs_hook=list)
         format_ = dict(pairs)["format"]
         if format_ > FORMAT:
             raise LedgerError(f"it has format {format_} and this hitoe knows {FORMAT}: install a newer hitoe")
@@ -109,16 +110,6 @@ def load(text: str) -> Ledger:
 def shared_types(text: str) -> dict[str, TypeRow]:
     """Return the note types that the deck of a damaged ledger shared with others, without hashes and times."""
     return {key: TypeRow("", 0) for key, row in TYPE_ROW.findall(text) if '"id"' not in row}
-
-
-def _pairs(text: str) -> list[tuple[str, Any]]:
-    """Return all keys and values of an object, those of a key that stands twice as well."""
-    once = json.loads(text)
-    # Each row is a line and an object, so those that stand twice show in their number; pairs take longer to read.
-    if isinstance(once, dict) and len(once) - 1 == text.count("\n, ") == text.count('": {'):
-        return list(once.items())
-    pairs: list[tuple[str, Any]] = json.loads(text, object_pairs_hook=list)
-    return pairs
 
 
 def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:

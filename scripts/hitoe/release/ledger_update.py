@@ -19,7 +19,7 @@ def updated(
     deck_names: Mapping[str, str],
     now: int,
     *,
-    refresh: bool = False,
+    refresh: bool,
 ) -> Ledger:
     """Return the ledger after a build at `now` (seconds since 1970); `ledgers` are the one before, and what is shipped.
 
