@@ -164,6 +164,23 @@ def test_a_choice_that_stands_alone_is_on_the_sheet(tmp_path: Path) -> None:
     assert "②走る③飛ぶ" in said["worksheet"]
 
 
+def test_a_choice_comes_after_the_other_items_of_its_entry(tmp_path: Path) -> None:
+    text = topic().replace(RECALLED, "") + RECALLED
+    package = build(
+        written(tmp_path, {"t.yaml": text + "      table: {table: 表, columns: {x: 列}, rows: {r: {x: 値}}}\n"})
+    )
+    with engine.collection(tmp_path / "anki") as col:
+        engine.import_deck(col, package)
+        found = [col.get_card(card) for card in sorted(col.find_cards(""), key=lambda card: col.get_card(card).due)]
+        assert [card.note()["Id"] for card in found] == ["own/e.learned", "own/e.table[r,x]", "own/e.a"]
+
+
+def test_a_reading_may_be_of_a_word_in_a_wrong_option(tmp_path: Path) -> None:
+    for word, told in (("歩[ある]", 0), ("泳[およ]", 1)):
+        found = checks.warnings(project(tmp_path, f"{CHOICE}reading: {word}"))
+        assert len(["stands in no text" in warning.message for warning in found]) == told
+
+
 def test_posts_fold_the_answer_of_a_choice(tmp_path: Path) -> None:
     (placed,) = project(tmp_path, f"{SEVERAL}of: learned").entries()
     section = Section.of(placed, tmp_path / "content")

@@ -104,6 +104,12 @@ def test_seeds_draw_other_questions_in_another_order_with_other_letters(tmp_path
     assert {letter for one in drawn for each in one for letter in each.right} == {"A", "B", "C"}
 
 
+def test_another_seed_asks_the_same_questions_in_another_order(tmp_path: Path) -> None:
+    all_, again = (questions(project(tmp_path), 9, seed) for seed in (1, 2))
+    assert [each.path for each in all_] != [each.path for each in again]
+    assert {each.path for each in all_} == {each.path for each in again}
+
+
 def test_what_is_retired_is_not_asked(tmp_path: Path) -> None:
     found = questions(project(tmp_path, more="        retired: true\n"), 9, 1)
     assert sorted(each.path for each in found) == [
