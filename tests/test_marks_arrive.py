@@ -272,7 +272,10 @@ def test_a_picture_is_not_wider_than_its_column(tmp_path: Path) -> None:
     assert main(["build", "sheet", "-C", str(root)]) == 0
     page = pypdfium2.PdfDocument(root / "build" / "k-sheet.pdf")[0]
     images = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    assert [round(right - left) for left, _, right, _ in images[:2]] == [249, 249]  # pt, beside the bullet
+    assert [round(right - left) for left, _, right, _ in images[:2]] == [
+        233,
+        233,
+    ]  # pt, beside the bullet and a mark behind them
 
 
 @pytest.mark.parametrize("output", ["deck", "log"])
@@ -383,3 +386,19 @@ def test_a_picture_that_cannot_be_read_is_told_where_it_stands(
     (root / "content" / "images" / "bad.png").write_bytes(b"no picture")
     assert main(["build", "sheet", "-C", str(root)]) == 1
     assert "content/t.yaml:11:12: 'images/bad.png' is damaged, or no picture" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("cloze", "told"),
+    [
+        ("{{c1::`2 ** n::倍々`}}", True),
+        ("式\n```python\nx = {{c1::2 ** n::倍々}}\n```", True),
+        ("{{c1::`2 ** n`::倍々}}", False),
+        ("式\n```cpp\n{{c1::std::sort}}(a);\n```", False),
+    ],
+)
+def test_a_hint_that_would_be_shown_as_code_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], cloze: str, told: bool
+) -> None:
+    assert main(["check", "-C", str(project(tmp_path, {"a": {"cloze": cloze}}))]) == 0
+    assert ("'::倍々' is shown as code: write a hint behind" in capsys.readouterr().err) == told

@@ -5,13 +5,16 @@ from collections.abc import Iterator
 
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Problem
+from hitoe.text import ClozeSpan, CodeSpan
 from hitoe.values.texts import texts
 
 SUSPECT = re.compile(
     rb"[$]|<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
-    rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|[~^][^\s~^\n]+[~^]"
+    rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|```|[~^][^\s~^\n]+[~^]"
 )
 """What the bytes of a file have that may hold a notation."""
+HINT_IN_CODE = re.compile(r"::[^:]*[^\x00-\x7f][^:]*$")
+"""What is meant as a hint: programs have no other letters than English ones behind `::`."""
 
 
 def told(project: Project) -> Iterator[Problem]:
@@ -24,5 +27,14 @@ def told(project: Project) -> Iterator[Problem]:
                 clozes = text.clozes if "::" in text.raw else ()
                 hints = (hint for cloze in clozes if (hint := cloze.hint) and notations.is_marked(hint))
                 told_of_hints = (f"the hint '{hint}' is shown as written: take its marks away" for hint in hints)
-                for message in (*notations.told(text.raw, math=project.deck.math), *told_of_hints):
+                in_code = filter(None, map(_hint_in_code, clozes))
+                for message in (*notations.told(text.raw, math=project.deck.math), *told_of_hints, *in_code):
                     yield Problem(project.at(file, *loc), message)
+
+
+def _hint_in_code(cloze: ClozeSpan) -> str | None:
+    code = cloze.children[-1] if cloze.children and not cloze.hint else None
+    hint = HINT_IN_CODE.search(code.text) if isinstance(code, CodeSpan) else None
+    return (
+        f"'{hint[0]}' is shown as code: write a hint behind the backticks, or in the item's `hint:`" if hint else None
+    )
