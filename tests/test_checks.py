@@ -51,6 +51,16 @@ def test_entries(tmp_path: Path, text: str, lines: list[str]) -> None:
     assert said(tmp_path, entry(text)) == lines
 
 
+def test_a_point_that_could_be_a_number_with_its_sign_is_told(tmp_path: Path) -> None:
+    points = "[0 °C, [5 °C], [5 °C, 6 °C], ['- 5 °C'], [a]]"
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content" / "deck.yaml").write_text(DECK, "utf-8")
+    (tmp_path / "content" / "t.yaml").write_text(entry(f"title: 題\npoints: {points}"), "utf-8")
+    assert [str(warning) for warning in checks.warnings(checks.trusted(tmp_path))] == [
+        "content/t.yaml:6:21: '- 5 °C' is a point below another: if the '-' is a sign, quote the text"
+    ]
+
+
 def test_a_domain_needs_domains(tmp_path: Path) -> None:
     assert said(tmp_path, entry("title: 題\npoints: [点]\ndomain: security")) == [
         "7:13: unknown domain 'security': add `domains:` to deck.yaml"

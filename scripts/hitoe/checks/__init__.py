@@ -52,6 +52,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     readings.unclear,
     shown_files.without_alt,
     foreign_markup.told,
+    single_file.minus_signs_kept,
 )
 """What an author should know, and may leave as it is."""
 

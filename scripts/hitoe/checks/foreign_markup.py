@@ -11,6 +11,8 @@ from hitoe.values.texts import texts
 SUSPECT = re.compile(
     rb"[$]|<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
     rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|```|[~^][^\s~^\n]+[~^]"
+    rb"|(?:^|\\n) *[-*] +[0-9]",
+    re.MULTILINE,
 )
 """What the bytes of a file have that may hold a notation."""
 HINT_IN_CODE = re.compile(r"::[^:]*[^\x00-\x7f][^:]*$")

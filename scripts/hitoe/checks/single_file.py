@@ -8,8 +8,10 @@ from hitoe import figures
 from hitoe.kinds import Item, Mistake
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem, did_you_mean
+from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.typography import page_geometry
+from hitoe.values.texts import texts
 
 
 def filled(project: Project) -> Iterator[Problem]:
@@ -47,6 +49,22 @@ def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:
         if not isinstance(bullet, Text):
             yield from [(i,)] if i == 0 else []
             yield from ((i, *loc) for loc in _orphans(bullet))
+
+
+def minus_signs_kept(project: Project) -> Iterator[Problem]:
+    """In YAML `- - 5 °C` is a list within a list, not a number with its sign."""
+    for placed in project.entries():
+        for loc, text in texts(placed.entry.points):
+            if len(loc) > 1 and loc[-1] == 0 and text.raw[0].isdigit() and len(_list_at(placed.entry.points, loc)) == 1:
+                message = f"'- {text.raw}' is a point below another: if the '-' is a sign, quote the text"
+                yield Problem(project.at(placed.file, *placed.loc, "points", *loc), message)
+
+
+def _list_at(bullets: tuple[Any, ...], loc: Loc) -> tuple[Any, ...]:
+    """Return the list that holds the point at a location."""
+    for number in loc[:-1]:
+        bullets = bullets[int(number)]
+    return bullets
 
 
 def sources_differ(project: Project) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import parse
 
-QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[|\*[A-Za-z]\*")
+QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]", re.M)
 """What a text has that can hold a notation."""
 LONGEST = 40
 PICTURE, SOUND, MATHS = "`![what it shows](images/x.png)`", "`![what it is](audio/x.mp3)`", "`$…$`"
@@ -52,6 +52,8 @@ PATH = re.compile(r"(?<![\w\\])(?:[A-Za-z]:(?=\\)|(?=\\\\[A-Za-z0-9]))[^\s、。
 ESCAPE = re.compile(r"\\([!-~])")
 NEEDLESS = ".?/"
 """Signs that are never marks, so that a backslash before them is one of a regular expression; but see `1\\.`."""
+BULLET, MINUS = re.compile(r"^ *[-*] ", re.M), re.compile(r"^ *([-*] +[0-9]+)", re.M)
+"""What begins a point of a list, and one that could be a number with its sign."""
 JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
 
 
@@ -79,6 +81,9 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
             yield _sentence(hit[0], instead)
     if JOINED.search(SPAN.sub(mask, raw)):
         yield "'\\ ' is shown as written: if a line is to end there, begin the text with `|`, else YAML joins its lines"
+    if "\n" in raw.strip("\n") and len(BULLET.findall(shown)) == 1 and (minus := MINUS.search(shown)):
+        message = f"'{minus[1]}' begins a list of one point, whose sign is printed as a bullet"
+        yield f"{message}: put \\ before it if it is a sign, else take it away"
     for hit in VARIABLE.finditer(shown):
         message = f"'{hit[0]}' could be meant as emphasis, and is shown as written"
         yield f"{message}: put \\ before each * if that is right, else a space before the first"
