@@ -190,6 +190,7 @@ def test_a_line_of_the_author_reads_the_same(raw: str) -> None:
         ("> 1", r"\> 1", r"\> 1"),
         ("~~消~~", r"\~\~消\~\~", "`~~`消`~~`"),
         ("7~8", "7~8", "7~8"),
+        ("die Käufer*in und ж_ж", r"die Käufer\*in und ж\_ж", "die `Käufer*in` und `ж_ж`"),
         ("id:name は", "id:name は", "`id:name` は"),
         ("注((脚注))です", "注((脚注))です", "注`((脚注))`です"),
         ("[注意: これ]", r"\[注意: これ\]", "`[注意: これ]`"),

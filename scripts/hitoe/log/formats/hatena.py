@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hitoe.text import ClozeSpan, CodeSpan, Emphasis, Inline, Link, Paragraph, Plain, Strong, Text
+from hitoe.typography.scripts import ALPHABETS
 
 PHRASE = r"\(\(.*?\)\)+|\[\[.*?\]\]+|\[[^\[\]]*:[^\[\]]*\]"
 """Footnotes, keywords and Hatena's own brackets; they may contain spaces and characters of any script."""
-WORD = r"[!-'*-~]+|\(\(+|\)\)+"
-"""A run of printable ASCII characters; a single parenthesis is not part of it, since it often encloses a word."""
+WORD = rf"[!-'*-~{ALPHABETS}\u0300-\u036f]+|\(\(+|\)\)+"
+"""A run of ASCII signs and letters; a single parenthesis is no part of it, since it often encloses a word."""
 CANDIDATE = re.compile(f"{PHRASE}|{WORD}")
 HATENA_SYNTAX = re.compile(
     r"^(?:\(\(|\)\)|\[\[)"
