@@ -33,7 +33,6 @@ from hitoe.text import (
     Plain,
     SoundSpan,
     Strong,
-    Tex,
     Text,
 )
 from hitoe.text.ruby import Ruby
@@ -52,6 +51,9 @@ class BlankMaker(Protocol):
 
     def text(self, answer: Text) -> Markup:
         """Return the blank in which an answer is to be written, as HTML."""
+
+    def within(self, formula: Formula) -> tuple[Formula, Markup]:
+        """Return a formula with the number of a blank in each of its clozes, and these blanks as HTML."""
 
 
 class Templates:
@@ -178,9 +180,9 @@ class Templates:
                 children = self._nodes(inner, ink="answer" if answers else ink)
             case ClozeSpan(children=inner):
                 children = self._nodes(inner, ink="answer")
-            case Formula(children=parts, display=display):
-                if self._blanks and any(isinstance(part, ClozeSpan) for part in parts):
-                    return self._blanks.text(Text.of_nodes((Formula((Tex(node.source),), display),)))
+            case Formula() if self._blanks and node.asked:
+                return self._macro(NODES, "asked_formula")(node, *self._blanks.within(node))
+            case Formula():
                 return self._macro(NODES, "formula")(node, ink)
             case SoundSpan(file=file):
                 children = Markup(escape(self.address(file)))

@@ -28,6 +28,11 @@ class Formula:
         return "".join(tex for tex, _ in self._parts())
 
     @property
+    def asked(self) -> bool:
+        """Whether clozes hide parts of it."""
+        return not all(isinstance(node, Tex) for node in self.children)
+
+    @property
     def letters(self) -> int:
         """How many letters a reader sees, a command taken for one."""
         return len(COMMAND.sub("x", MARKUP.sub("", self.source)))

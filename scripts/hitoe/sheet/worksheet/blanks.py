@@ -4,7 +4,7 @@ A blank is a row of pieces that a line break may separate, so it fits into a cel
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil
 from typing import TYPE_CHECKING
 from unicodedata import east_asian_width
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from hitoe.formulas import drawing
 from hitoe.sheet.layout import source_texts
-from hitoe.text import Fence, Formula, Inline, Paragraph, Plain, Text
+from hitoe.text import ClozeSpan, Fence, Formula, Inline, Paragraph, Plain, Tex, Text
 from hitoe.typography.numbers import mark
 
 if TYPE_CHECKING:
@@ -75,6 +75,19 @@ class Blanks:
     def text(self, answer: Text) -> Markup:
         """Return the HTML of a blank for a text."""
         return self._printed(self._new(answer))
+
+    def within(self, formula: Formula) -> tuple[Formula, Markup]:
+        """Return a formula with the number of a blank in each of its clozes, and the HTML of these blanks."""
+        children: list[Tex | ClozeSpan] = []
+        blanks = Markup()
+        for node in formula.children:
+            if isinstance(node, Tex):
+                children.append(node)
+                continue
+            blank = self._new(Text.of_nodes((Formula(node.children, False),)))
+            children.append(replace(node, children=(Tex(rf"\,\text{{{blank.mark}}}\,"),)))
+            blanks += Markup(self.templates.call(TEMPLATE, "within", blank))
+        return Formula(tuple(children), formula.display), blanks
 
     def characters(self, answer: str) -> Markup:
         """Return the HTML of a blank for characters that mean themselves."""
