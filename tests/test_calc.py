@@ -7,7 +7,9 @@ import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.deck import cards
+from hitoe.kinds.calc import Calc
 from hitoe.model.project import Project
+from hitoe.templating import Templates
 from hitoe.values.language import Language
 from support.logs import log_files
 from support.notes import item, written
@@ -20,8 +22,8 @@ given:
 formula: round(mass * speed + 4096, -3)
 unit: "m²"
 """
-PARTS = ("1,234,567.50", "%", "12,000", "km/h", "4,096", "14,814,814,000", "m²")
-UNWORKED = {"4,096", "14,814,814,000", "m²"}
+PARTS = ("1,234,567.50", "%", "12,000", "km/h", "4096", "14,814,814,000", "m²")
+UNWORKED = {"4096", "14,814,814,000", "m²"}
 LONGEST = "calc: 数\ngiven: {n: {value: 2}}\nformula: n^126"
 
 
@@ -53,6 +55,25 @@ def test_so_does_each_edition_of_the_sheet_and_the_key_of_the_worksheet(project:
     for name, pdf in sheet.editions(project, tmp_path / "cache").files.items():
         if name != sheet.CALIBRATION:
             assert all(part in pdf_letters(pdf) for part in PARTS), name
+
+
+@pytest.mark.parametrize(
+    ("formula", "worked"),
+    [
+        ("b^2 - 4 * a", "7<sup>2</sup> − 4 × 2"),
+        (
+            "(a + b)^(a - 1) + a^-0.5 + max(a^12, 3)",
+            "(2 + 7)<sup>2 − 1</sup> + 2<sup>−0.5</sup> + max(2<sup>12</sup>, 3)",
+        ),
+        ("a^b^2", "2^7^2"),
+        ("(1 + a)^(b)^2", "(1 + 2)^(7)^2"),
+        ("a^ceil(b)", "2^ceil(7)"),
+        ("12345 * a - 1185 * b", "12,345 × 2 − 1185 × 7"),
+    ],
+)
+def test_exponents_stand_above_the_line_unless_it_is_unclear_whose_they_are(formula: str, worked: str) -> None:
+    calc = Calc(calc="数", given={"a": {"value": "2"}, "b": {"value": "7"}}, formula=formula)
+    assert Templates("card", Language("ja")).prose(calc.worked) == worked
 
 
 def test_the_longest_answer_fits_a_column(tmp_path: Path) -> None:

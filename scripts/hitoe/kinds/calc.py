@@ -1,5 +1,6 @@
 """Calculations, whose answers are computed."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cached_property
@@ -10,11 +11,16 @@ from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.log_note import Display, Sentence
 from hitoe.kinds.question import Macro, Question
 from hitoe.source import Loc
-from hitoe.text import Inline, Paragraph, Plain, Strong, Text
+from hitoe.text import Inline, Paragraph, Plain, Strong, Sup, Text
 from hitoe.values import formula
 from hitoe.values.intervals import FormulaError
 from hitoe.values.scalars import Literal, Name, Number, Prose
 from hitoe.values.strict import Strict
+
+POWER = re.compile(r"\^(?:\(([^()]*)\)|([-−]?\d+(?:,\d{3})*(?:\.\d+)?|π))(?![\d^]|[.,]\d)")
+"""An exponent: a number, or what stands in brackets, which are not printed."""
+TOWER = re.compile(r"\^(?:\([^()]*\)|[^\s^()]+)\^")
+"""A power of a power: what belongs to what can be seen where all stand on the line."""
 
 
 class Given(Strict):
@@ -26,8 +32,8 @@ class Given(Strict):
 
     @property
     def shown(self) -> str:
-        """The value with thousands separated by commas."""
-        return formula.separated(self.value)
+        """The value as it is printed."""
+        return formula.printed(self.value)
 
 
 class Calc(Item):
@@ -45,13 +51,13 @@ class Calc(Item):
 
     @cached_property
     def answer(self) -> str:
-        """The computed answer, with thousands separated by commas; raises FormulaError if it cannot be computed."""
+        """The computed answer as it is printed; raises FormulaError if it cannot be computed."""
         return formula.shown(formula.value(self.formula, self._values))
 
     @cached_property
-    def worked(self) -> str:
+    def worked(self) -> Text:
         """The formula with the given values put in, in the signs of arithmetic."""
-        return formula.worked(self.formula, self._values)
+        return Text.of_nodes(tuple(_raised(formula.worked(self.formula, self._values))))
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note."""
@@ -68,10 +74,10 @@ class Calc(Item):
     def note(self) -> Display:
         """The given values and the calculation, below what is asked."""
         given = (
-            Sentence(given.label or Text.of(name), _amount("", Plain(given.shown), given.unit))
+            Sentence(given.label or Text.of(name), _amount((), Plain(given.shown), given.unit))
             for name, given in self.given.items()
         )
-        worked = _amount(f"{self.worked} = ", Strong((Plain(self.answer),)), self.unit)
+        worked = _amount((*(self.worked.inline or ()), Plain(" = ")), Strong((Plain(self.answer),)), self.unit)
         return Display(self.calc, (*given, Sentence(worked)))
 
     def texts(self) -> Texts:
@@ -83,7 +89,7 @@ class Calc(Item):
             yield (*loc, "value"), Text.of(given.shown)
             if given.unit:
                 yield (*loc, "unit"), given.unit
-        yield ("formula",), Text.of(self.worked)
+        yield ("formula",), self.worked
         yield ("formula",), Text.of(self.answer)
         if self.unit:
             yield ("unit",), self.unit
@@ -96,8 +102,19 @@ class Calc(Item):
             yield Mistake(("formula",), str(error))
 
 
-def _amount(before: str, number: Inline, unit: Text | None) -> Text:
+def _raised(worked: str) -> Iterator[Inline]:
+    """Yield a calculation with its exponents above the line, but for calls."""
+    at = 0
+    for power in POWER.finditer(worked) if not TOWER.search(worked) else ():
+        yield Plain(worked[at : power.start()])
+        yield Sup(power[1] or power[2])
+        at = power.end()
+    if worked[at:]:
+        yield Plain(worked[at:])
+
+
+def _amount(before: tuple[Inline, ...], number: Inline, unit: Text | None) -> Text:
     """Return a number with the unit after it as a text."""
     after = (Plain(" "), *unit.inline) if unit and unit.inline else ()
     below = unit.blocks if unit and unit.inline is None else ()
-    return Text("", (Paragraph((Plain(before), number, *after)), *below))
+    return Text("", (Paragraph((*before, number, *after)), *below))

@@ -35,6 +35,8 @@ NUMBERS = {"pi": intervals.PI_INTERVAL}
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", ", "**": "^"}
 PRINTED = SIGNS | {"pi": "π"}
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|\*\*|[-+*/^(),]")
+SEPARATED = 10_000
+"""The least number of a calculation whose thousands are separated."""
 LONGEST = 200
 """The most characters of a formula; a longer one could exhaust Python's stack."""
 LONGEST_ANSWER = 50
@@ -74,7 +76,7 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
 
 
 def shown(number: Fraction) -> str:
-    """Return a number as decimals, thousands separated; raise FormulaError if these are too many or never end."""
+    """Return a number as decimals, see `printed`; raise FormulaError if these are too many or never end."""
     places = number.denominator.bit_length()  # 1/2 and 1/5 need one each, and 2 to that power is larger
     if max(places, number.numerator.bit_length()) > intervals.MOST_BITS // 2:
         raise FormulaError(intervals.TOO_LARGE)
@@ -82,7 +84,7 @@ def shown(number: Fraction) -> str:
     if scaled.denominator != 1:
         raise FormulaError(ENDLESS)
     whole, decimals = divmod(abs(scaled.numerator), 10**places)
-    digits = separated(Decimal(f"{whole}.{decimals:0{places}}".rstrip("0").rstrip(".")))
+    digits = printed(Decimal(f"{whole}.{decimals:0{places}}".rstrip("0").rstrip(".")))
     if len(digits) > LONGEST_ANSWER:
         raise FormulaError(f"an answer of {len(digits)} characters: round it, or give it in another unit")
     return "-" + digits if number < 0 else digits
@@ -91,6 +93,11 @@ def shown(number: Fraction) -> str:
 def separated(number: Decimal) -> str:
     """Return a number as the author wrote it, its thousands separated by commas."""
     return f"{number:,f}"
+
+
+def printed(number: Decimal) -> str:
+    """Return a number of a calculation; one of four digits may be a year, and may stand whole (SI Brochure, 5.4.4)."""
+    return separated(number) if abs(number) >= SEPARATED else f"{number:f}"
 
 
 def worked(formula: str, given: Mapping[str, Decimal]) -> str:
@@ -102,11 +109,11 @@ def worked(formula: str, given: Mapping[str, Decimal]) -> str:
 
 def _worked(before: str, token: str, after: str, given: Mapping[str, Decimal]) -> str:
     if token in given:
-        number = separated(given[token])
+        number = printed(given[token])
         return f"({number})" if after == "**" and given[token] < 0 else number
     if token == "-" and (before in SIGNS or before in ("", "(")):
         return "−"
-    return separated(Decimal(token)) if token[0].isdigit() else PRINTED.get(token, token)
+    return printed(Decimal(token)) if token[0].isdigit() else PRINTED.get(token, token)
 
 
 def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Interval:
