@@ -331,6 +331,25 @@ def test_a_sign_that_no_font_has_is_told_with_its_place(tmp_path: Path, capsys: 
     )
 
 
+LONG = "(a + b)^{10} = " + " + ".join(f"{number}a^{{{number}}}b^{{{10 - number}}}" for number in range(10))
+SUM = " + ".join(f"{letter}^2" for letter in "abcdefgh")
+
+
+def test_a_formula_that_is_printed_too_small_is_told_and_others_are_not(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    cells = {"label": "r", "x": f"${SUM}$", "y": f"${SUM} = 1$", "z": f"${SUM} = 2$"}
+    table = {"table": "t", "columns": {"x": "A", "y": "B", "z": "C"}, "rows": {"r": cells}}
+    ordinary = {f"f{number}": {"fact": f"式 {number}", "is": rf"\({each}\)"} for number, each in enumerate(FORMULAS)}
+    project(tmp_path, {**ordinary, "long": {"fact": "b", "is": f"${LONG}$"}, "sum": {"fact": "c", "is": f"${SUM}$"}})
+    assert main(["check", "-C", str(tmp_path)]) == 0
+    (told,) = [line for line in capsys.readouterr().err.splitlines() if " em wide is printed small" in line]
+    assert re.search(r"t\.yaml:\d+:\d+: warning: a formula 45 em wide .* of 24 em: write it as two, or as lines", told)
+    project(tmp_path / "cells", {"a": {"fact": "a", "is": "b"}, "cells": table})
+    assert main(["check", "-C", str(tmp_path / "cells")]) == 0
+    assert capsys.readouterr().err.count(" em wide is printed small") == 3
+
+
 @pytest.mark.slow
 def test_300_formulas_arrive_on_card_paper_and_log(tmp_path: Path) -> None:
     items = {f"f{number}": {"fact": f"式 {number}", "is": rf"\({each}\)"} for number, each in enumerate(FORMULAS)}

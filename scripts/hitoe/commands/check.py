@@ -69,6 +69,7 @@ def check_all(project: "Project", now: int) -> Findings:
     from hitoe.checks import freshness
     from hitoe.model.project import CONTENT
     from hitoe.release import release
+    from hitoe.sheet.formula_widths import shrunk
     from hitoe.sheet.glyph_coverage import missing
     from hitoe.typography import own_fonts
 
@@ -77,6 +78,7 @@ def check_all(project: "Project", now: int) -> Findings:
     items = sum(len(placed.entry.items) for placed in entries)
     counts = f"{len(project.topics)} topics, {len(entries)} entries, {items} items: no problems"
     warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
+    warnings |= {*shrunk(project)}
     # Fonts stop the sheet only.
     warnings |= set(own_fonts.read(project.root / CONTENT).problems)
     warnings |= set(freshness.to_review(project, datetime.fromtimestamp(now, UTC).date()))

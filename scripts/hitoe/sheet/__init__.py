@@ -55,7 +55,7 @@ def editions(
     files: dict[str, bytes] = {}
     project = _named(project, only)
     with _workers(project, only, done) as processes, _printer(project, cache, processes) as printer:
-        from hitoe.sheet import calibration, glyph_coverage, selections
+        from hitoe.sheet import calibration, formula_widths, glyph_coverage, selections
         from hitoe.sheet.build import StudySheet, printed
         from hitoe.sheet.cache import Cache
         from hitoe.typography import page_geometry
@@ -70,7 +70,7 @@ def editions(
         if only is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
-    return Printed(files, list(glyph_coverage.missing(project)))
+    return Printed(files, [*glyph_coverage.missing(project), *formula_widths.shrunk(project)])
 
 
 def _named(project: Project, only: str | Week | None) -> Project:
