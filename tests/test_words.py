@@ -119,6 +119,28 @@ def test_a_project_brings_words_of_its_own(tmp_path: Path) -> None:
     assert page.word("source") == "Source"
 
 
+def test_own_words_stand_within_english_ones(tmp_path: Path) -> None:
+    own = german(tmp_path, 'which: "Welche ({corner})?"\npercent: "{value} vH"\n').deck.language
+    page = Templates("page", own)
+    assert page.phrase("which_row", "Stadt", "Land", "Peru") == ("Land:<blockquote>Peru</blockquote>Welche (Stadt)?")
+    whole = SimpleNamespace(reviews=3, minutes=4, counted=2, passed=1, retention=50, lapses=0, leeches=0)
+    assert "a retention of 50 vH." in page.phrase("reviewed", whole)
+
+
+def test_check_tells_where_a_word_has_a_strange_sign_and_which_words_stay_english(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german(tmp_path, 'colon: ": "\nkinds: {fact: Fragen}\nhint: "Hin\u0e01weis か\u3099"\n')
+    assert main(["check", "-C", str(tmp_path)]) == 0
+    said = capsys.readouterr()
+    assert "content/words.yaml:3:7: warning: the sheet's fonts have no 'ก'" in said.err
+    assert "content/words.yaml:3:7: warning: Anki turns 'か\u3099'" in said.err
+    (line,) = [line for line in said.out.splitlines() if line.endswith(": English stands there")]
+    left = line.removeprefix("content/words.yaml has no ").removesuffix(": English stands there").split(", ")
+    assert {"what_is", "kinds.cloze"} <= set(left)
+    assert not {"colon", "hint", "kinds", "kinds.fact"} & set(left)
+
+
 def test_own_words_are_on_cards_paper_and_in_posts(tmp_path: Path) -> None:
     words = 'what_is: "Was ist {subject}?"\ncolon: " – "\nstudy_log: Gelernt\nlegend: Fett = lernen\n'
     project = german(tmp_path, words)

@@ -95,15 +95,16 @@ class Templates:
         self._environment.filters |= {"written": written, "literal": literal}
         self._environment.tests["ended"] = ended
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
-        self._words = self._worded(language)
-        self._environment.globals["words"] = self._words
+        # Words that others are made of are looked up in it, so that they can be the project's own.
+        self._words = self._environment.globals["words"] = SimpleNamespace()
+        vars(self._words).update(self._worded(language))
 
-    def _worded(self, language: Language) -> SimpleNamespace:
+    def _worded(self, language: Language) -> Mapping[str, Any]:
         """Return the words of a language: its own, then those of its file, then the English ones."""
         known = (resources.folder() / "words" / f"{language.primary}.j2").is_file()
         words = vars(self._environment.get_template(f"words/{language.primary if known else ENGLISH}.j2").module)
         own = {name: self._own(word, words[name]) for name, word in language.words}
-        return SimpleNamespace(**{**words, **own})
+        return {**words, **own}
 
     def _own(self, word: Word, usual: Any) -> Any:
         """Return a word of the project in the form of the usual one."""

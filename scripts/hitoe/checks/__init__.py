@@ -70,10 +70,12 @@ def deck_file(root: Path, texts: Mapping[str, bytes]) -> CheckedFile:
     if DECK_FILE not in texts:
         return CheckedFile(None, ())
     document, deck, problems = loader.parse(DECK_FILE, texts[DECK_FILE], Deck)
-    words, of_words = own_words.words(WORDS_FILE, texts[WORDS_FILE]) if WORDS_FILE in texts else ((), [])
+    file, words, of_words = own_words.words(WORDS_FILE, texts[WORDS_FILE]) if WORDS_FILE in texts else (None, (), [])
     if deck and words:
         deck = deck.model_copy(update={"language": replace(deck.language, words=words)})
-    project = Project(root, deck, {}, {DECK_FILE: document}) if deck and document else None
+    documents = {DECK_FILE: document} if document else {}
+    documents |= {WORDS_FILE: file} if file else {}
+    project = Project(root, deck, {}, documents) if deck and document else None
     checked = _checked(project, DECK_FILE, problems)
     return replace(checked, problems=(*checked.problems, *of_words))
 
@@ -147,5 +149,5 @@ def trusted(root: Path) -> Project:
         raise InputError(problems)
     topics = {name: part.topics[name] for name, part in parts.items()}
     topics = dict(sorted(topics.items(), key=lambda item: item[1].place(item[0])))
-    documents = {name: parts.get(name, deck.project).documents[name] for name in texts if name != WORDS_FILE}
+    documents = {name: parts.get(name, deck.project).documents[name] for name in texts}
     return replace(deck.project, topics=topics, documents=documents)

@@ -5,7 +5,8 @@ are left out are English.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from typing import Any
 
 from hitoe.problems import Problem, did_you_mean
@@ -64,16 +65,27 @@ FIELDS = frozenset(
 Found = tuple[Loc, str]
 
 
-def words(name: str, text: bytes) -> tuple[tuple[tuple[str, Word], ...], list[Problem]]:
-    """Return the words of a file by name, and problems; of a file with problems no words."""
+def words(name: str, text: bytes) -> tuple[Document | None, tuple[tuple[str, Word], ...], list[Problem]]:
+    """Return a file, its words by name, and problems; of a file with problems no words."""
     document, problems = read(name, text)
     if document is None:
-        return (), problems
+        return None, (), problems
     lines = corrected(problems)
     for loc, message in _mistakes(document):
         at = document.at(loc, key=bool(loc) and isinstance(loc[-1], str))
         problems += [Problem(at, message)] if at.line not in lines else []
-    return () if problems else tuple(_words(document)), problems
+    return document, () if problems else tuple(_words(document)), problems
+
+
+def left_out(words: Iterable[tuple[str, Word]]) -> list[str]:
+    """Return the names of the words that stay English; of one that has texts by key, those of the missing keys."""
+    own, left = dict(words), []
+    for name, form in sorted(word_forms().items(), key=itemgetter(0)):
+        if name not in own:
+            left.append(name)
+        elif isinstance(form, Mapping):
+            left += [f"{name}.{key}" for key in form if key not in dict(own[name])]  # type: ignore[arg-type]  # pairs
+    return left
 
 
 def _words(document: Document) -> Iterator[tuple[str, Word]]:

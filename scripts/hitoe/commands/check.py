@@ -83,7 +83,16 @@ def check_all(project: "Project", now: int) -> Findings:
     warnings |= set(own_fonts.read(project.root / CONTENT).problems)
     warnings |= set(freshness.to_review(project, datetime.fromtimestamp(now, UTC).date()))
     evidence = verify_evidence(project)
-    return Findings([counts, *evidence.sentences], sorted(warnings), evidence.problems)
+    return Findings([counts, *_words(project), *evidence.sentences], sorted(warnings), evidence.problems)
+
+
+def _words(project: "Project") -> Sequence[str]:
+    """Return a sentence on the words of a project, if it has some: which of hitoe's own stay English."""
+    from hitoe.checks import own_words
+
+    own = project.deck.language.words
+    left = own_words.left_out(own) if own else []
+    return [f"content/words.yaml has no {', '.join(left)}: English stands there"] if left else []
 
 
 def verify_evidence(project: "Project") -> Findings:

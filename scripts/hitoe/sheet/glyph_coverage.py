@@ -50,7 +50,9 @@ def _in_pictures(project: Project, known: Signs) -> Iterator[Problem]:
                     lost = f"{_listed(lacking)} in '{file}': 〓 is printed; draw them as paths"
                     yield Problem(at, f"the sheet's fonts have no {lost}")
                 if undrawn := known.undrawn(drawn):
-                    yield Problem(at, f"paper may show {_listed(undrawn)} in '{file}' apart: draw them as paths")
+                    yield Problem(
+                        at, f"paper may show {_listed(undrawn)} in '{file}' apart or reversed: draw them as paths"
+                    )
 
 
 def _listed(signs: Sequence[str]) -> str:
