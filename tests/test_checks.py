@@ -52,7 +52,7 @@ def test_entries(tmp_path: Path, text: str, lines: list[str]) -> None:
 
 
 def test_a_point_that_could_be_a_number_with_its_sign_is_told(tmp_path: Path) -> None:
-    points = "[0 °C, [5 °C], [5 °C, 6 °C], ['- 5 °C'], [a]]"
+    points = "[0 °C, [5 °C], [5 °C, 6 °C], ['- 5 °C'], [a, [1バッチ余分にある]]]"
     (tmp_path / "content").mkdir()
     (tmp_path / "content" / "deck.yaml").write_text(DECK, "utf-8")
     (tmp_path / "content" / "t.yaml").write_text(entry(f"title: 題\npoints: {points}"), "utf-8")

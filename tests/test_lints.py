@@ -131,6 +131,8 @@ KEPT = {
         rows("別の答え").replace("r0:", "表の行:"),
         rows("表の行", ask="none").replace("r0:", "表の行:"),
         item("fact: 問い\nis: 長い**題名**の意味").replace("title: 題", "title: 題名"),
+        figure("timeline: {a: {label: 甲, from: 0, to: 30}}").replace("答え", "30秒").replace("甲", "3時"),
+        figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nnumbers: true").replace("答え", "31秒"),
     ],
     "pointing-word": [
         "fact: その他の列の名前\nis: 甲",
@@ -230,6 +232,8 @@ BROKEN = {
         ("steps: 復号の手順\nsequence: {a: 鍵を取る, b: データを**復号**する}", "9:32"),
         (rows("行の名", "乙").replace("r0: {", "r0: {label: 行の名, "), "12:31"),
         (item("fact: 問い\nis: 題名").replace("title: 題", "title: 題名"), "9:13"),
+        (figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nnumbers: true").replace("答え", "30秒"), "9:13"),
+        (figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10000\nnumbers: true").replace("答え", "10,000"), "9:13"),
     ],
     "pointing-word": [
         ("fact: これの上限\nis: 甲", "8:15"),

@@ -1,5 +1,6 @@
 """Checks of a file by itself: the settings of the deck, and the topic, its entries and their items."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,9 @@ from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.typography import page_geometry
 from hitoe.values.texts import texts
+
+QUANTITY = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s?\S{0,4}")
+"""A number, and perhaps its unit."""
 
 
 def filled(project: Project) -> Iterator[Problem]:
@@ -55,7 +59,8 @@ def minus_signs_kept(project: Project) -> Iterator[Problem]:
     """In YAML `- - 5 °C` is a list within a list, not a number with its sign."""
     for placed in project.entries():
         for loc, text in texts(placed.entry.points):
-            if len(loc) > 1 and loc[-1] == 0 and text.raw[0].isdigit() and len(_list_at(placed.entry.points, loc)) == 1:
+            alone = len(loc) > 1 and len(_list_at(placed.entry.points, loc)) == 1
+            if alone and QUANTITY.fullmatch(text.raw):
                 message = f"'- {text.raw}' is a point below another: if the '-' is a sign, quote the text"
                 yield Problem(project.at(placed.file, *placed.loc, "points", *loc), message)
 

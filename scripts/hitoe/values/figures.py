@@ -1,6 +1,7 @@
 """Figures: pictures that are drawn from an author's numbers and labels, of a few kinds."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Annotated, Any
 from typing import Literal as OneOf
 
@@ -120,6 +121,13 @@ class Scaled(Drawn):
     """What is drawn to a scale; `numbers` says whether the numbers are printed too."""
 
     numbers: Flag = Field(False, description="also print the numbers that it is drawn from")
+
+    @property
+    def values(self) -> Iterator[Decimal]:
+        """The numbers that it is drawn from."""
+        parts = (part for _, field in self if isinstance(field, Mapping) for part in field.values())
+        yield from (value for part in parts for _, value in part if isinstance(value, Decimal))
+        yield from (value for _, value in self if isinstance(value, Decimal))
 
 
 class Timeline(Scaled):
