@@ -112,7 +112,7 @@ def test_a_sign_of_a_reading_or_of_the_words_that_the_fonts_lack_is_told(tmp_pat
     topic = item("fact: 菓子\nis: x\nreading: '菓子[과자]'")
     files = {"deck.yaml": head, "words.yaml": "legend: 굵게\n", "t.yaml": topic}
     found = [str(problem) for problem in missing(checks.trusted(written(tmp_path, files)))]
-    assert [problem.partition(": ")[0] for problem in found] == ["content/words.yaml:1:1", "content/t.yaml:8:15"]
+    assert [problem.partition(": ")[0] for problem in found] == ["content/words.yaml:1:9", "content/t.yaml:8:15"]
 
 
 def test_a_reading_of_a_word_that_the_item_does_not_have_is_told(tmp_path: Path) -> None:
@@ -121,4 +121,14 @@ def test_a_reading_of_a_word_that_the_item_does_not_have_is_told(tmp_path: Path)
     assert str(warning) == (
         "content/t.yaml:11:18: '菓子' stands in no text of this item, so paper and log have no reading of it: "
         "write the word as it stands there"
+    )
+
+
+def test_words_with_readings_that_anki_runs_together_are_told(tmp_path: Path) -> None:
+    lines = "fact: 水と食べる物\nis: 私は学校へ\nreading: 水[みず] 物[もの]、私[わたし]は 学校[がっこう]\n"
+    project = written(tmp_path, {"t.yaml": item(lines)})
+    (warning,) = checks.warnings(checks.trusted(project))
+    assert str(warning) == (
+        "content/t.yaml:10:18: '水[みず] 物[もの]' is shown as one word, '水物': "
+        "if these are two, write 、 between them"
     )

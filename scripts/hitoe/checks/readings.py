@@ -1,4 +1,4 @@
-"""Warnings about readings: of a word that begins too early, and of one that is not in the item."""
+"""Warnings about readings: of a word that begins too early, of one that is not in the item, of words run together."""
 
 from collections.abc import Iterator
 
@@ -30,3 +30,6 @@ def _doubts(item: Item) -> Iterator[str]:
         if word.base not in said:
             message = f"'{word.base}' stands in no text of this item, so paper and log have no reading of it"
             yield f"{message}: write the word as it stands there"
+    for pair, shown in ruby.joined(item.reading):
+        if not any(shown in text.plain for _, text in item.texts()):
+            yield f"'{pair}' is shown as one word, '{shown}': if these are two, write 、 between them"

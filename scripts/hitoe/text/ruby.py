@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from hitoe.text import Block, Bullets, ClozeSpan, Emphasis, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
 READING = re.compile(r"\s*(?P<base>[^\s\[\]、。，．・「」『』（）(),.!?！？:：;；]+)\[(?P<reading>[^\[\]]+)\]")
 """All since the last space, bracket or punctuation mark is the word; Anki only looks for spaces and `>`."""
 KANA = re.compile("(?P<kana>[ぁ-ゖァ-ヺー]+)(?P<rest>[^ぁ-ゖァ-ヺー].*)")
+SPACED = re.compile(r"[ぁ-ゖァ-ヺー]*\s+")
+"""What stands between two words that are not separated otherwise."""
 HIRAGANA = {katakana: katakana - 0x60 for katakana in range(ord("ァ"), ord("ヶ") + 1)}
 
 
@@ -31,6 +34,17 @@ class Word:
 def words(written: str) -> list[Word]:
     """Return the words that have a reading in brackets behind them."""
     return [_word(found) for found in READING.finditer(written)]
+
+
+def joined(written: str) -> list[tuple[str, str]]:
+    """Return pairs of words between which Anki takes the space away: each as it is written, and as it is shown."""
+    pairs = pairwise(READING.finditer(written))
+    between = ((one, written[one.end() : two.start("base")], two) for one, two in pairs)
+    return [
+        (f"{one[0].strip()}{space}{two[0].strip()}", f"{one['base']}{space.rstrip()}{two['base']}")
+        for one, space, two in between
+        if SPACED.fullmatch(space)
+    ]
 
 
 def for_anki(written: str) -> str:
