@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
-from support.notes import item, written
+from support.notes import DECK, item, written
 
 GOOD = item("fact: 問い\nis: 北海道").replace("    items:", "    learned: 2020-W30\n    items:")
 CHANGED = GOOD.replace("北海道", "北海道と沖縄")
@@ -120,3 +120,16 @@ def test_a_machine_without_weasyprints_libraries_builds_the_rest(project: Path, 
         "run `make`, which installs what WeasyPrint needs, or names it"
     )
     assert "own.apkg" in built(project)
+
+
+def test_a_digest_of_more_than_a_page_stops_no_other_sheet_and_is_told_at_every_build(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content" / FONT).unlink()
+    many = "".join(f"      k{n}: {{fact: 問い {n}, is: 答え {n}, key: true}}\n" for n in range(120))
+    written(project, {"t.yaml": GOOD + many, "deck.yaml": f"{DECK}sheet: {{paper: A5}}\n"})
+    for _ in range(2):
+        assert run(project) == 1
+        assert capsys.readouterr().err.splitlines()[-1] == "hitoe: 1 problem, not built: digest"
+        assert "own-sheet.pdf" in built(project)
+        assert "own-digest.pdf" not in built(project)

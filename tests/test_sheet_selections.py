@@ -7,7 +7,6 @@ import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.cli import main
-from hitoe.problems import InputError
 from support.notes import written
 
 FACTS = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え, key: true}}\n" for n in range(200))
@@ -39,9 +38,10 @@ def test_without_marks_there_is_no_digest(tmp_path: Path) -> None:
 
 def test_a_digest_of_more_than_a_page_says_how_much_is_too_much(tmp_path: Path) -> None:
     root = written(tmp_path, {"a.yaml": TOPIC.format(key="a") + FACTS})
-    with pytest.raises(InputError) as caught:
-        sheet.editions(checks.trusted(root), tmp_path / "cache")
-    (problem,) = caught.value.problems
+    printed = sheet.editions(checks.trusted(root), tmp_path / "cache")
+    (problem,) = printed.no_digest
+    assert "own-sheet.pdf" in printed.files
+    assert "own-digest.pdf" not in printed.files
     match = re.fullmatch(
         r"at 7 pt the digest takes more than one page: (\d+) of its 200 items are too much, (\d+) mm of a column: "
         r"take `key: true` away from (\d+)",

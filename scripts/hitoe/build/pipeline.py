@@ -53,6 +53,7 @@ def build(request: Request) -> Report:
     for name, new in built.items():
         files.remove(request.out, set(fingerprints.files(request.out, name, request.root)) - set(new))
     report = _write(request.out, outputs)
+    inputs |= {name: "" for name, output in outputs.items() if output.failed}  # so that it is told again
     state = fingerprints.record(request.out, built, request.root, inputs)
     files.write(request.out / fingerprints.STATE_FILE, state.encode())
     return replace(report, ledger_written=ledger_written, failed=failed)
@@ -120,7 +121,7 @@ def _make(
                 )
             except (InputError, PrintError) as error:
                 failed[name] = error
-    return outputs, failed
+    return outputs, failed | {part: error for output in outputs.values() for part, error in output.failed.items()}
 
 
 def _project(request: Request) -> "Project":
@@ -175,7 +176,8 @@ def _sheet(
     wanted: dict[str, Any] = {"wanted": request.editions} if request.editions else {}
     printed = sheet.editions(project, cache, tools, request.done, only, **wanted)
     weak = sheet.weak_points(project, progress.weak, cache) if progress and not (only or wanted) else {}
-    return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings])
+    failed = {"digest": InputError(printed.no_digest)} if printed.no_digest else {}
+    return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings], failed=failed)
 
 
 def _exam(request: Request, project: "Project") -> Output:

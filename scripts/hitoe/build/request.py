@@ -50,14 +50,15 @@ class Request:
 class Output:
     """The files of an output by their paths in the output folder, warnings, and cache files for the next build.
 
-    `unchanged` are the hashes of further files, which are there as they must be. A deck also has notices for the
-    author, and the text of the next ledger.
+    `unchanged` are the hashes of further files, which are there as they must be. `failed` holds parts of it that could
+    not be built. A deck also has notices for the author, and the text of the next ledger.
     """
 
     files: Mapping[str, bytes]
     warnings: Sequence[Problem] = ()
     cache: Mapping[str, bytes] = field(default_factory=dict)
     unchanged: Mapping[str, str] = field(default_factory=dict)
+    failed: Mapping[str, InputError] = field(default_factory=dict)
     notices: Sequence[str] = ()
     ledger: str = ""
 
@@ -66,7 +67,8 @@ class Output:
 class Report:
     """What was built: files by output that are other than before, warnings, and notices for the author.
 
-    `failed` holds the outputs that could not be built, whose files are as they were, each with the reason.
+    `failed` holds the outputs that could not be built, whose files are as they were, and parts of others, each with
+    the reason.
     """
 
     files: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from hitoe.workers import Workers
 
 if TYPE_CHECKING:
     from hitoe.progress.results import WeakItem
+    from hitoe.sheet.build import StudySheet
     from hitoe.sheet.pdf.weasyprint import Printer
 
 CALIBRATION = "calibration.pdf"
@@ -25,11 +26,12 @@ WORTH_WORKERS = 100
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """PDFs by file name, warnings about places in the notes, and notices for the author."""
+    """PDFs by file name, warnings about places in the notes, notices, and problems for which there is no digest."""
 
     files: dict[str, bytes]
     warnings: Sequence[Problem] = ()
     notices: Sequence[str] = ()
+    no_digest: Sequence[Problem] = ()
 
 
 def editions(
@@ -64,13 +66,25 @@ def editions(
         parts = selections.of(project, page_geometry.geometry(project.deck.sheet), only)
         sheets = [StudySheet(project, memory, processes, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
+        no_digest = _too_much(sheets[1:], chosen)
+        sheets = sheets[:1] if no_digest else sheets
         for sheet, pdfs in zip(sheets, printed(sheets, chosen, processes), strict=True):
-            ends = sheet.selection.files
-            files |= {f"{project.deck.key}{ends[edition]}.pdf": pdfs[edition] for edition in chosen}
+            files |= {f"{project.deck.key}{sheet.selection.files[each]}.pdf": pdfs[each] for each in chosen}
         if only is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
-    return Printed(files, [*glyph_coverage.missing(project), *formula_widths.shrunk(project)])
+    warnings = [*glyph_coverage.missing(project), *formula_widths.shrunk(project)]
+    return Printed(files, warnings, no_digest=no_digest)
+
+
+def _too_much(digests: "Sequence[StudySheet]", chosen: Sequence[str]) -> Sequence[Problem]:
+    """Return why a digest does not fit its page; nothing if it does, if there is none, or for its worksheet alone."""
+    try:
+        for digest in digests if set(chosen) - {"worksheet"} else ():
+            digest.fitted  # noqa: B018  # raises
+    except InputError as error:
+        return error.problems
+    return ()
 
 
 def _named(project: Project, only: str | Week | None) -> Project:
