@@ -69,6 +69,8 @@ KEPT = {
         "fact: question\nis: by Dr. Koch and St. John",
         "fact: вопрос\nis: и т. д. снова",
         "code: 問い\nis: a(); b();",
+        "fact: 問い\nis: Yahoo!ニュース",
+        "fact: 問い\nis: 'a?b:c と Jahn!Frei'",
     ],
     "recalled-list": [
         "fact: 問い\nis: '`A` と `B`'",
@@ -179,6 +181,7 @@ BROKEN = {
         ("fact: 問い\nis: 一つ目。二つ目", "9:13"),
         ("fact: question\nis: It fails. Then it is sent again.", "9:13"),
         ("fact: 問い\nis: 一つ目; 二つ目", "9:13"),
+        ("fact: 問い\nis: 一つ目！　二つ目", "9:13"),
         ("fact: Frage\nis: Es kocht. Äther brennt", "9:13"),
         ("fact: question\nis: It began in 1914. Then it ended", "9:13"),
         ("fact: вопрос\nis: Вода кипит. Она горячая", "9:13"),

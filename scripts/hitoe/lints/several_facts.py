@@ -15,9 +15,10 @@ from hitoe.lints.wording import without_asides
 from hitoe.typography.scripts import ALPHABETS, HIRAGANA, KANJI, KATAKANA
 
 STOP = re.compile(
-    rf"[。!?;](?=\s*[^\s。!?;])|(?P<word>\w*)[.](?=\s+(?P<next>[{ALPHABETS}{HIRAGANA}{KATAKANA}{KANJI}]))"
+    r"。(?=\s*[^\s。!?;])|[!?;](?=\s+[^\s。!?;])"
+    rf"|(?P<word>\w*)[.](?=\s+(?P<next>[{ALPHABETS}{HIRAGANA}{KATAKANA}{KANJI}]))"
 )
-"""The end of a sentence that another one follows."""
+"""The end of a sentence that another one follows; `!`, `?` and `;` without a space may be part of a name or of code."""
 SHORT = 3
 ABBREVIATIONS = frozenset(["approx", "bzw", "corp", "etc", "evtl", "ggf", "incl", "inkl", "prof", "usw", "vgl"])
 """Words that end with a period within a sentence; those of fewer than SHORT letters do, too."""
