@@ -221,12 +221,20 @@ def test_a_topic_says_what_is_wrong(text: str, lines: list[str]) -> None:
         *(
             (
                 CALC + f"  {name}: {{value: 1}}",
-                [
-                    f"11:11: '{name}' cannot be a name in a formula: "
-                    "use a-z, digits and '_', a letter first, no function"
-                ],
+                [f"11:11: '{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first"],
             )
-            for name in ("a-b", "毎秒", "max", "if", "2nd")
+            for name in ("a-b", "毎秒", "2nd")
+        ),
+        *(
+            (
+                CALC + f"  {name}: {{value: 1}}",
+                [f"11:11: '{name}' is a word of its own in formulas: write another name, as '{name}_1'"],
+            )
+            for name in ("max", "if", "from", "pi")
+        ),
+        (
+            "table: a\ncolumns: {x: {title: b, ask: none}}\nrows: {r: {x: c}}",
+            ["9:33: a column has no 'ask': write 'ask: {x: none}' beside 'columns:'"],
         ),
     ],
 )

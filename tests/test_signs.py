@@ -204,6 +204,14 @@ class TestPlaces:
         assert "'어' (U+C5B4) and 2 more:" in one.message
 
 
+def test_a_bullet_that_was_pasted_from_word_is_told_with_what_to_write(tmp_path: Path) -> None:
+    (problem,) = told(written(tmp_path, {"t.yaml": item('fact: 問い\nis: "\uf0b7 答え"')}))
+    assert problem.message == (
+        "the sheet's fonts have no '\uf0b7' (U+F0B7): 〓 is printed; "
+        "it came with pasted text and another font; write • or begin a line with '- ' for a bullet"
+    )
+
+
 class TestOwnFonts:
     def test_a_font_of_the_project_prints_what_ours_lack(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -95,6 +95,9 @@ def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
             return f"'{kinds[-1]}' and '{key}' in one {family.what}: make two {family.what}s of it"
     if message := refusals.other_signs(key, known):
         return message
+    if key == "ask" and "columns" in error["loc"]:
+        column = location(error)[-2]
+        return f"a column has no 'ask': write 'ask: {{{column}: {error['input']}}}' beside 'columns:'"
     hint = did_you_mean(key, known)
     if not error["input"] and hint.startswith("use"):
         return f"unknown key '{key}': if it belongs to the text before the ',', quote the whole text"

@@ -1,6 +1,7 @@
 """Characters that no font of the sheet has, or that a figure cannot show, and that are therefore printed as 〓."""
 
 from collections.abc import Iterator, Sequence
+from unicodedata import category
 
 from hitoe import formulas
 from hitoe.kinds import picture_file
@@ -15,6 +16,8 @@ from hitoe.text.ruby import Ruby
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 
+PRIVATE = "Co"
+"""The category of characters that mean something in one font only, as bullets pasted from Word."""
 SHOWN = 3
 """Characters that a message names at most: a text in an unknown script has many."""
 
@@ -27,8 +30,12 @@ def missing(project: Project) -> Iterator[Problem]:
         words += [node.reading for node in text.walk() if isinstance(node, Ruby)]
         if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
             signs, them = _listed(lacking), "it" if len(lacking) == 1 else "them"
-            message = f"the sheet's fonts have no {signs}: 〓 is printed; put a font with {them} into content/fonts/"
-            yield Problem(project.at(file, *loc), message)
+            remedy = f"put a font with {them} into content/fonts/"
+            if all(category(sign) == PRIVATE for sign in lacking):
+                remedy = (
+                    f"{them} came with pasted text and another font; write • or begin a line with '- ' for a bullet"
+                )
+            yield Problem(project.at(file, *loc), f"the sheet's fonts have no {signs}: 〓 is printed; {remedy}")
         if lost := [sign for each in text.formulas for sign in formulas.lacking(each.source, each.display)]:
             message = f"the font of formulas has no {_listed(lost)}: 〓 is printed; write it otherwise"
             yield Problem(project.at(file, *loc), message)

@@ -66,9 +66,11 @@ def _key(key: str) -> str:
 
 
 def _name(name: str) -> str:
-    if re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name) and not iskeyword(name) and name not in {*FUNCTIONS, *NUMBERS}:
-        return name
-    raise ValueError(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first, no function")
+    if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
+        raise ValueError(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first")
+    if iskeyword(name) or name in {*FUNCTIONS, *NUMBERS}:
+        raise ValueError(f"'{name}' is a word of its own in formulas: write another name, as '{name}_1'")
+    return name
 
 
 def _format(value: str) -> int:
