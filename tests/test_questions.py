@@ -27,6 +27,14 @@ from support.projects import build
         ("ja", "富士山の高さは？", "富士山の高さは？"),
         ("en", "Capital of France", "Capital of France?"),
         ("en", "What is the capital of France?", "What is the capital of France?"),
+        *(
+            ("en", task, task)
+            for task in ("Name the capital of France", "Explain osmosis", "List 3 causes", "Write a loop")
+        ),
+        *(
+            ("en", subject, f"{subject}?")
+            for subject in ("Name of the capital", "State in the south", "List operations", "Explainer")
+        ),
     ],
 )
 @pytest.mark.parametrize("kind", ["fact", "code"])
@@ -177,7 +185,7 @@ question: "{row}の{column}はどこ?"
         ("Which way up? ![a photo](a.png)", True),
         ("Which way up? ![a](a.png) ![b](b.png)", True),
         ("Which way up ![a photo?](a.png)", False),
-        ("![a flag](a.png)", False),
+        ("![a flag](a.png)", True),
         ("![a flag](a.png) Which?", True),
     ],
 )

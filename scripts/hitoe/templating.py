@@ -36,7 +36,7 @@ from hitoe.text import (
     Text,
 )
 from hitoe.text.ruby import Ruby
-from hitoe.typography.ending_marks import ended
+from hitoe.typography.ending_marks import ended, instruction
 from hitoe.typography.numbers import mark
 from hitoe.values.language import Language, Word
 
@@ -93,7 +93,7 @@ class Templates:
         self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": written, "literal": literal}
-        self._environment.tests["ended"] = ended
+        self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
         # Words that others are made of are looked up in it, so that they can be the project's own.
         self._words = self._environment.globals["words"] = SimpleNamespace()

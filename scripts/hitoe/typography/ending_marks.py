@@ -10,17 +10,32 @@ ENDED = re.compile(rf"[?？!！‽؟.。．｡…‥:：。।][{CLOSING}]*$")
 ENDED_CODE = re.compile(rf"[?？!！][{CLOSING}]*$")
 """In code a period or a colon is part of a name."""
 
+INSTRUCTION = re.compile(
+    r"(?:Explain|Describe|Define) |(?:Name|List|State|Give|Write|Draw|Sketch|Show|Find|Calculate|Solve|Prove|Derive"
+    r"|Compare|Identify|Translate|Complete|Spell|Say) "
+    r"(?:the|an?|all|any|some|both|one|two|three|four|five|how|why|what|\d+) "
+)
+"""How an English instruction begins; `Name of the river` and `State in the south` are none."""
+
+
+def instruction(text: Text) -> bool:
+    """Return whether a text is an instruction in English, behind which no question mark belongs."""
+    return INSTRUCTION.match(f"{text.plain} ") is not None
+
 
 def ended(text: Text) -> bool:
     """Return whether a text ends with a mark; brackets, quotation marks and pictures behind it are not counted.
 
-    So does a text that ends with a formula on a line of its own: a mark would stand at the end of that line.
+    So does a text that ends with a formula on a line of its own: a mark would stand at the end of that line. So do
+    pictures without words: it would stand alone.
     """
     shown = text.plain
     leaves = [node for node in text.walk() if isinstance(node, PictureSpan | Formula) or _shown(node)]
     while leaves and isinstance(picture := leaves[-1], PictureSpan):
         shown = shown.removesuffix(picture.alt).rstrip()
         leaves.pop()
+        if not leaves:
+            return True
     last = leaves[-1] if leaves else None
     if isinstance(last, Formula) and last.display:
         return True
