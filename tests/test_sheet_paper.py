@@ -111,6 +111,14 @@ def test_head_and_legend_of_narrow_pages_stand_in_their_lines(
     assert below[1] > 4 * MM
 
 
+def test_the_head_ends_at_the_margin(tmp_path: Path, cache: Path) -> None:
+    project = checks.trusted(written(tmp_path, {"a.yaml": item("fact: 問い\nis: 答え")}))
+    page = pypdfium2.PdfDocument(colour(project, cache))[0]
+    text = page.get_textpage()
+    at = text.get_text_range().index("1 / 1") + len("1 / 1") - 1
+    assert page.get_width() - text.get_charbox(at)[2] == pytest.approx(page_geometry.MARGIN * MM, abs=1.0)
+
+
 def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp_path: Path, cache: Path) -> None:
     rows = (
         'one: {label: ひとつめの道具, a: "**ほぼすべて**のもの", b: "**基盤**の道具", c: "**書式**(JSON / YAML)"}',
