@@ -13,10 +13,11 @@ from hitoe.model.project import Project
 from hitoe.problems import InputError
 from hitoe.schema import Sheet
 from hitoe.sheet.build import printed
+from hitoe.sheet.layout import boxes
 from hitoe.typography import page_geometry
 from support.notes import DECK, item, problems, written
 from support.projects import edit, example_copy
-from support.study_sheet import colour, study_sheet
+from support.study_sheet import colour, document, study_sheet
 
 MM = 72 / 25.4
 
@@ -117,6 +118,25 @@ def test_the_head_ends_at_the_margin(tmp_path: Path, cache: Path) -> None:
     text = page.get_textpage()
     at = text.get_text_range().index("1 / 1") + len("1 / 1") - 1
     assert page.get_width() - text.get_charbox(at)[2] == pytest.approx(page_geometry.MARGIN * MM, abs=1.0)
+
+
+@pytest.mark.parametrize(
+    ("lines", "bullets"),
+    [
+        ("cloze: |\n  {{c1::一}}つ目\n\n  {{c2::二}}つ目", 1),
+        ("cloze: |\n  次の\n\n  - {{c1::一}}つ目", 1),
+        ("cloze: |\n  - {{c1::一}}つ目\n  - 二つ目", 0),
+        ("fact: |\n  一つ目\n\n  二つ目\nis: 答え", 1),
+    ],
+)
+def test_the_bullet_of_an_item_stands_on_its_first_line(tmp_path: Path, cache: Path, lines: str, bullets: int) -> None:
+    project = checks.trusted(written(tmp_path, {"a.yaml": item(lines)}))
+    (page,) = document(study_sheet(project, cache)).pages
+    (box,) = boxes.with_role(boxes.root(page), "item")
+    inside = list(box.descendants())
+    found = [each for each in inside if type(each).__name__ == "InlineBlockBox" and boxes.is_generated(each)]
+    tops = [each.position_y for each in inside if boxes.is_text(each)]
+    assert [min(tops) <= each.position_y < min(tops) + each.height * 4 for each in found] == [True] * bullets
 
 
 def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp_path: Path, cache: Path) -> None:
