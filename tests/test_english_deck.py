@@ -130,7 +130,7 @@ def test_the_sheets(root: Path) -> None:
 
 
 def test_the_log_and_the_drawing_of_the_coverage(root: Path) -> None:
-    files = [*(root / "build" / "log").iterdir(), root / "build" / "coverage.svg"]
+    files = [*(root / "build" / "log").glob("*.*"), root / "build" / "coverage.svg"]
     assert {path.suffix for path in files} == {".md", ".html", ".xml", ".svg"}
     assert [path.name for path in files if JAPANESE.search(path.read_text("utf-8"))] == []
 

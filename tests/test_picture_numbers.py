@@ -1,5 +1,8 @@
 """Pictures of which parts are asked: the numbers beside their names stand in the picture, on paper and in the log."""
 
+import re
+from pathlib import Path
+
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
@@ -78,4 +81,15 @@ def test_the_log_shows_the_picture_with_its_numbers(project: Project) -> None:
     assert page.count('<span class="spot">') == 2
     assert 'style="left: 10.0%; top: 20.0%; width: 20.0%; height: 40.0%"' in page
     for name in ("2020-W30.md", "2020-W30.commonmark.md"):
-        assert "1. 正方形\n2. 円\n\n（二つの形）" in files[name]
+        assert re.search(r"1\. 正方形\n2\. 円\n\n!\[二つの形\]\(media/hitoe-[0-9a-f]{16}\.svg\)\n", files[name])
+
+
+def test_a_picture_in_the_log_stands_beside_its_item(tmp_path: Path) -> None:
+    image = "image: {file: shapes.svg, alt: 事実の絵}"
+    others = f"      b: {{steps: 手順の題, sequence: {{x: 一, y: 二}}}}\n      c: {{fact: 問い, is: 答え, {image}}}\n"
+    entry = item(PICTURE.strip()).replace("    items:", "    learned: 2020-W30\n    items:") + others
+    files = log_files(checks.trusted(written(tmp_path, {"t.yaml": entry, "shapes.svg": SHAPES})))
+    for name in ("2020-W30.html", "2020-W30.md", "2020-W30.commonmark.md"):
+        at = [files[name].index(words) for words in ("答え", "事実の絵", "二つの形の名前は", "正方形", "手順の題")]
+        assert at == sorted(at), name
+        assert at[3] < files[name].rindex("二つの形") < at[4], name

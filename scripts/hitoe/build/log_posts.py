@@ -43,6 +43,6 @@ def output(
     for name, text in files.items():
         if name in keys:
             memory.put(keys[name], fingerprints.digest(text))
-    files |= {name: path.read_bytes() for name, path in log.media(data).items()}
+    files |= {name: path.read_bytes() for name, path in log.media(data, wanted).items()}
     new = {f"log/{name}": text for name, text in files.items()}
     return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)

@@ -29,8 +29,9 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Photograph:
-    """The picture of an item: its `data:` address, what it shows in words, and the parts of it that are asked."""
+    """The picture of an item: its file, its `data:` address, what it shows in words, and the parts that are asked."""
 
+    file: str
     address: str
     alt: Text
     areas: Sequence[Area]
@@ -40,17 +41,18 @@ class Photograph:
 class Section:
     """The section of one entry: its heading and what is below it.
 
-    `points` are the learner's bullets, `sentences` the facts and clozes, which follow them. `displays` are the items of
-    all other kinds but choices, which are the `quizzes`. `photographs` are the pictures of all items, `illustrations`
-    their figures with the drawings. `changes` are listed with the entry's corrections.
+    `points` are the learner's bullets, `sentences` the facts and clozes, which follow them, and `photographs` the
+    pictures of these. `displays` are the items of all other kinds but choices, which are the `quizzes`, both with their
+    pictures. `illustrations` are the figures of all items with the drawings. `changes` are listed with the entry's
+    corrections.
     """
 
     entry: Entry
     points: tuple[Point, ...]
     sentences: tuple[Sentence, ...]
-    displays: tuple[Item, ...]
-    quizzes: tuple[Quiz, ...]
     photographs: tuple[Photograph, ...]
+    displays: tuple[tuple[Item, Photograph | None], ...]
+    quizzes: tuple[tuple[Quiz, Photograph | None], ...]
     illustrations: tuple[tuple[Drawn, Drawing], ...]
     changes: tuple[Change, ...]
     sources: tuple[Source, ...]
@@ -61,18 +63,21 @@ class Section:
         entry = placed.entry
         notes = {key: note for key, item in placed.live_items.items() if (note := item.note)}
         items = {key: entry.items[key] for key in notes}
+        photographs = {
+            key: Photograph(item.image.file, embedded(content / item.image.file), item.image.alt, item.areas(content))
+            for key, item in items.items()
+            if item.image
+        }
         drawn = [item.figure for item in items.values() if item.figure]
         return cls(
             entry=entry,
             points=nested(entry.points),
             sentences=tuple(note for note in notes.values() if isinstance(note, Sentence)),
-            displays=tuple(items[key] for key, note in notes.items() if isinstance(note, Display)),
-            quizzes=tuple(note for note in notes.values() if isinstance(note, Quiz)),
-            photographs=tuple(
-                Photograph(embedded(content / item.image.file), item.image.alt, item.areas(content))
-                for item in items.values()
-                if item.image
+            photographs=tuple(each for key, each in photographs.items() if isinstance(notes[key], Sentence)),
+            displays=tuple(
+                (items[key], photographs.get(key)) for key, note in notes.items() if isinstance(note, Display)
             ),
+            quizzes=tuple((note, photographs.get(key)) for key, note in notes.items() if isinstance(note, Quiz)),
             illustrations=tuple((figure, figures.draw(figure, figures.SCREEN)) for figure in drawn),
             changes=tuple(_unreported(entry, items)),
             sources=entry.sources,

@@ -106,10 +106,14 @@ def _intro(deck: Deck, format_: PostFormat) -> str | None:
     return format_.blocks(deck.series.intro) if deck.series and deck.series.intro else None
 
 
-def media(data: LogData) -> dict[str, Path]:
-    """Return the pictures and sounds that the posts show: their names in build/log/ and where they are."""
+def media(data: LogData, wanted: Callable[[Week], bool] | None = None) -> dict[str, Path]:
+    """Return the pictures and sounds that posts, or those of the weeks that are `wanted`, show.
+
+    They are by their names in build/log/, each with where it is.
+    """
     intro = data.deck.series.intro if data.deck.series else None
     named_file = Media(data.root / CONTENT)
     shown = {named_file(node.file): node.file for node in intro.media} if intro else {}
-    shown |= dict(pair for topic in data.weeks for entry in topic.entries for pair in entry.media)
+    weeks = [topic for topic in data.weeks if topic.week and (wanted is None or wanted(topic.week))]
+    shown |= dict(pair for topic in weeks for entry in topic.entries for pair in entry.media)
     return {f"{MEDIA}/{name}": data.root / CONTENT / file for name, file in shown.items()}

@@ -7,10 +7,10 @@ from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
 from hitoe.log.formats import markdown
 from hitoe.log.formats.base import PostFormat
 from hitoe.log.formats.markdown import MarkdownWriter
-from hitoe.log.section import Change, Section
+from hitoe.log.section import Change, Photograph, Section
 from hitoe.schema import Correction, Item, Quote
 from hitoe.templating import Templates
-from hitoe.text import Text
+from hitoe.text import PictureSpan, Text
 from hitoe.typography.ending_marks import ended
 from hitoe.values.points import Point
 
@@ -45,19 +45,22 @@ class MarkdownFormat(PostFormat):
         return self.templates.render(f"log/{name}.{self.name}.md.j2", markdown=self._writer, **values)
 
     def _parts(self, section: Section) -> Iterator[str]:
-        """Yield the blocks below a section's heading: bullets, quotation, items, pictures, figures, corrections."""
+        """Yield the blocks below a section's heading: bullets, quotation, items, figures, corrections."""
         if section.points:
             yield self._points(section.points)
         if section.sentences:
             yield markdown.bullets(map(self._sentence, section.sentences))
+        yield from map(self._photograph, section.photographs)
         if section.entry.quote:
             yield self._quote(section.entry.quote)
-        for item in section.displays:
+        for item, photograph in section.displays:
             yield from self._display(item)
-        for quiz in section.quizzes:
+            if photograph:
+                yield self._photograph(photograph)
+        for quiz, photograph in section.quizzes:
             yield from self._quiz(quiz)
-        for each in section.photographs:
-            yield self._sentence_with("brackets", each.alt).strip()
+            if photograph:
+                yield self._photograph(photograph)
         for figure, _ in section.illustrations:
             yield self._writer.bold(figure.title)
             yield self._writer.paragraph(figure.alt)
@@ -65,6 +68,9 @@ class MarkdownFormat(PostFormat):
             corrections = map(self._correction, section.entry.corrections.values())
             listed = markdown.bullets([*corrections, *map(self._change, section.changes)])
             yield markdown.bullets([markdown.below(self.templates.word("correction"), listed)])
+
+    def _photograph(self, photograph: Photograph) -> str:
+        return self._writer.paragraph(Text.of_nodes((PictureSpan(photograph.file, photograph.alt.plain),)))
 
     def _points(self, points: Iterable[Point]) -> str:
         return markdown.bullets(self._writer.item(point.text, self._points(point.children)) for point in points)
