@@ -143,6 +143,8 @@ def test_a_part_to_be_learned_is_drawn_apart_on_a_band_of_its_own() -> None:
     band = parted.bands[0]
     assert parted.view[0] < band.x < band.x + band.width < parted.view[0] + parted.view[2]
     assert len(drawing(f"{LEARN}a{LEARNT}+b+{LEARN}c{LEARNT}", False).bands) == 2
+    beside = drawing(rf"\sum_{{i={LEARN}1{LEARNT}}}^{{{LEARN}n{LEARNT}}} {LEARN}i{LEARNT}{LEARN}k{LEARNT}", False)
+    assert len(beside.bands) == 4
 
 
 def test_a_cloze_that_cuts_braces_is_told() -> None:

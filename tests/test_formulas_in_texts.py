@@ -348,6 +348,10 @@ def test_a_formula_that_is_printed_too_small_is_told_and_others_are_not(
     project(tmp_path / "cells", {"a": {"fact": "a", "is": "b"}, "cells": table})
     assert main(["check", "-C", str(tmp_path / "cells")]) == 0
     assert capsys.readouterr().err.count(" em wide is printed small") == 3
+    # In a column of the sheet there is more room than in one of the answers.
+    project(tmp_path / "asked", {"long": {"cloze": f"${LONG.replace('10}', '{{c1::10}}}', 1)}$"}})
+    assert main(["check", "-C", str(tmp_path / "asked")]) == 0
+    assert " em wide is printed small" not in capsys.readouterr().err
 
 
 @pytest.mark.slow

@@ -150,8 +150,8 @@ def _divide(parent: Element, words: Element) -> None:
 
 def _runs(svg: Element) -> Iterator[tuple[bool, list[str]]]:
     """Yield the outlines of each run of shapes, and whether the run is to be learned."""
-    for learned, shapes in groupby(svg, key=lambda shape: shape.get("fill") == tree.LEARNED):
-        yield learned, [_path(shape) for shape in shapes]
+    for colour, shapes in groupby(svg, key=lambda shape: shape.get("fill", "")):
+        yield colour.startswith(tree.LEARNED), [_path(shape) for shape in shapes]
 
 
 def _path(shape: Element) -> str:

@@ -21,8 +21,8 @@ COLUMNS = re.compile(r"\s*\{([lcr ]+)\}")
 CELL, LINE = "\x04", "\x05"
 """Between cells and between lines, until these are put together."""
 DEEPEST = 40
-MARK = r"\color{learned}"
-"""What `canonical` writes into a group that is to be learned."""
+MARK = r"\color{learned%d}"
+"""What `canonical` writes into a group that is to be learned, with its number: two can stand beside each other."""
 ESCAPE = {"%": "\\%", "#": "\\#", "$": "\\$", "&": "\\&"}
 
 
@@ -46,6 +46,7 @@ class _TexReader:
         self._tex = tex
         self._at = 0
         self._depth = 0
+        self._learned = 0
 
     def formula(self) -> str:
         if not self._tex.strip():
@@ -144,7 +145,8 @@ class _TexReader:
             inner = self._row(())
             if self._take() != LEARNT:
                 raise TexError(f"a cloze cuts a part of {self._shown()} in two: put whole braces into it")
-            return f"{{{MARK}{inner}}}"
+            self._learned += 1
+            return f"{{{MARK % self._learned}{inner}}}"
         if token.startswith("\\"):
             return self._command(token)
         return self._sign(token)

@@ -13,7 +13,7 @@ from hitoe.formulas.grammar import LIMITS, TexError, canonical
 from hitoe.formulas.tex_commands import BRACES
 
 LEARNED = "learned"
-"""The `mathcolor` of what is to be learned."""
+"""How the `mathcolor` of what is to be learned begins; a number follows."""
 LARGE = frozenset("∑∏∐⋃⋂⨆⋁⋀⨁⨂⨀⨄")
 ORDINARY = frozenset("∞∂∇∅∠∡∢∀∃∄∁⊤⊥¬√♯")
 """Signs that stand for a thing and not between two; others of mathematics are operators."""

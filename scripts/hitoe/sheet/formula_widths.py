@@ -15,7 +15,7 @@ from hitoe.typography.page_geometry import Geometry
 LEAST = 0.7
 """How small a formula may become: as small as a fraction within a line."""
 KEY = 24.0
-"""The width of a column of the worksheet's answers, in em."""
+"""The width of a column of the worksheet's answers, which is narrower than those of the sheet, in em."""
 ALWAYS_WIDE_ENOUGH = 4.0
 """Formulas of fewer em are looked at no further."""
 
@@ -28,7 +28,7 @@ def shrunk(project: Project) -> Iterator[Problem]:
             wide = [(loc, text, ems) for loc, text in item.texts() if (ems := _width(text)) > ALWAYS_WIDE_ENOUGH]
             cells = _cells(item, geometry) if wide and printed(item) else {}
             for loc, text, ems in wide if printed(item) else ():
-                room = cells.get(text, KEY)
+                room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
                 if room < LEAST * ems:
                     message = (
                         f"a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em: "
