@@ -64,21 +64,18 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
 def check_all(project: "Project", now: int) -> Findings:
     """Check the compatibility of notes with the shipped deck, evidence, age and lints; `now` is in seconds."""
-    from hitoe import checks, lints
+    from hitoe import checks, lints, sheet
     from hitoe.build import deck_release
     from hitoe.checks import freshness
     from hitoe.model.project import CONTENT
     from hitoe.release import release
-    from hitoe.sheet.formula_widths import shrunk
-    from hitoe.sheet.glyph_coverage import missing
     from hitoe.typography import own_fonts
 
     deck_release.of(project.root, release.read_ledgers(project.root), now)
     entries = list(project.entries())
     items = sum(len(placed.entry.items) for placed in entries)
     counts = f"{len(project.topics)} topics, {len(entries)} entries, {items} items: no problems"
-    warnings = {*checks.warnings(project), *lints.warnings(project), *missing(project)}
-    warnings |= {*shrunk(project)}
+    warnings = {*checks.warnings(project), *lints.warnings(project), *sheet.warnings(project)}
     # Fonts stop the sheet only.
     warnings |= set(own_fonts.read(project.root / CONTENT).problems)
     warnings |= set(freshness.to_review(project, datetime.fromtimestamp(now, UTC).date()))

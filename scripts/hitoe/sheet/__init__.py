@@ -57,7 +57,7 @@ def editions(
     files: dict[str, bytes] = {}
     project = _named(project, only)
     with _workers(project, only, done) as processes, _printer(project, cache, processes) as printer:
-        from hitoe.sheet import calibration, formula_widths, glyph_coverage, selections
+        from hitoe.sheet import calibration, selections
         from hitoe.sheet.build import StudySheet, printed
         from hitoe.sheet.cache import Cache
         from hitoe.typography import page_geometry
@@ -73,8 +73,14 @@ def editions(
         if only is None:
             files[CALIBRATION] = calibration.page(project, printer)
         memory.write()
-    warnings = [*glyph_coverage.missing(project), *formula_widths.shrunk(project)]
-    return Printed(files, warnings, no_digest=no_digest)
+    return Printed(files, warnings(project), no_digest=no_digest)
+
+
+def warnings(project: Project) -> Sequence[Problem]:
+    """Return what is printed otherwise than the author may expect: characters that no font has, small formulas."""
+    from hitoe.sheet import formula_widths, glyph_coverage
+
+    return [*glyph_coverage.missing(project), *formula_widths.shrunk(project)]
 
 
 def _too_much(digests: "Sequence[StudySheet]", chosen: Sequence[str]) -> Sequence[Problem]:
