@@ -8,6 +8,7 @@ from hitoe.problems import Problem
 from hitoe.schema import Item
 from hitoe.sheet.layout import column_widths
 from hitoe.sheet.layout.blocks import printed
+from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.typography import page_geometry
 from hitoe.typography.page_geometry import Geometry
@@ -16,8 +17,9 @@ LEAST = 0.7
 """How small a formula may become: as small as a fraction within a line."""
 KEY = 24.0
 """The width of a column of the worksheet's answers, which is narrower than those of the sheet, in em."""
-ALWAYS_WIDE_ENOUGH = 4.0
-"""Formulas of fewer em are looked at no further."""
+SHORT, SHORT_IN_CELLS = 28, 8
+"""Signs of TeX up to which columns, and cells, are wide enough: to draw a formula takes a hundredth of a second."""
+REMEDY = r"write it as two, or as lines of \begin{aligned} … \\ … \end{aligned}"
 
 
 def shrunk(project: Project) -> Iterator[Problem]:
@@ -25,21 +27,20 @@ def shrunk(project: Project) -> Iterator[Problem]:
     geometry = page_geometry.geometry(project.deck.sheet)
     for placed in project.entries():
         for key, item in placed.live_items.items():
-            wide = [(loc, text, ems) for loc, text in item.texts() if (ems := _width(text)) > ALWAYS_WIDE_ENOUGH]
-            cells = _cells(item, geometry) if wide and printed(item) else {}
-            for loc, text, ems in wide if printed(item) else ():
+            texts = _long(item) if printed(item) else []
+            cells = _cells(item, geometry) if texts else {}
+            for loc, text in texts:
+                ems = max(drawing(each.source, each.display).width for each in text.formulas)
                 room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
                 if room < LEAST * ems:
-                    message = (
-                        f"a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em: "
-                    )
-                    message += r"write it as two, or as lines of \begin{aligned} … \\ … \end{aligned}"
-                    yield Problem(project.at(placed.file, *placed.loc, "items", key, *loc), message)
+                    small = f"a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em"
+                    yield Problem(project.at(placed.file, *placed.loc, "items", key, *loc), f"{small}: {REMEDY}")
 
 
-def _width(text: Text) -> float:
-    """Return the width of the widest formula in a text, in em."""
-    return max((drawing(each.source, each.display).width for each in text.formulas), default=0.0)
+def _long(item: Item) -> list[tuple[Loc, Text]]:
+    """Return the texts of an item that have a formula which may be wide, with their locations."""
+    short = SHORT_IN_CELLS if item.grid else SHORT
+    return [(loc, text) for loc, text in item.texts() if any(len(each.source) > short for each in text.formulas)]
 
 
 def _cells(item: Item, geometry: Geometry) -> Mapping[Text, float]:
