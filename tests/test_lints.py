@@ -145,6 +145,7 @@ KEPT = {
         "fact: He to Rn\nis: noble gases",
         "fact: 甲はこれをどう使うか\nis: 乙",
         "code: 問い\nis: a\nreverse: この式が選ぶものは?",
+        "code: この図を描く式\nis: a\nimage: {file: images/a.svg, alt: 図}",
     ],
     "unnumbered-figure": [
         figure("timeline: {a: {label: 甲, from: 0, to: 30}}\nnumbers: true"),
@@ -239,6 +240,7 @@ BROKEN = {
         (figure("bar: {a: {label: 甲, value: 3}}\ntotal: 10000\nnumbers: true").replace("答え", "10,000"), "9:13"),
     ],
     "pointing-word": [
+        ("code: この図を描く式\nis: a", "8:15"),
         ("fact: これの上限\nis: 甲", "8:15"),
         ("fact: 問い\nask: その上限は?\nis: 甲", "9:14"),
         ("fact: This service\nis: 甲", "8:15"),
