@@ -21,7 +21,7 @@ ORDER = (
     *("resources", "workers", "terminal", "problems", "formulas", "text", "source", "values", "kinds", "schema"),
     *("figures", "model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet"),
     *("stats", "log"),
-    *("build", "evidence", "links", "commands", "cli", "__main__"),
+    *("build", "evidence", "links", "start", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""
 

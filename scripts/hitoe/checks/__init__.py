@@ -20,6 +20,7 @@ from hitoe.checks import (
     shown_files,
     single_file,
     swallowed_keys,
+    unfinished,
 )
 from hitoe.checks.shown_files import files as files
 from hitoe.model import loader
@@ -53,6 +54,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     shown_files.without_alt,
     foreign_markup.told,
     single_file.minus_signs_kept,
+    unfinished.told,
 )
 """What an author should know, and may leave as it is."""
 

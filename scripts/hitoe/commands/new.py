@@ -1,0 +1,40 @@
+"""`hitoe new`: add a topic, an entry or an item to the notes, to be filled in."""
+
+import re
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+
+from hitoe.commands import Environment, project_folder
+
+HELP = "add a topic, an entry or an item to the notes, to be filled in"
+KINDS = ("topic", "entry", "fact", "cloze", "table", "steps", "code", "choice", "calc", "picture")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add what is to be added, and where."""
+    parser.add_argument("kind", choices=KINDS, metavar="|".join(KINDS))
+    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help="its title, question or sentence")
+    parser.add_argument(
+        "--in", dest="place", default="", metavar="KEY", help="the entry, or the topic: then its last entry"
+    )
+    parser.add_argument("--key", default="", help="its key (default: one made from the title)")
+    parser.add_argument("--image", default="", metavar="FILE", help="picture: its file, in content/")
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Add it, and print where it is."""
+    from hitoe.start import stubs
+
+    title = re.sub(r"\s*[\r\n\t]\s*", " ", arguments.title).strip()
+    wanted = stubs.Wanted(
+        arguments.kind, title, arguments.key, arguments.place, arguments.image, week(environment.now())
+    )
+    at = stubs.add(project_folder(arguments), wanted)
+    print(f"{(arguments.project / at.file).as_posix()}:{at.line}:{at.column}")
+    return 0
+
+
+def week(now: int) -> str:
+    """Return the ISO week of a time in seconds since 1970, by UTC, such as 2020-W30."""
+    year, number, _ = datetime.fromtimestamp(now, UTC).isocalendar()
+    return f"{year}-W{number:02}"

@@ -1,0 +1,153 @@
+"""Adds a topic, an entry or an item, which its author then fills in, to the files of a project."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from hitoe import checks, resources
+from hitoe.model import loader
+from hitoe.model.project import CONTENT, SETTINGS, Project
+from hitoe.problems import InputError, Position, RefusedError, did_you_mean
+from hitoe.source import Document, Loc, read, splicing
+from hitoe.start.key_names import unused
+from hitoe.start.taken_keys import TakenKeys, mapping
+
+TOPIC = "# yaml-language-server: $schema={schema}\ntopic: {key}\ntitle: {title}\nentries:\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be added: `topic`, `entry` or a kind of item, its title, key and place, and a picture's file.
+
+    `place` is the key of an entry, or of a topic, whose last entry it then is. `week` is when entries are learned.
+    """
+
+    kind: str
+    title: str = ""
+    key: str = ""
+    place: str = ""
+    image: str = ""
+    week: str = ""
+
+
+def add(root: Path, wanted: Wanted) -> Position:
+    """Add to a file of the project, or a file to it, and return where the new key is.
+
+    Raises:
+        InputError: the file cannot be read, or has no place for lines.
+        RefusedError: the key is taken, there is no such place, or what is added would be a mistake.
+    """
+    texts, problems = loader.texts(root)
+    deck = checks.deck_file(root, texts).project
+    if deck is None:
+        raise InputError([*problems, *checks.deck_file(root, texts).problems])
+    files = {name: read(name, text)[0] for name, text in texts.items() if name not in SETTINGS}
+    documents = {name: document for name, document in files.items() if document}
+    taken = TakenKeys(root, documents)
+    if wanted.kind == "topic":
+        document, loc = _topic(deck, documents, taken, wanted)
+    elif wanted.kind == "entry":
+        file = _file(documents, wanted)
+        key = _key(wanted, "entry", taken.entries)
+        document, loc = _with(documents[file], ("entries",), key, _stub(deck, wanted))
+    else:
+        file, entry = _entry(documents, wanted)
+        content = mapping(mapping(documents[file].value).get("entries"))[entry]
+        key = _key(wanted, wanted.kind, taken.items(entry, content))
+        document, loc = _with(documents[file], ("entries", entry, "items"), key, _stub(deck, wanted))
+    _write(deck, texts.get(document.file), document)
+    return document.at(loc, key=True)
+
+
+def _topic(deck: Project, documents: Mapping[str, Document], taken: TakenKeys, wanted: Wanted) -> tuple[Document, Loc]:
+    """Return the document of a new topic, in the folder that has most of the topics, and the location of its entry."""
+    if not wanted.title:
+        raise RefusedError('a topic needs a title: hitoe new topic "TITLE"')
+    folders = Counter(str(PurePosixPath(file).parent) for file in documents)
+    folder = PurePosixPath(folders.most_common(1)[0][0] if folders else f"{CONTENT}/topics")
+    used = {PurePosixPath(file).stem for file in documents if PurePosixPath(file).parent == folder}
+    key = _key(wanted, "topic", taken.topics | used)
+    depth = len(folder.parts) - 1
+    text = TOPIC.format(
+        schema=f"{'../' * depth}.schema/topic.schema.json", key=splicing.spelled(key), title=_spelled(wanted.title)
+    )
+    document, _ = read(f"{folder}/{key}.yaml", text.encode())
+    assert document is not None
+    entry = unused("", "entry", taken.entries)
+    return _with(document, ("entries",), entry, _stub(deck, Wanted("entry", week=wanted.week)))
+
+
+def _with(document: Document, loc: Loc, key: str, stub: str) -> tuple[Document, Loc]:
+    return splicing.with_child(document, loc, key, stub, apart=len(loc) == 1), (*loc, key)
+
+
+def _stub(deck: Project, wanted: Wanted) -> str:
+    """Return the lines of a stub, in Japanese for a Japanese deck and otherwise in English."""
+    name = f"new/{'ja' if deck.deck.language.primary == 'ja' else 'en'}.yaml"
+    stubs, _ = read(name, resources.source(name).encode())
+    assert stubs is not None
+    stub, _ = read(name, splicing.part(stubs, (wanted.kind,)).encode())
+    assert stub is not None
+    title: Loc = ("title",) if wanted.kind == "entry" else (wanted.kind,)
+    for loc, text in {title: wanted.title, ("learned",): wanted.week, ("image", "file"): wanted.image}.items():
+        if text and stub.value_at(loc) is not None:
+            _spelled(text)
+            stub = splicing.with_text(stub, loc, text)
+    return stub.text.decode()
+
+
+def _spelled(title: str) -> str:
+    try:
+        return splicing.spelled(title)
+    except ValueError as error:
+        raise RefusedError(f"{title!r} cannot be written into a file: {error}") from None
+
+
+def _key(wanted: Wanted, generic: str, taken: set[str]) -> str:
+    if wanted.key and wanted.key in taken:
+        raise RefusedError(f"the key '{wanted.key}' is taken, or was in a shipped deck: name another one with --key")
+    return wanted.key or unused(wanted.title, generic, taken)
+
+
+def _file(documents: Mapping[str, Document], wanted: Wanted) -> str:
+    """Return the file of the topic that is named, or of the only one."""
+    topics = {str(mapping(document.value).get("topic")): file for file, document in documents.items()}
+    if wanted.place in topics:
+        return topics[wanted.place]
+    if wanted.place:
+        raise RefusedError(f"no topic '{wanted.place}': {did_you_mean(wanted.place, topics)}")
+    if len(topics) == 1:
+        return next(iter(documents))
+    raise RefusedError(f"name the topic with --in: {', '.join(topics) or 'there is none, so add one first'}")
+
+
+def _entry(documents: Mapping[str, Document], wanted: Wanted) -> tuple[str, str]:
+    """Return the file and the key of the entry that is named, or of the last one of a topic."""
+    entries = {file: list(mapping(mapping(each.value).get("entries"))) for file, each in documents.items()}
+    for file, keys in entries.items():
+        if wanted.place in keys:
+            return file, wanted.place
+    try:
+        file = _file(documents, wanted)
+    except RefusedError:
+        if not wanted.place:
+            raise
+        known = [key for keys in entries.values() for key in keys]
+        raise RefusedError(f"no entry or topic '{wanted.place}': {did_you_mean(wanted.place, known)}") from None
+    if not entries[file]:
+        raise RefusedError(f"{file} has no entries: add one with `hitoe new entry` first")
+    return file, entries[file][-1]
+
+
+def _write(deck: Project, old: bytes | None, document: Document) -> None:
+    """Write a file, unless something is wrong with it that was not before."""
+    found = checks.topic_file(deck, document.file, document.text).problems
+    before = checks.topic_file(deck, document.file, old).problems if old else ()
+    known = Counter(problem.message for problem in before)
+    new = Counter(problem.message for problem in found) - known
+    if new:  # not as InputError: there are no such lines
+        raise RefusedError(f"nothing was added: {'; '.join(new)}")
+    path = deck.root / document.file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(document.text)  # not by renaming another file: this one may be a link, or have its own rights

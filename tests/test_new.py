@@ -1,0 +1,290 @@
+"""`hitoe new` adds what its author then fills in, and changes nothing else."""
+
+import shutil
+from itertools import chain, repeat
+from pathlib import Path
+
+import pytest
+from hitoe import checks
+from hitoe.cli import main
+from hitoe.commands import new
+from hitoe.kinds import KINDS
+from hitoe.problems import Position
+from hitoe.source import read, splicing
+from hitoe.start.key_names import slug
+from support.notes import item, written
+
+TESTS = Path(__file__).resolve().parent
+PROJECTS = [TESTS / "example", *sorted(path.parent.parent for path in TESTS.glob("gallery/*/content/deck.yaml"))]
+WEEK_30 = "1595203200"
+"""2020-07-20, a Monday."""
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", WEEK_30)
+
+
+def run(project: Path, *words: str) -> int:
+    return main(["new", *words, "-C", str(project)])
+
+
+def topics(project: Path) -> dict[Path, bytes]:
+    files = (path for path in project.rglob("*.yaml") if path.name not in ("deck.yaml", "words.yaml"))
+    return {path: path.read_bytes() for path in files}
+
+
+def added(old: bytes, text: bytes) -> bytes:
+    """Return what a file has more than before; nothing else may have changed."""
+    start = next((i for i, (one, other) in enumerate(zip(old, text, strict=False)) if one != other), len(old))
+    assert text.endswith(old[start:])
+    return text[start : len(text) - len(old) + start]
+
+
+def picture(project: Path) -> str:
+    """Put a picture into a project, and return its name."""
+    shutil.copy(TESTS / "example/content/images/states.svg", project / "content/new.svg")
+    return "new.svg"
+
+
+@pytest.mark.parametrize(
+    ("original", "ends"),
+    [(PROJECTS[0], b"\r\n"), *((project, b"\n") for project in PROJECTS)],
+    ids=["crlf", *(project.name for project in PROJECTS)],
+)
+def test_all_other_bytes_of_a_file_stay(original: Path, ends: bytes, tmp_path: Path) -> None:
+    project = tmp_path / "project"
+    shutil.copytree(original / "content", project / "content", ignore=shutil.ignore_patterns("ledger.json"))
+    for path, text in topics(project).items():
+        path.write_bytes(text.replace(b"\n", ends))
+    image = picture(project)
+    count = len(list(checks.trusted(project).entries()))
+    for path in topics(project):
+        document, _ = read("", path.read_bytes())
+        assert document is not None
+        topic, entries = str(document.value_at(("topic",))), document.value_at(("entries",))
+        assert isinstance(entries, dict)
+        for place, kinds in [(topic, ["entry"]), *zip(entries, chain([KINDS], repeat(["fact"])), strict=False)]:
+            for kind in kinds:
+                old = topics(project)
+                assert run(project, kind, "--in", place, *(["--image", image] if kind == "picture" else [])) == 0
+                text = path.read_bytes()
+                lines = added(old.pop(path), text)
+                assert lines.replace(ends, b"").count(b"\n") == lines.replace(ends, b"").count(b"\r") == 0
+                assert {other: topics(project)[other] for other in old} == old
+    assert len(list(checks.trusted(project).entries())) == count + len(topics(project))
+
+
+def test_every_kind_can_be_added() -> None:
+    assert set(new.KINDS) == {"topic", "entry", *KINDS}
+
+
+def test_a_topic_an_entry_and_an_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = written(tmp_path, {"topics/t.yaml": item("fact: 問い\nis: 答え")})
+    assert run(project, "topic", "Amazon: S3") == 0
+    assert run(project, "entry", "The storage classes", "--in", "amazon-s3") == 0
+    assert run(project, "steps", "順番 #1", "--in", "the-storage-classes") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        f"content/topics/amazon-s3.yaml:{place}" for place in ("5:3", "13:3", "20:7")
+    ]
+    assert (project / "content/topics/amazon-s3.yaml").read_text("utf-8").splitlines() == [
+        "# yaml-language-server: $schema=../.schema/topic.schema.json",
+        "topic: amazon-s3",
+        'title: "Amazon: S3"',
+        "entries:",
+        "  entry-1:",
+        "    title: TODO 学んだこと",
+        "    learned: 2020-W30",
+        "    items:",
+        "      first:",
+        "        fact: TODO 問い",
+        "        is: TODO 答え",
+        "",
+        "  the-storage-classes:",
+        "    title: The storage classes",
+        "    learned: 2020-W30",
+        "    items:",
+        "      first:",
+        "        fact: TODO 問い",
+        "        is: TODO 答え",
+        "      steps-1:",
+        '        steps: "順番 #1"',
+        "        sequence:",
+        "          first: TODO はじめ",
+        "          second: TODO つぎ",
+    ]
+
+
+def test_check_tells_what_is_still_to_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = written(
+        tmp_path, {"deck.yaml": "format: 1\nkey: own\ntitle: Own\nlanguage: de\n", "t.yaml": item("fact: q\nis: a")}
+    )
+    assert run(project, "fact", "Which?", "--key", "b") == 0
+    capsys.readouterr()
+    assert main(["check", "-C", str(project)]) == 0
+    assert "content/t.yaml:12:13: warning: 'TODO answer' is still to be written\n" in capsys.readouterr().err
+
+
+TIGHT = """topic: t
+title: T
+entries:
+    e:
+        title: E
+        items:
+            a:
+                fact: q
+                is: |
+                  one
+                  # no comment
+
+            # of a
+    # not of e
+    f:
+        title: F
+        points: [a]  # why
+        items:
+    g:
+        title: G
+        points: [b]
+
+# the end"""
+
+
+def test_indentation_comments_and_blank_lines_are_those_of_the_file(tmp_path: Path) -> None:
+    project = written(tmp_path, {"t.yaml": TIGHT})
+    for place in "efg":
+        assert run(project, "fact", "--in", place) == 0
+    stub = ["            fact-1:", "                fact: TODO 問い", "                is: TODO 答え"]
+    lines = TIGHT.splitlines()
+    assert (project / "content/t.yaml").read_text("utf-8").split("\n") == [
+        *lines[:13],
+        *stub,
+        *lines[13:18],
+        *stub,
+        *lines[18:21],
+        "        items:",
+        *stub,
+        *lines[21:],
+    ]
+
+
+def test_a_file_without_a_line_end_keeps_none(tmp_path: Path) -> None:
+    text = item("fact: q\nis: a").removesuffix("\n")
+    project = written(tmp_path, {"t.yaml": "\ufeff" + text})
+    assert run(project, "fact", "q2", "--key", "b") == 0
+    new_text = (project / "content/t.yaml").read_text("utf-8")
+    assert new_text == f"\ufeff{text}\n      b:\n        fact: q2\n        is: TODO 答え"
+
+
+def test_keys_that_learners_have_are_not_given_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = item("fact: q\nis: a\nwas: e.fact-1") + "      fact-2:\n        fact: r\n        is: b\n"
+    project = written(tmp_path, {"t.yaml": text})
+    assert run(project, "fact", "三つ目", "--key", "fact-3") == 0
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    path = project / "content/t.yaml"
+    path.write_text(path.read_text("utf-8").replace("fact-3:", "other:\n        was: e.fact-3"), "utf-8")
+    assert run(project, "fact", "四つ目") == 0
+    assert "      fact-4:\n        fact: 四つ目\n" in path.read_text("utf-8")
+    capsys.readouterr()
+    assert run(project, "fact", "五つ目", "--key", "fact-3") == 1
+    assert capsys.readouterr().err == (
+        "hitoe: the key 'fact-3' is taken, or was in a shipped deck: name another one with --key\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["topic"], 'a topic needs a title: hitoe new topic "TITLE"'),
+        (["entry", "x", "--in", "tt"], "no topic 'tt': did you mean 't'?"),
+        (["fact", "x", "--in", "ee"], "no entry or topic 'ee': did you mean 'e'?"),
+        (
+            ["fact", "x", "--key", "a b"],
+            "nothing was added: 'a b' cannot be a key: use letters, digits, '-' and '_', a letter or digit first",
+        ),
+        (["cloze", "no blank"], "nothing was added: a cloze without {{c1::…}}: put the words to learn into {{c1::…}}"),
+        (["picture"], "nothing was added: no picture 'images/x.png' in content/: add it or mend the name"),
+        (
+            ["fact", "a\x07"],
+            "'a\\x07' cannot be written into a file: a text of one line without control characters is needed",
+        ),
+    ],
+)
+def test_what_cannot_be_added_is_told_and_nothing_written(
+    words: list[str], told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: q\nis: a")})
+    old = topics(project)
+    assert run(project, *words) == 1
+    assert capsys.readouterr() == ("", f"hitoe: {told}\n")
+    assert topics(project) == old
+
+
+def test_the_place_must_be_named_where_there_are_several(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    other = item("fact: q\nis: a").replace("topic: t", "topic: u").replace("  e:", "  f:")
+    project = written(tmp_path, {"t.yaml": item("fact: q\nis: a"), "u.yaml": other})
+    assert run(project, "fact", "x") == 1
+    assert capsys.readouterr().err == "hitoe: name the topic with --in: t, u\n"
+
+
+def test_nothing_is_added_in_braces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "topic: t\ntitle: T\nentries:\n  e: {title: E, items: {a: {fact: q, is: a}}}\n"
+    project = written(tmp_path, {"t.yaml": text})
+    assert run(project, "fact", "x") == 1
+    assert (
+        capsys.readouterr()
+        .err.splitlines()[0]
+        .endswith(
+            "4:17: 'items' is written in braces, where no lines can be added: write its keys on lines of their own"
+        )
+    )
+    assert (project / "content/t.yaml").read_text("utf-8") == text
+
+
+def test_mistakes_elsewhere_in_the_file_do_not_matter(tmp_path: Path) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: q\nhnit: h\nis: a"), "u.yaml": "topic: ["})
+    assert run(project, "fact", "x", "--in", "e") == 0
+    assert (
+        (project / "content/t.yaml")
+        .read_text("utf-8")
+        .endswith("      fact-1:\n        fact: x\n        is: TODO 答え\n")
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["plain", "a: b", "#x", "it's", 'a "b" c', "`x`", "a, b", "{x}", "12:30", "- x", "問い?", "\\t", "null", " a", "é"],
+)
+def test_every_text_is_spelled_so_that_it_is_read_again(text: str) -> None:
+    document, problems = read("f", f"a: {splicing.spelled(text)}\nb: [{splicing.spelled(text)}]\n".encode())
+    assert problems == []
+    assert document is not None
+    assert document.value == {"a": text, "b": [text]}
+
+
+@pytest.mark.parametrize("text", ["a\nb", "\x00", "\udcff"])
+def test_texts_that_no_line_can_have_are_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="a text of one line"):
+        splicing.spelled(text)
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [
+        ("Retention of a stream's records", "retention-of-a-streams-records"),
+        ("Élan vital — 2 kinds", "elan-vital-2-kinds"),
+        ("DynamoDBストリームの保持期間", "dynamodb"),
+        ("1気圧での水の沸点", ""),
+        ("紙の大きさ", ""),
+        ("A title of very many words that no key should have in full", "a-title-of-very-many-words-that-no-key"),
+    ],
+)
+def test_keys_are_made_of_what_ascii_can_write(title: str, key: str) -> None:
+    assert slug(title) == key
+
+
+def test_a_position_is_where_the_key_stands() -> None:
+    document, _ = read("f", b"a:\n  b: {c: d}\n")
+    assert document is not None
+    child = splicing.with_child(document, ("a",), "e", "f: g\n")
+    assert child.at(("a", "e"), key=True) == Position("f", 3, 3)
