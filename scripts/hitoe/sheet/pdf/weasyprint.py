@@ -9,13 +9,14 @@ import logging
 import os
 import re
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from hitoe import resources
+from hitoe import native_libraries, resources
 from hitoe.kinds import picture_file
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
@@ -24,11 +25,7 @@ from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
-MISSING_LIBRARY = (
-    "the HarfBuzz subset library is missing, without which WeasyPrint takes minutes: "
-    "install it (Debian: apt-get install libharfbuzz-subset0; Fedora: dnf install harfbuzz; "
-    "macOS: brew install harfbuzz)"
-)
+MISSING_LIBRARY = "the sheets need a library that is not on this machine ({}): {}"
 STYLE = re.compile(r"<(style)>.*?</\1>", re.DOTALL)
 VARIANT = "pdf/ua-1"
 JAPANESE = re.compile('<html lang="?ja\\b')
@@ -54,20 +51,29 @@ def prepare(content: Path, cache: Path) -> None:
 atexit.register(_printer.cache_clear)
 
 
+def need_libraries() -> None:
+    """Raise a PrintError, which says what to install, if WeasyPrint lacks a library of the system."""
+    try:
+        with redirect_stdout(StringIO()):  # where WeasyPrint prints advice of its own
+            from weasyprint.text import ffi
+    except OSError as error:
+        name = re.search("'([^']+)'", str(error))
+        raise PrintError(MISSING_LIBRARY.format(name[1] if name else error, native_libraries.remedy())) from None
+    if ffi.harfbuzz_subset is None:  # WeasyPrint does without it, and then takes minutes for Japanese fonts
+        raise PrintError(MISSING_LIBRARY.format("harfbuzz-subset", native_libraries.remedy()))
+
+
 class Printer:
     """Lays out HTML whose addresses are relative to `content`, with the styles of the templates folder."""
 
     def __init__(self, content: Path, cache: Path) -> None:
         own = own_fonts.read(content)
         os.environ["FONTCONFIG_FILE"] = str(fontconfig.configure(cache, own))
-        try:
-            import weasyprint
-            from weasyprint.text import ffi
-            from weasyprint.text.fonts import FontConfiguration
-        except OSError as error:
-            raise PrintError(f"{error}: run `make`, which installs what WeasyPrint needs, or names it") from None
-        if ffi.harfbuzz_subset is None:
-            raise PrintError(MISSING_LIBRARY)
+        need_libraries()
+        import weasyprint
+        from weasyprint.text import ffi
+        from weasyprint.text.fonts import FontConfiguration
+
         self.versions = f"Pango {ffi.pango.pango_version()} {own.digest}"
         """The versions of what decides where lines break and is no Python package: libraries, the project's fonts."""
         self._signs = Signs(own.characters)

@@ -1,0 +1,36 @@
+"""How the libraries that WeasyPrint needs, and that pip does not install, get onto a machine."""
+
+import platform
+from collections.abc import Mapping
+
+DEBIAN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
+"""The packages of Debian that have them, or depend on them."""
+DEBIANS = f"sudo apt-get install {' '.join(DEBIAN)}"
+COMMANDS: Mapping[str, str] = {
+    "debian": DEBIANS,
+    "ubuntu": DEBIANS,
+    "fedora": "sudo dnf install pango harfbuzz",
+    "arch": "sudo pacman -S pango",
+    "alpine": "sudo apk add pango harfbuzz-subset fontconfig",
+    "Darwin": "brew install pango (if it is not found then, set DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib)",
+    "Windows": "in MSYS2, pacman -S mingw-w64-ucrt-x86_64-pango",
+}
+"""What to do, by the name of the system or of the Linux distribution."""
+ELSEWHERE = "install Pango with HarfBuzz and its subset library, by the system's package manager"
+
+
+def remedy() -> str:
+    """Return what to install on this machine, as a command where one is known."""
+    names = [platform.system()]
+    if names == ["Linux"]:
+        names = _distribution()
+    return next((COMMANDS[name] for name in names if name in COMMANDS), ELSEWHERE)
+
+
+def _distribution() -> list[str]:
+    """Return the names of this Linux, its own first, then those that it is like."""
+    try:
+        release = platform.freedesktop_os_release()
+    except OSError:
+        return []
+    return [release.get("ID", ""), *release.get("ID_LIKE", "").split()]
