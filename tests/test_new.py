@@ -9,7 +9,7 @@ from hitoe import checks
 from hitoe.cli import main
 from hitoe.commands import new
 from hitoe.kinds import KINDS
-from hitoe.problems import Position
+from hitoe.problems import Position, RefusedError
 from hitoe.source import read, splicing
 from hitoe.start.key_names import slug
 from support.notes import item, written
@@ -206,7 +206,7 @@ def test_keys_that_learners_have_are_not_given_again(tmp_path: Path, capsys: pyt
         (["picture"], "nothing was added: no picture 'images/x.png' in content/: add it or mend the name"),
         (
             ["fact", "a\x07"],
-            "'a\\x07' cannot be written into a file: a text of one line without control characters is needed",
+            "'a\\x07' cannot be written: a text of one line without control characters is needed",
         ),
     ],
 )
@@ -264,7 +264,7 @@ def test_every_text_is_spelled_so_that_it_is_read_again(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a\nb", "\x00", "\udcff"])
 def test_texts_that_no_line_can_have_are_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="a text of one line"):
+    with pytest.raises(RefusedError, match="a text of one line"):
         splicing.spelled(text)
 
 

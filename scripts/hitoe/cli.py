@@ -13,10 +13,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hitoe import __version__, commands
-from hitoe.commands import build, check, coverage, diff, ledger, log, new, progress, schema
+from hitoe.commands import build, check, coverage, diff, init, ledger, log, new, progress, schema
 from hitoe.problems import CollectionError, InputError, RefusedError
 
 COMMANDS: Mapping[str, commands.Command] = {
+    "init": init,
     "new": new,
     "build": build,
     "log": log,

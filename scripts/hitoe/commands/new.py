@@ -25,13 +25,22 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Add it, and print where it is."""
     from hitoe.start import stubs
 
-    title = re.sub(r"\s*[\r\n\t]\s*", " ", arguments.title).strip()
     wanted = stubs.Wanted(
-        arguments.kind, title, arguments.key, arguments.place, arguments.image, week(environment.now())
+        arguments.kind,
+        one_line(arguments.title),
+        arguments.key,
+        arguments.place,
+        arguments.image,
+        week(environment.now()),
     )
     at = stubs.add(project_folder(arguments), wanted)
     print(f"{(arguments.project / at.file).as_posix()}:{at.line}:{at.column}")
     return 0
+
+
+def one_line(text: str) -> str:
+    """Return a text of the command line without line ends."""
+    return re.sub(r"\s*[\r\n\t]\s*", " ", text).strip()
 
 
 def week(now: int) -> str:

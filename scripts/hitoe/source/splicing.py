@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
-from hitoe.problems import InputError, Problem
+from hitoe.problems import InputError, Problem, RefusedError
 from hitoe.source.document import Document, Loc, Value, read
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
@@ -18,7 +18,7 @@ def spelled(text: str) -> str:
     """Return how YAML spells a text of one line, in brackets too: without quotes if it needs none.
 
     Raises:
-        ValueError: no YAML file can have this text.
+        RefusedError: no file can have this text, for it has control characters or several lines.
     """
     single = "'" + text.replace("'", "''") + "'"
     double = '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
@@ -26,7 +26,7 @@ def spelled(text: str) -> str:
         found = [_value(f"key: {written}\n"), _value(f"{{key: {written}}}\n")]
         if found == [{"key": text}] * 2:
             return written
-    raise ValueError("a text of one line without control characters is needed")
+    raise RefusedError(f"{text!r} cannot be written: a text of one line without control characters is needed")
 
 
 def with_text(document: Document, loc: Loc, text: str) -> Document:

@@ -70,7 +70,9 @@ def _topic(deck: Project, documents: Mapping[str, Document], taken: TakenKeys, w
     key = _key(wanted, "topic", taken.topics | used)
     depth = len(folder.parts) - 1
     text = TOPIC.format(
-        schema=f"{'../' * depth}.schema/topic.schema.json", key=splicing.spelled(key), title=_spelled(wanted.title)
+        schema=f"{'../' * depth}.schema/topic.schema.json",
+        key=splicing.spelled(key),
+        title=splicing.spelled(wanted.title),
     )
     document, _ = read(f"{folder}/{key}.yaml", text.encode())
     assert document is not None
@@ -92,16 +94,8 @@ def _stub(deck: Project, wanted: Wanted) -> str:
     title: Loc = ("title",) if wanted.kind == "entry" else (wanted.kind,)
     for loc, text in {title: wanted.title, ("learned",): wanted.week, ("image", "file"): wanted.image}.items():
         if text and stub.value_at(loc) is not None:
-            _spelled(text)
             stub = splicing.with_text(stub, loc, text)
     return stub.text.decode()
-
-
-def _spelled(title: str) -> str:
-    try:
-        return splicing.spelled(title)
-    except ValueError as error:
-        raise RefusedError(f"{title!r} cannot be written into a file: {error}") from None
 
 
 def _key(wanted: Wanted, generic: str, taken: set[str]) -> str:
