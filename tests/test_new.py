@@ -3,6 +3,7 @@
 import shutil
 from itertools import chain, repeat
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hitoe import checks
@@ -10,7 +11,7 @@ from hitoe.cli import main
 from hitoe.commands import new
 from hitoe.kinds import KINDS
 from hitoe.problems import Position, RefusedError
-from hitoe.source import read, splicing
+from hitoe.source import read, splicing, syntax
 from hitoe.start.key_names import slug
 from support.notes import item, written
 
@@ -150,7 +151,11 @@ entries:
 # the end"""
 
 
-def test_indentation_comments_and_blank_lines_are_those_of_the_file(tmp_path: Path) -> None:
+@pytest.mark.parametrize("loader", [syntax.Loader, None], ids=["c", "pure"])
+def test_indentation_comments_and_blank_lines_are_those_of_the_file(
+    loader: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(syntax, "Loader", loader)
     project = written(tmp_path, {"t.yaml": TIGHT})
     for place in "efg":
         assert run(project, "fact", "--in", place) == 0
@@ -168,8 +173,9 @@ def test_indentation_comments_and_blank_lines_are_those_of_the_file(tmp_path: Pa
     ]
 
 
-def test_a_file_without_a_line_end_keeps_none(tmp_path: Path) -> None:
-    text = item("fact: q\nis: a").removesuffix("\n")
+@pytest.mark.parametrize("answer", ["a", "|\n  a\n  b", "a  # b"])
+def test_a_file_without_a_line_end_keeps_none(answer: str, tmp_path: Path) -> None:
+    text = item(f"fact: q\nis: {answer}").removesuffix("\n")
     project = written(tmp_path, {"t.yaml": "\ufeff" + text})
     assert run(project, "fact", "q2", "--key", "b") == 0
     new_text = (project / "content/t.yaml").read_text("utf-8")

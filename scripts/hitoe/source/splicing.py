@@ -74,7 +74,7 @@ def with_child(document: Document, loc: Loc, key: str, lines: str, *, apart: boo
     new = f"{key}:\n{_indented(lines, STEP, STEP)}"
     new = "\n" * blank + _indented(new, column, step)
     added = _document(document, [*old[:place], *_fitting(new, old, place), *old[place:]])
-    if _with(document.value, loc, key, _value(lines)) != added.value:
+    if _trimmed(_with(document.value, loc, key, _value(lines))) != _trimmed(added.value):
         raise InputError([Problem(document.at(loc, key=True), "the new lines find no place here: write them by hand")])
     return added
 
@@ -154,6 +154,13 @@ def _with(value: Value, loc: Loc, key: str, child: Value | None) -> Value:
     if not loc:
         return mapping | {key: child or {}}
     return mapping | {str(loc[0]): _with(mapping.get(str(loc[0]), {}), loc[1:], key, child)}
+
+
+def _trimmed(value: Value) -> Value:
+    """Return a value whose texts end with no line end: a block scalar at the end of a file may get one."""
+    if isinstance(value, dict):
+        return {key: _trimmed(child) for key, child in value.items()}
+    return [_trimmed(child) for child in value] if isinstance(value, list) else value.rstrip("\n")
 
 
 def _value(text: str) -> Value | None:
