@@ -182,20 +182,46 @@ def test_a_file_without_a_line_end_keeps_none(answer: str, tmp_path: Path) -> No
     assert new_text == f"\ufeff{text}\n      b:\n        fact: q2\n        is: TODO 答え"
 
 
-def test_keys_that_learners_have_are_not_given_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    text = item("fact: q\nis: a\nwas: e.fact-1") + "      fact-2:\n        fact: r\n        is: b\n"
+def test_earlier_keys_are_not_given_again(tmp_path: Path) -> None:
+    text = item("fact: q\nis: a\nwas: e.fact-1").replace("    items:", "    was: [dd]\n    items:")
     project = written(tmp_path, {"t.yaml": text})
-    assert run(project, "fact", "三つ目", "--key", "fact-3") == 0
+    assert run(project, "fact", "三つ目") == 0
+    assert "      fact-2:\n        fact: 三つ目\n" in (project / "content/t.yaml").read_text("utf-8")
+    assert run(project, "entry", "Dd") == 0
+    assert "\n  dd-2:\n    title: Dd\n" in (project / "content/t.yaml").read_text("utf-8")
+
+
+def test_keys_of_shipped_cards_are_not_given_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: q\nis: a", "fact-1")})
     assert main(["build", "deck", "-C", str(project)]) == 0
-    path = project / "content/t.yaml"
-    path.write_text(path.read_text("utf-8").replace("fact-3:", "other:\n        was: e.fact-3"), "utf-8")
-    assert run(project, "fact", "四つ目") == 0
-    assert "      fact-4:\n        fact: 四つ目\n" in path.read_text("utf-8")
+    written(project, {"t.yaml": item("fact: q\nis: a", "other")})
+    assert run(project, "fact", "二つ目") == 0
+    assert "      fact-2:\n        fact: 二つ目\n" in (project / "content/t.yaml").read_text("utf-8")
     capsys.readouterr()
-    assert run(project, "fact", "五つ目", "--key", "fact-3") == 1
+    assert run(project, "fact", "三つ目", "--key", "fact-1") == 1
     assert capsys.readouterr().err == (
-        "hitoe: the key 'fact-3' is taken, or was in a shipped deck: name another one with --key\n"
+        "hitoe: the key 'fact-1' is taken, or was in a shipped deck: name another one with --key\n"
     )
+
+
+def test_blank_lines_are_between_items_where_they_are_between_the_others(tmp_path: Path) -> None:
+    items = "      a:\n        points: []\n\n      # of b\n      b: {fact: q, is: a}\n"
+    items = items.replace("points: []", "fact: q\n        is: a")
+    project = written(tmp_path, {"t.yaml": f"topic: t\ntitle: T\nentries:\n  e:\n    title: E\n    items:\n{items}"})
+    assert run(project, "fact", "c") == 0
+    text = (project / "content/t.yaml").read_text("utf-8")
+    assert text.endswith(items + "\n      fact-1:\n        fact: c\n        is: TODO 答え\n")
+
+
+@pytest.mark.parametrize("last", ['is: "a\n# b"'])
+def test_a_file_with_no_place_for_lines_is_left_alone(
+    last: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = item("fact: q\n") + f"        {last}\n"
+    project = written(tmp_path, {"t.yaml": text})
+    assert run(project, "fact", "c") == 1
+    assert "the new lines find no place here: write them by hand" in capsys.readouterr().err
+    assert (project / "content/t.yaml").read_text("utf-8") == text
 
 
 @pytest.mark.parametrize(
@@ -245,6 +271,14 @@ def test_nothing_is_added_in_braces(tmp_path: Path, capsys: pytest.CaptureFixtur
         )
     )
     assert (project / "content/t.yaml").read_text("utf-8") == text
+
+
+def test_a_file_that_cannot_be_read_is_told_where_the_place_is_not_found(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: q\nis: a"), "u.yaml": "topic: ["})
+    assert run(project, "fact", "x", "--in", "u") == 1
+    assert capsys.readouterr().err.startswith("content/u.yaml:1:8: ")
 
 
 def test_mistakes_elsewhere_in_the_file_do_not_matter(tmp_path: Path) -> None:

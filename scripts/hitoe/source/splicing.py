@@ -37,7 +37,9 @@ def with_text(document: Document, loc: Loc, text: str) -> Document:
     start, end = node.start_mark, node.end_mark
     line = lines[start.line]
     lines[start.line] = line[: start.column] + spelled(text) + line[end.column :]
-    return _document(document, lines)
+    added = _document(document, lines)
+    assert added is not None
+    return added
 
 
 def part(document: Document, loc: Loc) -> str:
@@ -74,7 +76,7 @@ def with_child(document: Document, loc: Loc, key: str, lines: str, *, apart: boo
     new = f"{key}:\n{_indented(lines, STEP, STEP)}"
     new = "\n" * blank + _indented(new, column, step)
     added = _document(document, [*old[:place], *_fitting(new, old, place), *old[place:]])
-    if _trimmed(_with(document.value, loc, key, _value(lines))) != _trimmed(added.value):
+    if added is None or _trimmed(_with(document.value, loc, key, _value(lines))) != _trimmed(added.value):
         raise InputError([Problem(document.at(loc, key=True), "the new lines find no place here: write them by hand")])
     return added
 
@@ -140,11 +142,10 @@ def _lines(document: Document) -> list[str]:
     return LINE.findall(document.text.decode("utf-8-sig"))
 
 
-def _document(old: Document, lines: list[str]) -> Document:
+def _document(old: Document, lines: list[str]) -> Document | None:
+    """Return the document of new lines; None if they are no YAML."""
     text = "".join(lines).encode()
-    document, problems = read(old.file, BOM.encode() * old.text.startswith(BOM.encode()) + text)
-    if document is None:
-        raise InputError(problems)
+    document, _ = read(old.file, BOM.encode() * old.text.startswith(BOM.encode()) + text)
     return document
 
 

@@ -42,20 +42,19 @@ def add(root: Path, wanted: Wanted) -> Position:
     deck = checks.deck_file(root, texts).project
     if deck is None:
         raise InputError([*problems, *checks.deck_file(root, texts).problems])
-    files = {name: read(name, text)[0] for name, text in texts.items() if name not in SETTINGS}
-    documents = {name: document for name, document in files.items() if document}
+    files = {name: read(name, text) for name, text in texts.items() if name not in SETTINGS}
+    documents = {name: document for name, (document, _) in files.items() if document}
     taken = TakenKeys(root, documents)
     if wanted.kind == "topic":
         document, loc = _topic(deck, documents, taken, wanted)
-    elif wanted.kind == "entry":
-        file = _file(documents, wanted)
-        key = _key(wanted, "entry", taken.entries)
-        document, loc = _with(documents[file], ("entries",), key, _stub(deck, wanted))
     else:
-        file, entry = _entry(documents, wanted)
-        content = mapping(mapping(documents[file].value).get("entries"))[entry]
-        key = _key(wanted, wanted.kind, taken.items(entry, content))
-        document, loc = _with(documents[file], ("entries", entry, "items"), key, _stub(deck, wanted))
+        try:
+            file, entry = _place(documents, wanted)
+        except RefusedError:
+            if unread := [problem for document, found in files.values() if document is None for problem in found]:
+                raise InputError(unread) from None  # the place is perhaps there
+            raise
+        document, loc = _inside(deck, documents[file], entry, taken, wanted)
     _write(deck, texts.get(document.file), document)
     return document.at(loc, key=True)
 
@@ -78,6 +77,15 @@ def _topic(deck: Project, documents: Mapping[str, Document], taken: TakenKeys, w
     assert document is not None
     entry = unused("", "entry", taken.entries)
     return _with(document, ("entries",), entry, _stub(deck, Wanted("entry", week=wanted.week)))
+
+
+def _inside(deck: Project, old: Document, entry: str, taken: TakenKeys, wanted: Wanted) -> tuple[Document, Loc]:
+    """Return the document with a new entry, or with a new item in an entry, and its location."""
+    if wanted.kind == "entry":
+        return _with(old, ("entries",), _key(wanted, "entry", taken.entries), _stub(deck, wanted))
+    content = mapping(mapping(old.value).get("entries"))[entry]
+    key = _key(wanted, wanted.kind, taken.items(entry, content))
+    return _with(old, ("entries", entry, "items"), key, _stub(deck, wanted))
 
 
 def _with(document: Document, loc: Loc, key: str, stub: str) -> tuple[Document, Loc]:
@@ -116,8 +124,10 @@ def _file(documents: Mapping[str, Document], wanted: Wanted) -> str:
     raise RefusedError(f"name the topic with --in: {', '.join(topics) or 'there is none, so add one first'}")
 
 
-def _entry(documents: Mapping[str, Document], wanted: Wanted) -> tuple[str, str]:
-    """Return the file and the key of the entry that is named, or of the last one of a topic."""
+def _place(documents: Mapping[str, Document], wanted: Wanted) -> tuple[str, str]:
+    """Return the file for an entry; for an item also the entry that is named, or the last one of the topic."""
+    if wanted.kind == "entry":
+        return _file(documents, wanted), ""
     entries = {file: list(mapping(mapping(each.value).get("entries"))) for file, each in documents.items()}
     for file, keys in entries.items():
         if wanted.place in keys:
