@@ -213,11 +213,8 @@ def test_blank_lines_are_between_items_where_they_are_between_the_others(tmp_pat
     assert text.endswith(items + "\n      fact-1:\n        fact: c\n        is: TODO 答え\n")
 
 
-@pytest.mark.parametrize("last", ['is: "a\n# b"'])
-def test_a_file_with_no_place_for_lines_is_left_alone(
-    last: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    text = item("fact: q\n") + f"        {last}\n"
+def test_a_file_with_no_place_for_lines_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = item("fact: q\n") + '        is: "a\n# b"\n'
     project = written(tmp_path, {"t.yaml": text})
     assert run(project, "fact", "c") == 1
     assert "the new lines find no place here: write them by hand" in capsys.readouterr().err
@@ -278,7 +275,15 @@ def test_a_file_that_cannot_be_read_is_told_where_the_place_is_not_found(
 ) -> None:
     project = written(tmp_path, {"t.yaml": item("fact: q\nis: a"), "u.yaml": "topic: ["})
     assert run(project, "fact", "x", "--in", "u") == 1
-    assert capsys.readouterr().err.startswith("content/u.yaml:1:8: ")
+    assert capsys.readouterr().err.startswith("content/u.yaml:1:9: not expected inside")
+
+
+def test_nothing_is_added_to_a_file_that_is_no_yaml(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = item("fact: q\nis: a: b")
+    project = written(tmp_path, {"t.yaml": text})
+    assert run(project, "fact", "x") == 1
+    assert capsys.readouterr().err.splitlines()[0] == "content/t.yaml:9:14: ': ' inside the text: quote the text"
+    assert (project / "content/t.yaml").read_text("utf-8") == text
 
 
 def test_mistakes_elsewhere_in_the_file_do_not_matter(tmp_path: Path) -> None:

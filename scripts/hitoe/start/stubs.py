@@ -51,9 +51,11 @@ def add(root: Path, wanted: Wanted) -> Position:
         try:
             file, entry = _place(documents, wanted)
         except RefusedError:
-            if unread := [problem for document, found in files.values() if document is None for problem in found]:
-                raise InputError(unread) from None  # the place is perhaps there
+            if unclear := [problem for _, found in files.values() for problem in found]:
+                raise InputError(unclear) from None  # the place is perhaps there
             raise
+        if files[file][1]:
+            raise InputError(files[file][1])
         document, loc = _inside(deck, documents[file], entry, taken, wanted)
     _write(deck, texts.get(document.file), document)
     return document.at(loc, key=True)
