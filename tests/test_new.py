@@ -116,14 +116,22 @@ def test_a_topic_an_entry_and_an_item(tmp_path: Path, capsys: pytest.CaptureFixt
     ]
 
 
-def test_check_tells_what_is_still_to_be_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    project = written(
-        tmp_path, {"deck.yaml": "format: 1\nkey: own\ntitle: Own\nlanguage: de\n", "t.yaml": item("fact: q\nis: a")}
-    )
-    assert run(project, "fact", "Which?", "--key", "b") == 0
+@pytest.mark.parametrize("kind", KINDS)
+def test_check_tells_every_text_that_is_still_to_be_written(
+    kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deck = "format: 1\nkey: own\ntitle: Own\nlanguage: de\n"
+    project = written(tmp_path, {"deck.yaml": deck, "t.yaml": item("fact: q\nis: a")})
+    assert run(project, kind, *(["--image", picture(project)] if kind == "picture" else [])) == 0
+    lines = (project / "content/t.yaml").read_text("utf-8").splitlines()
     capsys.readouterr()
     assert main(["check", "-C", str(project)]) == 0
-    assert "content/t.yaml:12:13: warning: 'TODO answer' is still to be written\n" in capsys.readouterr().err
+    told = [line for line in capsys.readouterr().err.splitlines() if line.endswith(" is still to be written")]
+    assert len(told) == sum(line.count("TODO") for line in lines) > 0
+    for line in told:
+        _, row, column, message = line.split(":", 3)
+        text = message.removeprefix(" warning: '").removesuffix("' is still to be written")
+        assert lines[int(row) - 1][int(column) - 1 :].lstrip('"').startswith(text)
 
 
 TIGHT = """topic: t

@@ -1,6 +1,7 @@
 """`hitoe init` makes a project that is built at once, without a warning."""
 
 import json
+import shlex
 import subprocess
 import sys
 from importlib import metadata
@@ -16,6 +17,7 @@ from hitoe.kinds import KINDS
 from hitoe.native_libraries import DEBIAN
 from hitoe.start import new_project
 
+ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = {
     ".github/workflows/notes.yml",
     ".gitignore",
@@ -174,3 +176,16 @@ def test_init_says_what_to_do_next(tmp_path: Path) -> None:
     )
     assert set(done.stdout.split()) == {f"notes/{name}" for name in WRITTEN if ".schema" not in name}
     assert done.stderr == INSTALLS + "hitoe: now build it: hitoe build -C notes\n"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
+def test_the_commands_of_the_readme(readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / readme).read_text("utf-8")
+    (block,) = (block for block in text.split("```")[1::2] if "hitoe init" in block)
+    commands = [line for line in block.splitlines() if line.startswith("hitoe ")]
+    assert len(commands) == 4
+    for command in commands:
+        assert main(shlex.split(command, comments=True)[1:]) == 0
+    assert list((tmp_path / "notes/build").glob("*.apkg"))

@@ -5,15 +5,14 @@ from collections.abc import Iterator
 
 from hitoe.model.project import Project
 from hitoe.problems import Problem
-from hitoe.values.texts import texts
 
 UNFINISHED = re.compile(r"TODO\b")
 
 
 def told(project: Project) -> Iterator[Problem]:
-    """No text begins with TODO."""
-    for file, topic in project.topics.items():
-        if b"TODO" in project.documents[file].text:
-            for loc, text in texts(topic):
-                if UNFINISHED.match(text.raw):
-                    yield Problem(project.at(file, *loc), f"'{text.raw}' is still to be written")
+    """No text begins with TODO, code and titles included."""
+    for file in project.topics:
+        document = project.documents[file]
+        if b"TODO" in document.text:
+            for position, text in document.scalars(lambda text: bool(UNFINISHED.match(text))):
+                yield Problem(position, f"'{text.splitlines()[0]}' is still to be written")
