@@ -21,7 +21,7 @@ ORDER = (
     *("resources", "native_libraries", "workers", "terminal", "problems", "formulas", "text", "source", "values"),
     *("kinds", "schema"),
     *("figures", "model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet"),
-    *("stats", "log"),
+    *("stats", "log", "importing"),
     *("build", "evidence", "links", "start", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""
@@ -43,9 +43,9 @@ OWNERS = {
     "PIL": {"kinds"},
     "budoux": {"typography"},
     "fontTools": {"typography"},
-    "sqlite3": {"deck", "release", "progress"},
-    "zipfile": {"deck", "release", "progress"},
-    "zstandard": {"progress"},
+    "sqlite3": {"deck", "release", "progress", "importing"},
+    "zipfile": {"deck", "release", "progress", "importing"},
+    "zstandard": {"progress", "importing"},
     "subprocess": {"release", "evidence"},
 }
 

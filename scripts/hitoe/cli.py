@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hitoe import __version__, commands
-from hitoe.commands import build, check, coverage, diff, doctor, init, ledger, log, new, progress, schema
+from hitoe.commands import build, check, coverage, diff, doctor, import_, init, ledger, log, new, progress, schema
 from hitoe.problems import CollectionError, InputError, RefusedError
 
 COMMANDS: Mapping[str, commands.Command] = {
@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, commands.Command] = {
     "coverage": coverage,
     "schema": schema,
     "ledger": ledger,
+    "import": import_,
     "doctor": doctor,
 }
 

@@ -16,6 +16,7 @@ from hitoe.text import CLOZE_START, ClozeSpan, Formula, Tex, TextError
 
 SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 """What opens and closes a formula."""
+SIGN = re.compile(r"[\\$]")
 SURE = re.compile(r"[\\^_={}<>+]")
 """Signs that prices, file names and variables of a shell seldom have."""
 TEX, ESCAPED = re.compile(r"\\[A-Za-z]|[\^_={}]"), re.compile(r"\\[^A-Za-z]")
@@ -171,7 +172,8 @@ def _closed(tex: str, start: int) -> int:
 def masked(text: str) -> str:
     """Return a text in which formulas are replaced by as many zero characters."""
     at = 0
-    while at < len(text):
+    while sign := SIGN.search(text, at):
+        at = sign.start()
         found = _found(text, at, len(text))
         end = found[1] + len(found[2]) if found else at
         text = text[:at] + "\0" * (end - at) + text[end:]

@@ -1,0 +1,66 @@
+"""`hitoe import`: bring notes of another program into a project, as files that an author would have written."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hitoe.commands import Environment
+from hitoe.problems import RefusedError
+
+if TYPE_CHECKING:
+    from hitoe.importing.anki_package import Imported
+
+HELP = "bring an Anki package into the project, as YAML that an author would have written"
+REPORT = "import-report.txt"
+PACKAGES = (".apkg", ".colpkg")
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the file."""
+    parser.add_argument("file", type=Path, metavar="FILE", help="deck.apkg or collection.colpkg")
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Write the files, and print their names and what could not be carried over."""
+    path, root = arguments.file, arguments.project.resolve()
+    if not path.is_file():
+        raise RefusedError(f"no file '{path}': name an .apkg or a .colpkg")
+    if root.exists() and not root.is_dir():
+        raise RefusedError(f"{arguments.project} is a file: name a folder with -C")
+    with environment.temporary_folder() as folder:
+        imported = _read(path, root, Path(folder))
+        _write(imported, root)
+    for name in imported.files:
+        print(arguments.project / name)
+    for line in imported.losses.summary(str(arguments.project / REPORT)):
+        print(line, file=sys.stderr)
+    print(f"hitoe: {imported.items} notes became items. Look through them, then run hitoe check", file=sys.stderr)
+    return 0
+
+
+def _read(path: Path, root: Path, scratch: Path) -> "Imported":
+    if path.suffix.lower() in PACKAGES:
+        from hitoe.importing import anki_package
+
+        imported = anki_package.read(path, root, scratch)
+    else:
+        raise RefusedError(f"{path}: files of this kind are not read: name an .apkg or a .colpkg")
+    if not imported.items:
+        raise RefusedError(f"{path} holds no note that can be carried over:\n{imported.losses.report()}".rstrip())
+    return imported
+
+
+def _write(imported: "Imported", root: Path) -> None:
+    from hitoe.build import files
+
+    for name in imported.files:
+        if (root / name).exists():
+            raise RefusedError(f"{name} is there already: rename it, or import into another folder with -C")
+    if imported.media:
+        for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
+            files.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
+    for name, text in imported.files.items():
+        files.write(root / name, text.encode())
+    if report := imported.losses.report():
+        files.write(root / REPORT, report.encode())

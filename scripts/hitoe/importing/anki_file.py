@@ -1,0 +1,136 @@
+"""Reads notes, note types and decks out of an .apkg or .colpkg of any version."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from hitoe.importing import protobuf
+from hitoe.problems import CollectionError
+from hitoe.progress.collection_file import DAMAGED, copy_database
+
+LEVELS = "\x1f"
+"""Separates the levels of a deck's name from schema 15 on, and the fields of a note."""
+NEW_TABLES = 15
+"""The first schema with tables of note types, fields, templates and decks (rslib/src/storage/upgrades)."""
+QUESTION, ANSWER, KIND, STOCK = 1, 2, 1, 9
+"""Fields of the messages Notetype.Template.Config and Notetype.Config (proto/anki/notetypes.proto)."""
+OCCLUSION = 6
+"""The stock kind of image occlusion."""
+
+
+@dataclass(frozen=True, slots=True)
+class CardTemplate:
+    """The two sides of a card as HTML with fields in double braces."""
+
+    name: str
+    front: str
+    back: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignType:
+    """A note type: names of its fields, its templates, and whether its cards are clozes or regions of a picture."""
+
+    name: str
+    fields: tuple[str, ...]
+    templates: tuple[CardTemplate, ...]
+    cloze: bool = False
+    occlusion: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignNote:
+    """A note: `values` are HTML by the field's name; `deck` has '::' between levels; `ords` are those of its cards."""
+
+    id: int
+    type: ForeignType
+    values: Mapping[str, str]
+    tags: tuple[str, ...]
+    deck: str
+    ords: frozenset[int]
+
+
+def read(path: Path, scratch: Path) -> list[ForeignNote]:
+    """Return the notes of a package in the order in which they were made; `scratch` is an existing empty folder.
+
+    Raises CollectionError if the file cannot be read.
+    """
+    with closing(sqlite3.connect(copy_database(path, scratch))) as database:
+        database.create_collation("unicase", _unicase)  # Anki's own, of names in schema 18
+        try:
+            return list(_notes(database))
+        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError):
+            raise CollectionError(path, DAMAGED) from None
+
+
+def _unicase(one: str, other: str) -> int:
+    folded = one.casefold(), other.casefold()
+    return (folded[0] > folded[1]) - (folded[0] < folded[1])
+
+
+def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
+    (schema,) = database.execute("select ver from col").fetchone()
+    types = _types(database) if schema >= NEW_TABLES else _legacy_types(database)
+    decks = _decks(database, schema)
+    cards: dict[int, list[tuple[int, int]]] = {}
+    # A card in a filtered deck has its own one in odid.
+    for note, ord_, deck in database.execute("select nid, ord, iif(odid, odid, did) from cards order by ord"):
+        cards.setdefault(note, []).append((ord_, deck))
+    for id_, type_id, tags, values in database.execute("select id, mid, tags, flds from notes order by id"):
+        type_ = types[type_id]
+        own = cards.get(id_, [])
+        yield ForeignNote(
+            id=id_,
+            type=type_,
+            values=dict(zip(type_.fields, values.split(LEVELS), strict=False)),
+            tags=tuple(tags.split()),
+            deck=decks.get(own[0][1], "") if own else "",
+            ords=frozenset(ord_ for ord_, _ in own),
+        )
+
+
+def _decks(database: sqlite3.Connection, schema: int) -> dict[int, str]:
+    if schema >= NEW_TABLES:
+        return {id_: name.replace(LEVELS, "::") for id_, name in database.execute("select id, name from decks")}
+    (decks,) = database.execute("select decks from col").fetchone()
+    return {int(id_): deck["name"] for id_, deck in json.loads(decks).items()}
+
+
+def _legacy_types(database: sqlite3.Connection) -> dict[int, ForeignType]:
+    (models,) = database.execute("select models from col").fetchone()
+    return {
+        int(id_): ForeignType(
+            name=model["name"],
+            fields=tuple(field["name"] for field in sorted(model["flds"], key=lambda field: int(field["ord"]))),
+            templates=tuple(
+                CardTemplate(template["name"], template["qfmt"], template["afmt"])
+                for template in sorted(model["tmpls"], key=lambda template: int(template["ord"]))
+            ),
+            cloze=model["type"] == 1,
+            occlusion=model.get("originalStockKind") == OCCLUSION,
+        )
+        for id_, model in json.loads(models).items()
+    }
+
+
+def _types(database: sqlite3.Connection) -> dict[int, ForeignType]:
+    fields: dict[int, list[str]] = {}
+    for type_id, name in database.execute("select ntid, name from fields order by ntid, ord"):
+        fields.setdefault(type_id, []).append(name)
+    templates: dict[int, list[CardTemplate]] = {}
+    for type_id, name, config in database.execute("select ntid, name, config from templates order by ntid, ord"):
+        template = CardTemplate(name, protobuf.text(config, QUESTION), protobuf.text(config, ANSWER))
+        templates.setdefault(type_id, []).append(template)
+    found = {}
+    for type_id, name, config in database.execute("select id, name, config from notetypes"):
+        found[type_id] = ForeignType(
+            name=name,
+            fields=tuple(fields[type_id]),
+            templates=tuple(templates[type_id]),
+            cloze=protobuf.number(config, KIND) == 1,
+            occlusion=protobuf.number(config, STOCK) == OCCLUSION,
+        )
+    return found

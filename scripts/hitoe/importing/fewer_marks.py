@@ -1,0 +1,89 @@
+"""Leaves marks out of nodes that no text can have as they are."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from hitoe.importing.inline_tree import merged
+from hitoe.text import (
+    Block,
+    Break,
+    Bullets,
+    ClozeSpan,
+    CodeSpan,
+    Emphasis,
+    Fence,
+    Inline,
+    Link,
+    Numbers,
+    Paragraph,
+    Plain,
+    Strong,
+    Sub,
+    Sup,
+)
+
+_WORDS = (Emphasis, Sub, Sup, Strong)
+_BLOCKS = (*_WORDS, CodeSpan, Link, Bullets, Numbers, Fence)
+STEPS: tuple[tuple[tuple[type, ...], str], ...] = (
+    ((), ""),
+    ((Emphasis,), "italic: no mark can be put there"),
+    ((Emphasis, Sub, Sup), "subscript or superscript: no mark can be put there"),
+    (_WORDS, "bold: no mark can be put there"),
+    ((*_WORDS, CodeSpan, Link), "code or link: no mark can be put there"),
+    (_BLOCKS, "lists and blocks of code: they are paragraphs"),
+    ((*_BLOCKS, ClozeSpan), "hints and double braces: they are left out"),
+)
+"""Marks that are left out one after the other until a text is read as it is meant."""
+
+
+def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return blocks without a list that is all of the text and has one line: a text of one line has no list."""
+    match blocks:
+        case [Bullets(items=[[Paragraph(children) as only]]) | Numbers(items=[[Paragraph(children) as only]])] if (
+            not any(isinstance(child, Break) for child in children)
+        ):
+            return (only,)
+    return tuple(blocks)
+
+
+def without(block: Any, dropped: tuple[type, ...]) -> Any:
+    """Return a block in which marks of some classes are left out and what is in them is kept."""
+    if isinstance(block, Paragraph):
+        return Paragraph(merged(_inlines(block.children, dropped)))
+    if Fence in dropped:
+        return Paragraph(merged(_inlines(_flat(block), dropped)))
+    if isinstance(block, Bullets | Numbers):
+        return replace(block, items=tuple(tuple(without(each, dropped) for each in item) for item in block.items))
+    return block
+
+
+def _flat(block: Block) -> list[Inline]:
+    match block:
+        case Paragraph(children):
+            return list(children)
+        case Fence():
+            return [Plain(" ".join(block.text.split()))]
+        case Bullets(items) | Numbers(items):
+            parts = [_flat(each) for item in items for each in item]
+            return [node for part in parts for node in (*part, Plain(" "))]
+
+
+def _inlines(nodes: Iterable[Any], dropped: tuple[type, ...]) -> list[Any]:
+    found: list[Any] = []
+    for node in nodes:
+        match node:
+            case Sub(text) | Sup(text) | CodeSpan(text) if isinstance(node, dropped):
+                found.append(Plain(text))
+            case Strong() | Emphasis() | Link() if isinstance(node, dropped):
+                found += _inlines(node.children, dropped)
+            case Plain(text) if ClozeSpan in dropped:  # the last way out
+                found.append(Plain(text.replace("{{", "{ {")))
+            case ClozeSpan(number, children, hint):
+                kept = None if ClozeSpan in dropped else hint
+                found.append(ClozeSpan(number, merged(_inlines(children, dropped)), kept))
+            case Strong() | Emphasis() | Link():
+                found.append(replace(node, children=merged(_inlines(node.children, dropped))))
+            case _:
+                found.append(node)
+    return found

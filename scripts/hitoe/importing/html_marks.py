@@ -1,0 +1,222 @@
+"""Turns the HTML of a field into the nodes of hitoe's texts."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+from hitoe.importing import anki_signs, word_formats
+from hitoe.importing.anki_signs import Closing, Mathematics, Opening, Sign, Sound
+from hitoe.importing.block_builder import BlockBuilder
+from hitoe.text import Block, Fence, Formula, Inline, PictureSpan, Plain, SoundSpan
+from hitoe.text.code_blanks import read as with_blanks
+from hitoe.text.parse import parse
+
+APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "dl", "figure"}
+"""Elements with a margin above and below: a paragraph of their own."""
+LINES = {"div", "tr", "section", "article", "header", "footer", "dt", "dd", "caption", "center", "figcaption"}
+LISTS = {"ul", "ol"}
+SILENT = {"script", "style", "title", "head"}
+VOID = {"br", "img", "hr", "input", "wbr", "meta", "link", "col", "source", "embed"}
+CELL, CELL_BORDER = {"td", "th"}, " | "
+
+
+@dataclass(frozen=True, slots=True)
+class FieldContext:
+    """What reading a field needs: whether formulas are known, the media, and whom to tell of losses.
+
+    `media` returns the path in the content folder of a picture or sound, None if it cannot be carried.
+    """
+
+    math: bool
+    cloze: bool
+    media: Callable[[str], str | None]
+    tell: Callable[[str], None]
+
+
+def blocks(html: str, context: FieldContext) -> tuple[tuple[Block, ...], list[str]]:
+    """Return the nodes of some HTML, and the words that have readings in it, as `reading:` has them."""
+    with_places, signs = anki_signs.with_places(html, cloze=context.cloze, tell=context.tell)
+    reader = _FieldReader(signs, context)
+    reader.feed(with_places)
+    reader.close()
+    return reader.finish(), reader.readings
+
+
+class _FieldReader(HTMLParser):
+    def __init__(self, signs: list[Sign], context: FieldContext) -> None:
+        super().__init__(convert_charrefs=True)
+        self._signs, self._context, self._tell = signs, context, context.tell
+        self._built = BlockBuilder(context.tell)
+        self._open: list[tuple[str, frozenset[str]]] = []
+        self._code: list[str] | None = None
+        self._hidden = 0
+        self._ruby: list[str] | None = None
+        self._reading: list[str] | None = None
+        self.readings: list[str] = []
+
+    def finish(self) -> tuple[Block, ...]:
+        """Return all blocks; elements that were left open end here."""
+        if self._code is not None:
+            self._end_code()
+        return self._built.finish()
+
+    # Elements
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        values = {name: value or "" for name, value in attrs}
+        if tag in SILENT:
+            self._hidden += 1
+            self._tell(f"markup: {tag}")
+        elif tag == "pre" and not self._built.clozes:
+            self._built.end_paragraph()
+            self._code = []
+        elif self._code is not None:
+            self._code += ["\n"] * (tag == "br")
+        else:
+            self._begin(tag, values)
+            for sentence in word_formats.lost(tag, values):
+                self._tell(sentence)
+            if tag not in VOID:
+                self._open.append((tag, word_formats.of(tag, values)))
+
+    def _begin(self, tag: str, values: Mapping[str, str]) -> None:
+        if tag == "br":
+            self._built.line_end()
+        elif tag == "img":
+            self._picture(values)
+        elif tag in LISTS:
+            start = values.get("start", "")
+            self._built.begin_list(ordered=tag == "ol", start=int(start) if re.fullmatch("[0-9]{1,8}", start) else 1)
+        elif tag == "li":
+            self._built.begin_item()
+        elif tag in CELL and not self._built.line_is_empty:
+            self._add(Plain(CELL_BORDER))
+        elif tag in APART:
+            self._built.end_paragraph()
+        elif tag in LINES:
+            self._built.soft_line_end()
+        elif tag == "ruby":
+            self._ruby = []
+        elif tag == "rt":
+            self._reading = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT:
+            self._hidden = max(0, self._hidden - 1)
+        elif tag == "pre" and self._code is not None:
+            self._end_code()
+        elif self._code is None:
+            self._end(tag)
+            at = next((i for i in reversed(range(len(self._open))) if self._open[i][0] == tag), None)
+            if at is not None:
+                del self._open[at]
+
+    def _end(self, tag: str) -> None:
+        if tag in LISTS:
+            self._built.end_list()
+        elif tag == "li":
+            self._built.end_item()
+        elif tag in APART or tag == "pre":
+            self._built.end_paragraph()
+        elif tag in LINES:
+            self._built.soft_line_end()
+        elif tag == "rt" and self._reading is not None:
+            self._end_reading()
+        elif tag == "ruby":
+            self._ruby = self._reading = None
+
+    def handle_data(self, data: str) -> None:
+        if self._hidden:
+            return
+        at = 0
+        for place in anki_signs.PLACE.finditer(data):
+            self._characters(data[at : place.start()])
+            self._sign(self._signs[int(place[1])])
+            at = place.end()
+        self._characters(data[at:])
+
+    def handle_comment(self, data: str) -> None:
+        """Comments show nothing."""
+
+    # What is shown
+
+    def _characters(self, text: str) -> None:
+        if self._code is not None:
+            self._code.append(text)
+        elif self._reading is not None:
+            self._reading.append(text)
+        elif text:
+            if self._ruby is not None:
+                self._ruby.append(text)
+            self._add(Plain(text))
+
+    def _add(self, node: Inline) -> None:
+        self._built.add(node, frozenset().union(*(own for _, own in self._open)))
+
+    def _sign(self, sign: Sign) -> None:
+        if self._code is not None:
+            self._code.append(_source(sign))
+            return
+        match sign:
+            case Opening(number, hint):
+                self._built.start_cloze(number, hint)
+            case Closing():
+                self._built.end_cloze()
+            case Sound(name):
+                if file := self._context.media(name):
+                    self._add(SoundSpan(file, ""))
+            case Mathematics():
+                self._add(self._formula(sign))
+
+    def _formula(self, sign: Mathematics) -> Inline:
+        tex = sign.tex.removeprefix("$").removesuffix("$").strip("$ ") if sign.old else sign.tex
+        opening, close = (r"\[", r"\]") if sign.display else (r"\(", r"\)")
+        if not self._context.math:
+            self._tell(f"formula: {tex}: write `math: true` into deck.yaml, and import again")
+            return Plain(f"{opening}{tex}{close}")
+        try:
+            (node,) = parse(f"{opening}{tex}{close}", math=True).inline or ()
+            if isinstance(node, Formula):
+                if sign.old:
+                    self._tell(f"LaTeX: {tex}: it was a picture, and is a formula now")
+                return node
+            reason = "it is no formula"
+        except ValueError as error:
+            reason = str(error)
+        self._tell(f"formula: {tex}: {reason}")
+        return Plain(f"{opening}{tex}{close}")
+
+    def _picture(self, values: Mapping[str, str]) -> None:
+        alt = " ".join(re.sub(r"[\[\]\\`*~^{}$<>_=&!]", " ", values.get("alt", "")).split())
+        if file := self._context.media(values.get("src", "")):
+            self._add(PictureSpan(file, alt))
+        elif alt:
+            self._add(Plain(alt))
+
+    def _end_code(self) -> None:
+        text = "".join(self._code or ()).replace("\xa0", " ").expandtabs(4).strip("\n").rstrip()
+        self._code = None
+        if text.strip():
+            (fence,) = with_blanks((Fence(text, ""),)) if self._context.cloze else (Fence(text, ""),)
+            self._built.put(fence)
+
+    def _end_reading(self) -> None:
+        base, reading = "".join(self._ruby or ()).strip(), "".join(self._reading or ()).strip()
+        if base and reading:
+            _, found = anki_signs.without_readings(f"{base}[{reading}]", self._tell)
+            self.readings += found
+        self._ruby, self._reading = [], None
+
+
+def _source(sign: Sign) -> str:
+    """Return a sign as it is written in a block of code."""
+    match sign:
+        case Opening(number):
+            return f"{{{{c{number}::"
+        case Closing():
+            return "}}"
+        case Sound(name):
+            return f"[sound:{name}]"
+        case Mathematics(tex, display):
+            return f"\\[{tex}\\]" if display else f"\\({tex}\\)"

@@ -1,0 +1,111 @@
+"""The pictures and sounds of a package: those that notes show are copied, under names that a text can hold."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from unicodedata import normalize
+from urllib.parse import unquote
+from zipfile import BadZipFile, ZipFile
+
+from zstandard import ZstdDecompressor, ZstdError
+
+from hitoe.importing import protobuf
+from hitoe.kinds.item import file_fault
+from hitoe.problems import CollectionError
+from hitoe.progress.collection_file import COMPRESSED, DAMAGED
+from hitoe.text.marks import media_kind
+
+FOLDERS = {"picture": "images", "sound": "audio"}
+UNFIT = re.compile(r"[()<>\[\]\\/:*?\"|`\x00-\x1f]")
+"""What the name of a file in a text, or on Windows, cannot have."""
+ENTRIES, NAME = 1, 1
+"""Fields of the messages MediaEntries and MediaEntry (proto/anki/import_export.proto)."""
+
+
+class PackageMedia:
+    """The media of a package; those that are asked for are written into `scratch`, a folder like content/."""
+
+    def __init__(self, package: ZipFile, content: Path, scratch: Path) -> None:
+        """Take the package, the content folder that the files will be copied to, and where to write them first."""
+        self._package, self._content, self._scratch = package, content, scratch
+        self._packed = COMPRESSED in package.namelist()
+        self._members = dict(_members(package, packed=self._packed))
+        self._taken: dict[str, tuple[str | None, str]] = {}
+        scratch.mkdir(parents=True)
+
+    @property
+    def unused(self) -> int:
+        """How many files of the package no note shows."""
+        return len(self._members.keys() - self._taken.keys())
+
+    def take(self, source: str, tell: Callable[[str], None]) -> str | None:
+        """Return the path in the content folder of a file that HTML names; None, with a reason told, if it has none."""
+        name = normalize("NFC", source if source in self._members else unquote(source))
+        if re.match(r"(?:https?|data|file|ftp):|//", source.strip(), re.IGNORECASE):
+            tell(f"picture that is not in the package: {source[:80]}")
+            return None
+        if name not in self._taken:
+            self._taken[name] = self._extracted(name)
+        path, fault = self._taken[name]
+        if fault:
+            tell(fault)
+        return path
+
+    def _extracted(self, name: str) -> tuple[str | None, str]:
+        """Return the path of a file that was written now, or None and why there is none."""
+        kind = media_kind(name)
+        if not kind:
+            return None, f"file of a kind that hitoe does not know: {name}"
+        if name not in self._members:
+            return None, f"file is missing in the package: {name}"
+        content = self._read(self._members[name])
+        path = self._free(f"{FOLDERS[kind]}/{UNFIT.sub('_', name).strip(' .')}", content)
+        (self._scratch / path).parent.mkdir(exist_ok=True)
+        (self._scratch / path).write_bytes(content)
+        if fault := file_fault(path, self._scratch.resolve(), "picture" if kind == "picture" else "sound"):
+            (self._scratch / path).unlink()
+            return None, f"file: {fault}"
+        return path, ""
+
+    def _read(self, member: str) -> bytes:
+        packed = self._package.read(member)
+        return ZstdDecompressor().decompressobj().decompress(packed) if self._packed else packed
+
+    def _free(self, path: str, content: bytes) -> str:
+        """Return a path that no other file has, in small and large letters alike."""
+        stem, dot, ending = path.rpartition(".")
+        number = 1
+        while any(_differs(folder / path, content) for folder in (self._content, self._scratch)):
+            number += 1
+            path = f"{stem}-{number}{dot}{ending}"
+        return path
+
+
+def _differs(path: Path, content: bytes) -> bool:
+    return path.exists() and (not path.is_file() or path.read_bytes() != content)
+
+
+def open_package(path: Path) -> ZipFile:
+    """Open a package; raises CollectionError if it is damaged."""
+    try:
+        return ZipFile(path)
+    except (BadZipFile, OSError):
+        raise CollectionError(path, DAMAGED) from None
+
+
+def _members(package: ZipFile, *, packed: bool) -> Iterator[tuple[str, str]]:
+    """Yield the names of media and of the members of the package that hold them."""
+    listed = package.read("media") if "media" in package.namelist() else b"{}"
+    try:
+        if packed:
+            message = ZstdDecompressor().decompressobj().decompress(listed)
+            entries = (value for number, value in protobuf.fields(message) if number == ENTRIES)
+            names = (protobuf.text(entry, NAME) for entry in entries if isinstance(entry, bytes))
+            found: Mapping[str, str] = {str(number): name for number, name in enumerate(names)}
+        else:
+            found = json.loads(listed or b"{}")
+    except (ValueError, ZstdError):
+        found = {}
+    members = set(package.namelist())
+    yield from ((normalize("NFC", name), member) for member, name in found.items() if member in members)

@@ -1,0 +1,124 @@
+"""Makes topic files of items: one topic for each deck, one entry in it, and a key for each item."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from unicodedata import normalize
+
+from hitoe.importing.items import NewItem
+from hitoe.importing.marks_writer import Writer
+from hitoe.importing.yaml_writer import Value, document
+from hitoe.source import read
+from hitoe.text import Paragraph, Plain
+
+CONTENT = "content"
+DECK, WORDS = "content/deck.yaml", "content/words.yaml"
+SCHEMA = "# yaml-language-server: $schema=../.schema/{}.schema.json\n"
+LONGEST_KEY = 32
+"""Characters; a longer question is cut off between two words where there are some."""
+KANA = re.compile(r"[\u3041-\u30ff]")
+
+
+@dataclass(slots=True)
+class Existing:
+    """What a project already has: whether it has a deck and formulas, its words, and the keys in its files.
+
+    `bare`: its words put nothing behind a question.
+    """
+
+    deck: bool = False
+    math: bool = False
+    bare: bool = False
+    topics: set[str] = field(default_factory=set)
+    entries: set[str] = field(default_factory=set)
+
+
+def existing(root: Path) -> Existing:
+    """Read the keys of a project; files that are no YAML are passed by."""
+    found = Existing()
+    for path in sorted((root / CONTENT).rglob("*.yaml")):
+        name = path.relative_to(root).as_posix()
+        read_file, _ = read(name, path.read_bytes())
+        value = read_file.value if read_file and isinstance(read_file.value, dict) else {}
+        if name == DECK:
+            found.deck, found.math = True, value.get("math") == "true"
+        elif name == WORDS:
+            found.bare = value.get("what_is") == BARE
+        else:
+            found.topics.add(str(value.get("topic")))
+            entries = value.get("entries")
+            found.entries |= set(entries) if isinstance(entries, dict) else set()
+    return found
+
+
+BARE = "{subject}"
+"""The pattern `what_is` of words that put nothing behind a question."""
+
+
+def project_files(name: str, items: Iterable[NewItem], *, math: bool) -> dict[str, str]:
+    """Return deck.yaml and words.yaml of a new project; its language is the one in which most items are written."""
+    words = [item.words for item in items]
+    japanese = 2 * sum(bool(KANA.search(each)) for each in words) >= len(words)
+    deck: dict[str, Value] = {"format": "1", "key": key_of(name, "deck"), "title": name}
+    deck["language"] = "ja" if japanese else "en"
+    deck |= {"math": "true"} if math else {}
+    note = "# Questions are asked as they are written. Without this line a word or a mark is put behind them.\n"
+    return {DECK: SCHEMA.format("deck").replace("../", "") + document(deck), WORDS: note + document({"what_is": BARE})}
+
+
+def topic_files(name: str, items: Sequence[NewItem], known: Existing) -> dict[str, str]:
+    """Return the topic files of items by name; `name` is the title where all are in one deck without a name."""
+    decks: dict[str, list[NewItem]] = {}
+    for item in items:
+        decks.setdefault(item.deck or name, []).append(item)
+    titles = _titles(list(decks))
+    files, topics, entries = {}, known.topics, known.entries
+    for deck, own in decks.items():
+        title = titles[deck]
+        topic, entry = unique(key_of(title, "notes"), topics), unique(key_of(title, "notes"), entries)
+        heading = Writer().write([Paragraph((Plain(title),))], lambda _: None)
+        content: dict[str, Value] = {"title": heading, "items": dict(_keyed(own))}
+        topic_file: dict[str, Value] = {"topic": topic, "title": title, "entries": {entry: content}}
+        files[f"content/topics/{topic}.yaml"] = SCHEMA.format("topic") + document(topic_file)
+    return files
+
+
+def common_root(decks: Iterable[str]) -> list[str]:
+    """Return the levels that all names of decks begin with; of a single deck all but its last one."""
+    levels = [deck.split("::") for deck in decks]
+    shortest = min(levels, key=len)
+    for number, level in enumerate(shortest):
+        if any(each[number] != level for each in levels):
+            return shortest[:number]
+    return shortest if len(levels) > 1 else shortest[:-1]
+
+
+def _titles(decks: Sequence[str]) -> dict[str, str]:
+    """Return titles of topics: the names of decks without the levels that all have in common."""
+    skipped = len(common_root(decks))
+    return {deck: "::".join(deck.split("::")[skipped:]) or deck.rpartition("::")[2] for deck in decks}
+
+
+def _keyed(items: Iterable[NewItem]) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    taken: set[str] = set()
+    return ((unique(key_of(item.words, "note"), taken), item.fields) for item in items)
+
+
+def key_of(words: str, otherwise: str) -> str:
+    """Return a key that can be read: the letters and digits of some words, joined by '-'."""
+    key = re.sub(r"[^\w]+|_+", "-", normalize("NFC", words.lower()[:200])).strip("-")
+    if len(key) > LONGEST_KEY:
+        cut = key[: LONGEST_KEY + 1].rpartition("-")[0]
+        key = (cut if len(cut) > LONGEST_KEY // 2 else key[:LONGEST_KEY]).strip("-")
+    return key or otherwise
+
+
+def unique(key: str, taken: set[str]) -> str:
+    """Return a key, with a number behind it where it is taken, and take it."""
+    number, free = 1, key
+    while free in taken:
+        number += 1
+        free = f"{key}-{number}"
+    taken.add(free)
+    return free

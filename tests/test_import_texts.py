@@ -1,0 +1,186 @@
+"""HTML of other programs becomes hitoe's marks, and every text is read back as it was meant."""
+
+import re
+from collections.abc import Mapping
+
+import pytest
+from hitoe.importing.html_marks import FieldContext, blocks
+from hitoe.importing.marks_writer import Writer
+from hitoe.importing.topics import key_of, unique
+from hitoe.importing.yaml_writer import Value, document
+from hitoe.source import read
+from hitoe.text import notations
+from hitoe.text.parse import parse
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+FILES = {"a.png": "images/a.png", "b c.png": "images/b c.png", "x.mp3": "audio/x.mp3"}
+
+
+def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str, list[str]]:
+    """Return the text that some HTML becomes, and what is told of it."""
+    told: list[str] = []
+    read_blocks, _ = blocks(html, FieldContext(math, cloze, FILES.get, told.append))
+    return Writer(math, cloze).write(read_blocks, told.append), told
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("<b>a</b> <strong>b</strong>", "**a** **b**"),
+        ("x <i>Homo sapiens</i>, y", "x *Homo sapiens*, y"),
+        ("<b><i>a</i></b>", "***a***"),
+        ('<span style="font-weight:600">a</span>', "**a**"),
+        ('<b style="font-weight:normal">a</b>', "a"),
+        ("H<sub>2</sub>O x<sup>2</sup>", "H~2~O x^2^"),
+        ("<code>f(*a)</code>", "`f(*a)`"),
+        ("<code>a `b`</code>", "`` a `b` ``"),
+        ('<a href="https://e.org/a_(b)">w</a>', "[w](https://e.org/a_%28b%29)"),
+        ("a<br>b", "a\nb\n"),
+        ("<div>a</div><div>b</div>", "a\nb\n"),
+        ("<div>a</div><div><br></div><div>b</div>", "a\n\nb\n"),
+        ("<p>a</p>\n<p>b</p>", "a\n\nb\n"),
+        ("<ul><li>a<li>b<ul><li>c</li></ul></ul>", "- a\n- b\n  - c\n"),
+        ('a<ol start="3"><li>b</li><li>c</li></ol>', "a\n\n3. b\n4. c\n"),
+        ("<ul><li>a</li></ul>", "a"),
+        ("<pre><code>def f():\n\treturn 1</code></pre>", "```\ndef f():\n    return 1\n```\n"),
+        ('<img src="a.png" alt="a [b]">', "![a b](images/a.png)"),
+        ("[sound:x.mp3]", "![](audio/x.mp3)"),
+        (r"\(x &lt; 2\)", r"\(x < 2\)"),
+        (r"<anki-mathjax>x^2</anki-mathjax>", r"\(x^2\)"),
+        (r'<anki-mathjax block="true">x<br>+1</anki-mathjax>', r"\[x +1\]"),
+        ("a&nbsp; &nbsp;b&nbsp;c", "a b c"),
+        ("«&nbsp;mot&nbsp;»", "«\xa0mot\xa0»"),
+        ("<!-- no -->a<style>b</style>", "a"),
+    ],
+)
+def test_html_becomes_marks(html: str, text: str) -> None:
+    assert converted(html)[0] == text
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["*a* **b**", "`c`", "$x$ $5 $6", "[a](https://x.y)", "<b>", "&amp;", r"C:\*.txt", r"\(x", "~a~ x^2^", "__x__",
+     "==x==", "{{c1::x}}", "![a](images/a.png)", "[sound:x.mp3", "1~2個、3~4個", "x_1 a*b kms:*"],
+)  # fmt: skip
+def test_signs_that_are_no_marks_stay_signs(words: str) -> None:
+    html = words.replace("&", "&amp;").replace("<", "&lt;")
+    text, told = converted(html)
+    assert parse(text, math=True).plain == words
+    assert told == []
+    assert list(notations.told(text, math=True)) == []
+
+
+def test_lines_that_begin_like_a_list_stay_lines() -> None:
+    assert converted("1. a<br>2) b<br>- c<br>+ d")[0] == "1\\. a\n2\\) b\n\\- c\n\\+ d\n"
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ("a {{c1::b}} {{c2::c::hint}}", "a {{c1::b}} {{c2::c::hint}}"),
+        ("{{c1::a {{c2::b}} c}}", "{{c1::a {{c2::b}} c}}"),
+        ("{{c1::a<div>b</div>}}c", "{{c1::a\nb}}\nc\n"),
+        (r"\(a + {{c1::b}}\)", r"\(a + {{c1::b}}\)"),
+        (r"{{c1::\(a\)}}", r"{{c1::\(a\)}}"),
+        ("{{c1::x&#58;:y}}", "{{c1::x\\::y}}"),
+        ("{{c1::a::<b>b</b> &amp; c}}", "{{c1::a::b & c}}"),
+        ("<pre>x = {{c1::1}}</pre>", "```\nx = {{c1::1}}\n```\n"),
+        ("<b>The {{c1::x}} is</b>", "**The {{c1::x}} is**"),
+    ],
+)
+def test_clozes_become_clozes(html: str, text: str) -> None:
+    assert converted(html, cloze=True) == (text, [])
+
+
+def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> None:
+    assert parse(converted("{{c1::a}}")[0]).plain == "{{c1::a}}"
+
+
+@pytest.mark.parametrize(
+    ("html", "text", "what"),
+    [
+        ("<u>a</u>", "a", "underlined"),
+        ('<span style="color:red">a</span>', "a", "colour"),
+        ("a<i>b</i>c", "abc", "italic: no mark can be put there"),
+        ("a<sub>最大</sub>", "a最大", "sub: 最大"),
+        ("<table><tr><td>a<td>b<tr><td>c</table>", "a | b\nc\n", "table: its rows are lines"),
+        ('<a href="file:///x">a</a>', "a", "link: file:///x"),
+        ("[latex]$x$[/latex]", r"\[x\]", "LaTeX: x: it was a picture, and is a formula now"),
+        ("[anki:tts lang=ja_JP]a[/anki:tts]", "a", "speech: `tts lang=ja_JP`"),
+        ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "{{c1::a\nb}}\n", "list in a blank: its items are lines"),
+        ("{{c1::a::b::c}}", "{{c1::a}}", "hints and double braces: they are left out"),
+        ("{{c1::}} {{c2::a}}", "{{c2::a}}", "blank: number 1 has nothing in it"),
+    ],
+)
+def test_what_has_no_counterpart_is_told(html: str, text: str, what: str) -> None:
+    assert converted(html, cloze="{{" in html) == (text, [what])
+
+
+def test_a_formula_that_cannot_be_printed_everywhere_is_shown_as_written_and_told() -> None:
+    text, (told,) = converted(r"\(\ce{H2O}\)")
+    assert parse(text, math=True).plain == r"\(\ce{H2O}\)"
+    assert told.startswith(r"formula: \ce{H2O}: ")
+
+
+def test_without_math_a_formula_is_shown_as_written_and_told() -> None:
+    text, (told,) = converted(r"\(x^2\)", math=False)
+    assert parse(text).plain == r"\(x^2\)"
+    assert "math: true" in told
+
+
+MARKED = st.recursive(
+    st.text("ab *_`~^$[](){}<>&\\:!-1.日本、「」\n", max_size=8).map(
+        lambda text: text.replace("&", "&amp;").replace("<", "&lt;")
+    ),
+    lambda inner: st.one_of(
+        st.tuples(st.sampled_from(["b", "i", "code", "sub", "sup", "div", "p", "ul><li", "span", "pre"]), inner).map(
+            lambda pair: f"<{pair[0]}>{pair[1]}</{pair[0].partition('>')[0]}>"
+        ),
+        st.lists(inner, max_size=3).map("".join),
+    ),
+    max_leaves=6,
+)
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+@given(MARKED, st.booleans())
+@example("<i>a</i><i>b</i>", False)
+@example("<b>*</b>*", True)
+def test_no_character_is_lost_or_added(html: str, math: bool) -> None:
+    """All characters but spaces and formulas arrive, whatever marks are around them."""
+    if re.search(r"\\[(\[]", html):
+        return
+    text, _ = converted(html, math=math)
+    meant = letters(re.sub(r"<[^>]*>", "", html).replace("&lt;", "<").replace("&amp;", "&"))
+    shown = parse(text, math=math) if text else None
+    found = "" if not shown else "".join(getattr(node, "text", "") for node in shown.walk())
+    assert letters(found) == meant
+
+
+TEXTS = st.text(st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\u2028\u2029\ufeff\ufffe\uffff"))
+LINES = st.lists(TEXTS | st.sampled_from(["", "- a", "  b", "# c", "a: b", "a #b"]), max_size=4).map("\n".join)
+
+
+@given(st.dictionaries(st.sampled_from(["fact", "is", "extra"]), LINES, min_size=1), st.lists(TEXTS, min_size=1))
+@example({"fact": "a:"}, ["a, b", "{x}", "# y"])
+@example({"fact": " a\nb"}, ["'"])
+@example({"fact": "say \"a: b\" \\ and 'c'"}, ['"', "a: b"])
+@example({"fact": "a\n\n  b\n"}, ["-", "?", "!x", "&y", "*z", "%", "@", "`", "|", ">"])
+def test_yaml_is_read_back_as_it_was(texts: Mapping[str, str], tags: list[str]) -> None:
+    written: dict[str, Value] = {"items": {"a": {**texts, "tags": tags}}, "image": {"file": tags[0], "alt": "x, y"}}
+    found, problems = read("a.yaml", document(written).encode())
+    assert problems == []
+    assert found is not None
+    assert found.value == written
+
+
+def test_keys_are_short_readable_and_unique() -> None:
+    assert key_of("What is the <b>capital</b> of France?", "note") == "what-is-the-b-capital-b-of"
+    assert key_of("日本の首都は?", "note") == "日本の首都は"
+    assert key_of("?!", "note") == "note"
+    taken: set[str] = set()
+    assert [unique("a", taken) for _ in range(3)] == ["a", "a-2", "a-3"]
