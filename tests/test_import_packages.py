@@ -118,10 +118,10 @@ def test_media_that_notes_show_are_copied(tmp_path: Path, legacy: bool) -> None:
     assert (content / "images" / "a b.png").read_bytes()[:4] == b"\x89PNG"
     told = [line.partition(": ")[2] for line in report(tmp_path)]
     assert told == [
-        "Front: picture that is not in the package: https://e.org/y.png",
+        "Front: picture on the web: https://e.org/y.png",
         "Back: file: 'images/bad.png' is damaged, or no picture: save it anew as PNG or JPEG",
         "Back: file of a kind that hitoe does not know: film.mp4",
-        "Back: file is missing in the package: gone.png",
+        "Back: file is missing: gone.png",
     ]
 
 
@@ -220,7 +220,7 @@ def test_notes_that_cannot_become_items_are_told(tmp_path: Path) -> None:
     assert told == [
         "no answer: a fact needs one",
         "the note was not carried over: only a front",
-        "Front: file is missing in the package: gone.png",
+        "Front: file is missing: gone.png",
         "no question",
         "the note was not carried over: only a back",
     ]

@@ -109,7 +109,8 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
         ("[latex]$x$[/latex]", r"\[x\]", "LaTeX: x: it was a picture, and is a formula now"),
         ("[anki:tts lang=ja_JP]a[/anki:tts]", "a", "speech: `tts lang=ja_JP`"),
         ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "{{c1::a\nb}}\n", "list in a blank: its items are lines"),
-        ("{{c1::a::b::c}}", "{{c1::a}}", "hints and double braces: they are left out"),
+        ("{{c1::a::b::c}}", "{{c1::a::b:c}}", "hint: '::' is ':' in b::c"),
+        ("{{C1::a}} {{c1::b}}", "{ {C1::a}} {{c1::b}}", "hints and double braces: they are left out"),
         ("{{c1::}} {{c2::a}}", "{{c2::a}}", "blank: number 1 has nothing in it"),
     ],
 )
@@ -150,6 +151,7 @@ def letters(text: str) -> str:
 @given(MARKED, st.booleans())
 @example("<i>a</i><i>b</i>", False)
 @example("<b>*</b>*", True)
+@example("<ul><li><ul><li>[</ul></ul>", False)
 def test_no_character_is_lost_or_added(html: str, math: bool) -> None:
     """All characters but spaces and formulas arrive, whatever marks are around them."""
     if re.search(r"\\[(\[]", html):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from anki.collection import Collection, ExportAnkiPackageOptions
-from anki.notes import NoteId
 from PIL import Image
 
 from support.anki_engine import collection
@@ -33,7 +32,13 @@ def add(col: Collection, type_: str, fields: Mapping[str, str], *, deck: str = "
 
 def picture(col: Collection, name: str) -> None:
     """Put a small PNG into the collection's media folder."""
-    Image.new("RGB", (40, 30), (90, 140, 60)).save(Path(col.media.dir()) / name)
+    picture_file(Path(col.media.dir()) / name)
+
+
+def picture_file(path: Path) -> None:
+    """Write a small PNG."""
+    path.parent.mkdir(exist_ok=True)
+    Image.new("RGB", (40, 30), (90, 140, 60)).save(path)
 
 
 def sound(col: Collection, name: str) -> None:
@@ -56,8 +61,3 @@ def package(folder: Path, notes: Iterable[tuple[str, Mapping[str, str]]], *, leg
         for type_, fields in notes:
             add(col, type_, fields)
         return export(col, folder / "foreign.apkg", legacy=legacy)
-
-
-def note_of(col: Collection, note: int) -> dict[str, str]:
-    """Return the fields of a note."""
-    return dict(col.get_note(NoteId(note)).items())

@@ -9,23 +9,24 @@ from hitoe.commands import Environment
 from hitoe.problems import RefusedError
 
 if TYPE_CHECKING:
-    from hitoe.importing.anki_package import Imported
+    from hitoe.importing.new_project import Imported
 
-HELP = "bring an Anki package into the project, as YAML that an author would have written"
+HELP = "bring an Anki package, a table of text or Markdown into the project, as YAML that an author would have written"
 REPORT = "import-report.txt"
-PACKAGES = (".apkg", ".colpkg")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the file."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="deck.apkg or collection.colpkg")
+    parser.add_argument(
+        "file", type=Path, metavar="FILE", help="deck.apkg, collection.colpkg, notes.csv, .tsv, .txt or .md"
+    )
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
     """Write the files, and print their names and what could not be carried over."""
     path, root = arguments.file, arguments.project.resolve()
     if not path.is_file():
-        raise RefusedError(f"no file '{path}': name an .apkg or a .colpkg")
+        raise RefusedError(f"no file '{path}': name the file to import")
     if root.exists() and not root.is_dir():
         raise RefusedError(f"{arguments.project} is a file: name a folder with -C")
     with environment.temporary_folder() as folder:
@@ -40,14 +41,20 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
 
 def _read(path: Path, root: Path, scratch: Path) -> "Imported":
-    if path.suffix.lower() in PACKAGES:
-        from hitoe.importing import anki_package
+    from hitoe.importing import anki_package, markdown_notes, tables
+    from hitoe.importing.new_project import Target
 
-        imported = anki_package.read(path, root, scratch)
-    else:
-        raise RefusedError(f"{path}: files of this kind are not read: name an .apkg or a .colpkg")
+    readers = {
+        **dict.fromkeys((".apkg", ".colpkg"), anki_package.read),
+        **dict.fromkeys((".csv", ".tsv", ".txt"), tables.read),
+        **dict.fromkeys((".md", ".markdown"), markdown_notes.read),
+    }
+    read = readers.get(path.suffix.lower())
+    if read is None:
+        raise RefusedError(f"{path}: files of this kind are not read: name one that ends with {', '.join(readers)}")
+    imported = read(path, Target(root, scratch))
     if not imported.items:
-        raise RefusedError(f"{path} holds no note that can be carried over:\n{imported.losses.report()}".rstrip())
+        raise RefusedError(f"{path} holds no note that can be carried over\n{imported.losses.report()}".rstrip())
     return imported
 
 
@@ -57,9 +64,8 @@ def _write(imported: "Imported", root: Path) -> None:
     for name in imported.files:
         if (root / name).exists():
             raise RefusedError(f"{name} is there already: rename it, or import into another folder with -C")
-    if imported.media:
-        for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
-            files.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
+    for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
+        files.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
     for name, text in imported.files.items():
         files.write(root / name, text.encode())
     if report := imported.losses.report():

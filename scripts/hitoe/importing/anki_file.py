@@ -32,13 +32,17 @@ class CardTemplate:
 
 @dataclass(frozen=True, slots=True)
 class ForeignType:
-    """A note type: names of its fields, its templates, and whether its cards are clozes or regions of a picture."""
+    """A note type: names of its fields, its templates, and whether its cards are clozes or regions of a picture.
+
+    `html`: fields are HTML, otherwise characters that mean themselves.
+    """
 
     name: str
     fields: tuple[str, ...]
     templates: tuple[CardTemplate, ...]
     cloze: bool = False
     occlusion: bool = False
+    html: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,49 +1,23 @@
 """Makes the files of a project out of an Anki package."""
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
-from hitoe.importing import anki_file, media_files, template_reading, topics
+from hitoe.importing import anki_file, media_files, template_reading
 from hitoe.importing.anki_file import ForeignNote
-from hitoe.importing.items import Converter
 from hitoe.importing.losses import Losses
-
-MATHS = re.compile(r"\\\(|\\\[|\[latex\]|\[\$|<anki-mathjax", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Imported:
-    """Texts of new files by name, the folder that holds pictures and sounds, counts of items, and what got lost."""
-
-    files: dict[str, str]
-    media: Path | None
-    items: int
-    losses: Losses
+from hitoe.importing.new_project import Imported, Target, of_notes
 
 
-def read(path: Path, root: Path, scratch: Path) -> Imported:
-    """Return what a package becomes in the project at `root`; only `scratch`, an empty folder, is written to."""
-    notes = anki_file.read(path, scratch)
-    known, losses = topics.existing(root), Losses()
-    math = known.math or (not known.deck and any(map(_has_formula, notes)))
+def read(path: Path, target: Target) -> Imported:
+    """Return what a package becomes; raises CollectionError if it cannot be read."""
+    notes, losses = anki_file.read(path, target.scratch), Losses()
     with media_files.open_package(path) as package:
-        media = media_files.PackageMedia(package, root / topics.CONTENT, scratch / topics.CONTENT)
-        converter = Converter(math=math, bare=known.bare or not known.deck, media=media.take, losses=losses)
-        items = [item for note in notes if (item := converter.item(note))]
-        unused = media.unused
+        files = media_files.PackageFiles(package)
+        imported = of_notes(path.stem, target, notes, losses, files.content)
     _tell_of_types(notes, losses)
-    if unused:
-        losses.tell_of_all(f"{unused} files of the package that no note shows were not copied")
-    levels = topics.common_root({item.deck for item in items}) if items else []
-    name = "::".join(levels) or path.stem
-    files = {} if known.deck else topics.project_files(name, items, math=math)
-    files |= topics.topic_files(path.stem, items, known)
-    return Imported(files, scratch / topics.CONTENT, len(items), losses)
-
-
-def _has_formula(note: ForeignNote) -> bool:
-    return any(MATHS.search(value) for value in note.values.values())
+    if files.unused:
+        losses.tell_of_all(f"{files.unused} files of the package that no note shows were not copied")
+    return imported
 
 
 def _tell_of_types(notes: list[ForeignNote], losses: Losses) -> None:

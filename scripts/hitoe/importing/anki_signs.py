@@ -74,7 +74,7 @@ def with_places(html: str, *, cloze: bool, tell: Callable[[str], None]) -> tuple
 
     text = INVISIBLE.sub(" ", html.replace("\r\n", "\n").replace("\ufdd0", "").replace("\ufdd1", ""))
     text = SPECIAL.sub(special, text)
-    return (_clozes(text, place) if cloze and "{{c" in text else text), signs
+    return (_clozes(text, place, tell) if cloze and "{{c" in text else text), signs
 
 
 def _formula(found: re.Match[str]) -> Mathematics:
@@ -103,7 +103,7 @@ class _Open:
     hint: str | None = None
 
 
-def _clozes(text: str, place: Callable[[Sign], str]) -> str:
+def _clozes(text: str, place: Callable[[Sign], str], tell: Callable[[str], None]) -> str:
     """Put places for clozes that are complete and have a number that Anki knows; others stay as they are written."""
     outer, at = [_Open(0)], 0
 
@@ -121,6 +121,9 @@ def _clozes(text: str, place: Callable[[Sign], str]) -> str:
         elif found["end"] and len(outer) > 1:
             whole = outer.pop()
             hint = plain(whole.hint) if whole.hint else None
+            if hint and "::" in hint:  # hitoe takes only what stands after the last one for the hint
+                tell(f"hint: '::' is ':' in {hint}")
+                hint = re.sub(":+", ":", hint)
             add(f"{place(Opening(whole.number, hint or None))}{whole.text}{place(Closing())}")
         elif found["hint"] and len(outer) > 1 and outer[-1].hint is None:
             outer[-1].hint = ""

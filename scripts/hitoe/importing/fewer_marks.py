@@ -39,11 +39,12 @@ STEPS: tuple[tuple[tuple[type, ...], str], ...] = (
 
 def unlisted(blocks: Sequence[Block]) -> tuple[Block, ...]:
     """Return blocks without a list that is all of the text and has one line: a text of one line has no list."""
-    match blocks:
-        case [Bullets(items=[[Paragraph(children) as only]]) | Numbers(items=[[Paragraph(children) as only]])] if (
-            not any(isinstance(child, Break) for child in children)
-        ):
-            return (only,)
+    inner = tuple(blocks)
+    while len(inner) == 1 and isinstance(inner[0], Bullets | Numbers) and len(inner[0].items) == 1:
+        inner = inner[0].items[0]
+    match inner:
+        case [Paragraph(children)] if not any(isinstance(child, Break) for child in children):
+            return inner
     return tuple(blocks)
 
 
@@ -66,7 +67,7 @@ def _flat(block: Block) -> list[Inline]:
             return [Plain(" ".join(block.text.split()))]
         case Bullets(items) | Numbers(items):
             parts = [_flat(each) for item in items for each in item]
-            return [node for part in parts for node in (*part, Plain(" "))]
+            return [node for part in parts for node in (Plain(" "), *part)][1:]
 
 
 def _inlines(nodes: Iterable[Any], dropped: tuple[type, ...]) -> list[Any]:

@@ -23,7 +23,7 @@ CELL, CELL_BORDER = {"td", "th"}, " | "
 
 @dataclass(frozen=True, slots=True)
 class FieldContext:
-    """What reading a field needs: whether formulas are known, the media, and whom to tell of losses.
+    """What reading a field needs: whether formulas and clozes are known, the media, and whom to tell of losses.
 
     `media` returns the path in the content folder of a picture or sound, None if it cannot be carried.
     """
@@ -32,14 +32,18 @@ class FieldContext:
     cloze: bool
     media: Callable[[str], str | None]
     tell: Callable[[str], None]
+    html: bool = True
 
 
 def blocks(html: str, context: FieldContext) -> tuple[tuple[Block, ...], list[str]]:
-    """Return the nodes of some HTML, and the words that have readings in it, as `reading:` has them."""
+    """Return the nodes of some HTML, or of lines of characters, and its words with readings, as `reading:` has them."""
     with_places, signs = anki_signs.with_places(html, cloze=context.cloze, tell=context.tell)
     reader = _FieldReader(signs, context)
-    reader.feed(with_places)
-    reader.close()
+    if context.html:
+        reader.feed(with_places)
+        reader.close()
+    else:
+        reader.lines(with_places)
     return reader.finish(), reader.readings
 
 
@@ -60,6 +64,12 @@ class _FieldReader(HTMLParser):
         if self._code is not None:
             self._end_code()
         return self._built.finish()
+
+    def lines(self, text: str) -> None:
+        """Take characters that mean themselves."""
+        for line in text.split("\n"):
+            self.handle_data(line)
+            self._built.line_end()
 
     # Elements
 

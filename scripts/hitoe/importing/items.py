@@ -1,6 +1,5 @@
 """Makes items of the notes of an Anki package."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -40,8 +39,7 @@ class Converter:
     bare: bool
     media: Media
     losses: Losses
-    types: Counter[str] = field(default_factory=Counter)
-    _recipes: dict[str, Recipe] = field(default_factory=dict)
+    _recipes: dict[ForeignType, Recipe] = field(default_factory=dict)
     _readings: list[str] = field(default_factory=list)
     _words: dict[str, str] = field(default_factory=dict)
 
@@ -132,10 +130,9 @@ class Converter:
     # Texts
 
     def _recipe(self, type_: ForeignType) -> Recipe:
-        if type_.name not in self._recipes:
-            self._recipes[type_.name] = template_reading.recipe(type_)
-        self.types[type_.name] += 1
-        return self._recipes[type_.name]
+        if type_ not in self._recipes:
+            self._recipes[type_] = template_reading.recipe(type_)
+        return self._recipes[type_]
 
     def _first(self, note: ForeignNote, names: Iterable[str], recipe: Recipe) -> tuple[str, str]:
         """Return the first of some fields that holds something, and its text."""
@@ -158,7 +155,7 @@ class Converter:
         if name in recipe.readings and "[" in html:
             html, readings = anki_signs.without_readings(html, self.losses.tell)
             self._readings += readings
-        context = FieldContext(self.math, cloze, self._media, self.losses.tell)
+        context = FieldContext(self.math, cloze, self._media, self.losses.tell, note.type.html)
         blocks, readings = html_marks.blocks(html, context)
         self._readings += readings
         return blocks

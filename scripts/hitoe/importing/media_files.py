@@ -23,27 +23,27 @@ ENTRIES, NAME = 1, 1
 """Fields of the messages MediaEntries and MediaEntry (proto/anki/import_export.proto)."""
 
 
-class PackageMedia:
-    """The media of a package; those that are asked for are written into `scratch`, a folder like content/."""
+Source = Callable[[str], bytes | None]
+"""Returns the content of a file by its name; None if there is none."""
 
-    def __init__(self, package: ZipFile, content: Path, scratch: Path) -> None:
-        """Take the package, the content folder that the files will be copied to, and where to write them first."""
-        self._package, self._content, self._scratch = package, content, scratch
-        self._packed = COMPRESSED in package.namelist()
-        self._members = dict(_members(package, packed=self._packed))
+
+class MediaFiles:
+    """Pictures and sounds that notes show; those that are asked for are written into `scratch`, a folder like content/.
+
+    `content` is the content folder that they will be copied to.
+    """
+
+    def __init__(self, source: Source, content: Path, scratch: Path) -> None:
+        """Take where files are read, the content folder, and where to write them first."""
+        self._source, self._content, self._scratch = source, content, scratch
         self._taken: dict[str, tuple[str | None, str]] = {}
         scratch.mkdir(parents=True)
 
-    @property
-    def unused(self) -> int:
-        """How many files of the package no note shows."""
-        return len(self._members.keys() - self._taken.keys())
-
     def take(self, source: str, tell: Callable[[str], None]) -> str | None:
-        """Return the path in the content folder of a file that HTML names; None, with a reason told, if it has none."""
-        name = normalize("NFC", source if source in self._members else unquote(source))
+        """Return the path in the content folder of a file that a note names; None, with a reason told, without one."""
+        name = normalize("NFC", unquote(source))
         if re.match(r"(?:https?|data|file|ftp):|//", source.strip(), re.IGNORECASE):
-            tell(f"picture that is not in the package: {source[:80]}")
+            tell(f"picture on the web: {source[:80]}")
             return None
         if name not in self._taken:
             self._taken[name] = self._extracted(name)
@@ -54,12 +54,11 @@ class PackageMedia:
 
     def _extracted(self, name: str) -> tuple[str | None, str]:
         """Return the path of a file that was written now, or None and why there is none."""
-        kind = media_kind(name)
+        content, kind = self._source(name), media_kind(name)
+        if content is None:
+            return None, f"file is missing: {name}"
         if not kind:
             return None, f"file of a kind that hitoe does not know: {name}"
-        if name not in self._members:
-            return None, f"file is missing in the package: {name}"
-        content = self._read(self._members[name])
         path = self._free(f"{FOLDERS[kind]}/{UNFIT.sub('_', name).strip(' .')}", content)
         (self._scratch / path).parent.mkdir(exist_ok=True)
         (self._scratch / path).write_bytes(content)
@@ -67,10 +66,6 @@ class PackageMedia:
             (self._scratch / path).unlink()
             return None, f"file: {fault}"
         return path, ""
-
-    def _read(self, member: str) -> bytes:
-        packed = self._package.read(member)
-        return ZstdDecompressor().decompressobj().decompress(packed) if self._packed else packed
 
     def _free(self, path: str, content: bytes) -> str:
         """Return a path that no other file has, in small and large letters alike."""
@@ -84,6 +79,41 @@ class PackageMedia:
 
 def _differs(path: Path, content: bytes) -> bool:
     return path.exists() and (not path.is_file() or path.read_bytes() != content)
+
+
+class PackageFiles:
+    """The media of an Anki package."""
+
+    def __init__(self, package: ZipFile) -> None:
+        """Take the package, which stays open."""
+        self._package = package
+        self._packed = COMPRESSED in package.namelist()
+        self._members = dict(_members(package, packed=self._packed))
+        self._read: set[str] = set()
+
+    @property
+    def unused(self) -> int:
+        """How many files were never asked for."""
+        return len(self._members.keys() - self._read)
+
+    def content(self, name: str) -> bytes | None:
+        """Return what a file holds, None if it is not in the package."""
+        if name not in self._members:
+            return None
+        self._read.add(name)
+        packed = self._package.read(self._members[name])
+        return ZstdDecompressor().decompressobj().decompress(packed) if self._packed else packed
+
+
+def beside(file: Path) -> Source:
+    """Return a source of the files in the folder of a file, and in folders there."""
+    folder = file.resolve().parent
+
+    def content(name: str) -> bytes | None:
+        path = (folder / name).resolve()
+        return path.read_bytes() if path.is_relative_to(folder) and path.is_file() else None
+
+    return content
 
 
 def open_package(path: Path) -> ZipFile:

@@ -87,7 +87,7 @@ def topic_files(name: str, items: Sequence[NewItem], known: Existing) -> dict[st
 def common_root(decks: Iterable[str]) -> list[str]:
     """Return the levels that all names of decks begin with; of a single deck all but its last one."""
     levels = [deck.split("::") for deck in decks]
-    shortest = min(levels, key=len)
+    shortest = min(levels, key=len, default=[])
     for number, level in enumerate(shortest):
         if any(each[number] != level for each in levels):
             return shortest[:number]

@@ -1,0 +1,58 @@
+"""Makes the files of a project out of notes: of a new one, or more topics of one that is there."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from hitoe.importing import topics
+from hitoe.importing.anki_file import ForeignNote
+from hitoe.importing.items import Converter, NewItem
+from hitoe.importing.losses import Losses
+from hitoe.importing.media_files import MediaFiles, Source
+
+MATHS = re.compile(r"\\\(|\\\[|\[latex\]|\[\$|<anki-mathjax", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """The project to import into, and an existing folder to write to before it is known that all is well."""
+
+    root: Path
+    scratch: Path
+
+    def media(self, source: Source) -> MediaFiles:
+        """Return the pictures and sounds of a source for this project."""
+        return MediaFiles(source, self.root / topics.CONTENT, self.scratch / topics.CONTENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """Texts of new files by name, the folder that holds pictures and sounds, how many items, and what got lost."""
+
+    files: dict[str, str]
+    media: Path
+    items: int
+    losses: Losses
+
+
+def of_notes(name: str, target: Target, notes: Sequence[ForeignNote], losses: Losses, source: Source) -> Imported:
+    """Return what notes become; `name` is that of the file they are from, `source` has its media."""
+    known = topics.existing(target.root)
+    math = known.math or (not known.deck and any(map(_has_formula, notes)))
+    bare = known.bare or not known.deck
+    converter = Converter(math=math, bare=bare, media=target.media(source).take, losses=losses)
+    return of_items(name, target, [item for note in notes if (item := converter.item(note))], losses, math=math)
+
+
+def of_items(name: str, target: Target, items: Sequence[NewItem], losses: Losses, *, math: bool) -> Imported:
+    """Return the files of items: topics, and the settings of a project that has none."""
+    known = topics.existing(target.root)
+    title = "::".join(topics.common_root({item.deck for item in items})) if items else ""
+    files = {} if known.deck else topics.project_files(title or name, items, math=math)
+    files |= topics.topic_files(name, items, known)
+    return Imported(files, target.scratch / topics.CONTENT, len(items), losses)
+
+
+def _has_formula(note: ForeignNote) -> bool:
+    return any(MATHS.search(value) for value in note.values.values())

@@ -1,0 +1,107 @@
+"""Reads the characters of text files, whatever program wrote them, and the rows of tables with any separator."""
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+ENCODINGS = ("utf-8-sig", "cp932")
+"""Tried in order where no byte order mark says otherwise; cp932 is that of Japanese Windows."""
+SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
+"""Their names in the heads of Anki's exports."""
+SNIFFED = "\t;,|"
+HEAD = re.compile(r"#([a-z ]+):(.*)")
+"""A line at the beginning of an export of Anki's, as `#tags column:3` (rslib/src/import_export/text/csv)."""
+TITLES = {
+    "front",
+    "back",
+    "question",
+    "answer",
+    "term",
+    "definition",
+    "表",
+    "裏",
+    "問題",
+    "答え",
+    "用語",
+    "定義",
+    "解答",
+}
+
+
+class EncodingError(ValueError):
+    """A file whose encoding is not known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A table: its rows, each with the number of its first line; what its head says; what was guessed, in words.
+
+    `titles` are the names of its columns, if it has such.
+    """
+
+    rows: Sequence[tuple[int, list[str]]]
+    head: dict[str, str]
+    titles: list[str]
+    guessed: list[str]
+
+
+def decoded(raw: bytes) -> tuple[str, str]:
+    """Return the characters of a file, its line ends as on Linux, and its encoding; raises EncodingError."""
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return _lines(raw.decode("utf-16", "replace")), "utf-16"
+    if b"\0" in raw[:200]:  # letters of two bytes, without a mark
+        encoding = "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
+        return _lines(raw.decode(encoding, "replace")), encoding
+    for encoding in ENCODINGS:
+        try:
+            return _lines(raw.decode(encoding)), encoding
+        except UnicodeDecodeError:
+            continue
+    raise EncodingError("its letters are neither UTF-8, UTF-16 nor cp932: save it as UTF-8")
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def rows(text: str, ending: str) -> Rows:
+    """Return the rows of a table; `ending` is that of the file's name, as `.csv`."""
+    lines = text.split("\n")
+    head: dict[str, str] = {}
+    while lines[len(head) :] and (found := HEAD.fullmatch(lines[len(head)])):
+        head[found[1]] = found[2].strip()
+    body, guessed = "\n".join(lines[len(head) :]), list[str]()
+    named = head.get("separator", "")
+    separator = SEPARATORS.get(named.lower(), named[:1]) or _sniffed(body, ending)
+    if not named:
+        name = next((name for name, sign in SEPARATORS.items() if sign == separator), separator)
+        guessed.append(f"the separator is taken to be the {name}")
+    reader = csv.reader(io.StringIO(body), delimiter=separator, doublequote=True, strict=False)
+    found_rows, before = list[tuple[int, list[str]]](), 0
+    for row in reader:
+        found_rows.append((len(head) + before + 1, row))
+        before = reader.line_num
+    found_rows = [(line, row) for line, row in found_rows if any(cell.strip() for cell in row)]
+    titles = head["columns"].split(separator) if "columns" in head else []
+    if found_rows and not head and {cell.strip().lower() for cell in found_rows[0][1][:2]} <= TITLES:
+        titles = found_rows.pop(0)[1]
+        guessed.append(f"the first line holds titles: {', '.join(titles)}")
+    return Rows(found_rows, head, titles, guessed)
+
+
+def _sniffed(body: str, ending: str) -> str:
+    """Return the separator that most lines have as often as others: a table has the same columns in all of them."""
+    lines = [line for line in body.split("\n")[:200] if line.strip()]
+    if ending == ".tsv":
+        return "\t"
+
+    def regular(sign: str) -> tuple[float, bool]:
+        counts = Counter(line.count(sign) for line in lines)
+        counts.pop(0, None)
+        most = max(counts.values(), default=0)
+        return most / max(1, len(lines)), sign == ("," if ending == ".csv" else "\t")
+
+    return max(SNIFFED, key=regular)

@@ -1,0 +1,122 @@
+"""`hitoe import` of tables of text and of Markdown: encodings, separators, heads of Anki's exports, three forms."""
+
+from pathlib import Path
+
+import pytest
+from hitoe import checks
+from hitoe.cli import main
+from hitoe.importing.text_file import rows
+from support.foreign import picture_file
+
+
+def imported(folder: Path, name: str, text: str | bytes) -> str:
+    """Import a file into a new project, check the project, and return what is below `items:`."""
+    (folder / name).write_bytes(text if isinstance(text, bytes) else text.encode())
+    assert main(["import", str(folder / name), "-C", str(folder / "project")]) == 0
+    checks.trusted(folder / "project")
+    files = sorted((folder / "project" / "content" / "topics").glob("*.yaml"))
+    return "".join(file.read_text("utf-8").partition("    items:\n")[2] for file in files)
+
+
+def report(folder: Path) -> list[str]:
+    return (folder / "project" / "import-report.txt").read_text("utf-8").splitlines()
+
+
+DOGS = "      dog:\n        fact: dog\n        is: 犬\n      cat:\n        fact: cat\n        is: 猫\n"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp932"])
+def test_letters_of_every_usual_encoding_are_read(tmp_path: Path, encoding: str) -> None:
+    assert imported(tmp_path, "a.txt", "dog\t犬\r\ncat\t猫\r\n".encode(encoding)) == DOGS
+    said = {"utf-8": "utf-8-sig"}.get(encoding, encoding)
+    assert report(tmp_path) == [f"the letters are taken to be {said}", "the separator is taken to be the tab"]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "separator"),
+    [
+        ("a.txt", "dog\t犬\ncat\t猫\n", "tab"),
+        ("a.csv", "dog,犬\ncat,猫\n", "comma"),
+        ("a.csv", 'dog;犬\n"cat";猫', "semicolon"),
+        ("a.txt", "dog|犬\ncat|猫", "pipe"),
+        ("a.tsv", "dog\t犬\ncat\t猫\n", "tab"),
+        ("a.csv", "Term,Definition\ndog,犬\n\ncat,猫\n", "comma"),
+    ],
+)
+def test_the_separator_is_found_and_said(tmp_path: Path, name: str, text: str, separator: str) -> None:
+    assert imported(tmp_path, name, text) == DOGS
+    assert f"the separator is taken to be the {separator}" in report(tmp_path)
+
+
+def test_a_separator_is_one_that_all_lines_have(tmp_path: Path) -> None:
+    table = rows("a, b, c\t1\nd\t2\ne, f\t3", ".txt")
+    assert [row for _, row in table.rows] == [["a, b, c", "1"], ["d", "2"], ["e, f", "3"]]
+    assert [line for line, _ in rows('#separator:,\n\n"a\nb",c\nd,e\n', ".csv").rows] == [3, 5]
+
+
+def test_heads_of_ankis_exports_are_obeyed(tmp_path: Path) -> None:
+    text = (
+        "#separator:tab\n#html:true\n#guid column:1\n#notetype column:2\n#deck column:3\n#tags column:6\n"
+        "g1\tBasic\tLang::JA\t<b>dog</b>\t犬<br>いぬ\ta b::c\n"
+        'g2\tCloze\tLang::EN\tThe {{c1::cat}}\t"a\tb"\t\n'
+    )
+    assert imported(tmp_path, "a.txt", text) == (
+        "      the-cat:\n        cloze: The {{c1::cat}}\n        extra: a b\n"
+        '      dog:\n        fact: "**dog**"\n        is: |\n          犬\n          いぬ\n        tags: [a, "b::c"]\n'
+    )
+    assert report(tmp_path) == ["the letters are taken to be utf-8-sig"]
+
+
+def test_texts_without_markup_are_taken_as_they_are(tmp_path: Path) -> None:
+    text = 'a < b,"*x*, &amp;\ny"\n'
+    assert imported(tmp_path, "a.csv", text) == (
+        "      a-b:\n        fact: a < b\n        is: |\n          \\*x\\*, \\&amp;\n          y\n"
+    )
+
+
+def test_further_columns_are_extra_with_their_titles(tmp_path: Path) -> None:
+    text = "Front,Back,Example,Note\ndog,犬,a dog,n\ncat,猫,,\n"
+    assert "        extra: |\n          - Example: a dog\n          - Note: n\n" in imported(tmp_path, "a.csv", text)
+
+
+def test_a_table_of_one_column_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text("dog\ncat\n")
+    assert main(["import", str(tmp_path / "a.txt"), "-C", str(tmp_path / "project")]) == 1
+    assert "holds no note that can be carried over" in capsys.readouterr().err
+    assert not (tmp_path / "project").exists()
+
+
+def test_letters_of_no_known_encoding_are_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_bytes(b"dog\t\x81 \n")
+    assert main(["import", str(tmp_path / "a.txt"), "-C", str(tmp_path / "project")]) == 1
+    assert "save it as UTF-8" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Animals\n\nQ: dog\nA: 犬\n\nQ: cat\nA: 猫\n",
+        "**Q:** dog\n**A:** 犬\n## Other\nnot asked\n\nQ. cat\nA. 猫",
+        "# dog\n\n犬\n\n# cat\n猫\n",
+        "| Animal | 日本語 |\n|---|---|\n| dog | 犬 |\n| cat | 猫 |\n",
+        "words before\n\nTerm | Meaning\n:-- | --:\ndog | 犬\ncat | 猫\n\nafter\n",
+    ],
+)
+def test_three_forms_of_markdown_are_read(tmp_path: Path, text: str) -> None:
+    assert imported(tmp_path, "a.md", text) == DOGS
+
+
+def test_markdown_stays_markdown(tmp_path: Path) -> None:
+    picture_file(tmp_path / "img" / "a.png")
+    text = "# dog\n\n**犬** `x`\n\n- a\n- b\n\n```py\n# no heading\n```\n![it](img/a.png)\n"
+    text += "# cat\n![](no.png)\n__x__ {{c1::y}}\n"
+    assert imported(tmp_path, "a.md", text) == (
+        "      dog:\n        fact: dog\n        is: |\n          **犬** `x`\n\n          - a\n          - b\n\n"
+        "          ```py\n          # no heading\n          ```\n          ![it](images/img_a.png)\n"
+        "      cat:\n        fact: cat\n        is: '\\_\\_x\\_\\_ \\{\\{c1::y\\}\\}'\n"
+    )
+    assert report(tmp_path) == [
+        "the letters are taken to be utf-8-sig",
+        "line 12: file is missing: no.png",
+        "line 12: shown as written: a blank in a question or an answer",
+    ]
