@@ -48,6 +48,7 @@ AREAS = {
             *("test_tables.py", "test_picture_files.py", "test_picture_numbers.py"),
         ],
     ),
+    "importing": Area(["importing"], ["test_import_texts.py", "test_import_files.py", "test_import_packages.py"]),
     "text": Area(["text"], ["test_text.py", "test_marks.py", "test_readings.py", "test_formulas_in_texts.py"]),
 }
 

@@ -14,6 +14,7 @@ from hitoe.text.parse import parse
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+EMPTY_BLANK = "blank in code: the cloze {{c1::…}} has nothing inside: write the answer"
 FILES = {"a.png": "images/a.png", "b c.png": "images/b c.png", "x.mp3": "audio/x.mp3"}
 
 
@@ -111,6 +112,7 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
         ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "{{c1::a\nb}}\n", "list in a blank: its items are lines"),
         ("{{c1::a::b::c}}", "{{c1::a::b:c}}", "hint: '::' is ':' in b::c"),
         ("{{C1::a}} {{c1::b}}", "{ {C1::a}} {{c1::b}}", "hints and double braces: they are left out"),
+        ("<pre>{{c1::}}</pre>{{c1::a}}", "```\n{ {c1::}}\n```\n\n{{c1::a}}\n", EMPTY_BLANK),
         ("{{c1::}} {{c2::a}}", "{{c2::a}}", "blank: number 1 has nothing in it"),
     ],
 )

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from hitoe.importing import anki_signs, word_formats
 from hitoe.importing.anki_signs import Closing, Mathematics, Opening, Sign, Sound
 from hitoe.importing.block_builder import BlockBuilder
-from hitoe.text import Block, Fence, Formula, Inline, PictureSpan, Plain, SoundSpan
+from hitoe.text import Block, Fence, Formula, Inline, PictureSpan, Plain, SoundSpan, TextError
 from hitoe.text.code_blanks import read as with_blanks
 from hitoe.text.parse import parse
 
@@ -207,9 +207,16 @@ class _FieldReader(HTMLParser):
     def _end_code(self) -> None:
         text = "".join(self._code or ()).replace("\xa0", " ").expandtabs(4).strip("\n").rstrip()
         self._code = None
-        if text.strip():
-            (fence,) = with_blanks((Fence(text, ""),)) if self._context.cloze else (Fence(text, ""),)
-            self._built.put(fence)
+        if not text.strip():
+            return
+        fences: tuple[Block, ...] = (Fence(text, ""),)
+        if self._context.cloze:
+            try:
+                fences = with_blanks(fences)
+            except TextError as error:
+                self._tell(f"blank in code: {error}")
+                fences = (Fence(text.replace("{{", "{ {"), ""),)
+        self._built.put(fences[0])
 
     def _end_reading(self) -> None:
         base, reading = "".join(self._ruby or ()).strip(), "".join(self._reading or ()).strip()
