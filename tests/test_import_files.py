@@ -79,6 +79,11 @@ def test_further_columns_are_extra_with_their_titles(tmp_path: Path) -> None:
     assert "        extra: |\n          - Example: a dog\n          - Note: n\n" in imported(tmp_path, "a.csv", text)
 
 
+def test_a_row_without_an_answer_is_told_with_its_line(tmp_path: Path) -> None:
+    imported(tmp_path, "a.csv", 'dog,"犬\nいぬ"\ncow,\ncat,猫\n')
+    assert report(tmp_path)[2:] == ["3: no answer: a fact needs one", "3: the note was not carried over: cow"]
+
+
 def test_a_table_of_one_column_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "a.txt").write_text("dog\ncat\n")
     assert main(["import", str(tmp_path / "a.txt"), "-C", str(tmp_path / "project")]) == 1
@@ -104,6 +109,11 @@ def test_letters_of_no_known_encoding_are_refused(tmp_path: Path, capsys: pytest
 )
 def test_three_forms_of_markdown_are_read(tmp_path: Path, text: str) -> None:
     assert imported(tmp_path, "a.md", text) == DOGS
+
+
+def test_a_question_without_an_answer_is_told_with_its_line(tmp_path: Path) -> None:
+    assert imported(tmp_path, "a.md", "Q: dog\nA: 犬\nQ: cow\n\nQ: cat\nA: 猫\n") == DOGS
+    assert report(tmp_path)[1:] == ["line 3: the note was not carried over, for it has no answer: cow"]
 
 
 def test_markdown_stays_markdown(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from anki.collection import Collection
+from anki.notes import NoteId
 from hitoe import checks
 from hitoe.cli import main
 from hitoe.importing import anki_file, protobuf
@@ -214,8 +215,16 @@ def test_notes_that_cannot_become_items_are_told(tmp_path: Path) -> None:
         ("Basic", {"Front": "only a front", "Back": ""}),
         ("Basic", {"Front": '<img src="gone.png">', "Back": "only a back"}),
         ("Basic", {"Front": "a", "Back": "b"}),
+        ("Basic (and reversed card)", {"Front": "nein", "Back": "no"}),
+        ("Cloze", {"Text": "{{c1::x}}"}),
     ]
-    assert len(items(imported(tmp_path, foreign.package(tmp_path, notes)))) == 1
+    with collection(tmp_path) as col:
+        last = [foreign.add(col, type_, fields) for type_, fields in notes][-1]
+        note = col.get_note(NoteId(last))
+        note["Text"] = "no blank"
+        col.update_note(note)
+        package = foreign.export(col, tmp_path / "foreign.apkg")
+    assert len(items(imported(tmp_path, package))) == 2
     told = [line.partition(": ")[2] for line in report(tmp_path)]
     assert told == [
         "no answer: a fact needs one",
@@ -223,7 +232,20 @@ def test_notes_that_cannot_become_items_are_told(tmp_path: Path) -> None:
         "Front: file is missing: gone.png",
         "no question",
         "the note was not carried over: only a back",
+        "the card that asks 'no': hitoe takes this word for a setting",
+        "Text: no cloze that can be asked",
+        "the note was not carried over: no blank",
     ]
+
+
+def test_a_whole_collection_is_read(tmp_path: Path) -> None:
+    with collection(tmp_path) as col:
+        for deck in ("A", "B::C"):
+            foreign.add(col, "Basic", {"Front": deck, "Back": "b"}, deck=deck)
+        col.export_collection_package(str(tmp_path / "all.colpkg"), include_media=True, legacy=False)
+    project = imported(tmp_path, tmp_path / "all.colpkg")
+    assert (project.deck.key, project.deck.title) == ("all", "all")
+    assert {topic.title for topic in project.topics.values()} == {"A", "B::C"}
 
 
 def test_what_is_there_already_is_not_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

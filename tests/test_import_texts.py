@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 
 import pytest
+from hitoe.importing.fewer_marks import APART
 from hitoe.importing.html_marks import FieldContext, blocks
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.topics import key_of, unique
@@ -53,6 +54,12 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("a&nbsp; &nbsp;b&nbsp;c", "a b c"),
         ("«&nbsp;mot&nbsp;»", "«\xa0mot\xa0»"),
         ("<!-- no -->a<style>b</style>", "a"),
+        ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b\n"),
+        ("<ul>a<li>b</li></ul>", "- a\n- b\n"),
+        ("a<li>b", "a\nb\n"),
+        ("<i>a<br> b</i> ", "*a*\n*b*\n"),
+        ("<ul><li><p>a</p><p>b</p><pre>c</pre></li><li>d</li></ul>", "- a\n\n  b\n\n  ```\n  c\n  ```\n- d\n"),
+        ("<h2>a</h2>b", "**a**\n\nb\n"),
     ],
 )
 def test_html_becomes_marks(html: str, text: str) -> None:
@@ -88,6 +95,7 @@ def test_lines_that_begin_like_a_list_stay_lines() -> None:
         ("{{c1::a::<b>b</b> &amp; c}}", "{{c1::a::b & c}}"),
         ("<pre>x = {{c1::1}}</pre>", "```\nx = {{c1::1}}\n```\n"),
         ("<b>The {{c1::x}} is</b>", "**The {{c1::x}} is**"),
+        ("<code>a {{c1::b}} c</code>", "`a `{{c1::`b`}}` c`"),
     ],
 )
 def test_clozes_become_clozes(html: str, text: str) -> None:
@@ -111,7 +119,10 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
         ("[anki:tts lang=ja_JP]a[/anki:tts]", "a", "speech: `tts lang=ja_JP`"),
         ("{{c1::<ul><li>a</li><li>b</li></ul>}}", "{{c1::a\nb}}\n", "list in a blank: its items are lines"),
         ("{{c1::a::b::c}}", "{{c1::a::b:c}}", "hint: '::' is ':' in b::c"),
-        ("{{C1::a}} {{c1::b}}", "{ {C1::a}} {{c1::b}}", "hints and double braces: they are left out"),
+        ("{{C1::a}} {{c1::b}}", "{ {C1::a}} {{c1::b}}", APART),
+        ("{{c1::a}} <b>b</b> {{c2::b", "{{c1::a}} **b** { {c2::b", APART),
+        ("{{c1::a}} {{c2::b::c", "{{c1::a}} { {c2::b::c", APART),
+        ("{{c0::a}} {{c1::b}}", "{ {c0::a}} {{c1::b}}", APART),
         ("<pre>{{c1::}}</pre>{{c1::a}}", "```\n{ {c1::}}\n```\n\n{{c1::a}}\n", EMPTY_BLANK),
         ("{{c1::}} {{c2::a}}", "{{c2::a}}", "blank: number 1 has nothing in it"),
     ],

@@ -23,16 +23,18 @@ from hitoe.text import (
     Sup,
 )
 
+APART = "double braces and hints: a space stands in the braces, and hints are left out"
 _WORDS = (Emphasis, Sub, Sup, Strong)
 _BLOCKS = (*_WORDS, CodeSpan, Link, Bullets, Numbers, Fence)
 STEPS: tuple[tuple[tuple[type, ...], str], ...] = (
     ((), ""),
     ((Emphasis,), "italic: no mark can be put there"),
+    ((ClozeSpan,), APART),
     ((Emphasis, Sub, Sup), "subscript or superscript: no mark can be put there"),
     (_WORDS, "bold: no mark can be put there"),
     ((*_WORDS, CodeSpan, Link), "code or link: no mark can be put there"),
     (_BLOCKS, "lists and blocks of code: they are paragraphs"),
-    ((*_BLOCKS, ClozeSpan), "hints and double braces: they are left out"),
+    ((*_BLOCKS, ClozeSpan), f"lists, code and marks are left out; {APART}"),
 )
 """Marks that are left out one after the other until a text is read as it is meant."""
 
