@@ -67,6 +67,13 @@ def test_heads_of_ankis_exports_are_obeyed(tmp_path: Path) -> None:
     assert report(tmp_path) == ["the letters are taken to be utf-8-sig"]
 
 
+def test_markup_in_a_table_is_read_as_html_and_that_is_said(tmp_path: Path) -> None:
+    assert imported(tmp_path, "a.txt", "a &amp; b\t<b>c</b><br>d\n") == (
+        "      a-b:\n        fact: a & b\n        is: |\n          **c**\n          d\n"
+    )
+    assert report(tmp_path)[2:] == ["the texts are taken to be HTML"]
+
+
 def test_texts_without_markup_are_taken_as_they_are(tmp_path: Path) -> None:
     text = 'a < b,"*x*, &amp;\ny"\n'
     assert imported(tmp_path, "a.csv", text) == (

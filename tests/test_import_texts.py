@@ -16,6 +16,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 EMPTY_BLANK = "blank in code: the cloze {{c1::…}} has nothing inside: write the answer"
+COUNTS_ON = "numbers of a list: it goes on counting where the list before it ended"
 FILES = {"a.png": "images/a.png", "b c.png": "images/b c.png", "x.mp3": "audio/x.mp3"}
 
 
@@ -57,6 +58,8 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b\n"),
         ("<ul>a<li>b</li></ul>", "- a\n- b\n"),
         ("a<li>b", "a\nb\n"),
+        ("<ul><li>a</li></ul><ul><li>b</li></ul>", "- a\n- b\n"),
+        ("<ul><li>a<br>b</li></ul>", "- a\n  b\n"),
         ("<i>a<br> b</i> ", "*a*\n*b*\n"),
         ("<ul><li><p>a</p><p>b</p><pre>c</pre></li><li>d</li></ul>", "- a\n\n  b\n\n  ```\n  c\n  ```\n- d\n"),
         ("<h2>a</h2>b", "**a**\n\nb\n"),
@@ -123,6 +126,9 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
         ("{{c1::a}} <b>b</b> {{c2::b", "{{c1::a}} **b** { {c2::b", APART),
         ("{{c1::a}} {{c2::b::c", "{{c1::a}} { {c2::b::c", APART),
         ("{{c0::a}} {{c1::b}}", "{ {c0::a}} {{c1::b}}", APART),
+        ("{{{c1::a {{c1::b}}", "{ { {c1::a {{c1::b}}", APART),
+        ("<script>x</script>a", "a", "markup: script"),
+        ("<ol><li>a</li></ol><ol><li>b</li></ol>", "1. a\n2. b\n", COUNTS_ON),
         ("<pre>{{c1::}}</pre>{{c1::a}}", "```\n{ {c1::}}\n```\n\n{{c1::a}}\n", EMPTY_BLANK),
         ("{{c1::}} {{c2::a}}", "{{c2::a}}", "blank: number 1 has nothing in it"),
     ],
@@ -135,6 +141,14 @@ def test_a_formula_that_cannot_be_printed_everywhere_is_shown_as_written_and_tol
     text, (told,) = converted(r"\(\ce{H2O}\)")
     assert parse(text, math=True).plain == r"\(\ce{H2O}\)"
     assert told.startswith(r"formula: \ce{H2O}: ")
+
+
+def test_ruby_becomes_a_reading() -> None:
+    html = "これは<ruby>漢<rt>かん</rt>字<rp>(</rp><rt>じ</rt><rp>)</rp></ruby>です<ruby>x</ruby><ruby>仮<rt>か</ruby>"
+    told: list[str] = []
+    found, readings = blocks(html, FieldContext(False, False, FILES.get, told.append))
+    assert readings == ["漢[かん]", "字[じ]", "仮[か]"]
+    assert Writer().write(found, told.append) == "これは漢字ですx仮"
 
 
 def test_without_math_a_formula_is_shown_as_written_and_told() -> None:

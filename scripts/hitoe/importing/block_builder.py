@@ -77,12 +77,18 @@ class BlockBuilder:
 
     def put(self, block: Block) -> None:
         """Add a block to the innermost list item, or to the text."""
-        if not self._lists:
-            self._blocks.append(block)
-            return
-        if not self._lists[-1].items:
+        if self._lists and not self._lists[-1].items:
             self._lists[-1].items.append([])
-        self._lists[-1].items[-1].append(block)
+        blocks = self._lists[-1].items[-1] if self._lists else self._blocks
+        match blocks[-1:], block:
+            case [Bullets(before)], Bullets(items):  # two lists one after the other are one in a text
+                blocks[-1] = Bullets((*before, *items))
+            case [Numbers(before, start)], Numbers(items, again):
+                blocks[-1] = Numbers((*before, *items), start)
+                if again != start + len(before):
+                    self.tell("numbers of a list: it goes on counting where the list before it ended")
+            case _:
+                blocks.append(block)
 
     def begin_list(self, *, ordered: bool, start: int) -> None:
         """Begin a list, within the item that is open."""

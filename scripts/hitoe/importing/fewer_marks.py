@@ -1,5 +1,6 @@
 """Leaves marks out of nodes that no text can have as they are."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -81,7 +82,7 @@ def _inlines(nodes: Iterable[Any], dropped: tuple[type, ...]) -> list[Any]:
             case Strong() | Emphasis() | Link() if isinstance(node, dropped):
                 found += _inlines(node.children, dropped)
             case Plain(text) if ClozeSpan in dropped:  # the last way out
-                found.append(Plain(text.replace("{{", "{ {")))
+                found.append(Plain(re.sub(r"\{(?=\{)", "{ ", text)))
             case ClozeSpan(number, children, hint):
                 kept = None if ClozeSpan in dropped else hint
                 found.append(ClozeSpan(number, merged(_inlines(children, dropped)), kept))

@@ -16,7 +16,7 @@ APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "
 """Elements with a margin above and below: a paragraph of their own."""
 LINES = {"div", "tr", "section", "article", "header", "footer", "dt", "dd", "caption", "center", "figcaption"}
 LISTS = {"ul", "ol"}
-SILENT = {"script", "style", "title", "head"}
+SILENT = {"script", "style", "title", "head", "rp"}
 VOID = {"br", "img", "hr", "input", "wbr", "meta", "link", "col", "source", "embed"}
 CELL, CELL_BORDER = {"td", "th"}, " | "
 
@@ -77,7 +77,8 @@ class _FieldReader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag in SILENT:
             self._hidden += 1
-            self._tell(f"markup: {tag}")
+            if tag != "rp":  # brackets for programs that cannot show readings
+                self._tell(f"markup: {tag}")
         elif tag == "pre" and not self._built.clozes:
             self._built.end_paragraph()
             self._code = []
@@ -134,7 +135,9 @@ class _FieldReader(HTMLParser):
         elif tag == "rt" and self._reading is not None:
             self._end_reading()
         elif tag == "ruby":
-            self._ruby = self._reading = None
+            if self._reading is not None:
+                self._end_reading()
+            self._ruby = None
 
     def handle_data(self, data: str) -> None:
         if self._hidden:
