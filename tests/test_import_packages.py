@@ -84,6 +84,19 @@ def test_in_a_project_with_words_of_its_own_the_question_is_written_as_ask(tmp_p
     assert any("'none' is asked with a word of hitoe's behind it" in line for line in report(tmp_path))
 
 
+def test_no_key_is_used_again_that_learners_know(tmp_path: Path) -> None:
+    package = foreign.package(tmp_path, [("Basic", {"Front": "dog", "Back": "犬"})])
+    imported(tmp_path, package)
+    topics = tmp_path / "project" / "content" / "topics"
+    own = "topic: own\ntitle: Own\nentries:\n  deck: {title: Deck, items: {cow: {fact: cow, is: 牛, retired: true}}}\n"
+    assert main(["build", "deck", "-C", str(tmp_path / "project")]) == 0
+    (topics / "deck.yaml").write_text(own)
+    (topics / "deck.yaml").rename(topics / "own.yaml")
+    (topics / "own.yaml").write_text(own.replace("deck:", "cows:"))
+    assert main(["import", str(package), "-C", str(tmp_path / "project")]) == 0
+    assert [path.name for path in topics.iterdir() if path.name != "own.yaml"] == ["deck-2.yaml"]
+
+
 def test_nested_decks_become_topics_and_tags_stay(tmp_path: Path) -> None:
     with collection(tmp_path) as col:
         for deck in ("生物", "生物::細胞", "生物::細胞::核"):

@@ -9,7 +9,7 @@ from hitoe.commands import Environment
 from hitoe.problems import RefusedError
 
 if TYPE_CHECKING:
-    from hitoe.importing.new_project import Imported
+    from hitoe.importing.imported_project import Imported
 
 HELP = "bring an Anki package, a table of text or Markdown into the project, as YAML that an author would have written"
 REPORT = "import-report.txt"
@@ -42,7 +42,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
 def _read(path: Path, root: Path, scratch: Path) -> "Imported":
     from hitoe.importing import anki_package, markdown_notes, tables
-    from hitoe.importing.new_project import Target
+    from hitoe.importing.imported_project import Target
 
     readers = {
         **dict.fromkeys((".apkg", ".colpkg"), anki_package.read),
@@ -52,10 +52,19 @@ def _read(path: Path, root: Path, scratch: Path) -> "Imported":
     read = readers.get(path.suffix.lower())
     if read is None:
         raise RefusedError(f"{path}: files of this kind are not read: name one that ends with {', '.join(readers)}")
-    imported = read(path, Target(root, scratch))
+    imported = read(path, Target(root, scratch, _shipped(root)))
     if not imported.items:
         raise RefusedError(f"{path} holds no note that can be carried over\n{imported.losses.report()}".rstrip())
     return imported
+
+
+def _shipped(root: Path) -> frozenset[str]:
+    """Return the keys of topics and entries that learners have; a new one of the same key would take over its cards."""
+    from hitoe.release import release
+
+    ledgers = release.read_ledgers(root) if root.exists() else ()
+    rows = (row for ledger in ledgers for row in ledger.notes.values())
+    return frozenset({row.path.partition(".")[0] for row in rows} | {key for each in ledgers for key in each.decks})
 
 
 def _write(imported: "Imported", root: Path) -> None:

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from hitoe.importing import anki_file, media_files, template_reading
 from hitoe.importing.anki_file import ForeignNote
+from hitoe.importing.imported_project import Imported, Target, of_notes
 from hitoe.importing.losses import Losses
-from hitoe.importing.new_project import Imported, Target, of_notes
 
 
 def read(path: Path, target: Target) -> Imported:

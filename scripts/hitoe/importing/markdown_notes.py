@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hitoe.importing import topics
+from hitoe.importing.imported_project import Imported, Target, of_items
 from hitoe.importing.items import ItemFields, NewItem
 from hitoe.importing.losses import Losses
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.media_files import MediaFiles, beside
-from hitoe.importing.new_project import Imported, Target, of_items
 from hitoe.importing.text_file import EncodingError, decoded
 from hitoe.kinds.item import SWITCHES
 from hitoe.problems import RefusedError

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from hitoe.importing.anki_file import CardTemplate, ForeignNote, ForeignType
+from hitoe.importing.imported_project import Imported, Target, of_notes
 from hitoe.importing.losses import Losses
 from hitoe.importing.media_files import beside
-from hitoe.importing.new_project import Imported, Target, of_notes
 from hitoe.importing.text_file import EncodingError, Rows, decoded, rows
 from hitoe.problems import RefusedError
 

@@ -16,10 +16,14 @@ MATHS = re.compile(r"\\\(|\\\[|\[latex\]|\[\$|<anki-mathjax", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The project to import into, and an existing folder to write to before it is known that all is well."""
+    """The project to import into, and an existing folder to write to before it is known that all is well.
+
+    `taken`: keys that no new topic or entry may have, besides those in the project's files: learners know them.
+    """
 
     root: Path
     scratch: Path
+    taken: frozenset[str] = frozenset()
 
     def media(self, source: Source) -> MediaFiles:
         """Return the pictures and sounds of a source for this project."""
@@ -50,6 +54,8 @@ def of_items(name: str, target: Target, items: Sequence[NewItem], losses: Losses
     known = topics.existing(target.root)
     title = "::".join(topics.common_root({item.deck for item in items})) if items else ""
     files = {} if known.deck else topics.project_files(title or name, items, math=math)
+    known.topics |= target.taken
+    known.entries |= target.taken
     files |= topics.topic_files(name, items, known)
     return Imported(files, target.scratch / topics.CONTENT, len(items), losses)
 
