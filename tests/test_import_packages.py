@@ -13,7 +13,7 @@ from hitoe.importing import anki_file, protobuf
 from hitoe.kinds import Item
 from hitoe.model.project import Project
 from support import foreign
-from support.anki_engine import collection
+from support.anki_engine import collection, study
 
 Notes = list[tuple[str, Mapping[str, str]]]
 
@@ -82,6 +82,20 @@ def test_in_a_project_with_words_of_its_own_the_question_is_written_as_ask(tmp_p
     assert "fact: dog\n        is: 犬\n        ask: dog\n" in yaml(tmp_path, "deck-2")
     assert [placed.key for placed in project.entries()] == ["deck", "deck-2"]
     assert any("'none' is asked with a word of hitoe's behind it" in line for line in report(tmp_path))
+
+
+def test_reviews_and_decks_of_single_cards_are_told(tmp_path: Path) -> None:
+    with collection(tmp_path) as col:
+        note = foreign.add(col, "Basic (and reversed card)", {"Front": "dog", "Back": "犬"})
+        study(col)
+        cards = col.get_note(NoteId(note)).cards()
+        col.set_deck([cards[1].id], int(col.decks.id("Other") or 0))
+        package = foreign.export(col, tmp_path / "foreign.apkg", scheduling=True)
+    imported(tmp_path, package)
+    assert report(tmp_path) == [
+        "1 notes were studied: their reviews stay in Anki, and the new cards have none",
+        f"{note}: cards in another deck: Other",
+    ]
 
 
 def test_no_key_is_used_again_that_learners_know(tmp_path: Path) -> None:
@@ -156,7 +170,9 @@ def test_image_occlusion_becomes_a_picture_with_regions(tmp_path: Path) -> None:
     shapes = (
         "{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.4:oi=1}}<br>"
         "{{c2::image-occlusion:ellipse:left=.5:top=.2:rx=.1:ry=.05}}<br>"
-        "{{c3::image-occlusion:polygon:points=.8,.8 .9,.8 .9,.95}}<br>"
+        "{{c3::image-occlusion:polygon:points=.8,.8 .9,.8 .9,.85}}<br>"
+        "{{c3::image-occlusion:rect:left=.85:top=.9:width=.05:height=.05}}<br>"
+        "{{c4::image-occlusion:text:left=.1:top=.1:text=x}}<br>"
     )
     with collection(tmp_path) as col:
         foreign.picture(col, "cell.png")
@@ -175,6 +191,8 @@ def test_image_occlusion_becomes_a_picture_with_regions(tmp_path: Path) -> None:
         "Occlusion: regions that are not asked: they are not covered",
         "Occlusion: region is the rectangle around it: ellipse of card 2",
         "Occlusion: region is the rectangle around it: polygon of card 3",
+        "Occlusion: regions of one card are one rectangle: card 3",
+        "Occlusion: region: text of card 4",
         "Occlusion: names of regions: Anki has none, so they are 1 to 3: write what they show",
     ]
 

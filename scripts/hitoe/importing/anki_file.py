@@ -47,7 +47,10 @@ class ForeignType:
 
 @dataclass(frozen=True, slots=True)
 class ForeignNote:
-    """A note: `values` are HTML by the field's name; `deck` has '::' between levels; `ords` are those of its cards."""
+    """A note: `values` are HTML by the field's name; `ords` are those of its cards; `studied`: one was answered.
+
+    `deck` is that of its first card, with '::' between levels, and `other_decks` are those of its other cards.
+    """
 
     id: int
     type: ForeignType
@@ -55,6 +58,8 @@ class ForeignNote:
     tags: tuple[str, ...]
     deck: str
     ords: frozenset[int]
+    other_decks: tuple[str, ...] = ()
+    studied: bool = False
 
 
 def read(path: Path, scratch: Path) -> list[ForeignNote]:
@@ -79,20 +84,25 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
     (schema,) = database.execute("select ver from col").fetchone()
     types = _types(database) if schema >= NEW_TABLES else _legacy_types(database)
     decks = _decks(database, schema)
-    cards: dict[int, list[tuple[int, int]]] = {}
+    cards: dict[int, list[tuple[int, int, int]]] = {}
     # A card in a filtered deck has its own one in odid.
-    for note, ord_, deck in database.execute("select nid, ord, iif(odid, odid, did) from cards order by ord"):
-        cards.setdefault(note, []).append((ord_, deck))
+    for note, ord_, deck, answers in database.execute(
+        "select nid, ord, iif(odid, odid, did), reps from cards order by ord"
+    ):
+        cards.setdefault(note, []).append((ord_, deck, answers))
     for id_, type_id, tags, values in database.execute("select id, mid, tags, flds from notes order by id"):
         type_ = types[type_id]
         own = cards.get(id_, [])
+        names = list(dict.fromkeys(decks.get(deck, "") for _, deck, _ in own)) or [""]
         yield ForeignNote(
             id=id_,
             type=type_,
             values=dict(zip(type_.fields, values.split(LEVELS), strict=False)),
             tags=tuple(tags.split()),
-            deck=decks.get(own[0][1], "") if own else "",
-            ords=frozenset(ord_ for ord_, _ in own),
+            deck=names[0],
+            ords=frozenset(ord_ for ord_, _, _ in own),
+            other_decks=tuple(names[1:]),
+            studied=any(answers for _, _, answers in own),
         )
 
 

@@ -15,6 +15,8 @@ def read(path: Path, target: Target) -> Imported:
         files = media_files.PackageFiles(package)
         imported = of_notes(path.stem, target, notes, losses, files.content)
     _tell_of_types(notes, losses)
+    if studied := sum(note.studied for note in notes):
+        losses.tell_of_all(f"{studied} notes were studied: their reviews stay in Anki, and the new cards have none")
     if files.unused:
         losses.tell_of_all(f"{files.unused} files of the package that no note shows were not copied")
     return imported

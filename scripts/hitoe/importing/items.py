@@ -57,6 +57,8 @@ class Converter:
             words = anki_signs.plain(" ".join(note.values.values()))[:60]
             self.losses.tell(f"the note was not carried over: {words}")
             return None
+        for deck in note.other_decks:
+            self.losses.tell(f"cards in another deck: {deck}")
         if self._readings:
             made["reading"] = " ".join(dict.fromkeys(self._readings))
         if tags := [tag for tag in note.tags if tag.lower() not in PERSONAL]:
