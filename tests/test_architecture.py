@@ -42,6 +42,7 @@ OWNERS = {
     "weasyprint": {"sheet"},
     "pikepdf": {"sheet"},
     "PIL": {"kinds"},
+    "pypdfium2": {"preview"},
     "starlette": {"preview"},
     "uvicorn": {"preview"},
     "watchfiles": {"preview"},

@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hitoe.cli import main
 from hitoe.preview import editor_links
-from hitoe.preview.guard import CARD_POLICY, PAGE_POLICY
+from hitoe.preview.guard import CARD_POLICY, PAGE_POLICY, POST_POLICY
 from hitoe.problems import Position, RefusedError
 from support.notes import item, written
 from support.preview import Served, preview, until
@@ -236,3 +237,51 @@ def test_editors_are_named_or_given_as_an_address() -> None:
     for wrong in ("emacs", "javascript:{file}", "data:{file}", "vscode://x", "x y://{file}"):
         with pytest.raises(RefusedError, match="no editor"):
             editor_links.template(wrong)
+
+
+def printed(served: Served, output: str) -> Any:
+    """Return an output as the page gets it, once it is made."""
+    return until(lambda: json.loads(served.get(f"/printed/{output}").body), lambda answer: not answer["working"])
+
+
+def test_sheets_are_pictures_of_pages_and_stay_while_there_is_a_mistake(tmp_path: Path) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: 答え")})
+    with preview(project) as served:
+        sheets = {file["name"]: file for file in printed(served, "sheet")["made"]}
+        assert list(sheets) == [
+            *("own-sheet.pdf", "own-sheet-red.pdf", "own-sheet-mask.pdf", "own-worksheet.pdf", "calibration.pdf"),
+        ]
+        assert len(sheets["own-sheet.pdf"]["pages"]) == 1
+        page = served.get("/page?file=own-sheet.pdf&number=0")
+        assert page.headers["content-type"] == "image/png"
+        assert page.body.startswith(b"\x89PNG")
+        for target in ("own-sheet.pdf&number=1", "own-sheet.pdf&number=-1", "own-sheet.pdf", "../t.yaml&number=0"):
+            assert served.get(f"/page?file={target}").status == 404
+        written(project, {"t.yaml": item("fact: 問い\nis: 別の答え\nhnit: x")})
+        until(served.cards, lambda cards: bool(cards["problems"]))
+        broken = printed(served, "sheet")
+        assert [problem["at"] for problem in broken["problems"]] == ["content/t.yaml:10:9"]
+        assert broken["made"][0] == sheets["own-sheet.pdf"]
+        written(project, {"t.yaml": item("fact: 問い\nis: 別の答え")})
+        until(served.cards, lambda cards: not cards["problems"])
+        assert printed(served, "sheet")["made"][0]["digest"] != sheets["own-sheet.pdf"]["digest"]
+    assert {path.name for path in project.iterdir()} == {"content"}
+
+
+def test_posts_mark_what_a_red_sheet_covers(tmp_path: Path) -> None:
+    project = example_copy(tmp_path / "project")
+    with preview(project) as served:
+        names = {file["name"] for file in printed(served, "log")["made"]}
+        assert {"index.html", "2020-W30.html"} <= names
+        post = served.get("/log/2020-W30.html")
+        assert post.headers["content-security-policy"] == POST_POLICY
+        assert "script" not in POST_POLICY
+        assert b'class="answer"' in post.body
+        for target in (
+            "/log/../../secret",
+            "/log/%2e%2e/example-sheet.pdf",
+            "/log//etc/passwd",
+            "/log/",
+            "/printed/deck",
+        ):
+            assert served.get(target).status == 404

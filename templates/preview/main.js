@@ -1,12 +1,17 @@
 // The page: it takes all cards once, then what each save changes.
 import { List } from "/files/list.js";
+import { Log } from "/files/log.js";
 import { Messages } from "/files/messages.js";
+import { Sheet } from "/files/sheet.js";
 import { Stage } from "/files/stage.js";
 
 const byId = (id) => document.getElementById(id);
 const stage = new Stage();
 const messages = new Messages();
 const list = new List(choose);
+const printed = { sheet: new Sheet(messages), log: new Log(messages, press) };
+const TABS = ["cards", "sheet", "log"];
+let tab = "cards";
 const files = new Map();
 let cards = new Map();
 let version = 0;
@@ -49,6 +54,15 @@ function take(change) {
   else if (list.id) locate(cards.get(list.id));
 }
 
+function open(name) {
+  tab = name;
+  for (const each of TABS) {
+    byId(each).hidden = each !== name;
+    byId(`tab-${each}`).ariaPressed = String(each === name);
+  }
+  printed[name]?.read();
+}
+
 async function takeAll() {
   const change = await (await fetch("/cards")).json();
   files.clear();
@@ -66,12 +80,25 @@ function listen() {
   events.onerror = () => (byId("state").textContent = "hitoe preview has ended, or cannot be reached");
   events.onmessage = ({ data }) => {
     const change = JSON.parse(data);
+    if (change.printed) {
+      if (change.printed === tab) printed[tab].read();
+      return;
+    }
     if (change.version === version + 1) take(change);
     else if (change.version > version) takeAll();
+    printed[tab]?.read();
   };
 }
 
 const KEYS = {
+  1: () => open("cards"),
+  2: () => open("sheet"),
+  3: () => open("log"),
+  r: () => tab === "log" && printed.log.toggle(),
+  m: () => messages.toggle(),
+  Escape: () => messages.hide(),
+};
+const CARD_KEYS = {
   j: () => list.move(1),
   k: () => list.move(-1),
   " ": () => stage.toggle("back"),
@@ -79,9 +106,7 @@ const KEYS = {
   p: () => stage.toggle("phone"),
   a: () => stage.toggle("all"),
   e: () => byId("place").hidden || byId("place").click(),
-  m: () => messages.toggle(),
   "/": () => byId("words").focus(),
-  Escape: () => messages.hide(),
 };
 const IN_LIST = {
   ArrowDown: () => list.move(1),
@@ -92,6 +117,14 @@ const IN_LIST = {
   End: () => list.move(Infinity),
 };
 
+// Do what a key stands for; returns whether it stands for anything.
+function press(key) {
+  const act = (tab === "cards" ? CARD_KEYS[key] : undefined) ?? KEYS[key];
+  act?.();
+  return Boolean(act);
+}
+
+for (const name of TABS) byId(`tab-${name}`).addEventListener("click", () => open(name));
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey) return;
   const { target, key } = event;
@@ -100,12 +133,11 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (key === " " && target.matches("button, a, summary")) return;
-  const act = KEYS[key] ?? (target.id === "list" ? IN_LIST[key] : undefined);
-  if (!act) return;
+  if (target.id === "list" && IN_LIST[key]) IN_LIST[key]();
+  else if (!press(key)) return;
   event.preventDefault();
-  act();
 });
 window.addEventListener("message", ({ source, data }) => {
-  if (stage.owns(source) && Object.hasOwn(KEYS, data?.key)) KEYS[data.key]();
+  if (stage.owns(source) && typeof data?.key === "string") press(data.key);
 });
 listen();

@@ -3,12 +3,29 @@ const byId = (id) => document.getElementById(id);
 
 export class Messages {
   constructor() {
+    this.ofNotes = [[], []];
+    this.printing = [];
     this.told = "";
     byId("hide").addEventListener("click", () => this.hide());
   }
 
   // Show problems; they come up again when they are others than before.
   show(problems, warnings) {
+    this.ofNotes = [problems, warnings];
+    this.printing = [];
+    this.draw();
+  }
+
+  // Add what keeps an output from being made.
+  print(problems) {
+    this.printing = problems;
+    this.draw();
+  }
+
+  draw() {
+    const [ofNotes, warnings] = this.ofNotes;
+    const known = new Set(ofNotes.map(key));
+    const problems = [...ofNotes, ...this.printing.filter((each) => !known.has(key(each)))];
     const all = [...problems, ...warnings];
     byId("state").textContent = [count(problems, "problem"), count(warnings, "warning")].filter(Boolean).join(", ") || "no problems";
     const told = JSON.stringify([problems, warnings]);
@@ -17,7 +34,7 @@ export class Messages {
     const box = byId("problems");
     box.className = problems.length ? "" : "warnings";
     byId("problems-title").textContent = problems.length
-      ? `${count(problems, "problem")}: these cards are as they were last good`
+      ? `${count(problems, "problem")}: what you see is as it was last good`
       : count(warnings, "warning");
     byId("messages").replaceChildren(...all.slice(0, 200).map(message));
     box.hidden = problems.length === 0;
@@ -31,6 +48,10 @@ export class Messages {
     const box = byId("problems");
     box.hidden = !box.hidden || !byId("messages").children.length;
   }
+}
+
+function key({ at, message }) {
+  return `${at} ${message}`;
 }
 
 function count(all, word) {

@@ -89,7 +89,7 @@ def preview(root: Path, *words: str) -> Iterator[Served]:
 
 def until(get: Callable[[], T], good: Callable[[T], bool]) -> T:
     """Return the first value that is good, asked for again and again for some seconds; the last one otherwise."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 60
     while not good(value := get()) and time.monotonic() < end:
         time.sleep(0.02)
     return value

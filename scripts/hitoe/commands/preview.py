@@ -3,6 +3,7 @@
 import gc
 import webbrowser
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
 
 from hitoe.commands import Environment, project_folder
 
@@ -40,5 +41,6 @@ def run(arguments: Namespace, environment: Environment) -> int:
         if not arguments.no_open:
             webbrowser.open(address)
 
-    server.serve(live, editor, listening, ready)
+    with environment.temporary_folder() as folder:
+        server.serve(server.Order(live, editor, Path(folder), environment.now(), ready), listening)
     return 0

@@ -5,7 +5,9 @@ No address leads to a file by its path: the page's own files are read once, and 
 
 import asyncio
 import json
+import mimetypes
 from collections.abc import AsyncIterator, Callable
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from hitoe.preview import editor_links
+from hitoe.preview import editor_links, pdf_pages
+from hitoe.preview.beside import Beside
 from hitoe.preview.faces import Look, document
-from hitoe.preview.guard import CARD_POLICY
+from hitoe.preview.guard import CARD_POLICY, POST_POLICY
 from hitoe.preview.live_project import LiveProject, Snapshot, changes
+from hitoe.preview.printing import PRINTED
 from hitoe.problems import Position, Problem
 from hitoe.resources import folder
 
@@ -29,9 +33,9 @@ BEAT = 1.0
 class Preview:
     """What the page is told: whole at first, then what changes, each time to all pages that are open."""
 
-    def __init__(self, live: LiveProject, editor: str, ends: Callable[[], bool]) -> None:
+    def __init__(self, live: LiveProject, beside: Beside, editor: str, ends: Callable[[], bool]) -> None:
         """Take the project, the address of an editor (see `editor_links`), and what says that the server ends."""
-        self._live, self._editor, self._ends = live, editor, ends
+        self._live, self._beside, self._editor, self._ends = live, beside, editor, ends
         self._pages: set[asyncio.Queue[dict[str, Any]]] = set()
         names = sorted((folder() / "preview").iterdir())
         self._files = {path.name: path.read_bytes() for path in names if path.suffix in PAGE_FILES}
@@ -45,6 +49,9 @@ class Preview:
             Route("/events", self._events),
             Route("/card", self._card),
             Route("/place", self._place),
+            Route("/printed/{output}", self._printed),
+            Route("/page", self._pdf_page),
+            Route("/log/{name:path}", self._post),
         ]
         return Starlette(routes=routes)
 
@@ -113,3 +120,29 @@ class Preview:
     async def _place(self, request: Request) -> Response:
         at = await asyncio.to_thread(self._live.snapshot.place, request.query_params.get("guid", ""))
         return JSONResponse(self._at(at)) if at else Response(status_code=404)
+
+    async def _printed(self, request: Request) -> Response:
+        """Answer with the files of an output as it was last good; if notes have changed since, it is made again."""
+        output = request.path_params["output"]
+        if output not in PRINTED:
+            return Response(status_code=404)
+        outcome, working = self._beside.wanted(output, lambda: self.send({"printed": output}))
+        problems = [self._problem(each) for each in outcome.problems]
+        made = [asdict(file) for file in outcome.made]
+        return JSONResponse({"made": made, "working": working, "problems": problems, "failed": outcome.failed})
+
+    async def _pdf_page(self, request: Request) -> Response:
+        """Answer with a page of a sheet, counted from 0, as a picture."""
+        asked = request.query_params
+        pdf, number = self._beside.file("sheet", asked.get("file", "")), asked.get("number", "")
+        known = pdf is not None and number.isascii() and number.isdigit()
+        picture = await asyncio.to_thread(pdf_pages.picture, pdf, int(number)) if pdf and known else None
+        return Response(picture, media_type="image/png") if picture else Response(status_code=404)
+
+    async def _post(self, request: Request) -> Response:
+        name = request.path_params["name"]
+        content = self._beside.file("log", name)
+        if content is None:
+            return Response(status_code=404)
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return Response(content, media_type=kind, headers={"content-security-policy": POST_POLICY})

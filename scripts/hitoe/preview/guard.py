@@ -18,6 +18,11 @@ CARD_POLICY = (
     "sandbox allow-scripts allow-popups allow-popups-to-escape-sandbox"
 )
 """Cards may have scripts in their templates, so they are shown in frames of no origin that cannot request anything."""
+POST_POLICY = (
+    "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; media-src 'self'; base-uri 'none'; "
+    "form-action 'none'; frame-ancestors 'self'"
+)
+"""Posts have no scripts, so the preview's page may reach into their frame, to cover answers."""
 HEADERS = {
     "cache-control": "no-store",
     "content-security-policy": PAGE_POLICY,

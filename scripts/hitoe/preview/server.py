@@ -3,11 +3,16 @@
 import asyncio
 import socket
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
 
 import uvicorn
 
+from hitoe import workers
 from hitoe.model.project import CONTENT
 from hitoe.preview.app import Preview
+from hitoe.preview.beside import Beside
 from hitoe.preview.guard import Guard
 from hitoe.preview.live_project import LiveProject
 from hitoe.preview.watching import saves
@@ -28,26 +33,44 @@ def opened(port: int) -> socket.socket:
     return listening
 
 
-def serve(live: LiveProject, editor: str, listening: socket.socket, ready: Callable[[str], None]) -> None:
-    """Serve a project that was read, until the user stops it; `ready` is given the address when pages can be asked."""
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is served: a project that was read, the address of an editor, and a folder for sheets and posts.
+
+    `now` is the time in seconds since 1970. `ready` is given the preview's address when pages can be asked.
+    """
+
+    live: LiveProject
+    editor: str
+    folder: Path
+    now: int
+    ready: Callable[[str], None]
+
+
+def serve(order: Order, listening: socket.socket) -> None:
+    """Serve a project until the user stops it."""
+    pool = workers.beside()
     try:
-        asyncio.run(_serve(live, editor, listening, ready))
+        asyncio.run(_serve(order, listening, pool))
     except KeyboardInterrupt:
         return
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-async def _serve(live: LiveProject, editor: str, listening: socket.socket, ready: Callable[[str], None]) -> None:
+async def _serve(order: Order, listening: socket.socket, pool: ProcessPoolExecutor) -> None:
     port = listening.getsockname()[1]
-    preview = Preview(live, editor, lambda: server.should_exit)
-    config = uvicorn.Config(
-        Guard(preview.app(), port), log_level="warning", lifespan="off", ws="none", server_header=False
-    )
-    server = uvicorn.Server(config)
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_follow(live, preview, stop))
+        beside = Beside(order.live, order.folder, order.now, pool, tasks.create_task)
+        preview = Preview(order.live, beside, order.editor, lambda: server.should_exit)
+        app = Guard(preview.app(), port)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", lifespan="off", ws="none", server_header=False)
+        )
+        tasks.create_task(_follow(order.live, preview, stop))
         listening.listen()
-        ready(f"http://{HOST}:{port}/")
+        order.ready(f"http://{HOST}:{port}/")
         await server.serve([listening])
         stop.set()
 

@@ -25,14 +25,17 @@ MEDIA = "media"
 
 
 @lru_cache
-def post_formats(language: Language) -> tuple[PostFormat, ...]:
-    """Return all formats in a language. They are cached, so that their templates are compiled once."""
+def post_formats(language: Language, marked: bool = False) -> tuple[PostFormat, ...]:
+    """Return all formats in a language. They are cached, so that their templates are compiled once.
+
+    `marked`: in HTML, what is to be learned has the class `answer`.
+    """
     markdown = Templates("markdown", language)
     return (
         # Hatena Blog lists posts itself, so its format has no index.
         MarkdownFormat("hatena", ".md", None, MarkdownWriter(hatena.protected, tex_source.hatena), markdown),
         MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(), markdown),
-        HtmlFormat(Templates("page", language)),
+        HtmlFormat(Templates("page", language, marked=marked)),
     )
 
 
