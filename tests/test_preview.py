@@ -12,7 +12,7 @@ from hitoe.preview.guard import CARD_POLICY, PAGE_POLICY, POST_POLICY
 from hitoe.problems import Position, RefusedError
 from support.notes import item, written
 from support.preview import Served, preview, until
-from support.projects import edit, example_copy
+from support.projects import build, edit, example_copy
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
 SECRET = "a file outside of the project"
@@ -285,3 +285,19 @@ def test_posts_mark_what_a_red_sheet_covers(tmp_path: Path) -> None:
             "/printed/deck",
         ):
             assert served.get(target).status == 404
+
+
+def test_what_a_shipped_deck_forbids_is_told_as_well(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    project = written(tmp_path / "p", {"t.yaml": item("fact: 問い\nis: 答え\nreverse: 逆")})
+    build(project)
+    with preview(project) as served:
+        assert [row["retired"] for row in served.rows()] == [False, False]
+        written(project, {"t.yaml": item("fact: 問い\nis: 答え", key="b")})
+        told = until(served.cards, lambda cards: bool(cards["problems"]))
+        assert "'e.a' was shipped and is gone" in told["problems"][0]["message"]
+        written(project, {"t.yaml": item("fact: 問い\nis: 答え!")})
+        until(served.cards, lambda cards: not cards["problems"])
+        kept = [row["id"] for row in served.rows()]
+        assert [id_.split(":")[1] for id_ in kept] == ["0", "1"]
+        assert 'class="retired"' in served.card(kept[1])

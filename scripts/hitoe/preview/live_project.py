@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from hitoe import checks
-from hitoe.build import collect, topic_file
+from hitoe.build import collect, deck_release, topic_file
+from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Settings, Task, TopicResult
 from hitoe.deck import Note, note_models
@@ -65,6 +66,7 @@ class LiveProject:
         self._ledgers = NO_LEDGERS
         self._of_ledgers: Sequence[Problem] = ()
         self._rows: dict[str, tuple[object, Sequence[Row]]] = {}
+        self._shipped = Memo()
 
     def read(self, others: bool = True) -> Snapshot:
         """Return a new snapshot; `others`: pictures, sounds and the ledger may have changed."""
@@ -79,6 +81,8 @@ class LiveProject:
         between, alike = checks.between_files(outlines, texts)
         problems += [*(problem for each in self._results.values() for problem in each.problems), *between]
         problems += loader.without_topics(self.root, texts)
+        if not problems and self._deck:
+            problems += self._compatible(self._deck, texts, outlines)
         warnings = [warning for each in self._results.values() for warning in each.warnings]
         warnings += [*alike, *loader.unread(self.root)]
         self.snapshot = self._shown(texts, sorted(set(problems)), sorted(set(warnings)))
@@ -117,6 +121,17 @@ class LiveProject:
         good = (each.outline is not None and not each.problems for each in new)
         self._good |= {task.name: each for task, each, is_good in zip(stale, new, good, strict=True) if is_good}
 
+    def _compatible(
+        self, deck: Project, texts: Mapping[str, bytes], outlines: Mapping[str, TopicOutline]
+    ) -> list[Problem]:
+        """Keep the cards that learners have; return what would orphan some."""
+        collected = Collected(deck, texts, dict(self._results), outlines, ())
+        memory = Memo(content=self._shipped.content())
+        results, problems = deck_release.with_shipped_cards(collected, memory, self._ledgers[1])
+        self._shipped = memory
+        self._good |= {} if problems else results
+        return problems
+
     def _is_fresh(self, task: Task) -> bool:
         return topic_file.is_remembered(task, self._results[task.name])
 
@@ -131,7 +146,7 @@ class LiveProject:
         for name in order:
             its = self._good[name].notes
             wrong = flagged(its, [*problems, *warnings], name, places) if name in told else frozenset()
-            key = (id(its), wrong, tuple(types.items()))
+            key = (its, wrong, types)
             if name not in self._rows or self._rows[name][0] != key:
                 self._rows[name] = key, list(rows(its, wrong, types))
             files[name] = self._rows[name][1]
