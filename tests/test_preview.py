@@ -227,6 +227,13 @@ def test_a_taken_port_is_told(served: Served, tmp_path: Path, capsys: pytest.Cap
     port = served.host.split(":")[1]
     assert main(["preview", "-C", str(project), "--port", port, "--no-open"]) == 1
     assert f"port {port} cannot be used" in capsys.readouterr().err
+    assert main(["preview", "-C", str(project), "--port", "99999", "--no-open"]) == 1
+    assert "port 99999 cannot be used" in capsys.readouterr().err
+
+
+def test_a_folder_without_notes_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["preview", "-C", str(tmp_path), "--port", "0", "--no-open"]) == 1
+    assert "name the folder that holds content/" in capsys.readouterr().err
 
 
 def test_editors_are_named_or_given_as_an_address() -> None:

@@ -14,9 +14,9 @@ export class Log {
   }
 
   async read() {
-    const { made, working, problems, failed } = await (await fetch("/printed/log")).json();
+    const { made, working, problems, warnings, failed } = await (await fetch("/printed/log")).json();
     byId("log-state").textContent = working ? "making the posts" : failed || (problems.length ? "not made: see the messages" : "");
-    this.messages.print(problems);
+    this.messages.print(problems, warnings);
     this.made = new Map(made.map(({ name, digest }) => [name, digest]));
     const posts = [...this.made.keys()].filter((name) => name.endsWith(".html")).sort().reverse();
     const select = byId("post");

@@ -4,30 +4,33 @@ const byId = (id) => document.getElementById(id);
 export class Messages {
   constructor() {
     this.ofNotes = [[], []];
-    this.printing = [];
+    this.printing = [[], []];
     this.told = "";
     byId("hide").addEventListener("click", () => this.hide());
+    byId("told").addEventListener("click", () => this.toggle());
   }
 
   // Show problems; they come up again when they are others than before.
   show(problems, warnings) {
     this.ofNotes = [problems, warnings];
-    this.printing = [];
+    this.printing = [[], []];
     this.draw();
   }
 
-  // Add what keeps an output from being made.
-  print(problems) {
-    this.printing = problems;
+  // Add what is said of an output.
+  print(problems, warnings) {
+    this.printing = [problems, warnings];
     this.draw();
   }
 
   draw() {
-    const [ofNotes, warnings] = this.ofNotes;
-    const known = new Set(ofNotes.map(key));
-    const problems = [...ofNotes, ...this.printing.filter((each) => !known.has(key(each)))];
+    const [problems, warnings] = this.ofNotes.map((told, at) => {
+      const known = new Set(told.map(key));
+      return [...told, ...this.printing[at].filter((each) => !known.has(key(each)))];
+    });
     const all = [...problems, ...warnings];
     byId("state").textContent = [count(problems, "problem"), count(warnings, "warning")].filter(Boolean).join(", ") || "no problems";
+    byId("told").hidden = all.length === 0;
     const told = JSON.stringify([problems, warnings]);
     if (told === this.told) return;
     this.told = told;

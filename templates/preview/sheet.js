@@ -11,10 +11,10 @@ export class Sheet {
 
   // Ask for the sheets; the server makes them again if notes have changed.
   async read() {
-    const { made, working, problems, failed } = await (await fetch("/printed/sheet")).json();
+    const { made, working, problems, warnings, failed } = await (await fetch("/printed/sheet")).json();
     const state = working ? "printing; these are the last good pages" : failed || (problems.length ? "not printed: see the messages" : "");
     byId("sheet-state").textContent = working && !made.length ? "printing…" : state;
-    this.messages.print(problems);
+    this.messages.print(problems, warnings);
     this.made = made;
     const select = byId("edition");
     const kept = select.value;

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from hitoe.commands import Environment, project_folder
+from hitoe.problems import RefusedError
 
 HELP = "show the cards in the browser, and again after each save"
 PORT = 8710
@@ -26,10 +27,13 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(arguments: Namespace, environment: Environment) -> int:
     """Serve the preview until it is stopped."""
     from hitoe.build import fingerprints, memo
+    from hitoe.model.project import CONTENT
     from hitoe.preview import editor_links, server
     from hitoe.preview.live_project import LiveProject
 
     root, editor = project_folder(arguments), editor_links.template(arguments.editor)
+    if not (root / CONTENT).is_dir():
+        raise RefusedError(f"no folder '{root / CONTENT}': name the folder that holds content/ with -C")
     listening = server.opened(arguments.port)
     live = LiveProject(root, memo.read(root / "build", "deck", fingerprints.tools()))
     live.read()

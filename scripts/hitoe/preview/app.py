@@ -127,9 +127,12 @@ class Preview:
         if output not in PRINTED:
             return Response(status_code=404)
         outcome, working = self._beside.wanted(output, lambda: self.send({"printed": output}))
-        problems = [self._problem(each) for each in outcome.problems]
+        told = {
+            "problems": [self._problem(each) for each in outcome.problems],
+            "warnings": [self._problem(each) for each in outcome.warnings],
+        }
         made = [asdict(file) for file in outcome.made]
-        return JSONResponse({"made": made, "working": working, "problems": problems, "failed": outcome.failed})
+        return JSONResponse({"made": made, "working": working, "failed": outcome.failed, **told})
 
     async def _pdf_page(self, request: Request) -> Response:
         """Answer with a page of a sheet, counted from 0, as a picture."""

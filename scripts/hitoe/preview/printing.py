@@ -24,9 +24,13 @@ class PrintedFile:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an order: files, or what must be corrected first. `failed` is trouble without a place in a file."""
+    """What came of an order: files and warnings, or what must be corrected first.
+
+    `failed` is trouble without a place in a file.
+    """
 
     made: Sequence[PrintedFile] = ()
+    warnings: Sequence[Problem] = ()
     problems: Sequence[Problem] = ()
     failed: str = ""
 
@@ -35,14 +39,14 @@ def print_output(order: tuple[str, Path, Path, int]) -> Outcome:
     """Make an output of PRINTED: its name, the project's folder, that of the files, the time in seconds since 1970."""
     output, root, out, now = order
     try:
-        return Outcome(_sheets(root, out, now) if output == "sheet" else _posts(root, out, now))
+        return _sheets(root, out, now) if output == "sheet" else _posts(root, out, now)
     except InputError as error:
         return Outcome(problems=error.problems)
     except PrintError as error:
         return Outcome(failed=str(error))
 
 
-def _sheets(root: Path, out: Path, now: int) -> list[PrintedFile]:
+def _sheets(root: Path, out: Path, now: int) -> Outcome:
     report = pipeline.build(Request(root, out, ("sheet",), now, ledger=False))
     for error in report.failed.values():
         raise error
@@ -50,7 +54,7 @@ def _sheets(root: Path, out: Path, now: int) -> list[PrintedFile]:
     for path in out.glob("*.pdf"):
         pdf = path.read_bytes()
         made.append(PrintedFile(path.name, fingerprints.digest(pdf), tuple(pdf_pages.sizes(pdf))))
-    return sorted(made, key=_place)
+    return Outcome(sorted(made, key=_place), report.warnings)
 
 
 def _place(file: PrintedFile) -> tuple[int, int, str]:
@@ -59,10 +63,11 @@ def _place(file: PrintedFile) -> tuple[int, int, str]:
     return at, len(file.name), file.name
 
 
-def _posts(root: Path, out: Path, now: int) -> list[PrintedFile]:
+def _posts(root: Path, out: Path, now: int) -> Outcome:
     request = Request(root, out, ("log",), now, ledger=False)
     output = log_posts.output(request, fingerprints.tools(), kind=MARKED_LOG)
     files.replace(out, output.files)
     files.replace(out, output.cache)
     digests = {name: fingerprints.digest(text) for name, text in output.files.items()} | dict(output.unchanged)
-    return [PrintedFile(name.removeprefix("log/"), digest) for name, digest in sorted(digests.items())]
+    made = [PrintedFile(name.removeprefix("log/"), digest) for name, digest in sorted(digests.items())]
+    return Outcome(made, output.warnings)

@@ -1,6 +1,7 @@
 """Serves the preview on this machine alone until it is stopped. Only this module uses uvicorn."""
 
 import asyncio
+import os
 import socket
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
@@ -24,12 +25,13 @@ HOST = "127.0.0.1"
 def opened(port: int) -> socket.socket:
     """Return a socket of this machine alone, with any free port for 0; raises RefusedError if the port is taken."""
     listening = socket.socket()
-    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name == "posix":  # elsewhere it would take a port that another program has
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((HOST, port))
-    except OSError as error:
+    except (OSError, OverflowError) as error:
         listening.close()
-        raise RefusedError(f"port {port} cannot be used ({error.strerror}): name another one with --port") from None
+        raise RefusedError(f"port {port} cannot be used ({error}): name another one with --port") from None
     return listening
 
 
