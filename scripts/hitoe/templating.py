@@ -65,19 +65,17 @@ class Templates:
         language: Language,
         written: Callable[[str], str] = escape,
         literal: Callable[[str], str] = escape,
-        *,
-        marked: bool = False,
         **names: Any,
     ) -> None:
         """Take how plain characters are `written`, how those in code are, and further names for the templates.
 
-        `marked`: answers have the class `answer`, as on the sheet. The medium `worksheet` needs the name `blanks`.
+        The medium `worksheet` needs the name `blanks`, a BlankMaker; `marked`: answers have a class as on the sheet.
         """
         self.language = language
         self.address: Callable[[str], str] = quote
         """Where a file of the content folder is for this medium; asked each time a picture or a sound is printed."""
         self._written, self._literal = written, literal
-        self._marks_answers = marked = marked or medium == "sheet"
+        self._marks_answers: bool = names.setdefault("marked", medium == "sheet")
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
         remembered = lru_cache(0 if self._blanks else 4096)
@@ -92,8 +90,8 @@ class Templates:
             keep_trailing_newline=medium == "markdown",
             auto_reload=False,
         )
-        self._environment.globals |= {"drawing": _drawing, "mathml": _mathml, "medium": medium, "marked": marked}
-        self._environment.globals |= {"written": written, "literal": literal, "mark": mark, **names}
+        self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
+        self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": written, "literal": literal}
         self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}

@@ -24,12 +24,16 @@ MEDIA = "media"
 """The folder beside the posts with the pictures and sounds that they show."""
 
 
-@lru_cache
 def post_formats(language: Language, marked: bool = False) -> tuple[PostFormat, ...]:
     """Return all formats in a language. They are cached, so that their templates are compiled once.
 
     `marked`: in HTML, what is to be learned has the class `answer`.
     """
+    return _post_formats(language, marked)
+
+
+@lru_cache
+def _post_formats(language: Language, marked: bool) -> tuple[PostFormat, ...]:
     markdown = Templates("markdown", language)
     return (
         # Hatena Blog lists posts itself, so its format has no index.
