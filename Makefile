@@ -14,6 +14,7 @@ TEST := .venv/test
 LIBS := .venv/libraries
 EVIDENCE := .venv/evidence
 MUTATION := .venv/mutation
+BROWSER := .venv/browser
 IN    = $(if $(PROJECT),-C "$(PROJECT)")
 WITH_PROGRESS = $(if $(PROGRESS),--progress "$(PROGRESS)")
 # A worker that runs out of tests takes over the second half of what another one has left.
@@ -30,7 +31,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet exam log check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log lock clean help
+.PHONY: all deck sheet exam log preview check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-preview lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -47,6 +48,9 @@ exam: $(LIBS) $(CODE) ## a mock exam on paper (SEED=2: with other questions)
 
 log: $(CODE) ## the weekly logs alone (WEEK=2020-W30 or SINCE=2020-W28: only the posts of these weeks)
 	@.venv/bin/hitoe log $(IN) $(if $(WEEK),--week $(WEEK)) $(if $(SINCE),--since $(SINCE)) $(WITH_PROGRESS)
+
+preview: $(CODE) ## show the cards in the browser, and again after each save
+	@.venv/bin/hitoe preview $(IN) $(ARGS)
 
 # The packages that evidence is verified with are installed only if the notes have evidence.
 EVIDENCE_IF_USED = $(if $(filter check,$(MAKECMDGOALS)),$(if $(shell grep -rl 'evidence:' "$(or $(PROJECT),.)/content" 2>/dev/null),$(EVIDENCE)))
@@ -90,6 +94,9 @@ bench-sheet: $(LIBS) $(CODE) ## the sheet alone (ARGS=edit: only that bound)
 bench-log: $(CODE) ## the log alone, 1 to 10 years of 30 entries a week
 	.venv/bin/python scripts/bench_log.py $(ARGS)
 
+bench-preview: $(CODE) $(BROWSER) ## from a save to the card in the browser, 100 times; needs Chromium
+	.venv/bin/python scripts/bench_preview.py $(ARGS)
+
 lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes newer releases)
 	scripts/setup/lock $(ARGS)
 
@@ -103,7 +110,7 @@ help: ## this list
 	@echo '  PROGRESS=path an Anki collection: log and sheets also show progress'
 	@echo '  SEED=2        another mock exam'
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
-	@echo '  ARGS=…        more arguments for check, pytest, mutate, bench and lock'
+	@echo '  ARGS=…        more arguments for preview, check, pytest, mutate, bench and lock'
 
 $(MADE):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
@@ -137,6 +144,10 @@ $(TEST): scripts/lock/test.txt $(CODE)
 
 $(MUTATION): scripts/lock/mutation.txt $(TEST)
 	@$(PIP) --require-hashes -r scripts/lock/mutation.txt
+	@touch $@
+
+$(BROWSER): scripts/lock/browser.txt $(TEST)
+	@$(PIP) --require-hashes -r scripts/lock/browser.txt
 	@touch $@
 
 $(LIBS): scripts/setup/system_libraries.py $(MADE)

@@ -22,7 +22,7 @@ ORDER = (
     *("kinds", "schema"),
     *("figures", "model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet"),
     *("stats", "log", "importing"),
-    *("build", "evidence", "links", "start", "commands", "cli", "__main__"),
+    *("build", "preview", "evidence", "links", "start", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""
 
@@ -37,10 +37,15 @@ OWNERS = {
     "typing_extensions": {"values"},
     "genanki": {"deck"},
     "jinja2": {"templating"},
-    "markupsafe": {"templating", "deck", "log", "sheet", "typography"},  # the type of what is already escaped
+    # The type of what is already escaped.
+    "markupsafe": {"templating", "deck", "log", "sheet", "typography", "preview"},
     "weasyprint": {"sheet"},
     "pikepdf": {"sheet"},
     "PIL": {"kinds"},
+    "pypdfium2": {"preview"},
+    "starlette": {"preview"},
+    "uvicorn": {"preview"},
+    "watchfiles": {"preview"},
     "budoux": {"typography"},
     "fontTools": {"typography"},
     "sqlite3": {"deck", "release", "progress", "importing"},
@@ -74,6 +79,7 @@ SHARED_NAMES = {
     "ledger",
     "lints",
     "log",
+    "preview",
     "progress",
     "release",
     "schema",

@@ -13,7 +13,21 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from hitoe import __version__, commands
-from hitoe.commands import build, check, coverage, diff, doctor, import_, init, ledger, log, new, progress, schema
+from hitoe.commands import (
+    build,
+    check,
+    coverage,
+    diff,
+    doctor,
+    import_,
+    init,
+    ledger,
+    log,
+    new,
+    preview,
+    progress,
+    schema,
+)
 from hitoe.problems import CollectionError, InputError, RefusedError
 
 COMMANDS: Mapping[str, commands.Command] = {
@@ -21,6 +35,7 @@ COMMANDS: Mapping[str, commands.Command] = {
     "new": new,
     "build": build,
     "log": log,
+    "preview": preview,
     "check": check,
     "diff": diff,
     "progress": progress,

@@ -69,13 +69,13 @@ class Templates:
     ) -> None:
         """Take how plain characters are `written`, how those in code are, and further names for the templates.
 
-        The medium `worksheet` needs the name `blanks`, a BlankMaker.
+        The medium `worksheet` needs the name `blanks`, a BlankMaker; `marked`: answers have a class as on the sheet.
         """
         self.language = language
         self.address: Callable[[str], str] = quote
         """Where a file of the content folder is for this medium; asked each time a picture or a sound is printed."""
         self._written, self._literal = written, literal
-        self._marks_answers = medium == "sheet"
+        self._marks_answers: bool = names.setdefault("marked", medium == "sheet")
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
         remembered = lru_cache(0 if self._blanks else 4096)

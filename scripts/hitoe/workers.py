@@ -63,6 +63,11 @@ class Workers:
             yield result
 
 
+def beside() -> ProcessPoolExecutor:
+    """Return one other process, for long work that must not slow this one down; it ends with this process."""
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare_beside)
+
+
 def results(function: Callable[[T], R], tasks: Sequence[T], most: int = MOST) -> list[R]:
     """Return the function's result for each task, in order, by at most `most` processes that end then."""
     with Workers(min(most, len(tasks))) as workers:
@@ -81,6 +86,14 @@ def _prepare() -> None:
     gc.disable()
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C only the parent prints a traceback
     Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _prepare_beside() -> None:
+    _prepare()
+    gc.enable()  # it lives long
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C it ends when this process does
+    if hasattr(os, "nice"):
+        os.nice(10)
 
 
 def _end_with_parent() -> None:

@@ -8,7 +8,7 @@ from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
-from hitoe.problems import InputError
+from hitoe.problems import InputError, Problem
 from hitoe.release import compatibility, release
 from hitoe.release.ledger import Ledger
 from hitoe.release.release import Shipment
@@ -30,18 +30,28 @@ def shipment(
     Raises:
         InputError: the content cannot be used, or is not compatible with a shipped deck.
     """
-    project, outlines, shipped = collected.deck, collected.outlines, ledgers[1]
-    results = _with_shipped_cards(collected, memory, shipped)
-    notes = [note for result in results.values() for note in result.notes]
-    entries = {path for outline in outlines.values() for _, path in outline.paths if "." not in path}
-    if problems := compatibility.broken(project.deck.key, notes, entries, shipped, Places(collected.texts)):
+    project, outlines = collected.deck, collected.outlines
+    results, problems = with_shipped_cards(collected, memory, ledgers[1])
+    if problems:
         raise InputError(problems)
+    notes = [note for result in results.values() for note in result.notes]
     titles = {outline.topic: outline.title for outline in outlines.values()}
     orders = {outlines[name].topic: result.order for name, result in results.items()}
     return release.ship(project, titles, notes, orders, ledgers, now, refresh=refresh)
 
 
-def _with_shipped_cards(collected: Collected, memory: Memo, shipped: Ledger) -> dict[str, TopicResult]:
+def with_shipped_cards(
+    collected: Collected, memory: Memo, shipped: Ledger
+) -> tuple[dict[str, TopicResult], list[Problem]]:
+    """Return the results by file, with the cards that learners have, and what is not compatible with a shipped deck."""
+    results = _kept(collected, memory, shipped)
+    notes = [note for result in results.values() for note in result.notes]
+    entries = {path for outline in collected.outlines.values() for _, path in outline.paths if "." not in path}
+    key, places = collected.deck.deck.key, Places(collected.texts)
+    return results, compatibility.broken(key, notes, entries, shipped, places)
+
+
+def _kept(collected: Collected, memory: Memo, shipped: Ledger) -> dict[str, TopicResult]:
     """Work those files out again of which learners have cards that are no longer asked."""
     ords = {note.guid: note.ords for result in collected.topics.values() for note in result.notes}
     lacking = {its: row.ords for its, row in shipped.notes.items() if not set(row.ords) <= set(ords.get(its, ()))}

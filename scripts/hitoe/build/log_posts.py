@@ -17,14 +17,17 @@ def output(
     tools: str,
     progress: "Progress | None" = None,
     wanted: Callable[[Week], bool] | None = None,
+    kind: str = "log",
 ) -> Output:
     """Return the log, or only the posts of the weeks that are `wanted`. Which file is made of what is remembered.
+
+    `kind` is the output of topic files that it is made of: `log`, or MARKED_LOG.
 
     Raises:
         InputError: the content cannot be used.
     """
     memory = memo.read(request.out, "log", tools, keep=wanted is not None)
-    collected = collect.collect(request.root, "log", memory)
+    collected = collect.collect(request.root, kind, memory)
     unchanged: dict[str, str] = {}
     keys: dict[str, str] = {}
 

@@ -21,6 +21,8 @@ from hitoe.problems import Problem
 if TYPE_CHECKING:
     from hitoe.log import TopicWeek
 
+MARKED_LOG = "marked log"
+"""The log for the preview, in whose pages what is to be learned is marked."""
 Cards = tuple[tuple[str, tuple[int, ...]], ...]
 """Card ords by the guid of their note."""
 Settings = tuple[tuple[str, bytes], ...]
@@ -29,7 +31,7 @@ Settings = tuple[tuple[str, bytes], ...]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A topic file to work out for an `output`, which is `deck` or `log`; `root` is the project's folder.
+    """A topic file to work out for an `output`: `deck`, `log`, or MARKED_LOG; `root` is the project's folder.
 
     `shipped` are cards that learners have of this file's notes although it no longer asks them.
     """
@@ -69,10 +71,10 @@ def work_out(task: Task) -> TopicResult:
     if checked.problems:
         return TopicResult(outline, checked.problems, warnings)
     pictures = tuple((name, picture_hash(task.root, name)) for name in checks.files(project))
-    if task.output == "log":
+    if task.output in ("log", MARKED_LOG):
         from hitoe import log
 
-        weeks = log.topic_weeks(project)
+        weeks = log.topic_weeks(project, task.output == MARKED_LOG)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
     printing = cards.templates(project.deck.language)
     known, notice = dict(task.shipped), written(printing.word("retired_card"))

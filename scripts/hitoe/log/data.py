@@ -61,9 +61,12 @@ class LogData:
     weeks: Sequence[TopicWeek]
 
 
-def topic_weeks(project: Project) -> tuple[TopicWeek, ...]:
-    """Render entries in every format and group them by topic and week. Entries with nothing to show are left out."""
-    formats = post_formats(project.deck.language)
+def topic_weeks(project: Project, marked: bool = False) -> tuple[TopicWeek, ...]:
+    """Render entries in every format and group them by topic and week. Entries with nothing to show are left out.
+
+    `marked`: in HTML, what is to be learned has the class `answer`.
+    """
+    formats = post_formats(project.deck.language, marked)
     media = named(formats, project.root)
     groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}
     for placed in project.entries():

@@ -24,15 +24,22 @@ MEDIA = "media"
 """The folder beside the posts with the pictures and sounds that they show."""
 
 
+def post_formats(language: Language, marked: bool = False) -> tuple[PostFormat, ...]:
+    """Return all formats in a language. They are cached, so that their templates are compiled once.
+
+    `marked`: in HTML, what is to be learned has the class `answer`.
+    """
+    return _post_formats(language, marked)
+
+
 @lru_cache
-def post_formats(language: Language) -> tuple[PostFormat, ...]:
-    """Return all formats in a language. They are cached, so that their templates are compiled once."""
+def _post_formats(language: Language, marked: bool) -> tuple[PostFormat, ...]:
     markdown = Templates("markdown", language)
     return (
         # Hatena Blog lists posts itself, so its format has no index.
         MarkdownFormat("hatena", ".md", None, MarkdownWriter(hatena.protected, tex_source.hatena), markdown),
         MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(), markdown),
-        HtmlFormat(Templates("page", language)),
+        HtmlFormat(Templates("page", language, marked=marked)),
     )
 
 

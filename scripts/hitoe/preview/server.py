@@ -1,0 +1,85 @@
+"""Serves the preview on this machine alone until it is stopped. Only this module uses uvicorn."""
+
+import asyncio
+import os
+import socket
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from hitoe import workers
+from hitoe.model.project import CONTENT
+from hitoe.preview.app import Preview
+from hitoe.preview.beside import Beside
+from hitoe.preview.guard import Guard
+from hitoe.preview.live_project import LiveProject
+from hitoe.preview.watching import saves
+from hitoe.problems import RefusedError
+
+HOST = "127.0.0.1"
+
+
+def opened(port: int) -> socket.socket:
+    """Return a socket of this machine alone, with any free port for 0; raises RefusedError if the port is taken."""
+    listening = socket.socket()
+    if os.name == "posix":  # elsewhere it would take a port that another program has
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((HOST, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise RefusedError(f"port {port} cannot be used ({error}): name another one with --port") from None
+    return listening
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is served: a project that was read, the address of an editor, and a folder for sheets and posts.
+
+    `now` is the time in seconds since 1970. `ready` is given the preview's address when pages can be asked.
+    """
+
+    live: LiveProject
+    editor: str
+    folder: Path
+    now: int
+    ready: Callable[[str], None]
+
+
+def serve(order: Order, listening: socket.socket) -> None:
+    """Serve a project until the user stops it."""
+    pool = workers.beside()
+    try:
+        asyncio.run(_serve(order, listening, pool))
+    except KeyboardInterrupt:
+        return
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+async def _serve(order: Order, listening: socket.socket, pool: ProcessPoolExecutor) -> None:
+    port = listening.getsockname()[1]
+    stop = asyncio.Event()
+    async with asyncio.TaskGroup() as tasks:
+        beside = Beside(order.live, order.folder, order.now, pool, tasks.create_task)
+        preview = Preview(order.live, beside, order.editor, lambda: server.should_exit)
+        app = Guard(preview.app(), port)
+        server = uvicorn.Server(
+            uvicorn.Config(app, log_level="warning", lifespan="off", ws="none", server_header=False)
+        )
+        tasks.create_task(_follow(order.live, preview, stop))
+        listening.listen()
+        order.ready(f"http://{HOST}:{port}/")
+        await server.serve([listening])
+        stop.set()
+
+
+async def _follow(live: LiveProject, preview: Preview, stop: asyncio.Event) -> None:
+    """Read the project again after each save, and tell the pages."""
+    async for paths in saves(live.root / CONTENT, stop):
+        before = live.snapshot
+        others = any(path.suffix != ".yaml" for path in paths)
+        preview.tell(before, await asyncio.to_thread(live.read, others))

@@ -1,0 +1,46 @@
+// Runs in the page of a card, which is apart from the preview: covered regions, words read aloud, keys for the preview.
+window.anki = {
+  imageOcclusion: {
+    setup() {
+      const image = document.querySelector("#image-occlusion-container img");
+      const canvas = document.getElementById("image-occlusion-canvas");
+      if (!image || !canvas) return;
+      const colour = (name) => getComputedStyle(canvas).getPropertyValue(name).trim();
+      const draw = () => {
+        canvas.width = image.clientWidth;
+        canvas.height = image.clientHeight;
+        const pen = canvas.getContext("2d");
+        for (const shape of document.querySelectorAll("[data-shape]")) {
+          const { left, top, width, height, occludeinactive } = shape.dataset;
+          const inactive = shape.className === "cloze-inactive";
+          if (inactive && !occludeinactive) continue;
+          const box = [left * canvas.width, top * canvas.height, width * canvas.width, height * canvas.height];
+          const kind = inactive ? "inactive" : shape.className === "cloze" ? "active" : "highlight";
+          const [line, ink] = colour(`--${kind}-shape-border`).split(" ");
+          pen.fillStyle = colour(`--${kind}-shape-color`);
+          pen.lineWidth = parseFloat(line);
+          pen.strokeStyle = ink;
+          pen.fillRect(...box);
+          pen.strokeRect(...box);
+        }
+      };
+      if (image.complete) draw();
+      image.addEventListener("load", draw);
+      window.addEventListener("resize", draw);
+    },
+  },
+};
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-speak]");
+  if (!button || !window.speechSynthesis) return;
+  const words = new SpeechSynthesisUtterance(button.dataset.speak);
+  words.lang = button.lang;
+  speechSynthesis.speak(words);
+});
+document.addEventListener("keydown", (event) => {
+  const writing = event.target.matches("input, textarea, [contenteditable]");
+  if (event.ctrlKey || event.metaKey || event.altKey || (writing && event.key !== "Escape")) return;
+  if (event.key === " " && event.target.matches("a, button, audio")) return;
+  if (event.key === " ") event.preventDefault();
+  parent.postMessage({ key: event.key }, "*");
+});

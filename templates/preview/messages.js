@@ -1,0 +1,71 @@
+// What is wrong in the notes, over the last good page.
+const byId = (id) => document.getElementById(id);
+
+export class Messages {
+  constructor() {
+    this.ofNotes = [[], []];
+    this.printing = [[], []];
+    this.told = "";
+    byId("hide").addEventListener("click", () => this.hide());
+    byId("told").addEventListener("click", () => this.toggle());
+  }
+
+  // Show problems; they come up again when they are others than before.
+  show(problems, warnings) {
+    this.ofNotes = [problems, warnings];
+    this.printing = [[], []];
+    this.draw();
+  }
+
+  // Add what is said of an output.
+  print(problems, warnings) {
+    this.printing = [problems, warnings];
+    this.draw();
+  }
+
+  draw() {
+    const [problems, warnings] = this.ofNotes.map((told, at) => {
+      const known = new Set(told.map(key));
+      return [...told, ...this.printing[at].filter((each) => !known.has(key(each)))];
+    });
+    const all = [...problems, ...warnings];
+    byId("state").textContent = [count(problems, "problem"), count(warnings, "warning")].filter(Boolean).join(", ") || "no problems";
+    byId("told").hidden = all.length === 0;
+    const told = JSON.stringify([problems, warnings]);
+    if (told === this.told) return;
+    this.told = told;
+    const box = byId("problems");
+    box.className = problems.length ? "" : "warnings";
+    byId("problems-title").textContent = problems.length
+      ? `${count(problems, "problem")}: what you see is as it was last good`
+      : count(warnings, "warning");
+    byId("messages").replaceChildren(...all.slice(0, 200).map(message));
+    box.hidden = problems.length === 0;
+  }
+
+  hide() {
+    byId("problems").hidden = true;
+  }
+
+  toggle() {
+    const box = byId("problems");
+    box.hidden = !box.hidden || !byId("messages").children.length;
+  }
+}
+
+function key({ at, message }) {
+  return `${at} ${message}`;
+}
+
+function count(all, word) {
+  return all.length ? `${all.length} ${word}${all.length === 1 ? "" : "s"}` : "";
+}
+
+function message({ at, link, message: words }) {
+  const item = document.createElement("li");
+  const place = document.createElement("a");
+  place.href = link;
+  place.textContent = at;
+  item.append(place, `: ${words}`);
+  return item;
+}

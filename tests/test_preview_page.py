@@ -1,0 +1,137 @@
+"""The preview's page in a real browser, by keyboard alone. Runs where `make bench-preview` has installed Playwright."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from support.preview import preview
+from support.projects import edit, example_copy
+
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium")
+FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
+SHOWN = "figure iframe:not(.next)"
+pytestmark = pytest.mark.skipif(not CHROMIUM, reason="there is no Chromium")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return example_copy(tmp_path_factory.mktemp("page") / "project")
+
+
+@pytest.fixture(scope="module")
+def address(root: Path) -> Iterator[str]:
+    with preview(root) as served:
+        yield f"http://{served.host}/"
+
+
+@pytest.fixture
+def page(chromium: Any, address: str) -> Iterator[Any]:
+    """Open the page; what its scripts or its policy complain about fails the test."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 800})
+    opened, complaints = context.new_page(), []
+    opened.on("console", lambda message: complaints.append(message.text))
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.goto(address)
+    opened.wait_for_selector(SHOWN)
+    yield opened
+    context.close()
+    assert complaints == []
+
+
+def seen(page: Any, words: str) -> None:
+    page.frame_locator(SHOWN).get_by_text(words).first.wait_for(timeout=10_000)
+
+
+def chosen(page: Any) -> str:
+    return str(page.locator('.row[aria-selected="true"] b').inner_text())
+
+
+def test_keys_move_and_turn(page: Any) -> None:
+    seen(page, "日本の島の数")
+    page.keyboard.press("j")
+    assert chosen(page) == "日本でもっとも面積の広い都道府県は?"
+    seen(page, "日本でもっとも面積の広い都道府県は?")
+    page.keyboard.press("Space")
+    seen(page, "北海道")
+    page.keyboard.press("k")
+    seen(page, "日本の島の数")
+    assert page.locator(SHOWN).get_attribute("title") == "Card: front, light, desktop"
+
+
+def test_keys_work_also_after_a_click_into_the_card(page: Any) -> None:
+    page.frame_locator(SHOWN).locator("body").click()
+    page.keyboard.press("j")
+    seen(page, "日本でもっとも面積の広い都道府県は?")
+
+
+def test_search_and_filters_narrow_the_list(page: Any) -> None:
+    page.keyboard.press("/")
+    page.keyboard.type("北海道")
+    page.keyboard.press("Enter")
+    assert page.locator("#count").inner_text().startswith("1 of ")
+    page.keyboard.press("ArrowDown")
+    assert chosen(page) == "北海道は、面積ではどのような都道府県?"
+    page.fill("#words", "")
+    page.select_option("#kind", "picture")
+    assert {row.split(" · ")[0] for row in page.locator(".row span").all_inner_texts()} == {"picture"}
+
+
+def test_all_views_are_both_sides_light_and_night_wide_and_narrow(page: Any) -> None:
+    page.keyboard.press("a")
+    page.wait_for_selector("figure:nth-child(8) iframe:not(.next)")
+    titles = {frame.get_attribute("title") for frame in page.locator(SHOWN).all()}
+    assert len(titles) == 8
+    page.keyboard.press("a")
+    page.keyboard.press("p")
+    page.wait_for_selector('iframe[title="Card: front, light, phone"]:not(.next)')
+    assert page.locator(SHOWN).bounding_box()["width"] == 390
+
+
+def test_the_place_is_a_link_into_the_editor(page: Any, root: Path) -> None:
+    page.wait_for_selector("#place:not([hidden])")
+    link = page.locator("#place").get_attribute("href")
+    assert link.startswith(f"vscode://file{root.as_posix()}/content/topics/chiri.yaml:")
+
+
+def test_a_saved_card_comes_up_and_a_mistake_is_told_over_it(page: Any, root: Path) -> None:
+    edit(root, "ryori.yaml", "  umami:\n", "  umami: # kept\n")
+    edit(root, "chiri.yaml", "        is: 北海道\n", "        is: 北の北海道\n")
+    page.locator('.row[aria-selected="true"]', has_text="日本でもっとも面積の広い").wait_for()
+    page.keyboard.press("Space")
+    seen(page, "北の北海道")
+    edit(root, "chiri.yaml", "        is: 北の北海道\n", "        iss: 北海道\n")
+    page.locator("#messages li", has_text="unknown key 'iss'").wait_for()
+    seen(page, "北の北海道")
+    page.keyboard.press("Escape")
+    assert page.locator("#problems").is_hidden()
+    edit(root, "chiri.yaml", "        iss: 北海道\n", "        is: 北海道\n")
+    page.locator("#state", has_text="no problems").wait_for()
+    edit(root, "ryori.yaml", "  umami: # kept\n", "  umami:\n")
+
+
+def test_a_red_sheet_covers_answers_until_they_are_asked_for(page: Any) -> None:
+    page.keyboard.press("3")
+    page.wait_for_selector("#post option", state="attached", timeout=60_000)
+    page.keyboard.press("r")
+    answer = page.frame_locator("#post-frame").locator(".answer").first
+    answer.wait_for()
+    assert answer.evaluate("(it) => getComputedStyle(it).color") == "rgba(0, 0, 0, 0)"
+    answer.focus()
+    page.keyboard.press("Enter")
+    assert answer.evaluate("(it) => getComputedStyle(it).color") != "rgba(0, 0, 0, 0)"
+
+
+def test_a_card_cannot_reach_the_page_or_the_server(page: Any) -> None:
+    frame = next(each for each in page.frames if "/card?" in each.url)
+    assert frame.evaluate("() => { try { return parent.document.title } catch { return 'refused' } }") == "refused"
