@@ -11,7 +11,7 @@ from anki.collection import Collection
 from anki.sound import SoundOrVideoTag, TTSTag
 from hitoe.build.memo import Memo
 from hitoe.cli import main
-from hitoe.preview.anki_fields import Card, Face, Sound, Speech
+from hitoe.preview.anki_fields import Card, Face, PlayedSound, Speech
 from hitoe.preview.faces import faces, macro
 from hitoe.preview.live_project import LiveProject
 from support import anki_engine as engine
@@ -62,9 +62,10 @@ def alike(html: str) -> str:
     return HINT_ID.sub("hint", html)
 
 
-def heard(tags: list[SoundOrVideoTag | TTSTag]) -> tuple[Sound | Speech, ...]:
+def heard(tags: list[SoundOrVideoTag | TTSTag]) -> tuple[PlayedSound | Speech, ...]:
     return tuple(
-        Sound(tag.filename) if isinstance(tag, SoundOrVideoTag) else Speech(tag.field_text, tag.lang) for tag in tags
+        PlayedSound(tag.filename) if isinstance(tag, SoundOrVideoTag) else Speech(tag.field_text, tag.lang)
+        for tag in tags
     )
 
 

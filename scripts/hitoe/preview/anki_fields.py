@@ -29,7 +29,7 @@ BLANK = "blank"
 
 
 @dataclass(frozen=True, slots=True)
-class Sound:
+class PlayedSound:
     """A file that a face plays."""
 
     file: str
@@ -43,7 +43,7 @@ class Speech:
     language: str
 
 
-Audible = Sound | Speech
+Audible = PlayedSound | Speech
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +145,7 @@ def _heard(html: str, side: str) -> Face:
     def mark(found: re.Match[str]) -> str:
         file, arguments, words = found.groups()
         language = (arguments or "").split(" ")[0].removeprefix("lang=")
-        audible.append(Sound(unescape(file)) if file else Speech(_spoken(words, side), language))
+        audible.append(PlayedSound(unescape(file)) if file else Speech(_spoken(words, side), language))
         return f"[anki:play:{side}:{len(audible) - 1}]"
 
     return Face(AUDIBLE.sub(mark, html), tuple(audible))

@@ -16,7 +16,7 @@ from hitoe import formulas
 from hitoe.deck import Note
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
 from hitoe.model.project import CONTENT
-from hitoe.preview.anki_fields import Audible, Card, Face, Sound, stripped
+from hitoe.preview.anki_fields import Audible, Card, Face, PlayedSound, stripped
 from hitoe.preview.cloze_fields import MATHJAX, to_type
 from hitoe.resources import source
 from hitoe.templating import Templates
@@ -83,7 +83,7 @@ def _typed(found: re.Match[str], note: Note, number: int, model: Model, look: Lo
 
 
 def _played(heard: Audible, files: Mapping[str, str]) -> str:
-    if isinstance(heard, Sound):
+    if isinstance(heard, PlayedSound):
         return macro("sound", files.get(heard.file, ""))
     return macro("speech", heard.language.replace("_", "-"), heard.words)
 
