@@ -183,6 +183,8 @@ def test_whatever_was_edited_a_build_gives_what_one_without_a_memo_gives(edits: 
                     file.with_name(f"new-{number}.yaml").write_text(other, "utf-8")
                 case "drop":
                     (root / "content" / "ledger.json").unlink(missing_ok=True)
+                    for package in (root / "build").glob("*.apkg"):  # beside one, the ledger must not be missing
+                        package.unlink()
                     file.with_name("new-0.yaml").unlink(missing_ok=True)
                 case "retire":
                     file.write_text(text.replace("    title: ", "    retired: true\n    title: ", 1), "utf-8")
