@@ -27,6 +27,7 @@ from hitoe.commands import (
     preview,
     progress,
     schema,
+    where,
 )
 from hitoe.problems import CollectionError, InputError, RefusedError
 
@@ -38,6 +39,7 @@ COMMANDS: Mapping[str, commands.Command] = {
     "preview": preview,
     "check": check,
     "diff": diff,
+    "where": where,
     "progress": progress,
     "coverage": coverage,
     "schema": schema,

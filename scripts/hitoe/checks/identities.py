@@ -15,13 +15,13 @@ NAME = r"[^\W_][\w-]*"
 
 def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
     """Yield the oldest path of an entry and of each of its parts, with the location of each in the file."""
-    yield from ((part.loc, part.path) for part in _parts(placed) if part.path is not None)
+    yield from ((part.loc, part.path) for part in parts(placed) if part.path is not None)
 
 
 def paths_readable(project: Project) -> Iterator[Problem]:
     """A `was` is a full path of the right shape."""
     for placed in project.entries():
-        for part in _parts(placed):
+        for part in parts(placed):
             for path in part.was:
                 pattern = re.sub(r"\w+", lambda _: NAME, re.escape(part.shape))
                 if not re.fullmatch(pattern, path):
@@ -30,7 +30,7 @@ def paths_readable(project: Project) -> Iterator[Problem]:
                     yield Problem(project.at(placed.file, *part.loc, "was"), message)
 
 
-def _parts(placed: PlacedEntry) -> Iterator[ItemPart]:
+def parts(placed: PlacedEntry) -> Iterator[ItemPart]:
     """Yield an entry, its items and their parts; locations lead from the file to them."""
     entry = placed.entry
     yield ItemPart("entry", placed.loc, entry.oldest(placed.key), entry.was, "entry")
