@@ -17,6 +17,7 @@ from hitoe.model.media import Media
 from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.templating import Templates
 from hitoe.text import Text, ruby
+from hitoe.values import report_link
 from hitoe.values.language import Language
 
 
@@ -49,6 +50,9 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
                 fields |= _opted(item, question.type, own)
                 fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
+                if project.deck.report:
+                    address = report_link.filled(project.deck.report, project.deck.key, question.path)
+                    fields["Extra2"] = print_.call("cards/back.html.j2", "report", address)
                 note = Note(
                     guid=identity.guid(project.deck.key, question.path),
                     path=question.path,

@@ -7,6 +7,7 @@ from pydantic import Field
 from hitoe.kinds import Image
 from hitoe.values.language import Language
 from hitoe.values.lints import Allow
+from hitoe.values.report_link import ReportAddress
 from hitoe.values.scalars import (
     Count,
     Day,
@@ -78,4 +79,7 @@ class Deck(Strict):
     exam: Exam | None = Field(None, description="how many questions and minutes the real exam has")
     sheet: Sheet = Field(default_factory=Sheet)
     allow: Allow = Field(default_factory=dict)
+    report: ReportAddress | None = Field(
+        None, description="where learners report mistakes: https://…?deck={deck}&card={path}"
+    )
     version: Literal | None = Field(None, description="stands on each page of the sheet")
