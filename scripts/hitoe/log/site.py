@@ -9,6 +9,7 @@ from hitoe.log import hero, series
 from hitoe.log.data import LogData
 from hitoe.log.feed import feed
 from hitoe.log.formats import MEDIA, PostFormat, named, post_formats
+from hitoe.log.front_matter import front_matter
 from hitoe.log.hero import Hero
 from hitoe.log.summary import SummaryWriter
 from hitoe.log.week_stats import WeekStats, week_stats
@@ -72,11 +73,14 @@ def _post(data: LogData, stats: WeekStats, format_: PostFormat, image: Hero | No
 
     The expected recall depends on the present state of the collection, so only the last week with reviews has it.
     """
+    title = series.title(data.deck, stats.week)
+    wanted = data.deck.series and data.deck.series.front_matter
     return format_.render(
         "post",
         week=stats.week,
         language=data.deck.language,
-        title=series.title(data.deck, stats.week),
+        title=title,
+        front_matter=front_matter(title, stats.week, _topic_titles(data, stats)) if wanted else None,
         hero=image,
         intro=_intro(data.deck, format_),
         sections=[format_.written(entry.texts[format_.name]) for entry in stats.entries],

@@ -43,6 +43,9 @@ class Series(Strict):
     hero_image: Image | None = Field(None, description="the same picture as a file, for the pages")
     url: Url | None = Field(None, description="where build/log/ is published")
     numbers: dict[IsoWeek, Whole] = Field(default_factory=dict)
+    front_matter: OneOf["blogsync"] | None = Field(
+        None, description="posts for Hatena Blog begin with that of blogsync"
+    )
 
 
 class Sheet(Strict):
