@@ -22,7 +22,7 @@ ORDER = (
     *("kinds", "schema"),
     *("figures", "model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet"),
     *("stats", "log", "importing"),
-    *("build", "preview", "evidence", "links", "start", "commands", "cli", "__main__"),
+    *("build", "preview", "evidence", "links", "send", "start", "commands", "cli", "__main__"),
 )
 """Each part imports only parts that stand before it; `kinds` for instance knows nothing of projects and decks."""
 
@@ -51,7 +51,7 @@ OWNERS = {
     "sqlite3": {"deck", "release", "progress", "importing"},
     "zipfile": {"deck", "release", "progress", "importing"},
     "zstandard": {"progress", "importing"},
-    "subprocess": {"release", "evidence"},
+    "subprocess": {"release", "evidence", "send"},
 }
 
 EDGE = {

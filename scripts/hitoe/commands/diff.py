@@ -1,8 +1,12 @@
 """`hitoe diff`: what the next import into Anki will change."""
 
 from argparse import ArgumentParser, Namespace
+from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, project_folder
+
+if TYPE_CHECKING:
+    from hitoe.release.ledger import Ledger, NoteRow
 
 HELP = "print what the next import into Anki will change"
 
@@ -16,22 +20,31 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Print how many notes are new, changed and retired."""
     from hitoe.build import deck_release
     from hitoe.release import release
-    from hitoe.release.ledger import NoteRow
 
     root = project_folder(arguments)
     ledgers = release.read_ledgers(root)
-    shipped, rows = ledgers[1].notes, deck_release.of(root, ledgers, environment.now()).ledger.notes
-    found: dict[str, list[NoteRow]] = {"new": [], "changed": [], "retired": []}
-    for guid, row in rows.items():
-        if guid not in shipped:
-            found["new"].append(row)
-        elif row.mod != shipped[guid].mod:
-            found["retired" if row.retired and not shipped[guid].retired else "changed"].append(row)
-    kept = sum(len(rows[guid].ords) for guid in shipped if guid in rows)
-    print(", ".join(f"{len(its_rows)} {what}" for what, its_rows in found.items()), "notes")
-    print(f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule")
+    next_ = deck_release.of(root, ledgers, environment.now()).ledger
+    print(*summary(ledgers[1], next_), sep="\n")
     if arguments.notes:
-        for what, its_rows in found.items():
-            for row in its_rows:
+        for what, rows in _differences(ledgers[1], next_).items():
+            for row in rows:
                 print(f"{what}: {row.file}: {row.path}")
     return 0
+
+
+def summary(shipped: "Ledger", next_: "Ledger") -> tuple[str, str]:
+    """Return what an import changes: a line on the notes, and one on the cards that learners have."""
+    counts = [f"{len(rows)} {what}" for what, rows in _differences(shipped, next_).items()]
+    kept = sum(len(row.ords) for guid, row in next_.notes.items() if guid in shipped.notes)
+    return f"{', '.join(counts)} notes", f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule"
+
+
+def _differences(shipped: "Ledger", next_: "Ledger") -> "dict[str, list[NoteRow]]":
+    """Return the rows of the notes that are new, changed and retired."""
+    found: dict[str, list[NoteRow]] = {"new": [], "changed": [], "retired": []}
+    for guid, row in next_.notes.items():
+        if (old := shipped.notes.get(guid)) is None:
+            found["new"].append(row)
+        elif row.mod != old.mod:
+            found["retired" if row.retired and not old.retired else "changed"].append(row)
+    return found

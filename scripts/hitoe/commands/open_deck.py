@@ -1,0 +1,22 @@
+"""`hitoe open`: build the deck, and open it as a double click does."""
+
+from argparse import ArgumentParser, Namespace
+
+from hitoe.commands import Environment, push
+
+HELP = "build the deck and open it as a double click does"
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add no arguments."""
+    parser.set_defaults(out=None)
+
+
+def run(arguments: Namespace, environment: Environment) -> int:
+    """Build the deck, and hand it to the desktop."""
+    from hitoe.send import desktop
+
+    package, expected = push.built_deck(arguments, environment)
+    desktop.open_file(package)
+    print("in Anki's import dialog leave all as it is, and press Import", *expected, sep="\n")
+    return 0
