@@ -1,6 +1,7 @@
 """What git knows of the ledger: the committed rows are those that learners may have.
 
-Git runs in the folder where the file really is: `content/` may be a link, a submodule, or a repository of its own.
+Git runs in the folder where the file really is: `content/` may be a link, a submodule, or a repository of its own. The
+repository may come from a stranger, so only commands that run no other program are used, see `_git`.
 """
 
 import os
@@ -10,12 +11,25 @@ from pathlib import Path
 LEDGER_FILE = "content/ledger.json"
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 """Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger."""
+HARMLESS = (
+    "--no-pager",
+    "--no-replace-objects",
+    *("-c", "core.fsmonitor=false"),
+    *("-c", f"core.hooksPath={os.devnull}"),
+    *("-c", "protocol.allow=never"),
+    *("-c", "safe.bareRepository=explicit"),
+)
+"""Options against settings of a repository that name a program; the last one is against settings beside no `.git`."""
+NEVER_ASKING = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
+"""Git fetches objects that a partial clone lacks by a program of the repository's choice: it must not."""
+MOST_SECONDS = 60
+"""For settings of a repository may name a file that is never read to its end."""
 
 
 def committed(root: Path) -> str | None:
     """Return the text of the ledger in HEAD; "" if git can tell that none was ever committed; else None."""
     path = ledger_path(root)
-    text = _git(path.parent, "show", f"HEAD:./{path.name}")
+    text = _text(path, "HEAD")
     if text is not None:
         return text
     # What git ignores is never committed, so there no row would ever count as shipped.
@@ -37,7 +51,7 @@ def merging(root: Path) -> list[str]:
     rebasing = (_git(path.parent, "rev-parse", "--git-path", "rebase-merge") or "").rstrip("\n")
     # Git leaves REBASE_HEAD behind when it has finished.
     names = ["REBASE_HEAD"] if rebasing and (path.parent / rebasing).exists() else []
-    texts = (_git(path.parent, "show", f"{name}:./{path.name}") for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", *names))
+    texts = (_text(path, name) for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", *names))
     return [text for text in texts if text is not None]
 
 
@@ -59,6 +73,12 @@ def ledger_path(root: Path) -> Path:
     return Path(os.path.realpath(root / LEDGER_FILE))
 
 
+def _text(path: Path, commit: str) -> str | None:
+    """Return the text of a file in a commit; None if it is not there, or git cannot tell."""
+    # Unlike `git show` this never runs the text through a program that the repository's settings name (textconv).
+    return _git(path.parent, "cat-file", "blob", f"{commit}:./{path.name}")
+
+
 def _commits(folder: Path, name: str, *among: str) -> str | None:
     """Return the newest commit that changed a file, "" if none did; None if git cannot tell."""
     return _git(folder, "rev-list", "--max-count=1", *among, "--", name)
@@ -72,9 +92,12 @@ def _git(folder: Path, *words: str, status: int = 0) -> str | None:
     # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
     ceilings = os.pathsep.join([str(top.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
     variables = {name: value for name, value in os.environ.items() if name not in INHERITED}
-    variables["GIT_CEILING_DIRECTORIES"] = ceilings
+    variables |= {**NEVER_ASKING, "GIT_CEILING_DIRECTORIES": ceilings}
+    command = ["git", *HARMLESS, "-C", str(folder), *words]
     try:
-        done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=False, env=variables)
-    except OSError:
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=variables, timeout=MOST_SECONDS
+        )
+    except (OSError, subprocess.TimeoutExpired):
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == status else None
