@@ -1,6 +1,7 @@
 """The errors hitoe reports to its user, each as one sentence; those in the author's files with their position."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -53,6 +54,21 @@ class CollectionError(Exception):
 
 class RefusedError(Exception):
     """A request that cannot be fulfilled; the message says why and what to do."""
+
+
+@contextmanager
+def foreign(told: InputError | CollectionError) -> Iterator[None]:
+    """Tell an error in place of whatever a parser raises about data that is not hitoe's own.
+
+    Parsers raise anything of made-up data: a RecursionError, an OverflowError, a TypeError. Only their calls belong
+    into the context, for mistakes of hitoe keep their traceback. What the machine lacks (OSError) is no matter of data.
+    """
+    try:
+        yield
+    except (InputError, PrintError, CollectionError, RefusedError, OSError):
+        raise
+    except Exception as error:
+        raise told from error
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

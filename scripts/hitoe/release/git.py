@@ -13,13 +13,14 @@ INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GI
 """Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger."""
 HARMLESS = (
     "--no-pager",
-    "--no-replace-objects",
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "protocol.allow=never"),
     *("-c", "safe.bareRepository=explicit"),
 )
 """Options against settings of a repository that name a program; the last one is against settings beside no `.git`."""
+PARENTS = ("rev-list", "--format=%P")
+"""Commits, each with a line of its parents."""
 NEVER_ASKING = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
 """Git fetches objects that a partial clone lacks by a program of the repository's choice: it must not."""
 MOST_SECONDS = 60
@@ -40,9 +41,13 @@ def committed(root: Path) -> str | None:
 
 
 def committed_id(root: Path) -> str:
-    """Return git's id for the text of the ledger in HEAD, "" if there is none: faster than to read it."""
+    """Return git's id for the text of the ledger in HEAD, "" if there is none: faster than to read it.
+
+    Where HEAD is a merge, the ids of its parents follow: of their ledgers, too, more may be shipped.
+    """
     path = ledger_path(root)
-    return _git(path.parent, "rev-parse", "--quiet", "--verify", f"HEAD:./{path.name}") or ""
+    text, *parents = (_git(path.parent, "rev-parse", "--quiet", f"HEAD:./{path.name}", "HEAD^@") or "").split() or [""]
+    return " ".join([text, *parents]) if len(parents) > 1 else text
 
 
 def merging(root: Path) -> list[str]:
@@ -53,6 +58,22 @@ def merging(root: Path) -> list[str]:
     names = ["REBASE_HEAD"] if rebasing and (path.parent / rebasing).exists() else []
     texts = (_text(path, name) for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", *names))
     return [text for text in texts if text is not None]
+
+
+def merged(root: Path) -> list[str]:
+    """Return the texts of the ledger in the parents of merges after which the ledger in HEAD has not changed.
+
+    A merge that took one side's ledger whole has forgotten what the learners of the other side have.
+    """
+    path = ledger_path(root)
+    newest = (_commits(path.parent, path.name, "HEAD") or "").strip()
+    if not newest:
+        return []
+    after = _git(path.parent, *PARENTS, "--full-history", "--merges", "HEAD", f"^{newest}", "--", path.name) or ""
+    own = _git(path.parent, *PARENTS, "--max-count=1", newest) or ""
+    lines = [line.split() for line in (after + own).splitlines() if not line.startswith("commit ")]
+    parents = dict.fromkeys(parent for line in lines if len(line) > 1 for parent in line)
+    return list(dict.fromkeys(text for parent in parents if (text := _text(path, parent)) is not None))
 
 
 def traces(root: Path) -> str:

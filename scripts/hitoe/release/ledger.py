@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from hitoe.release import ledger_schema
+
 SHARED_TYPES, FORMAT = 1, 2
 """Format 1 knows only note types that decks share; a ledger without others still has it."""
 JSON = json.JSONEncoder(ensure_ascii=False).encode
@@ -14,7 +16,11 @@ MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
 class LedgerError(Exception):
-    """The ledger cannot be read; the message says why."""
+    """The ledger cannot be read; the message says why, `line` is where it is so, from 1."""
+
+    def __init__(self, message: str, line: int = 1) -> None:
+        super().__init__(message)
+        self.line = line
 
 
 class NoteRow(NamedTuple):
@@ -95,16 +101,17 @@ def load(text: str) -> Ledger:
     Raises:
         LedgerError: the text is damaged, or was written by a newer version.
     """
-    lines = [line for line in text.split("\n") if not line.startswith(MERGE_MARKS)]
+    lines = [(number, line) for number, line in enumerate(text.split("\n"), 1) if not line.startswith(MERGE_MARKS)]
     try:
         # A key can stand twice, so rows are pairs.
-        pairs = json.loads("\n".join(lines), object_pairs_hook=list)
+        pairs = json.loads("\n".join(line for _, line in lines), object_pairs_hook=list)
         format_ = dict(pairs)["format"]
         if format_ > FORMAT:
             raise LedgerError(f"it has format {format_} and this hitoe knows {FORMAT}: install a newer hitoe")
-        return _ledger((key, dict(value)) for key, value in pairs if key != "format")
-    except (ValueError, TypeError, LookupError):
-        raise LedgerError("it is damaged") from None
+    except (ValueError, TypeError, LookupError, RecursionError) as error:
+        line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
+        raise LedgerError("it is damaged", lines[line - 1][0]) from None
+    return _ledger(text, (pair for pair in pairs if pair[0] != "format"))
 
 
 def shared_types(text: str) -> dict[str, TypeRow]:
@@ -112,23 +119,24 @@ def shared_types(text: str) -> dict[str, TypeRow]:
     return {key: TypeRow("", 0) for key, row in TYPE_ROW.findall(text) if '"id"' not in row}
 
 
-def _ledger(rows: Iterable[tuple[str, dict[str, Any]]]) -> Ledger:
+def _ledger(text: str, rows: Iterable[tuple[str, Any]]) -> Ledger:
     notes: dict[str, NoteRow] = {}
     types: dict[str, TypeRow] = {}
     decks: dict[str, str] = {}
-    for name, row in rows:
-        what, _, key = name.partition(" ")
+    for name, value in rows:
+        try:
+            what, key, row = ledger_schema.checked(name, value)
+        except (ValueError, TypeError) as error:
+            line = text.partition(JSON(name))[0].count("\n") + 1 if isinstance(name, str) else 1
+            raise LedgerError(f"it is damaged: {error}", line) from None
         if what == "note":
-            row |= {field: tuple(row[field]) for field in ("ords", "retired_ords") if field in row}
             note = NoteRow(**row)
             notes[key] = _merged(notes[key], note) if key in notes else note
         elif what == "type":
             type_ = TypeRow(**row)
             types[key] = _merged(types[key], type_) if key in types else type_
-        elif what == "deck":
-            decks.setdefault(key, row["name"])
         else:
-            raise ValueError(name)
+            decks.setdefault(key, row["name"])
     return Ledger(notes, types, decks)
 
 

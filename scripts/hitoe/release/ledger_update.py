@@ -5,7 +5,7 @@ that does not rise loses the change, and one that rises without a change loses t
 https://github.com/kerrickstaley/genanki/issues/157).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from hitoe.deck import Note
 from hitoe.model.identity import note_ids
@@ -31,12 +31,16 @@ def updated(
     ledger, shipped = ledgers
     time = max(now, ledger.highest_mod, shipped.highest_mod)
     taken = {row.id for row in (*ledger.notes.values(), *shipped.notes.values())}
+    given: set[int] = set()
     rows: dict[str, NoteRow] = {}
     for note in notes:
         known = [each[note.guid] for each in (shipped.notes, ledger.notes) if note.guid in each]
         mod = _mod(note.hash, known, time, refresh)
-        id_ = known[0].id if known else next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
+        # Two branches may have given one id to two notes. To another id Anki pays no heed: it finds notes by guid.
+        kept = known[0].id if known and known[0].id not in given else None
+        id_ = kept or next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
         taken.add(id_)
+        given.add(id_)
         rows[note.guid] = NoteRow(
             note.path, note.file, note.hash, mod, id_, note.ords, note.type, note.retired, note.retired_ords
         )
@@ -47,8 +51,13 @@ def updated(
     return Ledger(rows, dict(sorted(type_rows.items())), {**deck_names, **shipped.decks})
 
 
-def _mod(content: str, known: Iterable[NoteRow | TypeRow], time: int, refresh: bool = False) -> int:
-    """Return the time at which a note or a note type got this content: that of a row which has it, else a later one."""
-    # Of two rows the later one: it was refreshed after it was shipped.
+def _mod(content: str, known: Sequence[NoteRow | TypeRow], time: int, refresh: bool = False) -> int:
+    """Return the time at which a note or a note type got this content: that of a row which has it, else a later one.
+
+    `known` are the rows that are shipped and that the last build made, in this order, as far as there are such.
+    """
+    # Of two rows the later one: it was refreshed after it was shipped. If what is shipped is later still, learners have
+    # another content: that of the other side of a merge.
     same = [row.mod for row in known if row.hash == content and not refresh]
-    return max(same) if same else max([time, *(row.mod + 1 for row in known)])
+    reaches_all = same and all(row.hash == content or row.mod < max(same) for row in known[:1])
+    return max(same) if reaches_all else max([time, *(row.mod + 1 for row in known)])

@@ -4,8 +4,8 @@ import json
 import re
 import sqlite3
 import zipfile
-import zlib
 from collections.abc import Mapping
+from contextlib import closing
 from io import BytesIO
 from typing import Any
 
@@ -16,14 +16,16 @@ from hitoe.deck.notes import FACES, SEPARATOR
 from hitoe.kinds.question import FORWARD
 from hitoe.model.identity import stable_id, type_id
 from hitoe.model.project import Project
-from hitoe.problems import InputError, Position, Problem
+from hitoe.problems import InputError, Position, Problem, foreign
 from hitoe.release.git import LEDGER_FILE
-from hitoe.release.ledger import Ledger, NoteRow, TypeRow
+from hitoe.release.ledger import Ledger, NoteRow, TypeRow, dump, load
 from hitoe.release.release import ROOT_DECK
 
 NOTES = """
     select id, guid, mid, mod, tags, flds from notes
 """
+MOST_BYTES = 10**9
+"""Of a database: a package of a few bytes can be made that holds one of any size."""
 CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 
 
@@ -33,7 +35,13 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     Raises:
         InputError: the file is no such deck.
     """
-    rows, models, decks = _tables(name, apkg)
+    not_ours = InputError([Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")])
+    with foreign(not_ours):
+        # What the ledger may not hold, no deck of hitoe has.
+        return load(dump(_ledger(project, name, *_tables(apkg))))
+
+
+def _ledger(project: Project, name: str, rows: list[Any], models: dict[str, Any], decks: dict[str, Any]) -> Ledger:
     own = {type_id(project.deck.key, key): key for key in NOTE_TYPES}
     kinds = {**own, **{words.id: key for key, words in SHARED.items()}}
     files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
@@ -78,17 +86,14 @@ def _ords(kind: str, fields: Mapping[str, str]) -> tuple[int, ...]:
     return tuple(sorted({int(number) - 1 for number in CLOZE_NUMBER.findall(texts)}))
 
 
-def _tables(name: str, apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
+def _tables(apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
     """Return the rows of notes, and the JSON of note types and of decks by id."""
-    try:
-        with zipfile.ZipFile(BytesIO(apkg)) as archive:
-            database = archive.read("collection.anki2")
-        connection = sqlite3.connect(":memory:")
+    with zipfile.ZipFile(BytesIO(apkg)) as archive:
+        if archive.getinfo("collection.anki2").file_size > MOST_BYTES:
+            raise ValueError("too large")
+        database = archive.read("collection.anki2")
+    with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
         rows = connection.execute(NOTES).fetchall()
         models, decks = connection.execute("select models, decks from col").fetchone()
-        connection.close()
-    except (zipfile.BadZipFile, zlib.error, KeyError, sqlite3.Error):
-        problem = Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")
-        raise InputError([problem]) from None
     return rows, json.loads(models), json.loads(decks)

@@ -49,7 +49,7 @@ class Shipment:
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     """Return the project's ledger and what counts as shipped: the committed rows, all rows where git cannot tell.
 
-    While git merges, the rows of both sides count.
+    While git merges, and after a merge until the ledger is built, the rows of both sides count.
 
     Raises:
         InputError: the ledger is missing though there was one, or cannot be read.
@@ -68,14 +68,22 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     try:
         text = path.read_text("utf-8")
         ledger = load(text)
-        shipped = ledger if head is None or head == text else load(head) if head else Ledger()
-        for other in git.merging(root):
-            shipped = joined(shipped, load(other))
     except LedgerError as error:
-        raise _unreadable(str(error)) from None
+        raise _unreadable(str(error), error.line) from None
     except UnicodeDecodeError:
-        raise _unreadable("it is damaged") from None
+        raise _unreadable("it is damaged: it is not UTF-8") from None
+    shipped = ledger if head is None or head == text else _committed(head) if head else Ledger()
+    for other in [*git.merging(root), *(git.merged(root) if head else ())]:
+        shipped = joined(shipped, _committed(other))
     return ledger, shipped
+
+
+def _committed(text: str) -> Ledger:
+    try:
+        return load(text)
+    except LedgerError as error:
+        message = f"the committed ledger cannot be used ({error}, in its line {error.line}): commit one that is whole"
+        raise InputError([Problem(Position(LEDGER_FILE), message)]) from None
 
 
 def ship(
@@ -137,6 +145,6 @@ def _subdecks(
         yield Subdeck(id_, name, "", released, tuple(orders[topic]))
 
 
-def _unreadable(why: str) -> InputError:
+def _unreadable(why: str, line: int = 1) -> InputError:
     remedy = "`hitoe ledger restore DECK.apkg` takes it from the last deck, `hitoe ledger rebuild` begins anew"
-    return InputError([Problem(Position(LEDGER_FILE), f"{why}; {remedy}")])
+    return InputError([Problem(Position(LEDGER_FILE, line), f"{why}; {remedy}")])

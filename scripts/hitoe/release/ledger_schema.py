@@ -1,0 +1,110 @@
+"""What a row of the ledger may hold.
+
+The file comes from outside: people merge it by hand, and programs write it anew. Of other values a deck would be made
+that Anki refuses, or that never reaches learners.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from hitoe.deck.note_types import CLOZE, NOTE_TYPES
+from hitoe.text.literal import HIGHEST_CLOZE
+
+LATEST = 10**11
+"""A time, in seconds since 1970, that no clock shows: the year 5138."""
+HIGHEST_ID = 2**53 - 1000
+"""Anki's JavaScript knows no higher numbers exactly; the ids of a note's cards are higher than its own."""
+
+
+def checked(name: Any, row: Any) -> tuple[str, str, dict[str, Any]]:
+    """Return of what a row is (`note`, `type` or `deck`), the key of that, and the row's values by name.
+
+    `row` is a list of pairs. Raises ValueError or TypeError, whose message says what is wrong.
+    """
+    what, _, key = _text(name).partition(" ")
+    if what not in SCHEMA or not key:
+        raise ValueError(f"{name!r} is no row of a note, a note type or a deck")
+    try:
+        values: dict[str, Any] = dict(row if isinstance(row, list) else "no list")
+    except (ValueError, TypeError):
+        raise ValueError("a row without values") from None
+    needed, known = SCHEMA[what]
+    if wrong := [*(needed - values.keys()), *(values.keys() - known.keys())]:
+        raise ValueError(f"{min(map(_short, wrong))} is missing, or is no key of a {what}")
+    for field, value in values.items():
+        values[field] = known[field](value)
+    if what == "note":
+        _fitting(values)
+    return what, key, values
+
+
+def _fitting(row: Mapping[str, Any]) -> None:
+    """Refuse cards that a note of this type cannot have: Anki would refuse the whole deck."""
+    kind = NOTE_TYPES[row.get("type", "standard")]
+    cards = HIGHEST_CLOZE if kind.kind == CLOZE else len(kind.templates)
+    for ord_ in (*row["ords"], *row.get("retired_ords", ())):
+        if ord_ >= cards:
+            raise ValueError(f"a note of type {kind.key} has no card {ord_}")
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, str) and (value.isascii() or value.encode()):  # lone surrogates raise a ValueError
+        return value
+    raise ValueError(f"no text: {_short(value)}")
+
+
+def _name(value: Any) -> str:
+    if _text(value).strip():
+        return str(value)
+    raise ValueError("an empty name")
+
+
+def _number(value: Any, most: int) -> int:
+    if type(value) is int and 0 <= value <= most:
+        return value
+    raise ValueError(f"no number from 0 to {most}: {_short(value)}")
+
+
+def _time(value: Any) -> int:
+    return _number(value, LATEST)
+
+
+def _id(value: Any) -> int:
+    return _number(value, HIGHEST_ID)
+
+
+def _ords(value: Any) -> tuple[int, ...]:
+    if isinstance(value, list):
+        return tuple(_number(each, HIGHEST_CLOZE - 1) for each in value)
+    raise ValueError(f"no list of card numbers: {_short(value)}")
+
+
+def _type(value: Any) -> str:
+    if isinstance(value, str) and value in NOTE_TYPES:
+        return value
+    raise ValueError(f"no note type: {_short(value)}")
+
+
+def _flag(value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise ValueError(f"neither true nor false: {_short(value)}")
+
+
+def _short(value: Any) -> str:
+    """Return a value of any kind and length as a few characters."""
+    return ascii(value)[:30] if not isinstance(value, int) or abs(value) < 10**30 else "a larger number"
+
+
+SCHEMA: Mapping[str, tuple[frozenset[str], Mapping[str, Callable[[Any], Any]]]] = {
+    "note": (
+        frozenset({"path", "file", "hash", "mod", "id", "ords"}),
+        {
+            "path": _name, "file": _name, "hash": _text, "mod": _time, "id": _id, "ords": _ords,
+            "type": _type, "retired": _flag, "retired_ords": _ords,
+        },
+    ),
+    "type": (frozenset({"hash", "mod"}), {"hash": _text, "mod": _time, "id": _id}),
+    "deck": (frozenset({"name"}), {"name": _name}),
+}
+"""What a row of each kind must have, and all that it may have, with functions that return a value or refuse it."""
