@@ -91,7 +91,8 @@ def test_a_cell_that_is_gone_from_a_row_is_reported_by_itself() -> None:
     (problem,) = compatibility.broken(KEY, [note("kiho.t[r,d]")], {"kiho"}, ledger, Places({}))
     assert problem.message == (
         "'kiho.t[r,c]' was shipped and is gone, and 1 card of it would be orphaned: "
-        "bring the cell back, with `ask: none` if it is not to be asked"
+        "bring the cell back, with `ask: none` if it is not to be asked, "
+        "or if its column was renamed add `was: kiho.t[,c]` where that is now"
     )
 
 

@@ -104,12 +104,13 @@ def test_the_largest_thing_that_is_gone_is_told_once_where_it_stood(
     assert told(project, here, shipped(*here, *lost, file="content/gone.yaml")) == [f"content/gone.yaml:1:1: {message}"]
 
 
-def test_a_cell_that_is_gone_can_only_come_back(project: Project) -> None:
+def test_a_cell_that_is_gone_can_come_back_or_its_column_was_renamed(project: Project) -> None:
     lost = note("e.t[r,z]")
     (sentence,) = told(project, [A, *CELLS], shipped(A, *CELLS, lost))
     assert sentence.endswith(
         "'e.t[r,z]' was shipped and is gone, and 1 card of it would be orphaned: "
-        "bring the cell back, with `ask: none` if it is not to be asked"
+        "bring the cell back, with `ask: none` if it is not to be asked, "
+        "or if its column was renamed add `was: e.t[,z]` where that is now"
     )
 
 

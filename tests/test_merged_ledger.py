@@ -1,7 +1,7 @@
 """After a merge that took one side's files whole, the learners of both sides get the text that is built next."""
 
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -38,7 +38,7 @@ class Side:
         self._monkeypatch.setenv("SOURCE_DATE_EPOCH", str(second))
         assert main(["build", "deck", "-C", str(self.project)]) == status
 
-    def ship(self, second: int, text: str) -> dict[str, NoteRow]:
+    def ship(self, second: int, text: str) -> Mapping[str, NoteRow]:
         written(self.project, {"t.yaml": text})
         self.build(second)
         git(self.project, "add", "--all")
@@ -46,7 +46,7 @@ class Side:
         return self.rows
 
     @property
-    def rows(self) -> dict[str, NoteRow]:
+    def rows(self) -> Mapping[str, NoteRow]:
         return load((self.project / "content" / "ledger.json").read_text("utf-8")).notes
 
 
@@ -59,7 +59,7 @@ def side(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Side:
     return Side(project, monkeypatch)
 
 
-def reached(final: dict[str, NoteRow], *shipped: dict[str, NoteRow]) -> None:
+def reached(final: Mapping[str, NoteRow], *shipped: Mapping[str, NoteRow]) -> None:
     """See that Anki takes the final notes over those of each shipped deck, unless they are the same."""
     for rows in shipped:
         for guid, row in rows.items():

@@ -53,7 +53,9 @@ def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, plac
         cards = sum(len(row.ords) for row in lost)
         ways = f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
         if "," in what:
-            ways = "bring the cell back, with `ask: none` if it is not to be asked"
+            table, column = what.partition("[")[0], what[:-1].rpartition(",")[2]
+            ways = "bring the cell back, with `ask: none` if it is not to be asked, "
+            ways += f"or if its column was renamed add `was: {table}[,{column}]` where that is now"
         entry, _, rest = lost[0].path.partition(".")
         yield Problem(
             places.at(lost[0].file, "entries", entry, "items", rest.partition("[")[0]),

@@ -24,8 +24,10 @@ def checked(name: Any, row: Any) -> tuple[str, str, dict[str, Any]]:
     what, _, key = _text(name).partition(" ")
     if what not in SCHEMA or not key:
         raise ValueError(f"{name!r} is no row of a note, a note type or a deck")
+    if not isinstance(row, list):
+        raise ValueError("a row without values")
     try:
-        values: dict[str, Any] = dict(row if isinstance(row, list) else "no list")
+        values: dict[str, Any] = dict(row)
     except (ValueError, TypeError):
         raise ValueError("a row without values") from None
     needed, known = SCHEMA[what]
@@ -100,8 +102,15 @@ SCHEMA: Mapping[str, tuple[frozenset[str], Mapping[str, Callable[[Any], Any]]]] 
     "note": (
         frozenset({"path", "file", "hash", "mod", "id", "ords"}),
         {
-            "path": _name, "file": _name, "hash": _text, "mod": _time, "id": _id, "ords": _ords,
-            "type": _type, "retired": _flag, "retired_ords": _ords,
+            "path": _name,
+            "file": _name,
+            "hash": _text,
+            "mod": _time,
+            "id": _id,
+            "ords": _ords,
+            "type": _type,
+            "retired": _flag,
+            "retired_ords": _ords,
         },
     ),
     "type": (frozenset({"hash", "mod"}), {"hash": _text, "mod": _time, "id": _id}),
