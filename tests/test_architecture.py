@@ -18,7 +18,18 @@ FILES = {path.relative_to(CODE).as_posix(): path.read_text("utf-8") for path in 
 TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
-    *("resources", "native_libraries", "workers", "terminal", "problems", "formulas", "text", "source", "values"),
+    *(
+        "resources",
+        "writing",
+        "native_libraries",
+        "workers",
+        "terminal",
+        "problems",
+        "formulas",
+        "text",
+        "source",
+        "values",
+    ),
     *("kinds", "schema"),
     *("figures", "model", "typography", "templating", "checks", "lints", "deck", "release", "progress", "sheet"),
     *("stats", "log", "importing"),

@@ -226,7 +226,7 @@ def test_a_file_that_cannot_be_opened_is_told(project: Path, capsys: pytest.Capt
     (project / "content" / "folder.yaml").mkdir()
     try:
         assert refused(project, capsys)[0] == (
-            "content/gone.yaml:1:1: the file cannot be read: No such file or directory"
+            "content/gone.yaml:1:1: the file cannot be read: No such file or directory, for this is a link to nowhere"
         )
     finally:
         (project / "content" / "folder.yaml").rmdir()

@@ -31,7 +31,7 @@ from hitoe.commands import (
     schema,
     where,
 )
-from hitoe.problems import CollectionError, InputError, RefusedError
+from hitoe.problems import CollectionError, InputError, RefusedError, one_line
 
 COMMANDS: Mapping[str, commands.Command] = {
     "init": init,
@@ -68,7 +68,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         commands.print_problems(error, "nothing was written", parsed.project)
     except (CollectionError, RefusedError) as error:
-        print(f"hitoe: {error}", file=sys.stderr)
+        print(one_line(f"hitoe: {error}"), file=sys.stderr)
+    except OSError as error:  # the machine's: a full disk, a folder that may not be written
+        print(one_line(f"hitoe: {error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
+    except MemoryError:
+        print("hitoe: not enough memory: close other programs, or build one output after the other", file=sys.stderr)
     return 1
 
 

@@ -1,10 +1,14 @@
 """The errors hitoe reports to its user, each as one sentence; those in the author's files with their position."""
 
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What ends a line, moves the cursor, turns the direction of writing, or belongs to a name that is not UTF-8."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,6 +58,11 @@ class CollectionError(Exception):
 
 class RefusedError(Exception):
     """A request that cannot be fulfilled; the message says why and what to do."""
+
+
+def one_line(message: str) -> str:
+    """Return a message in one line: control characters in it, which names and values may have, as escapes."""
+    return UNPRINTABLE.sub(lambda found: ascii(found[0])[1:-1], message)
 
 
 @contextmanager

@@ -4,6 +4,11 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from hitoe.problems import RefusedError
+from hitoe.writing import write
+
+CACHE = ".cache"
+
 
 def content(path: Path) -> bytes:
     """Return what a file holds, nothing if it is not there."""
@@ -28,12 +33,15 @@ def remove(out: Path, names: Iterable[str]) -> None:
             (out / name).unlink(missing_ok=True)  # another build may have been here: make -j
 
 
-def write(path: Path, text: bytes) -> None:
-    """Replace a file in one step, so that whoever reads it never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")  # several builds may run at once: make -j
-    part.write_bytes(text)
-    part.replace(path)
+def refuse_links(out: Path) -> None:
+    """Refuse an output folder whose folders are links that lead out of it: somebody else may have made it.
+
+    The folder itself may be a link.
+    """
+    real = out.resolve()
+    for folder in (out / "log", out / CACHE, *(out / CACHE).glob("font*")):
+        if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(real):
+            raise RefusedError(f"{folder} is a link that leads out of {out}: delete it, or write elsewhere with -o")
 
 
 def _inside(out: Path, name: Path) -> bool:

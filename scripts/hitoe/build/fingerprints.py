@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hitoe.model.project import CONTENT
 from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
+from hitoe.source import content_folder
 
 STATE_FILE = ".cache/state.json"
 
@@ -28,7 +28,9 @@ def tools() -> str:
 
 def content(root: Path) -> str:
     """Return the hash of the content folder without the ledger, which builds write."""
-    return _of_folder(root / CONTENT, besides=root / LEDGER_FILE)
+    found = content_folder.walk(root)
+    hashes = (f"{name} {hashed(path)}" for name, path in found.files.items() if name != LEDGER_FILE)
+    return digest(os.fsencode("\0".join([*hashes, *map(str, [*found.problems, *found.warnings])])))
 
 
 def collection(path: Path) -> list[str]:
@@ -83,10 +85,9 @@ def _read(out: Path) -> dict[str, Any]:
     return {name: built for name, built in records if isinstance(built, dict) and isinstance(built.get("files"), dict)}
 
 
-def _of_folder(place: Path, besides: Path | None = None) -> str:
+def _of_folder(place: Path) -> str:
     """Return the hash of all files of a folder, and of their paths."""
     hash_ = hashlib.blake2b(digest_size=16)
     for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        if path != besides:
-            hash_.update(os.fsencode(path.relative_to(place)) + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+        hash_.update(os.fsencode(path.relative_to(place)) + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
     return hash_.hexdigest()

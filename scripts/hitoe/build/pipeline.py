@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from hitoe import writing
 from hitoe.build import files, fingerprints
 from hitoe.build.request import EXAM, Output, Report, Request
 from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
@@ -29,8 +30,10 @@ def build(request: Request) -> Report:
     Raises:
         InputError: the content cannot be used; nothing was written.
         CollectionError: the learner's collection cannot be used; nothing was written.
-        RefusedError: the ledger would change and must not, or a topic or week has nothing; nothing was written.
+        RefusedError: the ledger would change and must not, a topic or week has nothing, or a link leads out of the
+            output folder; nothing was written.
     """
+    files.refuse_links(request.out)
     tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     content = fingerprints.content(request.root)
@@ -42,6 +45,8 @@ def build(request: Request) -> Report:
     ]
     if not stale:
         return Report()
+    folders = (request.out, request.out / "log", request.out / ".cache")
+    writing.remove_parts(git.ledger_path(request.root).parent, *folders)
     outputs, failed = _make(request, tools, stale)
     ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
     if ledger_written:
@@ -55,7 +60,7 @@ def build(request: Request) -> Report:
     report = _write(request.out, outputs)
     inputs |= {name: "" for name, output in outputs.items() if output.failed}  # so that it is told again
     state = fingerprints.record(request.out, built, request.root, inputs)
-    files.write(request.out / fingerprints.STATE_FILE, state.encode())
+    writing.write(request.out / fingerprints.STATE_FILE, state.encode())
     return replace(report, ledger_written=ledger_written, failed=failed)
 
 
@@ -68,6 +73,7 @@ def posts(request: Request, wanted: "Callable[[Week], bool]") -> Report:
     """
     from hitoe.build import log_posts
 
+    files.refuse_links(request.out)
     project = _project(request) if request.progress else None
     outputs = {"log": log_posts.output(request, fingerprints.tools(), _progress(request, project), wanted)}
     return _write(request.out, outputs)
@@ -200,7 +206,7 @@ def _write_ledger(request: Request, ledger: str) -> bool:
     if request.locked:
         raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if request.ledger:
-        files.write(path, ledger.encode())
+        writing.write(path, ledger.encode(), lasting=True)  # nothing else knows what learners have
     return request.ledger
 
 

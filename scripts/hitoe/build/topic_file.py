@@ -17,6 +17,7 @@ from hitoe.deck.escaping import written
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import CONTENT, SETTINGS, Project
 from hitoe.problems import Problem
+from hitoe.source.content_folder import belongs
 
 if TYPE_CHECKING:
     from hitoe.log import TopicWeek
@@ -90,13 +91,9 @@ def settings(texts: Mapping[str, bytes]) -> Settings:
 
 
 def picture_hash(root: Path, name: str) -> str:
-    """Return the hash of a file in the content folder; empty if it is not there, or links lead out of the folder."""
-    home = (root / CONTENT).resolve()
-    try:
-        path = (home / name).resolve()
-        return (fingerprints.hashed(path) or "") if path.is_relative_to(home) else ""
-    except (OSError, RuntimeError, ValueError):
-        return ""
+    """Return the hash of a file in the content folder; empty if it is not there, or links lead out of the project."""
+    path = root / CONTENT / name
+    return (fingerprints.hashed(path) or "") if belongs(path, root / CONTENT) else ""
 
 
 @lru_cache(maxsize=1)

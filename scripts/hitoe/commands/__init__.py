@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from hitoe.problems import InputError, Problem, RefusedError
+from hitoe.problems import InputError, Problem, RefusedError, one_line
 
 POSITION = re.compile(r"(?<![\w/.])content/[^:\n]+:\d+:\d+")
 
@@ -63,5 +63,5 @@ def print_problems(error: InputError, outcome: str, project: Path) -> None:
 
 
 def _where_files_lie(sentence: str, project: Path) -> str:
-    """Return a sentence with its positions relative to the working directory, so that terminals can open them."""
-    return POSITION.sub(lambda found: f"{(project / found[0]).as_posix()}", sentence)
+    """Return a sentence in one line, its positions relative to the working directory: terminals can open them."""
+    return POSITION.sub(lambda found: one_line(f"{(project / found[0]).as_posix()}"), one_line(sentence))

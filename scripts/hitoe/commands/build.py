@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hitoe.build.request import EDITIONS, EXAM, OUTPUTS, Report, Request
 from hitoe.commands import Environment, print_problems, print_warnings, project_folder
-from hitoe.problems import InputError, RefusedError
+from hitoe.problems import InputError, RefusedError, one_line
 from hitoe.terminal.progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -110,15 +110,15 @@ def print_report(report: Report, arguments: Namespace) -> int:
     out = arguments.out or arguments.project / "build"
     for files in report.files.values():
         for file in files:
-            print(f"{out}/{file}")
+            print(one_line(f"{out}/{file}"))
     print_warnings(report.warnings, arguments.project)
     for notice in report.notices:
-        print(f"hitoe: {notice}", file=sys.stderr)
+        print(one_line(f"hitoe: {notice}"), file=sys.stderr)
     if report.ledger_written:
         print(f"hitoe: commit {arguments.project / 'content/ledger.json'} with the deck you import", file=sys.stderr)
     for name, error in report.failed.items():
         if isinstance(error, InputError):
             print_problems(error, f"not built: {name}", arguments.project)
         else:
-            print(f"hitoe: not built: {name}: {error}", file=sys.stderr)
+            print(one_line(f"hitoe: not built: {name}: {error}"), file=sys.stderr)
     return 1 if report.failed else 0

@@ -17,8 +17,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, environment: Environment) -> int:
     """Write the ledger."""
-    from hitoe import checks
-    from hitoe.build import deck_release, files
+    from hitoe import checks, writing
+    from hitoe.build import deck_release
     from hitoe.release import git, recovery
     from hitoe.release.ledger import Ledger, dump, shared_types
 
@@ -34,6 +34,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
         raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")
     else:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
-    files.write(git.ledger_path(root), dump(ledger).encode())
+    git.refuse_foreign(root)
+    writing.write(git.ledger_path(root), dump(ledger).encode(), lasting=True)
     print(f"{git.LEDGER_FILE}: {len(ledger.notes)} notes")
     return 0

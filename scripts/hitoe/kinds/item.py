@@ -15,6 +15,7 @@ from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
 from hitoe.kinds.picture_regions import Area
 from hitoe.kinds.question import Question
 from hitoe.source import Loc
+from hitoe.source.content_folder import belongs
 from hitoe.text import PICTURES, SOUNDS, Text, ruby
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
@@ -67,7 +68,7 @@ def file_fault(name: str, content: Path, what: OneOf["picture", "sound"]) -> str
         there = path.is_file()
     except (OSError, RuntimeError, ValueError):  # a name too long, links in a ring, a zero character
         path, there = content, False
-    if not path.is_relative_to(content):
+    if not belongs(path, content):
         return f"'{name}' leads out of content/: copy the {what} into content/{folder}/"
     if not there:
         return f"no {what} '{name}' in content/: add it or mend the name"

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from urllib.parse import urldefrag
 
-from hitoe.build import files
+from hitoe import writing
 from hitoe.links.http_client import PageStatus, RequestLimits, request_all
 from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
@@ -44,9 +44,10 @@ def request(
     """
     try:
         cached = {address: PageStatus(**row) for address, row in json.loads(cache.read_bytes()).items()}
-    except (OSError, ValueError, TypeError, AttributeError):  # no file, or one that is damaged or from another version
-        cached = {}
-    recent = {address: page for address, page in cached.items() if 0 <= now - page.at < DAY}
+        recent = {address: page for address, page in cached.items() if 0 <= now - page.at < DAY}
+    # No file, or one that is damaged or from another version.
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError):
+        recent = {}
     statuses = {address: recent[address] for address in addresses if address in recent}
     known = len(statuses)
     for address, status in request_all([each for each in addresses if each not in statuses], limits):
@@ -55,7 +56,7 @@ def request(
         if status.status not in TEMPORARY:
             recent[address] = replace(status, at=now)
     rows = {address: asdict(page) for address, page in recent.items()}
-    files.write(cache, json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True).encode())
+    writing.write(cache, json.dumps(rows, ensure_ascii=False, indent=1, sort_keys=True).encode())
     return statuses, known
 
 

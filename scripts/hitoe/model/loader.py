@@ -9,11 +9,13 @@ from typing import TypeVar
 from hitoe.model.project import CONTENT, DECK_FILE, SETTINGS
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
-from hitoe.source import Document, corrected, read
+from hitoe.source import Document, content_folder, corrected, read
 
 NO_YAML = ("", ".txt", ".yam", ".yal", ".yalm", ".ymal", ".json")
 """Endings that a file of notes may have got by mistake."""
 TOPIC = re.compile(rb"^(?:\xef\xbb\xbf)?topic:", re.MULTILINE)
+
+FOLDER = "this is a folder: a file belongs here, so rename or delete it"
 
 Model = TypeVar("Model", Deck, Topic)
 
@@ -21,21 +23,22 @@ Model = TypeVar("Model", Deck, Topic)
 def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     """Return the bytes of a project's YAML files by name, sorted, and problems with files that cannot be read."""
     found: dict[str, bytes] = {}
-    problems: list[Problem] = []
-    paths = {path.relative_to(root).as_posix(): path for path in (root / CONTENT).rglob("*") if not path.is_dir()}
-    for name in sorted(name for name in paths if "/." not in name):
-        suffix = paths[name].suffix
+    there = content_folder.walk(root)
+    problems = there.problems
+    for name, path in there.files.items():
         if not name.isascii() and "\ufffd" in (shown := os.fsencode(name).decode("utf-8", "replace")):
             problems.append(Problem(Position(shown), "the file's name is not UTF-8: rename it"))
-        if suffix == ".yaml":
+        if path.suffix == ".yaml":
             try:
-                found[name] = paths[name].read_bytes()
+                found[name] = path.read_bytes()
             except OSError as error:
                 problems.append(Problem(Position(name), f"the file cannot be read: {error.strerror}"))
-        elif suffix.lower() in (".yml", ".yaml"):
-            message = f"only files named *.yaml are read: rename it to {paths[name].stem}.yaml"
+        elif path.suffix.lower() in (".yml", ".yaml"):
+            message = f"only files named *.yaml are read: rename it to {path.stem}.yaml"
             problems.append(Problem(Position(name), message))
-    if not (root / DECK_FILE).exists():
+    if any((root / name).is_dir() for name in SETTINGS):
+        problems += [Problem(Position(name), FOLDER) for name in SETTINGS if (root / name).is_dir()]
+    elif DECK_FILE not in found and not any(problem.at.file in (DECK_FILE, CONTENT) for problem in problems):
         where = "" if (root / CONTENT).is_dir() else ", or name the project's folder with -C"
         message = f"the file is missing: write format, key, title and language into it{where}"
         problems.append(Problem(Position(DECK_FILE), message))
@@ -52,14 +55,13 @@ def without_topics(root: Path, texts: Mapping[str, bytes]) -> list[Problem]:
 
 def unread(root: Path) -> list[Problem]:
     """Return a problem for each file that looks like notes but is not read because of its name."""
-    found = []
-    for path in sorted((root / CONTENT).rglob("*")):
-        name = path.relative_to(root).as_posix()
+    there = content_folder.walk(root)
+    found = there.warnings
+    for name, path in there.files.items():
         before, ending, after = path.name.lower().partition(".yaml")
         stem = path.name[: len(before)] if ending else path.stem
         # An editor's copy of a file that is read is none of the author's mistakes.
-        copy = path.with_name(f"{stem}.yaml").exists()
-        if "/." in name or copy or not path.is_file():
+        if name == content_folder.LEDGER or path.with_name(f"{stem}.yaml").exists():
             continue
         if (ending and after) or (path.suffix.lower() in NO_YAML and _is_topic(path)):
             message = f"this file is not read: only files named *.yaml are, so rename it to {stem}.yaml"

@@ -8,6 +8,8 @@ import os
 import subprocess
 from pathlib import Path
 
+from hitoe.problems import RefusedError
+
 LEDGER_FILE = "content/ledger.json"
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 """Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger."""
@@ -92,6 +94,17 @@ def ever_committed(root: Path) -> bool:
 def ledger_path(root: Path) -> Path:
     """Return the path of the ledger, links followed."""
     return Path(os.path.realpath(root / LEDGER_FILE))
+
+
+def refuse_foreign(root: Path) -> None:
+    """Refuse to write a ledger through a link that leads to something else: a stranger's project may have one."""
+    path = ledger_path(root)
+    if (
+        (root / LEDGER_FILE).is_symlink()
+        and path.exists()
+        and not (path.is_file() and path.read_bytes().startswith(b'{"format":'))
+    ):
+        raise RefusedError(f"{LEDGER_FILE} is a link to {path}, which is no ledger: delete the link")
 
 
 def _text(path: Path, commit: str) -> str | None:

@@ -65,6 +65,8 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
         if built := sorted((root / "build").glob("*.apkg")):
             raise _unreadable(f"it is missing, but build/{built[0].name} was built with one")
         return Ledger(), Ledger()
+    if not path.is_file():  # to read from a pipe or a device may take for ever
+        raise _unreadable("it is no file")
     try:
         text = path.read_text("utf-8")
         ledger = load(text)

@@ -8,6 +8,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from hitoe.schema.deck import Deck
 from hitoe.schema.topic import Topic
+from hitoe.writing import write as write_whole
 
 FOLDER = "content/.schema"
 FILES: dict[str, type[BaseModel]] = {"deck.schema.json": Deck, "topic.schema.json": Topic}
@@ -23,7 +24,6 @@ def texts() -> dict[str, str]:
 def write(root: Path) -> list[Path]:
     """Write the schema files of a project and return their paths."""
     folder = root / FOLDER
-    folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts().items():
-        (folder / name).write_text(text, "utf-8")
+        write_whole(folder / name, text.encode())
     return [folder / name for name in FILES]

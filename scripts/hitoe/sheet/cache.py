@@ -2,9 +2,10 @@
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import Any
+
+from hitoe.writing import write
 
 FILE = "sheet"
 
@@ -42,10 +43,7 @@ class Cache:
         """Write the values that were used, if they differ from what was read."""
         if self._used.keys() == self._old.keys():
             return
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        part = self._path.with_name(f".{self._path.name}.{os.getpid()}.part")
-        part.write_text(_sealed(json.dumps(self._used, separators=(",", ":"))), "ascii")
-        part.replace(self._path)
+        write(self._path, _sealed(json.dumps(self._used, separators=(",", ":"))).encode("ascii"))
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from hitoe import __version__, native_libraries, resources
-from hitoe.build import files
+from hitoe import __version__, native_libraries, resources, writing
 from hitoe.problems import RefusedError
 from hitoe.schema import editors
 from hitoe.source import Document, Loc, read, splicing
@@ -77,7 +76,7 @@ def write(folder: Path, project: NewProject) -> list[Path]:
     if there:
         raise RefusedError(f"{folder} has {', '.join(there)} already: name another folder, or move the files away")
     for name, text in new.items():
-        files.write(folder / name, text)
+        writing.write(folder / name, text)
     editors.write(folder)
     return [Path(name) for name in new]
 

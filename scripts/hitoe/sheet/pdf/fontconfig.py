@@ -1,6 +1,5 @@
 """The configuration of Fontconfig, which Pango asks for fonts: the vendored ones and the project's, and no others."""
 
-import os
 import re
 from collections.abc import Iterable, Sequence
 from hashlib import sha256
@@ -11,6 +10,7 @@ from xml.sax.saxutils import escape
 from hitoe import resources
 from hitoe.typography import fonts, own_fonts
 from hitoe.typography.own_fonts import OwnFonts
+from hitoe.writing import write
 
 SHEET, EMOJI, SUMS = "Sheet", "Noto Emoji", "SHA256SUMS"
 NAMED = re.compile(f'"{SHEET}"|\\b{SHEET}(?=;)')
@@ -32,9 +32,7 @@ def configure(cache: Path, own: OwnFonts) -> Path:
     for old in {*folder.glob("fonts-*"), *folder.glob("fontconfig*")} - {known, *folders}:
         rmtree(old, ignore_errors=True)
     conf = folder / "fonts.conf"
-    part = conf.with_suffix(f".{os.getpid()}")
-    part.write_text(_text(folders, known), "utf-8")
-    part.replace(conf)
+    write(conf, _text(folders, known).encode())
     return conf
 
 

@@ -1,0 +1,92 @@
+"""The files of a content folder: what is there, and what is no file that may be read.
+
+A project may come from a stranger. Links that lead out of it are not followed, and pipes, sockets and devices are not
+opened: reading them may never end. `content/` and `content/topics/` themselves may be links to any place.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from hitoe.problems import Position, Problem
+
+CONTENT, TOPICS, LEDGER = "content", "content/topics", "content/ledger.json"
+"""The ledger may be a link: whoever reads it looks at it."""
+
+
+@dataclass
+class ContentFolder:
+    """Files by their names in the project, problems with notes that cannot be read, and warnings about other things."""
+
+    files: dict[str, Path] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def walk(root: Path) -> ContentFolder:
+    """Return what lies in a project's content folder, the files sorted by name.
+
+    What has a name that begins with a dot is passed by, folders too.
+    """
+    found = ContentFolder()
+    waiting, seen = [root / CONTENT], set()
+    while waiting:
+        folder = waiting.pop()
+        real = os.path.realpath(folder)
+        if real in seen:  # links may lead in a circle
+            continue
+        seen.add(real)
+        try:
+            entries = [entry for entry in os.scandir(folder) if not entry.name.startswith(".")]
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            found.problems.append(_problem(root, folder, f"the folder cannot be read: {error.strerror}"))
+            continue
+        for entry in entries:
+            path = folder / entry.name
+            if fault := _fault(path, entry, root):
+                notes = path.suffix.lower() in (".yaml", ".yml") or path.is_dir()
+                (found.problems if notes else found.warnings).append(_problem(root, path, fault))
+            elif entry.is_dir():
+                waiting.append(path)
+            elif entry.is_file():
+                found.files[path.relative_to(root).as_posix()] = path
+    found.files = dict(sorted(found.files.items()))
+    return found
+
+
+def belongs(path: Path, content: Path) -> bool:
+    """Whether a path, its links followed, leads into a content folder or into the repository that holds it."""
+    try:
+        real = path.resolve()
+        return any(real.is_relative_to(place) for place in _places(content))
+    except (OSError, RuntimeError, ValueError):  # a name too long, links in a circle, a zero character
+        return False
+
+
+def _places(content: Path) -> Iterator[Path]:
+    real = content.resolve()
+    yield real
+    yield (real / "topics").resolve()
+    yield from (place for place in (real, *real.parents) if os.path.lexists(place / ".git"))
+
+
+def _fault(path: Path, entry: "os.DirEntry[str]", root: Path) -> str | None:
+    """Return why what lies in the content folder is not read; None if it is a file or a folder."""
+    try:
+        if entry.is_symlink() and path not in (root / TOPICS, root / LEDGER):
+            if not path.exists():
+                return "the file cannot be read: No such file or directory, for this is a link to nowhere"
+            if not belongs(path, root / CONTENT):
+                return "this link leads out of the project: copy here what it leads to"
+        if entry.is_dir() or entry.is_file() or path == root / LEDGER:
+            return None
+    except OSError as error:
+        return f"the file cannot be read: {error.strerror}"
+    return "this is no file, but a pipe, a socket or a device: move it out of content/"
+
+
+def _problem(root: Path, path: Path, message: str) -> Problem:
+    return Problem(Position(path.relative_to(root).as_posix()), message)

@@ -1,0 +1,88 @@
+"""Files that are written in one piece: whoever reads one sees the old content or the new, even after a kill.
+
+The new content goes into a part file beside the file, which then gets its name. The part files of a killed program
+are removed by the next one.
+"""
+
+import hashlib
+import os
+import re
+import shutil
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+PART = re.compile(r"\..+\.(?P<part>[0-9]+)\.part|collection\.(?P<copy>[0-9]+)")
+"""The name of a part file, or of the folder for a copy of a collection, with the id of the process that writes it."""
+
+
+def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
+    """Replace a file in one step.
+
+    `lasting`: once this returns, the content survives a loss of power. Without it a file system may store the new name
+    before the content, so that the file is empty afterwards; what can be made again is not worth the wait for the disk.
+
+    Raises:
+        OSError: with the name of the file; it is as it was.
+    """
+    part = part_of(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        with part.open("xb") as file:  # never through a link that somebody else has put there
+            file.write(content)
+            file.flush()
+            if lasting:
+                os.fsync(file.fileno())
+        part.replace(path)
+        if lasting and sys.platform != "win32":
+            _store_names(path.parent)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def part_of(path: Path) -> Path:
+    """Return where this process writes a file before it gets its name; its own name may be as long as names can be."""
+    digest = hashlib.blake2b(os.fsencode(path.name), digest_size=4).hexdigest()
+    return path.with_name(f".{digest}.{os.getpid()}.part")  # several builds may run at once: make -j
+
+
+def remove_parts(*folders: Path) -> None:
+    """Remove the part files in folders whose writers are no longer there."""
+    for folder in folders:
+        with suppress(OSError):
+            for path in list(folder.iterdir()):
+                name = PART.fullmatch(path.name)
+                if name and not _runs(int(name["part"] or name["copy"])):
+                    _remove(path)
+
+
+def _remove(path: Path) -> None:
+    with suppress(OSError):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def _runs(process: int) -> bool:
+    if sys.platform == "win32":  # there open files cannot be removed
+        return False
+    try:
+        os.kill(process, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _store_names(folder: Path) -> None:
+    """Have the names of a folder's files stored on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,258 @@
+"""What lies in content/ or build/ and is no file of the project is told, never waited for, never read or written."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hitoe import writing
+from hitoe.cli import main
+from support.notes import DECK, item, written
+from support.pictures import png
+
+NOTES = item("fact: 問い\nis: 答え")
+OUT = "this link leads out of the project: copy here what it leads to"
+SPECIAL = "this is no file, but a pipe, a socket or a device: move it out of content/"
+COMMANDS = (["check"], ["build", "deck"], ["build", "log"], ["diff"], ["coverage"], ["schema"], ["ledger", "rebuild"])
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    return written(tmp_path / "p", {"t.yaml": NOTES})
+
+
+def fifo(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def socket_file(path: Path) -> None:
+    before = Path.cwd()
+    os.chdir(path.parent)  # the address of a socket has 108 bytes
+    with socket.socket(socket.AF_UNIX) as made:
+        made.bind(path.name)
+    os.chdir(before)
+
+
+def device(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+def secret(path: Path) -> None:
+    outside = path.parents[2] / "secret"
+    outside.write_text(NOTES)
+    path.symlink_to(outside)
+
+
+def outside_folder(path: Path) -> None:
+    written(path.parents[2] / "other", {"t.yaml": NOTES})
+    path.symlink_to(path.parents[2] / "other")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of them")
+@pytest.mark.parametrize(
+    ("make", "name", "told"),
+    [
+        (fifo, "x.yaml", SPECIAL),
+        (socket_file, "x.yaml", SPECIAL),
+        (device, "x.yaml", OUT),
+        (secret, "x.yaml", OUT),
+        (outside_folder, "more", OUT),
+        (outside_folder, "images", OUT),
+    ],
+)
+def test_notes_that_are_no_file_of_the_project_stop_every_command(
+    project: Path, capsys: pytest.CaptureFixture[str], make: object, name: str, told: str
+) -> None:
+    make(project / "content" / name)  # type: ignore[operator]
+    for command in COMMANDS:
+        status = main([*command, "-C", str(project)])
+        said = capsys.readouterr().err
+        assert status == (command != ["schema"])
+        assert command == ["schema"] or said.splitlines()[0] == f"content/{name}:1:1: {told}", command
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has none of them")
+@pytest.mark.parametrize("make", [fifo, socket_file, device, secret])
+def test_other_things_are_warned_of_and_not_read(
+    project: Path, capsys: pytest.CaptureFixture[str], make: object
+) -> None:
+    for name in ("x.png", "notes", "topic.yaml.txt"):
+        make(project / "content" / name)  # type: ignore[operator]
+        assert main(["build", "deck", "log", "-C", str(project)]) == 0
+        assert f"content/{name}:1:1: warning: " in capsys.readouterr().err
+        (project / "content" / name).unlink()
+    for name in ("ledger.json", "deck.yaml", "words.yaml"):
+        kept = (project / "content" / name).read_bytes() if name != "words.yaml" else b""
+        (project / "content" / name).unlink(missing_ok=True)
+        make(project / "content" / name)  # type: ignore[operator]
+        assert main(["build", "deck", "-C", str(project)]) == 1
+        assert f"content/{name}:1:1: " in capsys.readouterr().err
+        (project / "content" / name).unlink()
+        if kept:
+            (project / "content" / name).write_bytes(kept)
+
+
+@pytest.mark.parametrize("make", [fifo, socket_file, device, secret])
+def test_a_picture_that_is_no_file_of_the_project_is_told_where_it_is_shown(
+    project: Path, capsys: pytest.CaptureFixture[str], make: object
+) -> None:
+    written(project, {"t.yaml": NOTES.replace("is: 答え", "is: 答え\n        image: {file: x.png, alt: 絵}")})
+    make(project / "content" / "x.png")  # type: ignore[operator]
+    assert main(["check", "-C", str(project)]) == 1
+    assert "content/t.yaml:10:23: " in capsys.readouterr().err
+
+
+def test_links_inside_the_repository_are_followed(tmp_path: Path, project: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(project)], check=True)
+    shared = project / "shared"
+    shared.mkdir()
+    (shared / "u.yaml").write_text(NOTES.replace("topic: t", "topic: u").replace("  e:", "  f:"), "utf-8")
+    (shared / "x.png").write_bytes(png())
+    (project / "content" / "more").symlink_to("../shared")
+    (project / "content" / "again").symlink_to("../content/more")
+    (project / "content" / "ring").symlink_to("../content")
+    written(project, {"t.yaml": NOTES.replace("is: 答え", "is: 答え\n        image: {file: more/x.png, alt: 絵}")})
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    ledger = (project / "content" / "ledger.json").read_text("utf-8")
+    assert '"path": "f.a"' in ledger
+    assert '"path": "e.a"' in ledger
+
+
+@pytest.mark.parametrize("where", ["inside", "outside"])
+def test_the_folder_of_topics_may_be_a_link(tmp_path: Path, project: Path, where: str) -> None:
+    real = (project if where == "inside" else tmp_path) / "real"
+    real.mkdir()
+    (real / "u.yaml").write_text(NOTES.replace("topic: t", "topic: u").replace("  e:", "  f:"), "utf-8")
+    (project / "content" / "topics").symlink_to(real)
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    assert '"path": "f.a"' in (project / "content" / "ledger.json").read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", ["deck.yaml", "words.yaml", "ledger.json"])
+def test_a_folder_where_a_file_belongs_is_told(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    (project / "content" / name).unlink(missing_ok=True)
+    (project / "content" / name).mkdir()
+    for command in (["check"], ["build", "deck"], ["diff"]):
+        assert main([*command, "-C", str(project)]) == 1
+        said = capsys.readouterr().err.splitlines()
+        assert said[0].startswith(f"content/{name}:1:1: "), said
+        assert said[1] == "hitoe: 1 problem, nothing was written"
+
+
+@pytest.mark.parametrize("name", ["log", ".cache"])
+def test_nothing_is_written_through_a_link_in_the_output_folder(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (tmp_path / "victim").mkdir()
+    (project / "build").mkdir()
+    (project / "build" / name).symlink_to(tmp_path / "victim")
+    for command in (["build"], ["build", "deck"], ["log"], ["log", "--week", "2020-W30"]):
+        assert main([*command, "-C", str(project)]) == 1
+        assert "is a link that leads out of" in capsys.readouterr().err
+    assert list((tmp_path / "victim").iterdir()) == []
+
+
+def test_a_ledger_is_not_written_over_another_file(
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "victim").write_text("mine")
+    (project / "content" / "ledger.json").symlink_to(tmp_path / "victim")
+    for command in (["build", "deck"], ["ledger", "rebuild"]):
+        assert main([*command, "-C", str(project)]) == 1
+    assert "is a link to" in capsys.readouterr().err
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="there are no such names")
+@pytest.mark.parametrize("name", ["a\nb", "a\x1b[2Jb", "a\u202eb", "a\rb", "a\u2028b", "\udcffa"])
+def test_names_are_printed_in_one_line(project: Path, capsys: pytest.CaptureFixture[str], name: str) -> None:
+    written(project, {"t.yaml": NOTES.replace("is: 答え", "si: 答え")})
+    (project / "content" / "t.yaml").rename(project / "content" / f"{name}.yaml")
+    assert main(["check", "-C", str(project)]) == 1
+    said = capsys.readouterr().err
+    assert said.count("\n") == len(said.splitlines()) == said.count("content/") + 1
+    assert not any(sign in said for sign in "\r\x1b\u202e\u2028\udcff")
+
+
+def unprivileged(*words: str) -> subprocess.CompletedProcess[str]:
+    """Run hitoe as a user who is not root."""
+    command = [sys.executable, "-m", "hitoe", *words]
+    user = ["setpriv", "--reuid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
+    return subprocess.run([*user, *command], capture_output=True, text=True, check=False)
+
+
+@pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="it takes setpriv to test this as root")
+@pytest.mark.parametrize("locked", ["content/t.yaml", "content/deck.yaml", "content/ledger.json", "content", "build"])
+def test_what_may_not_be_read_or_written_ends_in_a_sentence(tmp_path: Path, project: Path, locked: str) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    written(project, {"t.yaml": NOTES.replace("答え", "別の答え")})
+    for path in (project, *project.rglob("*")):
+        os.chown(path, 65534, -1) if os.geteuid() == 0 else None
+    (project / locked).chmod(0o500 if locked == "build" else 0)
+    try:
+        for command in (["build", "deck"], ["build", "log"], ["check"], ["diff"], ["schema"]):
+            done = unprivileged(*command, "-C", str(project))
+            assert "Traceback" not in done.stderr
+            assert done.returncode in (0, 1)
+            assert done.returncode == 0 or "Permission denied" in done.stderr or "no folder" in done.stderr
+        assert unprivileged("build", "deck", "-C", str(project)).returncode == 1
+    finally:
+        (project / locked).chmod(0o755)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of a file's size")
+@pytest.mark.parametrize("size", [0, 512, 1024])
+def test_a_full_disk_ends_in_a_sentence_and_leaves_no_part_files(project: Path, size: int) -> None:
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    before = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    written(project, {"t.yaml": NOTES.replace("答え", "別の答え" * 200)})
+    shell = f"ulimit -f {size // 512}; exec {sys.executable} -m hitoe build deck log -C {project}"
+    done = subprocess.run(["bash", "-c", shell], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.splitlines()[-1].endswith(": File too large")
+    after = {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    assert after.keys() - before.keys() <= {path for path in after if not path.name.endswith(".part")}
+    assert all(content for content in after.values())
+    assert main(["build", "deck", "log", "-C", str(project)]) == 0
+
+
+def test_part_files_of_killed_builds_are_removed_and_those_of_running_ones_stay(project: Path) -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    (project / "build" / ".cache").mkdir(parents=True)
+    (project / "build" / "log").mkdir()
+    dead = [f".ledger.json.{gone.pid}.part", f".0a1b2c3d.{gone.pid}.part", ".x.99999999999999999999.part"]
+    kept = [f".x.{os.getppid()}.part", "x.part", ".x.part", f"x.{gone.pid}.part", f".x.{gone.pid}", "collection.12x"]
+    folders = [project / "content", project / "build", project / "build" / "log", project / "build" / ".cache"]
+    for folder in folders:
+        for name in (*dead, *kept):
+            (folder / name).write_text("half")
+    (project / "build" / ".cache" / f"collection.{gone.pid}").mkdir()
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    for folder in folders:
+        names = {path.name for path in folder.iterdir()}
+        assert not names & set(dead), folder
+        assert set(kept) <= names
+        assert f"collection.{gone.pid}" not in names
+
+
+def test_a_file_is_written_whole_and_never_through_a_link_that_stands_in_the_way(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    target = tmp_path / ("x" * 255)
+    writing.part_of(target).symlink_to(victim)
+    for lasting in (False, True):
+        writing.write(target, b"new", lasting=lasting)
+        assert target.read_bytes() == b"new"
+    assert victim.read_text() == "mine"
+    assert {path.name for path in tmp_path.iterdir()} == {"victim", target.name}
+    (tmp_path / "deck.yaml").write_text(DECK)
+    with pytest.raises(OSError, match=r"deck\.yaml/x") as told:
+        writing.write(tmp_path / "deck.yaml" / "x", b"new")
+    assert told.value.filename == str(tmp_path / "deck.yaml" / "x")
