@@ -104,7 +104,7 @@ def test_items_of_two_entries_may_have_one_key(tmp_path: Path) -> None:
             'cloze: "{{c1::一}}"\nretired_clozes: [1]',
             ["8:16: cloze 1 is in use and in `retired_clozes`: delete it from one"],
         ),
-        ('cloze: "{{c1::一}}"\nretired_clozes: [0]', ["9:25: a cloze with number 0: count from 1"]),
+        ('cloze: "{{c1::一}}"\nretired_clozes: [0]', ["9:25: a cloze with number 0: count from 1 (to 500)"]),
         ("steps: 手順\nsequence: {a: 一, b: 二}", []),
         ("steps: 手順\nsequence: {a: 一}\nretired: true", []),
         (

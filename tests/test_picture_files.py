@@ -16,6 +16,7 @@ from support.notes import item, problems, written
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{}</svg>'
 QUARTERS = ((200, 30, 40), (20, 120, 60), (40, 60, 180), (240, 200, 20))
+TOO_DEEP = "shows an element within itself, or too many in each other: save it anew, drawn flatter"
 DAMAGED = "is damaged, or no picture: save it anew as PNG or JPEG"
 ELSEWHERE = "takes something from another file: save it with all that it shows"
 
@@ -71,6 +72,19 @@ REFUSED = {
     ),
     "linked.svg": (SVG.format('<image href="other.png"/>').encode(), ELSEWHERE),
     "styled.svg": (SVG.format("<style>@import 'a.css';</style>").encode(), ELSEWHERE),
+    "bomb.svg": (
+        SVG.format(
+            '<g id="a0"><rect/></g>'
+            + "".join(f'<g id="a{n}">{f"""<use href="#a{n - 1}"/>""" * 10}</g>' for n in range(1, 9))
+        ).encode(),
+        "draws more than 100,000 elements: save it simpler",
+    ),
+    "itself.svg": (SVG.format('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>').encode(), TOO_DEEP),
+    "deep.svg": (SVG.format("<g>" * 1000 + "</g>" * 1000).encode(), TOO_DEEP),
+    "chain.svg": (
+        SVG.format('<g id="a0"/>' + "".join(f'<use id="a{n}" href="#a{n - 1}"/>' for n in range(1, 500))).encode(),
+        TOO_DEEP,
+    ),
     "filled.svg": (SVG.format('<rect style="fill: url(other.svg#a)"/>').encode(), ELSEWHERE),
 }
 SHOWN = {

@@ -7,6 +7,7 @@ from hitoe.kinds.card_words import CardWords, words
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.question import FieldValue, Macro, Question
 from hitoe.text import Paragraph, Text
+from hitoe.text.literal import HIGHEST_CLOZE
 from hitoe.values.scalars import Blanks, Whole
 
 OPEN = "\x1e"
@@ -63,8 +64,11 @@ class Cloze(Item):
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """Cloze numbers count from 1 without gaps, retired ones included."""
         used, retired = self.numbers, set(self.retired_clozes)
-        if 0 in retired:
-            yield Mistake(("retired_clozes",), "a cloze with number 0: count from 1")
+        for number in sorted(retired):
+            if not 1 <= number <= HIGHEST_CLOZE:
+                message = f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})"
+                yield Mistake(("retired_clozes",), message)
+                return
         if both := sorted(used & retired):
             yield Mistake(("cloze",), f"cloze {both[0]} is in use and in `retired_clozes`: delete it from one")
         if gaps := sorted(set(range(1, max(used | retired) + 1)) - used - retired):

@@ -14,6 +14,10 @@ FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP")
 DEEP = ("I;16", "I;16B", "I")
 """Greys of 16 bits, which few programs print; so it is with CMYK."""
 MOST_PIXELS = 80_000_000
+MOST_ELEMENTS, DEEPEST = 100_000, 100
+"""Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
+TOO_DEEP = "shows an element within itself, or too many in each other: save it anew, drawn flatter"
+TOO_MUCH = f"draws more than {MOST_ELEMENTS:,} elements: save it simpler"
 LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 """What a style sheet takes from another file."""
 
@@ -65,9 +69,41 @@ def _svg(path: Path) -> str | None:
         return f"is no XML ({error}): save it anew as SVG"
     if root.tag != SVG_ROOT:
         return f"is XML, but no SVG: its outermost element must be <svg xmlns={SVG_ROOT[1:-4]!r}>"
-    return (
-        "takes something from another file: save it with all that it shows" if any(map(_links, root.iter())) else None
-    )
+    if any(map(_links, root.iter())):
+        return "takes something from another file: save it with all that it shows"
+    try:
+        elements, levels = _Drawing(root).measure(root, 0)
+    except _EndlessError:
+        return TOO_DEEP
+    if levels > DEEPEST:
+        return TOO_DEEP
+    return TOO_MUCH if elements > MOST_ELEMENTS else None
+
+
+class _EndlessError(Exception):
+    """An SVG in which elements stand in each other without end."""
+
+
+class _Drawing:
+    """Measures what an SVG draws: each `use` shows an element again, with all that is in it."""
+
+    def __init__(self, root: Any) -> None:
+        self._known = {f"#{node.get('id')}": node for node in root.iter() if node.get("id")}
+        self._measures: dict[str, tuple[int, int]] = {}
+
+    def measure(self, node: Any, depth: int) -> tuple[int, int]:
+        """Return how many elements are drawn, and how deep they stand in each other; `node` stands at a depth."""
+        if depth > DEEPEST:
+            raise _EndlessError
+        parts = [self.measure(child, depth + 1) for child in node]
+        if str(node.tag).endswith("}use"):
+            parts += [self._used(value, depth) for value in node.attrib.values() if value in self._known]
+        return 1 + sum(count for count, _ in parts), 1 + max((levels for _, levels in parts), default=0)
+
+    def _used(self, address: str, depth: int) -> tuple[int, int]:
+        if address not in self._measures:
+            self._measures[address] = self.measure(self._known[address], depth + 1)
+        return self._measures[address]
 
 
 def _links(node: Any) -> bool:

@@ -11,8 +11,10 @@ from hitoe.values.report_link import ReportAddress
 from hitoe.values.scalars import (
     Count,
     Day,
+    FileKey,
     Flag,
     Format,
+    Fotolife,
     IsoWeek,
     Key,
     LanguageTag,
@@ -39,7 +41,7 @@ class Series(Strict):
     title: Literal
     number_1: IsoWeek
     intro: Prose | None = None
-    hero: Literal | None = None
+    hero: Fotolife | None = None
     hero_image: Image | None = Field(None, description="the same picture as a file, for the pages")
     url: Url | None = Field(None, description="where build/log/ is published")
     numbers: dict[IsoWeek, Whole] = Field(default_factory=dict)
@@ -69,7 +71,7 @@ class Deck(Strict):
     """`deck.yaml`: what the deck is."""
 
     format: Format
-    key: Key
+    key: FileKey
     title: Literal
     language: LanguageTag = Field(Language("ja"), json_schema_extra={"default": "ja"})
     math: Flag = Field(False, description="texts have formulas in TeX: $x^2$")

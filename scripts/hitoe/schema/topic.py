@@ -11,7 +11,7 @@ from hitoe.kinds import AnyItem, Identified
 from hitoe.schema import renames
 from hitoe.values.lints import Allow
 from hitoe.values.points import Bullet
-from hitoe.values.scalars import Day, Flag, Key, Literal, Prose, Url, When, Whole, refusal
+from hitoe.values.scalars import Day, FileKey, Flag, Key, Literal, Prose, Url, When, Whole, refusal
 from hitoe.values.strict import Strict
 
 ADDRESS = re.compile(r"://|^(?:[A-Za-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$")
@@ -105,7 +105,7 @@ class Entry(Identified):
 class Topic(Strict):
     """A topic file: a subdeck."""
 
-    topic: Key
+    topic: FileKey
     title: Literal
     order: Whole | None = Field(None, description="place among the topics; those without follow by file name")
     allow: Allow = Field(default_factory=dict)

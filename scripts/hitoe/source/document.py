@@ -19,6 +19,7 @@ Value = str | list["Value"] | dict[str, "Value"]
 
 QUOTED = ("'", '"', "|", ">")
 """The styles of scalars that are none of the plain ones."""
+SURROGATE = re.compile("[\ud800-\udfff]")
 MEMBER = "member-"
 """Begins the keys of members of lists that stand where mappings belong."""
 
@@ -190,6 +191,7 @@ def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
     # An escape such as "\x07" can write a control character that the file's text lacks.
     if not node.value.isprintable() and (message := syntax.invisible(node.value)):
         problems.append(Problem(_position(file, node), f"{message}: write it without the escape"))
+        return SURROGATE.sub("\ufffd", node.value)  # these no file and no message can hold
     return str(node.value)
 
 

@@ -22,9 +22,10 @@ HIGHEST_CLOZE = 500
 
 def cloze_number(digits: str) -> int:
     """Return the number of a cloze; raises TextError if Anki makes no card for it."""
-    if not 1 <= int(digits) <= HIGHEST_CLOZE:
-        raise TextError(f"a cloze with number {int(digits)}: count from 1 (to {HIGHEST_CLOZE})")
-    return int(digits)
+    number = digits.lstrip("0") or "0"
+    if len(number) > len(str(HIGHEST_CLOZE)) or not 1 <= int(number) <= HIGHEST_CLOZE:
+        raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
+    return int(number)
 
 
 def masked(text: str) -> str:

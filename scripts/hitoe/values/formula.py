@@ -39,6 +39,8 @@ SEPARATED = 10_000
 """The least number of a calculation whose thousands are separated."""
 LONGEST = 200
 """The most characters of a formula; a longer one could exhaust Python's stack."""
+MOST_DECIMALS = 4_000
+"""Python makes no text of a number with more than 4,300 digits."""
 LONGEST_ANSWER = 50
 """The most characters of an answer, which stand in one line of a narrow column."""
 NOT_ARITHMETIC = f"a formula holds names, numbers, + - * / ^ ( ), {', '.join([*FUNCTIONS, *NUMBERS])} only"
@@ -78,7 +80,7 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
 def shown(number: Fraction) -> str:
     """Return a number as decimals, see `printed`; raise FormulaError if these are too many or never end."""
     places = number.denominator.bit_length()  # 1/2 and 1/5 need one each, and 2 to that power is larger
-    if max(places, number.numerator.bit_length()) > intervals.MOST_BITS // 2:
+    if places > MOST_DECIMALS or number.numerator.bit_length() > intervals.MOST_BITS // 2:
         raise FormulaError(intervals.TOO_LARGE)
     scaled = number * 10**places
     if scaled.denominator != 1:
