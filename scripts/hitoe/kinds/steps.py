@@ -1,6 +1,7 @@
 """Steps: things that happen in order."""
 
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
 
@@ -34,8 +35,8 @@ class Steps(Item):
 
     def before(self, key: str) -> list[Step]:
         """Return the live steps that come before a step, in order."""
-        keys = list(self.sequence)
-        return [step for other, step in self.live_steps.items() if keys.index(other) < keys.index(key)]
+        earlier = takewhile(lambda other: other != key, self.sequence)
+        return [self.sequence[other] for other in earlier if not self.sequence[other].retired]
 
     def number(self, key: str) -> int:
         """Return the place of a step among the live ones, from 1."""

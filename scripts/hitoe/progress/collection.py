@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from hitoe.problems import CollectionError
+from hitoe.problems import CollectionError, foreign
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
 from hitoe.progress.collection_file import ACCEPTED, DAMAGED, NEWER, copy_database
 from hitoe.progress.revlog import RevlogEntry
@@ -18,6 +19,18 @@ TABLES = {"col", "notes", "cards", "revlog"}
 LEGACY, NEWEST = 11, 18
 SCHEMAS = (LEGACY, *range(14, NEWEST + 1))
 """The schemas a collection can have after Anki was closed (rslib/src/storage/sqlite.rs)."""
+COLUMNS: Mapping[str, tuple[Sequence[str], str]] = {
+    "col": (["crt", "ver"], "integer"),
+    "revlog": (["id", "cid", "ease", "lastIvl", "factor", "time", "type"], "integer"),
+    "cards": (["id", "nid"], "integer"),
+    "notes": (["guid", "tags"], "text"),
+}
+"""What is read of each table, and the type of it."""
+LATEST = 250_000_000_000_000
+"""The latest time of a review, in milliseconds since 1970: the years of Python's dates end at 9999."""
+MINUTES, HOURS = 24 * 60, 24
+DECAYS = 0.05, 2.0
+"""The least and the highest decay that FSRS can have, with room around them."""
 ROLLOVER = 4
 """The hour at which Anki's day begins unless the learner changes it."""
 
@@ -51,12 +64,11 @@ def read(path: Path, scratch: Path) -> Collection:
     """
     scratch.mkdir(parents=True)
     try:
-        with closing(sqlite3.connect(copy_database(path, scratch))) as database:
+        copy = copy_database(path, scratch)
+        with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
             # Anki's own collation: without it SQLite cannot check the tables of schema 18.
             database.create_collation("unicase", _unicase)
             return _rows(path, database)
-    except (sqlite3.DatabaseError, ValueError):
-        raise CollectionError(path, DAMAGED) from None
     finally:
         shutil.rmtree(scratch)
 
@@ -71,6 +83,13 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
         raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
     if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
         raise CollectionError(path, DAMAGED)
+    # A column of SQLite may hold anything.
+    for table, (columns, type_) in COLUMNS.items():
+        wrong = " or ".join(f"typeof({table}.{column}) != '{type_}'" for column in columns)
+        if database.execute(f"select 1 from {table} where {wrong} limit 1").fetchone():
+            raise CollectionError(path, DAMAGED)
+    if database.execute("select 1 from revlog where id not between 0 and ? limit 1", [LATEST]).fetchone():
+        raise CollectionError(path, DAMAGED)
     created, schema, legacy_settings = database.execute("select crt, ver, conf from col").fetchone()
     if schema > NEWEST:
         raise CollectionError(path, NEWER.format(f"schema {schema}"))
@@ -81,7 +100,9 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     else:
         wanted = database.execute("select key, val from config where key in ('rollover', 'creationOffset')")
         settings = {key: json.loads(value) for key, value in wanted}
-    west = settings.get("creationOffset")
+    west, rollover = settings.get("creationOffset"), settings.get("rollover", ROLLOVER)
+    if not _between(rollover, 0, HOURS - 1) or not (west is None or _between(west, -MINUTES, MINUTES)):
+        raise CollectionError(path, DAMAGED)
     east = east_of_creation(created) if west is None else -60 * int(west)
     cards = database.execute("select cards.id, guid, tags, cards.data from cards join notes on notes.id = nid")
     entries = database.execute("select id, cid, ease, lastIvl, factor, time, type from revlog order by id")
@@ -90,7 +111,7 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
             id_: CollectionCard(guid, "leech" in tags.split(), *_memory_state(data)) for id_, guid, tags, data in cards
         },
         revlog=[RevlogEntry(*row) for row in entries],
-        calendar=Calendar(rollover=int(settings.get("rollover", ROLLOVER)) * HOUR, east=east),
+        calendar=Calendar(rollover=int(rollover) * HOUR, east=east),
     )
 
 
@@ -98,8 +119,16 @@ def _memory_state(data: str) -> tuple[float | None, float | None, int | None]:
     """Return stability, decay and last review of a card's data; as in Anki, data that cannot be parsed has none."""
     try:
         known = json.loads(data)
-    except ValueError:
+    except (ValueError, RecursionError):
         known = None
     if not isinstance(known, dict) or not all(isinstance(known.get(name), int | float) for name in "sd"):
         return None, None, None
-    return known["s"], known.get("decay"), known.get("lrt")
+    stability, decay, last = known["s"], known.get("decay"), known.get("lrt")
+    usable = isfinite(stability) and stability > 0 and (decay is None or _between(decay, *DECAYS))
+    if not usable or not (last is None or (isinstance(last, int) and _between(last, 0, LATEST // 1000))):
+        return None, None, None
+    return stability, decay, last
+
+
+def _between(number: Any, least: float, most: float) -> bool:
+    return isinstance(number, int | float) and least <= number <= most

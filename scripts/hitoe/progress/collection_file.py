@@ -1,14 +1,14 @@
 """Copies the SQLite database out of a collection file or an exported package; the original is never written to."""
 
 import shutil
-import zlib
+from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO
-from zipfile import BadZipFile, ZipFile
+from typing import IO, BinaryIO
+from zipfile import ZipFile
 
-from zstandard import ZstdDecompressor, ZstdError
+from zstandard import ZstdDecompressor
 
-from hitoe.problems import CollectionError
+from hitoe.problems import CollectionError, foreign
 
 SQLITE, ZIP = b"SQLite format 3\0", b"PK\3\4"
 """The bytes with which files of each format begin."""
@@ -23,6 +23,9 @@ Source: Anki, rslib/src/import_export/package/meta.rs
 """
 ACCEPTED = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
 DAMAGED = "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
+TOO_LARGE = "it unpacks to hundreds of times its size, as no collection does: export it again"
+SMALL, MOST_TIMES = 1 << 26, 200
+"""Bytes that a package may always unpack to; and how many times its own size, for larger ones."""
 NEWER = "it is of a newer Anki than this hitoe knows ({}): export it for older Anki versions, or update hitoe"
 
 
@@ -63,19 +66,27 @@ def _lock(path: Path, file: BinaryIO) -> None:
 
 
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
-    try:
-        with ZipFile(file) as archive:
-            names = archive.namelist()
-            if "meta" in names:
-                name = NAMES.get(archive.read("meta"))
-            else:
-                name = "collection.anki21" if "collection.anki21" in names else "collection.anki2"
-            if name is None:
-                raise CollectionError(path, NEWER.format("a package of an unknown version"))
-            copy = ZstdDecompressor().copy_stream if name == COMPRESSED else shutil.copyfileobj
-            with archive.open(name) as packed, target.open("wb") as plain:
-                copy(packed, plain)
-    except (BadZipFile, zlib.error, ZstdError, EOFError):
-        raise CollectionError(path, DAMAGED) from None
-    except KeyError:
-        raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}") from None
+    with foreign(CollectionError(path, DAMAGED)), ZipFile(file) as archive:
+        names = archive.namelist()
+        if "meta" in names:
+            name = NAMES.get(archive.read("meta"))
+        else:
+            name = "collection.anki21" if "collection.anki21" in names else "collection.anki2"
+        if name is None:
+            raise CollectionError(path, NEWER.format("a package of an unknown version"))
+        if name not in names:
+            raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}")
+        most = max(SMALL, MOST_TIMES * archive.getinfo(name).compress_size)
+        with archive.open(name) as packed, target.open("wb") as plain:
+            for part in _parts(packed, compressed=name == COMPRESSED):
+                if plain.tell() + len(part) > most:
+                    raise CollectionError(path, TOO_LARGE)
+                plain.write(part)
+
+
+def _parts(packed: IO[bytes], *, compressed: bool) -> Iterator[bytes]:
+    """Yield the content of a database in parts; `compressed` by Zstandard."""
+    if compressed:
+        yield from ZstdDecompressor().read_to_iter(packed)
+    else:
+        yield from iter(lambda: packed.read(1 << 20), b"")

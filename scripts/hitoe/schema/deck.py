@@ -7,14 +7,13 @@ from pydantic import Field
 from hitoe.kinds import Image
 from hitoe.values.language import Language
 from hitoe.values.lints import Allow
+from hitoe.values.names import FileKey, Fotolife
 from hitoe.values.report_link import ReportAddress
 from hitoe.values.scalars import (
     Count,
     Day,
-    FileKey,
     Flag,
     Format,
-    Fotolife,
     IsoWeek,
     Key,
     LanguageTag,

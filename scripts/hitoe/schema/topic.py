@@ -10,8 +10,9 @@ from pydantic import BeforeValidator, Field, model_validator
 from hitoe.kinds import AnyItem, Identified
 from hitoe.schema import renames
 from hitoe.values.lints import Allow
+from hitoe.values.names import FileKey
 from hitoe.values.points import Bullet
-from hitoe.values.scalars import Day, FileKey, Flag, Key, Literal, Prose, Url, When, Whole, refusal
+from hitoe.values.scalars import Day, Flag, Key, Literal, Prose, Url, When, Whole, refusal
 from hitoe.values.strict import Strict
 
 ADDRESS = re.compile(r"://|^(?:[A-Za-z0-9-]+\.)+[a-z]{2,}(?:[/?#]\S*)?$")

@@ -15,19 +15,26 @@ def parse(raw: str, *, math: bool = False, code: bool = False) -> Text:
     """Return the tree of an author's text; `math`: formulas are read in it, `code`: blanks are, in blocks of code.
 
     Raises:
-        TextError: it is empty, or a cloze or a formula in it is malformed.
+        TextError: it is empty, a cloze or a formula in it is malformed, or it is made to exhaust the parsers.
     """
     words = raw.strip()
     if not words:
         raise TextError("an empty value: write the text, or leave the key out")
     if not SPECIAL.search(raw) and not (math and "$" in raw):
         return Text(raw, (Paragraph((Plain(words),)),))
+    try:
+        return _parsed(raw, math=math, code=code)
+    except (RecursionError, OverflowError, MemoryError):
+        raise TextError("this text cannot be read: it is too long, or has too many parts in each other") from None
+
+
+def _parsed(raw: str, *, math: bool, code: bool) -> Text:
     # Loading the Markdown parser takes as long as reading a hundred notes without it.
     from hitoe.text import code_blanks, tree
 
     one_line = "\n" not in raw.strip("\n")
     if one_line:
-        return Text(raw, (Paragraph(tree.inline(words, math)),))
+        return Text(raw, (Paragraph(tree.inline(raw.strip(), math)),))
     blocks = tree.blocks(raw, math)
     return Text(raw, code_blanks.read(blocks) if code else blocks)
 

@@ -24,8 +24,6 @@ KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
 """The same as KEY for editors, whose \\w has no Japanese letters: it lists the ASCII signs that are not allowed."""
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
-LONGEST_KEY = 100
-"""Bytes of a key of which names of files are made."""
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SMALLEST, LARGEST = 7, 12
 """The limits of `sheet: smallest`, in pt; smaller letters cannot be read."""
@@ -65,19 +63,6 @@ def _key(key: str) -> str:
     if not KEY.fullmatch(key):
         raise ValueError(f"'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first")
     return key
-
-
-def _file_key(key: str) -> str:
-    """Read a key of which names of files are made; these may have 255 bytes."""
-    if (size := len(_key(key).encode())) > LONGEST_KEY:
-        raise ValueError(f"a key of {size} bytes makes names of files too long: write {LONGEST_KEY} bytes or fewer")
-    return key
-
-
-def _fotolife(name: str) -> str:
-    if re.fullmatch(r"[\w:.@+=/%?#~,-]+", name):
-        return name
-    raise ValueError(f"'{name}' is no name of a picture on Hatena Fotolife: write it as f:id:name:20200621160338p")
 
 
 def _name(name: str) -> str:
@@ -230,8 +215,6 @@ def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> 
             return read(value, math)
         except ValueError as error:
             raise refusal(_other_signs(lambda other: read(other, math), value) or str(error)) from None
-        except (RecursionError, OverflowError, MemoryError):  # parsers end so where a text is made to exhaust them
-            raise refusal("this text cannot be read: it is too long, or has too many parts in each other") from None
 
     return GetPydanticSchema(
         lambda _source, _handler: core_schema.with_info_plain_validator_function(validated),
@@ -245,15 +228,6 @@ Literal = Annotated[str, _scalar(str, "text shown as it is written")]
 Key = Annotated[
     str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type=["string", "integer"], pattern=EDITORS_KEY)
 ]
-FileKey = Annotated[
-    str,
-    _scalar(
-        *(_file_key, "a permanent key: letters, digits, '-' and '_'"),
-        type=["string", "integer"],
-        pattern=EDITORS_KEY,
-    ),
-]
-Fotolife = Annotated[str, _scalar(_fotolife, "the name of a picture on Hatena Fotolife", type="string")]
 Name = Annotated[str, _scalar(_name, "a name for the formula", type="string", pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
 Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
 LanguageTag = Annotated[
