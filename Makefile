@@ -120,7 +120,7 @@ $(MADE):
 	  echo "hitoe needs Python's venv module; on Debian: sudo apt-get install $(notdir $(PYTHON))-venv" >&2; exit 1; }
 	@echo "hitoe: setting up .venv, once; this takes about half a minute"
 	@"$(PYTHON)" -m venv --clear .venv
-	@echo 'FOLDER := $(CURDIR)' > .venv/folder.mk
+	@printf 'FOLDER := %s\n' "$(CURDIR)" > .venv/folder.mk
 	@touch $@
 
 $(RUN): scripts/lock/run.txt scripts/lock/optional.txt $(MADE)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hitoe import writing
 from hitoe.cli import main
+from hitoe.typography import own_fonts
 from support.notes import DECK, item, written
 from support.pictures import png
 
@@ -93,6 +94,14 @@ def test_other_things_are_warned_of_and_not_read(
         (project / "content" / name).unlink()
         if kept:
             (project / "content" / name).write_bytes(kept)
+
+
+@pytest.mark.parametrize("make", [fifo, device, secret])
+def test_a_font_that_is_no_file_of_the_project_is_not_read(project: Path, make: object) -> None:
+    (project / "content" / "fonts").mkdir()
+    make(project / "content" / "x.ttf")  # type: ignore[operator]
+    (project / "content" / "x.ttf").rename(project / "content" / "fonts" / "x.ttf")
+    assert own_fonts.read(project / "content").problems == ()
 
 
 @pytest.mark.parametrize("make", [fifo, socket_file, device, secret])

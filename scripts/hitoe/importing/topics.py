@@ -9,7 +9,7 @@ from unicodedata import normalize
 from hitoe.importing.items import NewItem
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.yaml_writer import Value, document
-from hitoe.source import read
+from hitoe.source import content_folder, read
 from hitoe.text import Paragraph, Plain
 
 CONTENT = "content"
@@ -37,8 +37,9 @@ class Existing:
 def existing(root: Path) -> Existing:
     """Read the keys of a project; files that are no YAML are passed by."""
     found = Existing()
-    for path in sorted((root / CONTENT).rglob("*.yaml")):
-        name = path.relative_to(root).as_posix()
+    for name, path in content_folder.walk(root).files.items():
+        if path.suffix != ".yaml":
+            continue
         read_file, _ = read(name, path.read_bytes())
         value = read_file.value if read_file and isinstance(read_file.value, dict) else {}
         if name == DECK:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.problems import Position, Problem
+from hitoe.source.content_folder import belongs
 from hitoe.typography import fonts
 
 FOLDER = "fonts"
@@ -57,6 +58,7 @@ def read(content: Path) -> OwnFonts:
     folder = content / FOLDER
     paths = sorted(folder.iterdir()) if folder.is_dir() else []
     named = [path for path in paths if path.suffix.lower() in READ + OTHER and path.name[0] != "." and path.is_file()]
+    named = [path for path in named if belongs(path, content)]
     return _read(tuple((path.name, path.read_bytes()) for path in named))
 
 
