@@ -164,6 +164,20 @@ def test_nothing_is_written_through_a_link_in_the_output_folder(
     assert list((tmp_path / "victim").iterdir()) == []
 
 
+def test_links_in_the_place_of_outputs_and_caches_become_files(tmp_path: Path, project: Path) -> None:
+    written(project, {"t.yaml": NOTES.replace("    items:", "    learned: 2020-W30\n    items:")})
+    assert main(["build", "deck", "log", "-C", str(project)]) == 0
+    (tmp_path / "victim").write_text("mine")
+    files = [path for path in (project / "build").rglob("*") if path.is_file()]
+    for path in files:
+        kept = tmp_path / path.name
+        path.rename(kept)
+        path.symlink_to(kept if path.parent.name == ".cache" else tmp_path / "victim")
+    assert main(["build", "deck", "log", "-C", str(project)]) == 0
+    assert not any(path.is_symlink() for path in files)
+    assert (tmp_path / "victim").read_text() == "mine"
+
+
 def test_a_ledger_is_not_written_over_another_file(
     tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,5 +1,6 @@
 """Whatever stands in a collection, progress is computed or one sentence says that the file is damaged."""
 
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -128,6 +129,12 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, told: Callable[[Path], str], nam
         archive.writestr(name, ZstdCompressor().compress(zeros) if name.endswith("b") else zeros)
     assert path.stat().st_size < 1_000_000
     assert told(path) == TOO_LARGE
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path, told: Callable[[Path], str]) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path / "pipe", Path("/dev/zero")):
+        assert told(path).startswith("it is no file: ")
 
 
 def test_an_encrypted_package_is_damaged(forms: dict[str, Path], tmp_path: Path, told: Callable[[Path], str]) -> None:

@@ -86,6 +86,21 @@ def test_an_error_keeps_its_problems_and_the_workers_traceback() -> None:
     assert "in failing" in "".join(traceback.format_exception(error.value))
 
 
+def ended(parent: int) -> None:
+    if os.getpid() != parent:
+        os.kill(os.getpid(), signal.SIGKILL)
+    time.sleep(0.5)
+
+
+# Python 3.11 may also print an error of the pool's own thread, which finds a task cancelled already.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_worker_that_the_system_ends_is_told_as_lack_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    with pytest.raises(MemoryError):
+        workers.results(ended, [os.getpid()] * 8)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     code = (

@@ -9,7 +9,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
@@ -51,14 +51,15 @@ class Workers:
     def results(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """Yield the function's result for each task, in the order of tasks.
 
-        An exception in another process is raised here, with the traceback there as its cause.
+        An exception in another process is raised here, with the traceback there as its cause; MemoryError, if the
+        process was ended from outside.
         """
         # The others take tasks from the back, this process from the front until another has the next one. It does the
         # first one in any case, for an idle process may be about to start one or two more than it can do at once.
         back = [self._pool.submit(_result, function, task) for task in reversed(tasks[1:])] if self._pool else []
         for at, task in enumerate(tasks):
             future = back[-at] if at and back else None
-            result = _result(function, task) if future is None or future.cancel() else future.result()
+            result = _result(function, task) if future is None or future.cancel() else _awaited(future)
             self._done()
             yield result
 
@@ -72,6 +73,13 @@ def results(function: Callable[[T], R], tasks: Sequence[T], most: int = MOST) ->
     """Return the function's result for each task, in order, by at most `most` processes that end then."""
     with Workers(min(most, len(tasks))) as workers:
         return list(workers.results(function, tasks))
+
+
+def _awaited(future: Future[R]) -> R:
+    try:
+        return future.result()
+    except BrokenExecutor as error:  # systems that run out of memory end the process that takes most
+        raise MemoryError("a worker process was ended from outside") from error
 
 
 def _result(function: Callable[[T], R], task: T) -> R:

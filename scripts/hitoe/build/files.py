@@ -11,8 +11,8 @@ CACHE = ".cache"
 
 
 def content(path: Path) -> bytes:
-    """Return what a file holds, nothing if it is not there."""
-    return path.read_bytes() if path.is_file() else b""
+    """Return what a file holds, nothing if it is not there. hitoe makes no links: what one leads to is not its own."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def replace(out: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -46,7 +46,7 @@ def of(*texts: str) -> str:
 def fresh(out: Path, name: str, inputs: str) -> bool:
     """Whether an output was built from `inputs`, and none of its files has changed since."""
     built = _read(out).get(name, {})
-    return built.get("inputs") == inputs and all(hashed(out / file) == old for file, old in built["files"].items())
+    return built.get("inputs") == inputs and all(own(out / file) == old for file, old in built["files"].items())
 
 
 def files(out: Path, name: str, root: Path) -> list[str]:
@@ -70,6 +70,14 @@ def hashed(path: Path) -> str | None:
         return None
 
 
+def own(path: Path) -> str | None:
+    """Return the hash of a file that hitoe has written: none of them is a link."""
+    try:
+        return None if path.is_symlink() else hashed(path)
+    except OSError:  # no file can have this name
+        return None
+
+
 def digest(text: bytes) -> str:
     """Return the hash of what a file holds."""
     return hashlib.blake2b(text, digest_size=16).hexdigest()
@@ -78,7 +86,7 @@ def digest(text: bytes) -> str:
 def _read(out: Path) -> dict[str, Any]:
     """Return the records of the state file by output, without those that no build can have written."""
     try:
-        state = json.loads((out / STATE_FILE).read_text("utf-8"))
+        state = {} if (out / STATE_FILE).is_symlink() else json.loads((out / STATE_FILE).read_text("utf-8"))
     except (OSError, ValueError, RecursionError):
         return {}
     records = state.items() if isinstance(state, dict) else ()

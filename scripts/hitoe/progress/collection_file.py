@@ -32,6 +32,8 @@ NEWER = "it is of a newer Anki than this hitoe knows ({}): export it for older A
 def copy_database(path: Path, folder: Path) -> Path:
     """Copy the database of a collection or package into a folder, and return its path; CollectionError if it cannot."""
     target = folder / "collection.anki2"
+    if path.exists() and not path.is_file() and not path.is_dir():  # reading a pipe or a device may never end
+        raise CollectionError(path, f"it is no file: {ACCEPTED}")
     try:
         with path.open("rb") as file:
             head = file.read(16)

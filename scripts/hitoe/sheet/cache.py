@@ -48,7 +48,7 @@ class Cache:
 
 def _read(path: Path) -> dict[str, Any]:
     """Return the values of a file; none if it is damaged."""
-    content = path.read_bytes().decode("ascii", "replace") if path.is_file() else ""
+    content = path.read_bytes().decode("ascii", "replace") if path.is_file() and not path.is_symlink() else ""
     _, _, values = content.partition("\n")
     if content != _sealed(values):
         return {}
