@@ -68,14 +68,14 @@ def _shipped(root: Path) -> frozenset[str]:
 
 
 def _write(imported: "Imported", root: Path) -> None:
-    from hitoe.build import files
+    from hitoe import writing
 
     for name in imported.files:
         if (root / name).exists():
             raise RefusedError(f"{name} is there already: rename it, or import into another folder with -C")
     for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
-        files.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
+        writing.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
     for name, text in imported.files.items():
-        files.write(root / name, text.encode())
+        writing.write(root / name, text.encode())
     if report := imported.losses.report():
-        files.write(root / REPORT, report.encode())
+        writing.write(root / REPORT, report.encode())
