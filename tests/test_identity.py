@@ -76,45 +76,6 @@ def test_a_renamed_or_reworded_thing_keeps_its_identity(tmp_path: Path, after: s
     assert identities(tmp_path, after) == identities(tmp_path / "before", BEFORE)
 
 
-IN_F = ("  e:\n    title: 題", "  f:\n    was: e\n    title: 題")
-"""The entry is renamed."""
-B_IS_Z = ("      b:\n", "      z:\n        was: e.b\n")
-"""The table is renamed."""
-
-
-@pytest.mark.parametrize(
-    "after",
-    [
-        renamed(IN_F, ("a: {fact: 問い", "z: {was: f.a, fact: 問い")),
-        renamed(IN_F, ("a: {fact: 問い", "z: {was: [f.a, f.v], fact: 問い")),
-        renamed(IN_F, ("was: e", "was: [e, g]"), ("a: {fact: 問い", "z: {was: g.a, fact: 問い")),
-        renamed(IN_F, ("r: {x", 'z: {was: "f.b[r]", x')),
-        renamed(IN_F, ("{p: 一", '{z: {text: 一, was: "f.c[p]"}')),
-        renamed(IN_F, ("{x: 列", '{z: {title: 列, was: "f.b[,x]"}'), ("r: {x", "r: {z"), ("s: {x", "s: {z")),
-        renamed(B_IS_Z, ("r: {x", 'z: {was: "e.z[r]", x')),
-        renamed(B_IS_Z, ("{x: 列", '{z: {title: 列, was: "e.z[,x]"}'), ("r: {x", "r: {z"), ("s: {x", "s: {z")),
-        renamed(IN_F, B_IS_Z, ("r: {x", 'z: {was: "f.z[r]", x')),
-        renamed(IN_F, ("      b:\n", "      z:\n        was: f.b\n"), ("r: {x", 'z: {was: "f.z[r]", x')),
-        renamed(IN_F, ("      b:\n", "      z:\n        was: [f.b, f.y]\n"), ("r: {x", 'z: {was: "f.y[r]", x')),
-        renamed(("      c:\n", "      z:\n        was: e.c\n"), ("{p: 一", '{w: {text: 一, was: "e.z[p]"}')),
-    ],
-)
-def test_an_old_path_may_be_that_of_the_day_of_the_rename(tmp_path: Path, after: str) -> None:
-    assert identities(tmp_path, after) == identities(tmp_path / "before", BEFORE)
-
-
-def test_a_name_that_another_thing_has_had_from_the_beginning_stays_as_it_is_written(tmp_path: Path) -> None:
-    row = '          t: {was: "e.z[t]", x: 五, y: 六}\n'
-    swapped = renamed(B_IS_Z, ("          s: {x: 三, y: 四}\n", "          s: {x: 三, y: 四}\n" + row))
-    other = "      v:\n        was: e.z\n        table: 表\n        columns: {x: 列}\n        rows: {o: {x: 一}}\n"
-    found = identities(tmp_path, swapped + other)
-    assert {"e.z[t]", "e.z[t,x]", "e.b[r]", "e.z[o]"} <= found
-    entry = "  g:\n    title: 題\n    items:\n      d: {fact: 問い, is: 答え, was: f.d}\n"
-    later = "  h:\n    was: f\n    title: 題\n    points: [点]\n"
-    both = identities(tmp_path / "entries", BEFORE + entry.replace("  g:", "  f:\n    was: k") + later)
-    assert {"k", "f", "f.d"} <= both
-
-
 def test_an_item_that_moves_to_another_file_keeps_its_identity(tmp_path: Path) -> None:
     fact = "      a: {fact: 問い, is: 答え}\n"
     other = "topic: u\ntitle: 題\nentries:\n  f:\n    title: 題\n    items:\n" + fact.replace("{", "{was: e.a, ")

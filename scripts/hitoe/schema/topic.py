@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, Field, model_validator
 
 from hitoe.kinds import AnyItem, Identified
-from hitoe.schema import renames
 from hitoe.values.lints import Allow
 from hitoe.values.names import FileKey
 from hitoe.values.points import Bullet
@@ -111,17 +110,6 @@ class Topic(Strict):
     order: Whole | None = Field(None, description="place among the topics; those without follow by file name")
     allow: Allow = Field(default_factory=dict)
     entries: dict[Key, Entry]
-
-    @model_validator(mode="after")
-    def _renamed(self) -> "Topic":
-        """Return the topic with oldest paths in each `was`."""
-        oldest = {entry.oldest(key) for key, entry in self.entries.items()}
-        entries = dict(self.entries)
-        for key, entry in self.entries.items():
-            items = renames.resolved(key, entry, entry.items, oldest)
-            if any(items[name] is not item for name, item in entry.items.items()):
-                entries[key] = entry.model_copy(update={"items": items})
-        return self.model_copy(update={"entries": entries})
 
     def place(self, file: str) -> tuple[bool, int, str]:
         """Return what topics are sorted by, for the topic of a file."""
