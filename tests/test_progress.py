@@ -4,6 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -60,6 +61,7 @@ def sm2(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studied]:
     """Studied in Tokyo, where Anki's day begins when it is 19 o'clock in UTC."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TZ", "JST-9")
+        time.sleep(1.1)  # Anki looks for another time zone once a second at most
         yield of_anki(tmp_path_factory.mktemp("sm2"), fsrs=False)
 
 
