@@ -132,3 +132,8 @@ def test_words_with_readings_that_anki_runs_together_are_told(tmp_path: Path) ->
         "content/t.yaml:10:18: '水[みず] 物[もの]' is shown as one word, '水物': "
         "if these are two, write 、 between them"
     )
+
+
+def test_a_word_with_an_escaped_sign_has_its_reading() -> None:
+    text = ruby.with_readings(parse("甲と乙\\*の丙"), [ruby.Word("乙*の丙", "おつのへい")])
+    assert [type(node).__name__ for node in text.inline or ()] == ["Plain", "Ruby"]

@@ -68,8 +68,8 @@ def _word(found: re.Match[str]) -> Word:
 
 def with_readings(text: Text, known: Iterable[Word]) -> Text:
     """Return a text in which the first place of each word has its reading."""
-    # To look at what was written first spares most texts the longer way; a backslash may part a word there.
-    as_written = "" if "\\" in text.raw else text.raw
+    # To look at what was written first spares most texts the longer way; there a word may be parted by these two.
+    as_written = "" if "\\" in text.raw or "\n" in text.raw else text.raw
     bases = (word for word in known if not as_written or word.base in as_written)
     left = {word.base: word.reading for word in bases if word.base in text.plain}
     return replace(text, blocks=tuple(_block(block, left) for block in text.blocks)) if left else text
