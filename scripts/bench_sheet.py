@@ -20,7 +20,7 @@ from hitoe.sheet.pdf.inks import INKS
 from hitoe.sheet.pdf.weasyprint import STYLES
 
 ROOT = Path(__file__).resolve().parent.parent
-STUDY_BOUND = 2.0
+STUDY_BOUND = 1.6
 """The study sheet of the real content in colour, red and mask, in times of one plain run of WeasyPrint."""
 EDITIONS_BOUND = 2.0
 """All editions of the real content, in times of one plain run; the same after one answer was changed."""
