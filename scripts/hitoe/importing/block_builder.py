@@ -6,8 +6,6 @@ from dataclasses import dataclass, field
 from hitoe.importing.inline_tree import End, Leaf, Part, Start, is_blank, nodes
 from hitoe.text import Block, Break, Bullets, Inline, Numbers, Paragraph
 
-NO_FORMATS: frozenset[str] = frozenset()
-
 
 @dataclass(slots=True)
 class ListFrame:
