@@ -379,6 +379,20 @@ def test_check_and_build_warn_of_other_notations_and_pictures_without_words(
         assert "content/t.yaml:14:15: warning: the hint '*z*' is shown as written: take its marks away" in err
 
 
+@pytest.mark.parametrize("title", ["*Harmonielehre*", "man `ls`", "a {{c1::blank", "<i>Harmony</i>", "H~2~O"])
+def test_marks_are_told_in_the_titles_that_have_none(
+    title: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sources = [title, {"title": "A plain* title", "url": "https://a.example/"}]
+    items: dict[str, object] = {"a": {"fact": "x", "is": "y"}}
+    root = project(tmp_path, items, sources=sources, quote={"text": "x", "source": title})
+    assert main(["check", "-C", str(root)]) == 0
+    told = [line for line in capsys.readouterr().err.splitlines() if "take its marks away" in line]
+    assert [line.partition(": warning: ")[2] for line in told] == [
+        f"'{title}' is shown as written: take its marks away"
+    ] * 2
+
+
 def test_a_picture_that_cannot_be_read_is_told_where_it_stands(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

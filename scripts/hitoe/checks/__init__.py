@@ -15,6 +15,7 @@ from hitoe.checks import (
     foreign_markup,
     identities,
     own_words,
+    plain_titles,
     readings,
     recalls,
     shown_files,
@@ -53,6 +54,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     readings.unclear,
     shown_files.without_alt,
     foreign_markup.told,
+    plain_titles.unmarked,
     single_file.minus_signs_kept,
     unfinished.told,
 )

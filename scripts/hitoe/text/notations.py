@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
-from hitoe.text import Plain, formula_marks
+from hitoe.text import Plain, TextError, formula_marks
 from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import parse
@@ -96,9 +96,12 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
             yield f"{message}: put \\ before each {hit[1]} if that is right, else words or spaces around it"
 
 
-def is_marked(words: str) -> bool:
+def is_marked(words: str, *, math: bool = False) -> bool:
     """Return whether words that are shown as they are written, as the hint of a cloze, hold a mark."""
-    return any(not isinstance(node, Plain) for node in parse(words).inline or ())
+    try:
+        return any(not isinstance(node, Plain) for node in parse(words, math=math).inline or ())
+    except TextError:
+        return True
 
 
 def _backslashes(raw: str) -> Iterator[str]:
