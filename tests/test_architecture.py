@@ -19,6 +19,7 @@ TREES = {name: ast.parse(text) for name, text in FILES.items()}
 
 ORDER = (
     *(
+        "messages",
         "resources",
         "writing",
         "native_libraries",

@@ -31,6 +31,7 @@ from hitoe.commands import (
     schema,
     where,
 )
+from hitoe.messages import say
 from hitoe.problems import CollectionError, InputError, RefusedError, one_line
 
 COMMANDS: Mapping[str, commands.Command] = {
@@ -66,24 +67,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return COMMANDS[parsed.command].run(parsed, commands.Environment(_now, tempfile.TemporaryDirectory))
     except InputError as error:
-        commands.print_problems(error, "nothing was written", parsed.project)
+        commands.print_problems(error, say("nothing was written"), parsed.project)
     except (CollectionError, RefusedError) as error:
-        print(one_line(f"hitoe: {error}"), file=sys.stderr)
+        print(one_line(say("hitoe: {error}", error=error)), file=sys.stderr)
     except OSError as error:  # the machine's: a full disk, a folder that may not be written
-        print(one_line(f"hitoe: {error.filename or 'a file'}: {error.strerror or error}"), file=sys.stderr)
+        print(
+            one_line(
+                say(
+                    "hitoe: {file}: {reason}",
+                    file=error.filename or say("a file"),
+                    reason=error.strerror or error,
+                )
+            ),
+            file=sys.stderr,
+        )
     except MemoryError:
-        print("hitoe: not enough memory: close other programs, or build one output after the other", file=sys.stderr)
+        print(
+            say("hitoe: not enough memory: close other programs, or build one output after the other"), file=sys.stderr
+        )
     return 1
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hitoe", description="One source of study notes: deck, sheet and log.")
+    parser = argparse.ArgumentParser(prog="hitoe", description=say("One source of study notes: deck, sheet and log."))
     parser.add_argument("--version", action="version", version=f"hitoe {__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=command.HELP, description=command.HELP)
         subparser.add_argument(
-            "-C", dest="project", type=Path, default=Path(), help="the project (default: this folder)"
+            "-C", dest="project", type=Path, default=Path(), help=say("the project (default: this folder)")
         )
         command.add_arguments(subparser)
     return parser
@@ -95,5 +107,8 @@ def _now() -> int:
     if re.fullmatch("[0-9]{1,10}", epoch):
         return int(epoch)
     if epoch:
-        print(f"hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: it is no count of seconds since 1970", file=sys.stderr)
+        print(
+            say("hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: it is no count of seconds since 1970", epoch=epoch),
+            file=sys.stderr,
+        )
     return int(time.time())

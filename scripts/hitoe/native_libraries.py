@@ -3,6 +3,8 @@
 import platform
 from collections.abc import Mapping
 
+from hitoe.messages import say
+
 DEBIAN = ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0")
 """The packages of Debian that have them, or depend on them."""
 DEBIANS = f"sudo apt-get install {' '.join(DEBIAN)}"
@@ -12,11 +14,11 @@ COMMANDS: Mapping[str, str] = {
     "fedora": "sudo dnf install pango harfbuzz",
     "arch": "sudo pacman -S pango",
     "alpine": "sudo apk add pango harfbuzz-subset fontconfig",
-    "Darwin": "brew install pango (if it is not found then, set DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib)",
-    "Windows": "in MSYS2, pacman -S mingw-w64-ucrt-x86_64-pango",
+    "Darwin": say("brew install pango (if it is not found then, set DYLD_FALLBACK_LIBRARY_PATH=/opt/homebrew/lib)"),
+    "Windows": say("in MSYS2, pacman -S mingw-w64-ucrt-x86_64-pango"),
 }
 """What to do, by the name of the system or of the Linux distribution."""
-ELSEWHERE = "install Pango with HarfBuzz and its subset library, by the system's package manager"
+ELSEWHERE = say("install Pango with HarfBuzz and its subset library, by the system's package manager")
 
 
 def remedy() -> str:

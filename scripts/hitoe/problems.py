@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 
+from hitoe.messages import joined, say
+
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What ends a line, moves the cursor, turns the direction of writing, or belongs to a name that is not UTF-8."""
 
@@ -31,7 +33,7 @@ class Problem:
     message: str
 
     def __str__(self) -> str:
-        return f"{self.at}: {self.message}"
+        return joined(": ", (self.at, self.message))
 
 
 class InputError(Exception):
@@ -42,7 +44,7 @@ class InputError(Exception):
         super().__init__(self.problems)  # its arguments are what a worker process sends of an error
 
     def __str__(self) -> str:
-        return "\n".join(map(str, self.problems))
+        return joined("\n", map(str, self.problems))
 
 
 class PrintError(Exception):
@@ -53,7 +55,7 @@ class CollectionError(Exception):
     """An Anki collection cannot be used; the message says which one, why, and what to do."""
 
     def __init__(self, path: Path, why: str) -> None:
-        super().__init__(f"{path}: {why}")
+        super().__init__(joined(": ", (path, why)))
 
 
 class RefusedError(Exception):
@@ -84,7 +86,9 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown word: a question with the closest known word, else all of them."""
     choices = list(known)
     close = close_to(word, choices)
-    return f"did you mean {close}?" if close else f"use one of: {', '.join(choices)}"
+    return (
+        say("did you mean {close}?", close=close) if close else say("use one of: {choices}", choices=", ".join(choices))
+    )
 
 
 def close_to(word: str, known: Iterable[str]) -> str:

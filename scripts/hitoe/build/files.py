@@ -4,6 +4,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 from hitoe.writing import write
 
@@ -41,7 +42,13 @@ def refuse_links(out: Path) -> None:
     real = out.resolve()
     for folder in (out / "log", out / CACHE, *(out / CACHE).glob("font*")):
         if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(real):
-            raise RefusedError(f"{folder} is a link that leads out of {out}: delete it, or write elsewhere with -o")
+            raise RefusedError(
+                say(
+                    "{folder} is a link that leads out of {out}: delete it, or write elsewhere with -o",
+                    folder=folder,
+                    out=out,
+                )
+            )
 
 
 def _inside(out: Path, name: Path) -> bool:

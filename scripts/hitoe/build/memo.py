@@ -20,10 +20,11 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "hitoe.build.topic_file": frozenset({"TopicResult"}),
     "hitoe.deck.notes": frozenset({"Note"}),
     "hitoe.log.data": frozenset({"RenderedEntry", "TopicWeek"}),
+    "hitoe.messages": frozenset({"Message"}),
     "hitoe.model.outline": frozenset({"TopicOutline"}),
     "hitoe.problems": frozenset({"Position", "Problem"}),
     "hitoe.stats.counts": frozenset({"Count"}),
-    "hitoe.values.scalars": frozenset({"Week"}),
+    "hitoe.values.week": frozenset({"Week"}),
 }
 """The classes of results, by module."""
 CHECKSUM = 32

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hitoe import writing
 from hitoe.build import files, fingerprints
 from hitoe.build.request import EXAM, Output, Report, Request
+from hitoe.messages import say
 from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
 from hitoe.release import git
 
@@ -137,13 +138,18 @@ def _project(request: Request) -> "Project":
     known = [topic.topic for topic in project.topics.values()]
     for topic in request.topics:
         if topic not in known:
-            raise RefusedError(f"no topic '{topic}': {did_you_mean(topic, known)}")
+            raise RefusedError(say("no topic '{topic}': {hint}", topic=topic, hint=did_you_mean(topic, known)))
     if request.weeks:
         from hitoe.sheet.layout.blocks import printed
 
         learned = {each.entry.learned for each in project.entries() if any(map(printed, each.live_items.values()))}
         if missing := [str(week) for week in request.weeks if week not in learned]:
-            raise RefusedError(f"nothing to print was learned in {', '.join(missing)}: look at `learned:` in the notes")
+            raise RefusedError(
+                say(
+                    "nothing to print was learned in {missing}: look at `learned:` in the notes",
+                    missing=", ".join(missing),
+                )
+            )
     return project
 
 
@@ -204,7 +210,7 @@ def _write_ledger(request: Request, ledger: str) -> bool:
     if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
         return False
     if request.locked:
-        raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
+        raise RefusedError(say("content/ledger.json would change: run `make deck` and commit it"))
     if request.ledger:
         writing.write(path, ledger.encode(), lasting=True)  # nothing else knows what learners have
     return request.ledger

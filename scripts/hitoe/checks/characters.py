@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from unicodedata import combining, is_normalized, normalize
 
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 
@@ -20,10 +21,17 @@ def _changes(value: str) -> Iterator[str]:
     for character in characters or [value]:
         became = normalize("NFC", character)
         if characters and len(character) > 1:
-            remedy = "type it anew as one character"
+            remedy = say("type it anew as one character")
         else:
-            remedy = f"write '{became}', or say in words how it looks"
-        yield f"Anki turns '{character}' ({_points(character)}) into '{became}' ({_points(became)}): {remedy}"
+            remedy = say("write '{became}', or say in words how it looks", became=became)
+        yield say(
+            "Anki turns '{character}' ({point}) into '{became}' ({new_point}): {remedy}",
+            character=character,
+            point=_points(character),
+            became=became,
+            new_point=_points(became),
+            remedy=remedy,
+        )
 
 
 def _characters(value: str) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from hitoe.messages import say
 from hitoe.model.outline import TopicOutline
 from hitoe.problems import Position, Problem, did_you_mean
 from hitoe.source import Loc
@@ -17,18 +18,24 @@ def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem
     paths: dict[str, tuple[str, Loc]] = {}
     for file, outline in outlines.items():
         if (other := topics.setdefault(outline.topic, file)) != file:
-            message = f"topic '{outline.topic}' stands also in {at(other, 'topic')}: rename one"
+            message = say(
+                "topic '{topic}' stands also in {other}: rename one", topic=outline.topic, other=at(other, "topic")
+            )
             yield Problem(at(file, "topic"), message)
         for loc, path in outline.paths:
             key = str(loc[1])
             if (other := entries.setdefault(key, file)) != file:
                 # What is in an entry whose key is reported has the same paths for that reason alone.
                 if len(loc) == len(("entries", key)):
-                    message = f"entry '{key}' stands also in {at(other, *loc, key=True)}: rename one"
+                    message = say(
+                        "entry '{key}' stands also in {other}: rename one", key=key, other=at(other, *loc, key=True)
+                    )
                     yield Problem(at(file, *loc, key=True), message)
             elif (first := paths.setdefault(path, (file, loc))) != (file, loc):
                 there = at(first[0], *first[1], key=True)
-                message = f"'{path}' is also the identity of {there}: rename the newer of the two"
+                message = say(
+                    "'{path}' is also the identity of {there}: rename the newer of the two", path=path, there=there
+                )
                 yield Problem(at(file, *loc, key=True), message)
 
 
@@ -39,8 +46,10 @@ def recalls_known(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[
         for loc, path in outline.recalls:
             if path not in known:
                 near = [each for each in sorted(known) if each.partition(".")[0] == path.partition(".")[0]]
-                hint = did_you_mean(path, near) if near else "write `item` of this entry, or `entry.item`"
-                yield Problem(at(file, *loc), f"no item '{path}' asks for this by heart: {hint}")
+                hint = did_you_mean(path, near) if near else say("write `item` of this entry, or `entry.item`")
+                yield Problem(
+                    at(file, *loc), say("no item '{path}' asks for this by heart: {hint}", path=path, hint=hint)
+                )
 
 
 def sources_titled_alike(sources: Iterable[tuple[str, tuple[str, str, Loc]]], at: Locate) -> Iterator[Problem]:
@@ -50,4 +59,7 @@ def sources_titled_alike(sources: Iterable[tuple[str, tuple[str, str, Loc]]], at
         other, other_file, other_loc = first.setdefault(url, (title, file, loc))
         if title != other:
             there = at(other_file, *other_loc, "title")
-            yield Problem(at(file, *loc, "title"), f"this source is called '{other}' in {there}: give it one title")
+            yield Problem(
+                at(file, *loc, "title"),
+                say("this source is called '{other}' in {there}: give it one title", other=other, there=there),
+            )

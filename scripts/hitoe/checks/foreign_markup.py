@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hitoe.messages import say
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.text import ClozeSpan, CodeSpan
@@ -28,7 +29,9 @@ def told(project: Project) -> Iterator[Problem]:
             for loc, text in texts(value):
                 clozes = text.clozes if "::" in text.raw else ()
                 hints = (hint for cloze in clozes if (hint := cloze.hint) and notations.is_marked(hint))
-                told_of_hints = (f"the hint '{hint}' is shown as written: take its marks away" for hint in hints)
+                told_of_hints = (
+                    say("the hint '{hint}' is shown as written: take its marks away", hint=hint) for hint in hints
+                )
                 in_code = filter(None, map(_hint_in_code, clozes))
                 for message in (*notations.told(text.raw, math=project.deck.math), *told_of_hints, *in_code):
                     yield Problem(project.at(file, *loc), message)
@@ -38,5 +41,7 @@ def _hint_in_code(cloze: ClozeSpan) -> str | None:
     code = cloze.children[-1] if cloze.children and not cloze.hint else None
     hint = HINT_IN_CODE.search(code.text) if isinstance(code, CodeSpan) else None
     return (
-        f"'{hint[0]}' is shown as code: write a hint behind the backticks, or in the item's `hint:`" if hint else None
+        say("'{hint}' is shown as code: write a hint behind the backticks, or in the item's `hint:`", hint=hint[0])
+        if hint
+        else None
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from hitoe.messages import say
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Problem
 from hitoe.schema import Entry, Item
@@ -23,21 +24,24 @@ def _findings(project: Project, placed: PlacedEntry, today: date) -> Iterator[Pr
         return
     # If each item has a date of its own, the entry's date does not matter.
     each_checked = bool(items) and all(item.checked for item in items.values())
-    at, name = project.at(placed.file, *placed.loc, key=True), f"entry '{placed.key}'"
+    at, name = project.at(placed.file, *placed.loc, key=True), say("entry '{key}'", key=placed.key)
     if limit is not None and not entry.sources:
-        yield Problem(at, f"{name} has no sources: add `sources:` to check it against")
+        yield Problem(at, say("{name} has no sources: add `sources:` to check it against", name=name))
     if limit is not None and entry.checked is None and not each_checked:
-        yield Problem(at, f"{name} was never checked: compare it with its sources, then add `checked:`")
+        yield Problem(at, say("{name} was never checked: compare it with its sources, then add `checked:`", name=name))
     parts: dict[Loc, Entry | Item] = {placed.loc: entry}
     parts |= {(*placed.loc, "items", key): item for key, item in items.items()}
     for loc, part in parts.items():
         if part.changed:
-            yield Problem(project.at(placed.file, *loc, "changed"), f"changed: {' '.join(part.changed.plain.split())}")
+            yield Problem(
+                project.at(placed.file, *loc, "changed"),
+                say("changed: {changed}", changed=" ".join(part.changed.plain.split())),
+            )
         if part.checked is None or (part is entry and each_checked):
             continue
         at, days = project.at(placed.file, *loc, "checked"), (today - part.checked).days
         if days < -AHEAD:
-            yield Problem(at, f"checked on {part.checked}, which is still to come: mend the date")
+            yield Problem(at, say("checked on {checked}, which is still to come: mend the date", checked=part.checked))
         elif limit is not None and days > limit:
-            old = f"checked {days} days ago, `review_after` is {limit}"
-            yield Problem(at, f"{old}: compare it with its sources, then mend the date")
+            old = say("checked {days} days ago, `review_after` is {limit}", days=days, limit=limit)
+            yield Problem(at, say("{old}: compare it with its sources, then mend the date", old=old))

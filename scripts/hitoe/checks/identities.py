@@ -5,12 +5,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from hitoe.kinds import ItemPart
+from hitoe.messages import say
 from hitoe.model.identity import item_path
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
 
 NAME = r"[^\W_][\w-]*"
+NAMES = {
+    "entry": say("an entry"),
+    "item": say("an item"),
+    "region": say("a region"),
+    "step": say("a step"),
+    "row": say("a row"),
+    "column": say("a column"),
+}
+"""What parts with a `was` are called, with an article."""
 
 
 def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
@@ -25,8 +35,12 @@ def paths_readable(project: Project) -> Iterator[Problem]:
             for path in part.was:
                 pattern = re.sub(r"\w+", lambda _: NAME, re.escape(part.shape))
                 if not re.fullmatch(pattern, path):
-                    article = "an" if part.what[0] in "ei" else "a"
-                    message = f"'{path}' is not the full path of {article} {part.what}: write {part.shape}"
+                    message = say(
+                        "'{path}' is not the full path of {what}: write {shape}",
+                        path=path,
+                        what=NAMES[part.what],
+                        shape=part.shape,
+                    )
                     yield Problem(project.at(placed.file, *part.loc, "was"), message)
 
 

@@ -5,6 +5,7 @@ from unicodedata import normalize
 from urllib.parse import unquote
 
 from hitoe.checks import identities
+from hitoe.messages import say
 from hitoe.model.project import PlacedEntry, Project
 from hitoe.problems import Position, RefusedError, close_to
 from hitoe.source import Loc
@@ -23,12 +24,25 @@ def position(project: Project, path: str) -> Position:
     """
     deck, slash, own = normalize("NFC", unquote(path)).strip().rpartition("/")
     if slash and deck != project.deck.key:
-        raise RefusedError(f"'{path}' is of the deck '{deck}', and this one is '{project.deck.key}': name it with -C")
+        raise RefusedError(
+            say(
+                "'{path}' is of the deck '{deck}', and this one is '{key}': name it with -C",
+                path=path,
+                deck=deck,
+                key=project.deck.key,
+            )
+        )
     known = _places(project)
     if place := known.get(own) or _cell(project, known, own):
         return project.at(place[0], *place[1], key=True)
     close = close_to(own, known)
-    raise RefusedError(f"nothing has the path '{own}'" + (f": did you mean {close}?" if close else ": copy it whole"))
+    raise RefusedError(
+        say(
+            "nothing has the path '{own}': {hint}",
+            own=own,
+            hint=say("did you mean {close}?", close=close) if close else say("copy it whole"),
+        )
+    )
 
 
 def _places(project: Project) -> dict[str, Place]:

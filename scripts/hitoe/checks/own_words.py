@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
+from hitoe.messages import say
 from hitoe.problems import Problem, did_you_mean
 from hitoe.source import Document, Loc, corrected, read
 from hitoe.templating import word_forms
@@ -103,15 +104,15 @@ def _words(document: Document) -> Iterator[tuple[str, Word]]:
 def _mistakes(document: Document) -> Iterator[Found]:
     """Yield what is wrong, each with the location of the value, or of the key of a word."""
     if not isinstance(document.value, dict):
-        yield (), "words belong here: write lines of 'name: word'"
+        yield (), say("words belong here: write lines of 'name: word'")
         return
     forms = word_forms()
     for name, word in document.value.items():
         if name == "topic" and "entries" in document.value:
-            yield (name,), "this file has the words of a language: move this topic to a file of another name"
+            yield (name,), say("this file has the words of a language: move this topic to a file of another name")
             return
         if name not in forms:
-            yield (name,), f"unknown word '{name}': {did_you_mean(name, sorted(forms))}"
+            yield (name,), say("unknown word '{name}': {hint}", name=name, hint=did_you_mean(name, sorted(forms)))
         else:
             yield from _misformed((name,), word, forms[name])
     yield from _unnameable(document.value)
@@ -121,12 +122,20 @@ def _unnameable(words: Mapping[str, Any]) -> Iterator[Found]:
     """Yield what Anki cannot have as names of a field and of templates."""
     hint, cards = str(words.get("hint")), words.get("card_names")
     if OF_FIELDS.search(hint):
-        yield ("hint",), f"'{hint}' names a field in Anki: write it without : \" and #, and no ^ or / at its beginning"
+        yield (
+            ("hint",),
+            say(
+                "'{hint}' names a field in Anki: write it without : \" and #, and no ^ or / at its beginning", hint=hint
+            ),
+        )
     if hint.casefold() in FIELDS:
-        yield ("hint",), f"'{hint}' names a field in Anki, and another one has this name: write another word"
+        yield (
+            ("hint",),
+            say("'{hint}' names a field in Anki, and another one has this name: write another word", hint=hint),
+        )
     names = {**word_forms()["card_names"], **(cards if isinstance(cards, dict) else {})}
     if names["forward"] == names["reverse"]:
-        yield ("card_names",), "the two cards of a note need different names: write other words"
+        yield ("card_names",), say("the two cards of a note need different names: write other words")
 
 
 def _misformed(loc: Loc, word: Any, form: Any) -> Iterator[Found]:
@@ -137,19 +146,26 @@ def _misformed(loc: Loc, word: Any, form: Any) -> Iterator[Found]:
                 if key in form:
                     yield from _misformed((*loc, key), part, form[key])
                 else:
-                    yield (*loc, key), f"unknown key '{key}': {did_you_mean(key, form)}"
+                    yield (*loc, key), say("unknown key '{key}': {hint}", key=key, hint=did_you_mean(key, form))
         case Mapping():
-            yield loc, f"a mapping belongs here: write {{{', '.join(form)}}} with a text for each"
+            yield loc, say("a mapping belongs here: write {{{form}}} with a text for each", form=", ".join(form))
         case tuple() if isinstance(word, list) and len(word) == len(form):
             for number, part in enumerate(word):
                 yield from _misformed((*loc, number), part, "")
         case tuple():
-            yield loc, f"a list of {len(form)} texts belongs here: in English it is {', '.join(form)}"
+            yield (
+                loc,
+                say(
+                    "a list of {count} texts belongs here: in English it is {form}",
+                    count=len(form),
+                    form=", ".join(form),
+                ),
+            )
         case _ if not isinstance(word, str) or not word.strip():
-            yield loc, "a text belongs here: write it in quotes"
+            yield loc, say("a text belongs here: write it in quotes")
         case str():
             if "{" in word or "}" in word:
-                yield loc, "a brace in a word that has no names: write it without { and }"
+                yield loc, say("a brace in a word that has no names: write it without { and }")
         case _:
             yield from _unfit(loc, word, form.arguments)
 
@@ -158,15 +174,23 @@ def _unfit(loc: Loc, pattern: str, names: tuple[str, ...]) -> Iterator[Found]:
     """Yield what is wrong with the names in a pattern."""
     places = " ".join(f"{{{name}}}" for name in names)
     if re.search(r"[{}]", PLACE.sub("", pattern)):
-        yield loc, f"a brace that belongs to no name: the names here are {places}"
+        yield loc, say("a brace that belongs to no name: the names here are {places}", places=places)
         return
     found = PLACE.findall(pattern)
     for name, part in found:
         parts = PARTS.get(name, ())
         if name not in names:
-            yield loc, f"unknown name '{{{name}}}': {did_you_mean(name, names)}"
+            yield loc, say("unknown name '{{{name}}}': {hint}", name=name, hint=did_you_mean(name, names))
         elif (part or name == "it") and part not in parts:
-            yield loc, f"'{{{name}}}' has no part '{part}': " + (did_you_mean(part, parts) if parts else "leave it out")
+            yield (
+                loc,
+                say(
+                    "'{{{name}}}' has no part '{part}': {hint}",
+                    name=name,
+                    part=part,
+                    hint=did_you_mean(part, parts) if parts else say("leave it out"),
+                ),
+            )
     for name in names:
         if name in NEEDED and name not in dict(found):
-            yield loc, f"'{{{name}}}' is missing: it stands for what the author wrote"
+            yield loc, say("'{{{name}}}' is missing: it stands for what the author wrote", name=name)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from hitoe.messages import say
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
@@ -12,7 +13,9 @@ def unmarked(project: Project) -> Iterator[Problem]:
     """The names of decks, topics, series and sources are shown in places that have no marks, so they are plain."""
     for file, loc, title in _titles(project):
         if notations.is_marked(title, math=project.deck.math) or notations.TAG.search(title):
-            yield Problem(project.at(file, *loc), f"'{title}' is shown as written: take its marks away")
+            yield Problem(
+                project.at(file, *loc), say("'{title}' is shown as written: take its marks away", title=title)
+            )
 
 
 def _titles(project: Project) -> Iterator[tuple[str, Loc, str]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from hitoe.kinds import Item
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.text import ruby
@@ -25,11 +26,17 @@ def _doubts(item: Item) -> Iterator[str]:
     for word in ruby.words(item.reading):
         whole = f"{word.base}[{word.reading}]"
         if word.before:
-            why = f"'{word.before}{whole}': the reading does not begin with '{word.before}'"
-            yield f"{why}: write '{word.before} {whole}'"
+            why = say("'{before}{whole}': the reading does not begin with '{before}'", before=word.before, whole=whole)
+            yield say("{why}: write '{before} {whole}'", why=why, before=word.before, whole=whole)
         if word.base not in said:
-            message = f"'{word.base}' stands in no text of this item, so paper and log have no reading of it"
-            yield f"{message}: write the word as it stands there"
+            message = say(
+                "'{base}' stands in no text of this item, so paper and log have no reading of it", base=word.base
+            )
+            yield say("{message}: write the word as it stands there", message=message)
     for pair, shown in ruby.joined(item.reading):
         if not any(shown in text.plain for _, text in item.texts()):
-            yield f"'{pair}' is shown as one word, '{shown}': if these are two, write 、 between them"
+            yield say(
+                "'{pair}' is shown as one word, '{shown}': if these are two, write 、 between them",
+                pair=pair,
+                shown=shown,
+            )

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from hitoe.kinds.item import file_fault
+from hitoe.kinds.content_file import file_fault
+from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
@@ -32,11 +33,19 @@ def can_be_typed(project: Project) -> Iterator[Problem]:
             clozes = [(loc, span.children) for loc, text in item.texts() for span in text.clozes]
             answers = [(words.answered, words.wording.blocks) for words in item.card_words() if words.wording]
             for loc, nodes in [*clozes, *answers]:
-                names = {PictureSpan: "a picture", SoundSpan: "a sound", Sup: "a superscript", Tex: "a formula"}
+                names = {
+                    PictureSpan: say("a picture"),
+                    SoundSpan: say("a sound"),
+                    Sup: say("a superscript"),
+                    Tex: say("a formula"),
+                }
                 kinds = [type(node) for node in Text("", nodes).walk()]  # type: ignore[arg-type]
                 for name in (names[kind] for kind in kinds if kind in names):
                     at = project.at(placed.file, *placed.loc, "items", key, *loc)
-                    yield Problem(at, f"{name} cannot be typed in: take `typed:` away, or write the answer in letters")
+                    yield Problem(
+                        at,
+                        say("{name} cannot be typed in: take `typed:` away, or write the answer in letters", name=name),
+                    )
 
 
 def can_be_spoken(project: Project) -> Iterator[Problem]:
@@ -48,9 +57,9 @@ def can_be_spoken(project: Project) -> Iterator[Problem]:
                     continue
                 at = project.at(placed.file, *placed.loc, "items", key, *loc)
                 if any(isinstance(node, SoundSpan) for node in text.media):
-                    yield Problem(at, "a voice would read the name of this sound: take `speak:` away")
+                    yield Problem(at, say("a voice would read the name of this sound: take `speak:` away"))
                 if text.formulas:
-                    yield Problem(at, "a voice would read the TeX of this formula: take `speak:` away")
+                    yield Problem(at, say("a voice would read the TeX of this formula: take `speak:` away"))
 
 
 def without_alt(project: Project) -> Iterator[Problem]:
@@ -58,8 +67,8 @@ def without_alt(project: Project) -> Iterator[Problem]:
     for file, loc, text in with_media(project):
         for node in text.media:
             if isinstance(node, PictureSpan) and not node.alt:
-                message = f"the picture '{node.file}' has no words: write what it shows into ![…]"
-                yield Problem(project.at(file, *loc), f"{message}, but not the answer")
+                message = say("the picture '{file}' has no words: write what it shows into ![…]", file=node.file)
+                yield Problem(project.at(file, *loc), say("{message}, but not the answer", message=message))
 
 
 def files(project: Project) -> list[str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from hitoe import figures
 from hitoe.kinds import Item, Mistake
+from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem, did_you_mean
 from hitoe.source import Loc
@@ -22,12 +23,12 @@ def filled(project: Project) -> Iterator[Problem]:
     """A topic has entries, and an entry has content."""
     for file, topic in project.topics.items():
         if not topic.entries:
-            yield Problem(project.at(file, "entries"), "a topic without entries: write one, or delete the file")
+            yield Problem(project.at(file, "entries"), say("a topic without entries: write one, or delete the file"))
     for placed in project.entries():
         entry = placed.entry
         if not (entry.items or entry.points or entry.quote or entry.corrections):
             at = project.at(placed.file, *placed.loc, key=True)
-            yield Problem(at, f"entry '{placed.key}' says nothing: add `items:` or `points:`")
+            yield Problem(at, say("entry '{key}' says nothing: add `items:` or `points:`", key=placed.key))
 
 
 def domains_known(project: Project) -> Iterator[Problem]:
@@ -36,8 +37,11 @@ def domains_known(project: Project) -> Iterator[Problem]:
     for placed in project.entries():
         domain = placed.entry.domain
         if domain is not None and domain not in known:
-            hint = did_you_mean(domain, known) if known else "add `domains:` to deck.yaml"
-            yield Problem(project.at(placed.file, *placed.loc, "domain"), f"unknown domain '{domain}': {hint}")
+            hint = did_you_mean(domain, known) if known else say("add `domains:` to deck.yaml")
+            yield Problem(
+                project.at(placed.file, *placed.loc, "domain"),
+                say("unknown domain '{domain}': {hint}", domain=domain, hint=hint),
+            )
 
 
 def points_nested(project: Project) -> Iterator[Problem]:
@@ -45,7 +49,7 @@ def points_nested(project: Project) -> Iterator[Problem]:
     for placed in project.entries():
         for loc in _orphans(placed.entry.points):
             at = project.at(placed.file, *placed.loc, "points", *loc)
-            yield Problem(at, "a list of points without a point above it: write the point first")
+            yield Problem(at, say("a list of points without a point above it: write the point first"))
 
 
 def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:
@@ -61,7 +65,9 @@ def minus_signs_kept(project: Project) -> Iterator[Problem]:
         for loc, text in texts(placed.entry.points):
             alone = len(loc) > 1 and len(_list_at(placed.entry.points, loc)) == 1
             if alone and QUANTITY.fullmatch(text.raw):
-                message = f"'- {text.raw}' is a point below another: if the '-' is a sign, quote the text"
+                message = say(
+                    "'- {text}' is a point below another: if the '-' is a sign, quote the text", text=text.raw
+                )
                 yield Problem(project.at(placed.file, *placed.loc, "points", *loc), message)
 
 
@@ -79,7 +85,7 @@ def sources_differ(project: Project) -> Iterator[Problem]:
         for number, name in enumerate(names):
             if name in names[:number]:
                 at = project.at(placed.file, *placed.loc, "sources", number, "url")
-                yield Problem(at, f"'{name}' is a source of this entry already: delete one of the two")
+                yield Problem(at, say("'{name}' is a source of this entry already: delete one of the two", name=name))
 
 
 def sound(project: Project) -> Iterator[Problem]:
@@ -100,7 +106,7 @@ def _mistakes(item: Item, content: Path) -> Iterator[Mistake]:
         yield from (Mistake(("figure", *fault.loc), str(fault), fault.key) for fault in figures.faults(item.figure))
     for number, evidence in enumerate(item.evidence):
         if evidence.rows and item.row_labels is None:
-            message = "only a table has rows to compare: say with `expect:` what must be there"
+            message = say("only a table has rows to compare: say with `expect:` what must be there")
             yield Mistake(("evidence", number, "rows"), message)
 
 
@@ -111,8 +117,14 @@ def columns_wide_enough(project: Project) -> Iterator[Problem]:
         most = page_geometry.most_columns(geometry.width)
         yield Problem(
             project.at(DECK_FILE, "sheet", "columns"),
-            f"{geometry.columns} columns would be {geometry.column:.0f} mm wide, not {page_geometry.NARROWEST:.0f} mm: "
-            f"write {most} or fewer, or take wider paper",
+            say(
+                "{columns} columns would be {column:.0f} mm wide, not {narrowest:.0f} mm: write {most} or "
+                "fewer, or take wider paper",
+                columns=geometry.columns,
+                column=geometry.column,
+                narrowest=page_geometry.NARROWEST,
+                most=most,
+            ),
         )
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from hitoe.kinds import KINDS
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.schema import Entry
@@ -19,7 +20,7 @@ def lines_not_swallowed(project: Project) -> Iterator[Problem]:
         if LINE.search(document.text.decode("utf-8", "replace")):
             for position, line in document.continued():
                 if LINE.match("\n" + line):
-                    message = (
+                    message = say(
                         "this line is part of the text above: write ': ' after the key, in the column of the others"
                     )
                     yield Problem(position, message)

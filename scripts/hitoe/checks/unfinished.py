@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 
@@ -15,4 +16,4 @@ def told(project: Project) -> Iterator[Problem]:
         document = project.documents[file]
         if b"TODO" in document.text:
             for position, text in document.scalars(lambda text: bool(UNFINISHED.match(text))):
-                yield Problem(position, f"'{text.splitlines()[0]}' is still to be written")
+                yield Problem(position, say("'{text}' is still to be written", text=text.splitlines()[0]))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from hitoe.messages import Message, say, say_count
 from hitoe.problems import InputError, Problem, RefusedError, one_line
 
 POSITION = re.compile(r"(?<![\w/.])content/[^:\n]+:\d+:\d+")
@@ -28,7 +29,7 @@ class Environment:
 class Command(Protocol):
     """A module of this package."""
 
-    HELP: str
+    HELP: Message
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the command's own arguments."""
@@ -41,14 +42,19 @@ def project_folder(arguments: Namespace) -> Path:
     """Return the folder of the project that `-C` names."""
     folder: Path = arguments.project.resolve()
     if not folder.is_dir():
-        raise RefusedError(f"no folder '{arguments.project}': name the one that holds content/ with -C")
+        raise RefusedError(
+            say("no folder '{folder}': name the one that holds content/ with -C", folder=arguments.project)
+        )
     return folder
 
 
 def print_warnings(warnings: Iterable[Problem], project: Path) -> None:
     """Print warnings, which stop nothing; `project` is the folder as the user named it."""
     for warning in warnings:
-        print(_where_files_lie(f"{warning.at}: warning: {warning.message}", project), file=sys.stderr)
+        print(
+            _where_files_lie(say("{at}: warning: {message}", at=warning.at, message=warning.message), project),
+            file=sys.stderr,
+        )
 
 
 def print_problems(error: InputError, outcome: str, project: Path) -> None:
@@ -59,7 +65,10 @@ def print_problems(error: InputError, outcome: str, project: Path) -> None:
     count = len(error.problems)
     for problem in error.problems:
         print(_where_files_lie(str(problem), project), file=sys.stderr)
-    print(f"hitoe: {count} problem{'s' * (count != 1)}, {outcome}", file=sys.stderr)
+    print(
+        say_count("hitoe: {count} problem, {outcome}", "hitoe: {count} problems, {outcome}", count, outcome=outcome),
+        file=sys.stderr,
+    )
 
 
 def _where_files_lie(sentence: str, project: Path) -> str:

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from hitoe.build.request import EDITIONS, EXAM, OUTPUTS, Report, Request
 from hitoe.commands import Environment, print_problems, print_warnings, project_folder
+from hitoe.messages import say
 from hitoe.problems import InputError, RefusedError, one_line
 from hitoe.terminal.progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from hitoe.schema import Week
 
-HELP = "build deck, sheet and log, or those that are named"
+HELP = say("build deck, sheet and log, or those that are named")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -22,27 +23,37 @@ def add_arguments(parser: ArgumentParser) -> None:
     named = [*OUTPUTS, EXAM]
     parser.add_argument("outputs", nargs="*", metavar="|".join(named), choices=[*named, []])
     parser.add_argument(
-        "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help="sheet: of this topic alone"
+        "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help=say("sheet: of this topic alone")
     )
     parser.add_argument(
-        "--week", dest="weeks", action="append", default=[], metavar="WEEK", help="sheet: of what 2020-W30 added"
+        "--week", dest="weeks", action="append", default=[], metavar="WEEK", help=say("sheet: of what 2020-W30 added")
     )
     parser.add_argument(
-        "--edition", dest="editions", action="append", default=[], choices=EDITIONS, help="sheet: this edition alone"
+        "--edition",
+        dest="editions",
+        action="append",
+        default=[],
+        choices=EDITIONS,
+        help=say("sheet: this edition alone"),
     )
-    parser.add_argument("--seed", type=_seed, metavar="NUMBER", help="exam: draws other questions (default: 1)")
+    parser.add_argument("--seed", type=_seed, metavar="NUMBER", help=say("exam: draws other questions (default: 1)"))
     add_output_arguments(parser)
-    parser.add_argument("--locked", action="store_true", help="fail if the ledger would change (for CI)")
+    parser.add_argument("--locked", action="store_true", help=say("fail if the ledger would change (for CI)"))
     parser.add_argument(
-        "--refresh-all", action="store_true", help="count every note as changed, for learners who edited theirs"
+        "--refresh-all", action="store_true", help=say("count every note as changed, for learners who edited theirs")
     )
 
 
 def add_output_arguments(parser: ArgumentParser) -> None:
     """Add the folder to write into, and a learner's collection."""
-    parser.add_argument("-o", dest="out", type=Path, help="write here instead of build/; the ledger is not written")
     parser.add_argument(
-        "--progress", type=Path, metavar="COLLECTION", help="log and sheet also say what this Anki collection holds"
+        "-o", dest="out", type=Path, help=say("write here instead of build/; the ledger is not written")
+    )
+    parser.add_argument(
+        "--progress",
+        type=Path,
+        metavar="COLLECTION",
+        help=say("log and sheet also say what this Anki collection holds"),
     )
 
 
@@ -56,11 +67,17 @@ def run(arguments: Namespace, environment: Environment) -> int:
         ("edition", arguments.editions),
     ):
         if chosen and arguments.outputs != ["sheet"]:
-            raise RefusedError(f"--{option} is for sheets: hitoe build sheet --{option} {option.upper()}")
+            raise RefusedError(
+                say(
+                    "--{option} is for sheets: hitoe build sheet --{option} {metavar}",
+                    option=option,
+                    metavar=option.upper(),
+                )
+            )
     if arguments.seed and EXAM not in arguments.outputs:
-        raise RefusedError(f"--seed is for the mock exam: hitoe build exam --seed {arguments.seed}")
+        raise RefusedError(say("--seed is for the mock exam: hitoe build exam --seed {seed}", seed=arguments.seed))
     root, out = project_folder(arguments), output_folder(arguments)
-    with ProgressLine(sys.stderr, "hitoe: laying out") as line:
+    with ProgressLine(sys.stderr, say("hitoe: laying out")) as line:
         report = pipeline.build(
             Request(
                 root=root,
@@ -101,7 +118,7 @@ def output_folder(arguments: Namespace) -> Path:
     """Return the folder to write into; raises RefusedError if it is a file."""
     out: Path = (arguments.out or project_folder(arguments) / "build").resolve()
     if out.exists() and not out.is_dir():
-        raise RefusedError(f"{out} is a file: name a folder to write into")
+        raise RefusedError(say("{out} is a file: name a folder to write into", out=out))
     return out
 
 
@@ -113,12 +130,15 @@ def print_report(report: Report, arguments: Namespace) -> int:
             print(one_line(f"{out}/{file}"))
     print_warnings(report.warnings, arguments.project)
     for notice in report.notices:
-        print(one_line(f"hitoe: {notice}"), file=sys.stderr)
+        print(one_line(say("hitoe: {notice}", notice=notice)), file=sys.stderr)
     if report.ledger_written:
-        print(f"hitoe: commit {arguments.project / 'content/ledger.json'} with the deck you import", file=sys.stderr)
+        print(
+            say("hitoe: commit {file} with the deck you import", file=arguments.project / "content/ledger.json"),
+            file=sys.stderr,
+        )
     for name, error in report.failed.items():
         if isinstance(error, InputError):
-            print_problems(error, f"not built: {name}", arguments.project)
+            print_problems(error, say("not built: {name}", name=name), arguments.project)
         else:
-            print(one_line(f"hitoe: not built: {name}: {error}"), file=sys.stderr)
+            print(one_line(say("hitoe: not built: {name}: {error}", name=name, error=error)), file=sys.stderr)
     return 1 if report.failed else 0

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, print_warnings, project_folder
+from hitoe.messages import joined, say, say_count
 from hitoe.problems import InputError, Problem
 from hitoe.terminal.progress_line import ProgressLine
 
@@ -15,17 +16,19 @@ if TYPE_CHECKING:
     from hitoe.links import RequestLimits
     from hitoe.model.project import Project
 
-HELP = "read the notes and print every mistake; build nothing"
+HELP = say("read the notes and print every mistake; build nothing")
 CACHE = "build/.cache"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the arguments that limit the check to one thing."""
     only = parser.add_mutually_exclusive_group()
-    only.add_argument("--evidence", action="store_true", help="only verify the evidence of the notes")
-    only.add_argument("--links", action="store_true", help="only ask, over the network, whether the sources are there")
+    only.add_argument("--evidence", action="store_true", help=say("only verify the evidence of the notes"))
+    only.add_argument(
+        "--links", action="store_true", help=say("only ask, over the network, whether the sources are there")
+    )
     parser.add_argument(
-        "--against", nargs="+", metavar="VERSION", help="print since which release, fetched by pip, evidence fails"
+        "--against", nargs="+", metavar="VERSION", help=say("print since which release, fetched by pip, evidence fails")
     )
 
 
@@ -50,7 +53,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     elif arguments.links:
         from hitoe import links
 
-        with ProgressLine(sys.stderr, "hitoe: asking sources") as line:
+        with ProgressLine(sys.stderr, say("hitoe: asking sources")) as line:
             findings = ask_links(project, environment.now(), links.RequestLimits(), line.step)
     else:
         findings = check_all(project, environment.now())
@@ -74,7 +77,12 @@ def check_all(project: "Project", now: int) -> Findings:
     deck_release.of(project.root, release.read_ledgers(project.root), now)
     entries = list(project.entries())
     items = sum(len(placed.entry.items) for placed in entries)
-    counts = f"{len(project.topics)} topics, {len(entries)} entries, {items} items: no problems"
+    counts = say(
+        "{topics} topics, {entries} entries, {items} items: no problems",
+        topics=len(project.topics),
+        entries=len(entries),
+        items=items,
+    )
     warnings = {*checks.warnings(project), *lints.warnings(project), *sheet.warnings(project)}
     # Fonts stop the sheet only.
     warnings |= set(own_fonts.read(project.root / CONTENT).problems)
@@ -89,7 +97,7 @@ def _words(project: "Project") -> Sequence[str]:
 
     own = project.deck.language.words
     left = own_words.left_out(own) if own else []
-    return [f"content/words.yaml has no {', '.join(left)}: English stands there"] if left else []
+    return [say("content/words.yaml has no {left}: English stands there", left=", ".join(left))] if left else []
 
 
 def verify_evidence(project: "Project") -> Findings:
@@ -97,8 +105,11 @@ def verify_evidence(project: "Project") -> Findings:
     from hitoe import evidence
 
     claims, problems, releases = evidence.verify(project)
-    count = f"{len(claims)} evidence{'s' * (len(claims) != 1)}"
-    return Findings([f"{count} verified with {' and '.join(map(str, releases))}"] * bool(claims), problems=problems)
+    count = say_count("{count} evidence", "{count} evidences", len(claims))
+    return Findings(
+        [say("{count} verified with {releases}", count=count, releases=joined(say(" and "), releases))] * bool(claims),
+        problems=problems,
+    )
 
 
 def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Callable[[], None]) -> Findings:
@@ -107,9 +118,16 @@ def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Calla
 
     addresses = links.source_addresses(project)
     statuses, cached = links.request(list(addresses), project.root / CACHE / "links.json", now, limits, done)
-    sentences = [f"{len(statuses)} of {len(addresses)} sources looked at, {cached} of them within the last day"]
+    sentences = [
+        say(
+            "{count} of {all} sources looked at, {cached} of them within the last day",
+            count=len(statuses),
+            all=len(addresses),
+            cached=cached,
+        )
+    ]
     if len(statuses) < len(addresses):
-        sentences.append(f"for {len(addresses) - len(statuses)} there was no time: run it again")
+        sentences.append(say("for {count} there was no time: run it again", count=len(addresses) - len(statuses)))
     return Findings(sentences, sorted(links.warnings(addresses, statuses)), list(links.gone(addresses, statuses)))
 
 
@@ -118,6 +136,6 @@ def compare_releases(project: "Project", versions: Sequence[str]) -> Findings:
     from hitoe import evidence
 
     releases, differences = evidence.compare(project, versions, project.root / CACHE)
-    names = ", ".join(map(str, releases)) or "nothing, for the notes have no evidence"
-    count = f"{len(differences)} difference{'s' * (len(differences) != 1)}"
-    return Findings([*map(str, differences), f"compared with {names}: {count}"])
+    names = ", ".join(map(str, releases)) or say("nothing, for the notes have no evidence")
+    count = say_count("{count} difference", "{count} differences", len(differences))
+    return Findings([*map(str, differences), say("compared with {names}: {count}", names=names, count=count)])

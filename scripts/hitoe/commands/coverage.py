@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 
 from hitoe.commands import Environment, print_warnings, project_folder
+from hitoe.messages import say
 
-HELP = "print how items and cards are spread over the exam's domains, and draw it"
+HELP = say("print how items and cards are spread over the exam's domains, and draw it")
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

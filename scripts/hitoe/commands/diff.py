@@ -4,16 +4,18 @@ from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import joined, say, say_count
 
 if TYPE_CHECKING:
     from hitoe.release.ledger import Ledger, NoteRow
 
-HELP = "print what the next import into Anki will change"
+HELP = say("print what the next import into Anki will change")
+WHAT = {"new": say("new"), "changed": say("changed"), "retired": say("retired")}
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add `--notes`."""
-    parser.add_argument("--notes", action="store_true", help="name each note, by its file and key path")
+    parser.add_argument("--notes", action="store_true", help=say("name each note, by its file and key path"))
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
@@ -28,15 +30,17 @@ def run(arguments: Namespace, environment: Environment) -> int:
     if arguments.notes:
         for what, rows in _differences(ledgers[1], next_).items():
             for row in rows:
-                print(f"{what}: {row.file}: {row.path}")
+                print(joined(": ", (WHAT[what], row.file, row.path)))
     return 0
 
 
 def summary(shipped: "Ledger", next_: "Ledger") -> tuple[str, str]:
     """Return what an import changes: a line on the notes, and one on the cards that learners have."""
-    counts = [f"{len(rows)} {what}" for what, rows in _differences(shipped, next_).items()]
+    counts = {what: len(rows) for what, rows in _differences(shipped, next_).items()}
     kept = sum(len(row.ords) for guid, row in next_.notes.items() if guid in shipped.notes)
-    return f"{', '.join(counts)} notes", f"{kept} {'card keeps its' if kept == 1 else 'cards keep their'} schedule"
+    return say("{new} new, {changed} changed, {retired} retired notes", **counts), say_count(
+        "{count} card keeps its schedule", "{count} cards keep their schedule", kept
+    )
 
 
 def _differences(shipped: "Ledger", next_: "Ledger") -> "dict[str, list[NoteRow]]":

@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import say
 
-HELP = "say what the machine lacks, and what to do about it"
+HELP = say("say what the machine lacks, and what to do about it")
 
 
 def add_arguments(_parser: ArgumentParser) -> None:
@@ -17,6 +18,6 @@ def run(arguments: Namespace, _environment: Environment) -> int:
 
     found = list(machine.examined(project_folder(arguments) / "build"))
     for each in found:
-        mark = "ok" if not each.lacks else "missing" if each.needed else "optional"
+        mark = say("ok") if not each.lacks else say("missing") if each.needed else say("optional")
         print(f"{mark:8}  {each.what}{each.lacks and ': '}{each.lacks}")
     return 1 if any(each.lacks and each.needed for each in found) else 0

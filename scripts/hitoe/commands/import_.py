@@ -6,19 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
 if TYPE_CHECKING:
     from hitoe.importing.imported_project import Imported
 
-HELP = "bring an Anki package, a table of text or Markdown into the project, as YAML that an author would have written"
+HELP = say(
+    "bring an Anki package, a table of text or Markdown into the project, as YAML that an author would have written"
+)
 REPORT = "import-report.txt"
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the file."""
     parser.add_argument(
-        "file", type=Path, metavar="FILE", help="deck.apkg, collection.colpkg, notes.csv, .tsv, .txt or .md"
+        "file", type=Path, metavar="FILE", help=say("deck.apkg, collection.colpkg, notes.csv, .tsv, .txt or .md")
     )
 
 
@@ -26,9 +29,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Write the files, and print their names and what could not be carried over."""
     path, root = arguments.file, arguments.project.resolve()
     if not path.is_file():
-        raise RefusedError(f"no file '{path}': name the file to import")
+        raise RefusedError(say("no file '{path}': name the file to import", path=path))
     if root.exists() and not root.is_dir():
-        raise RefusedError(f"{arguments.project} is a file: name a folder with -C")
+        raise RefusedError(say("{folder} is a file: name a folder with -C", folder=arguments.project))
     with environment.temporary_folder() as folder:
         imported = _read(path, root, Path(folder))
         _write(imported, root)
@@ -36,7 +39,10 @@ def run(arguments: Namespace, environment: Environment) -> int:
         print(arguments.project / name)
     for line in imported.losses.summary(str(arguments.project / REPORT)):
         print(line, file=sys.stderr)
-    print(f"hitoe: {imported.items} notes became items. Look through them, then run hitoe check", file=sys.stderr)
+    print(
+        say("hitoe: {items} notes became items. Look through them, then run hitoe check", items=imported.items),
+        file=sys.stderr,
+    )
     return 0
 
 
@@ -51,10 +57,22 @@ def _read(path: Path, root: Path, scratch: Path) -> "Imported":
     }
     read = readers.get(path.suffix.lower())
     if read is None:
-        raise RefusedError(f"{path}: files of this kind are not read: name one that ends with {', '.join(readers)}")
+        raise RefusedError(
+            say(
+                "{path}: files of this kind are not read: name one that ends with {readers}",
+                path=path,
+                readers=", ".join(readers),
+            )
+        )
     imported = read(path, Target(root, scratch, _shipped(root)))
     if not imported.items:
-        raise RefusedError(f"{path} holds no note that can be carried over\n{imported.losses.report()}".rstrip())
+        raise RefusedError(
+            say(
+                "{path} holds no note that can be carried over\n{report}",
+                path=path,
+                report=imported.losses.report().rstrip(),
+            )
+        )
     return imported
 
 
@@ -72,7 +90,9 @@ def _write(imported: "Imported", root: Path) -> None:
 
     for name in imported.files:
         if (root / name).exists():
-            raise RefusedError(f"{name} is there already: rename it, or import into another folder with -C")
+            raise RefusedError(
+                say("{name} is there already: rename it, or import into another folder with -C", name=name)
+            )
     for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
         writing.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
     for name, text in imported.files.items():

@@ -6,15 +6,16 @@ from pathlib import Path
 
 from hitoe.commands import Environment
 from hitoe.commands.new import one_line, week
+from hitoe.messages import say
 
-HELP = "make a small project that can be built at once"
+HELP = say("make a small project that can be built at once")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the folder, and what the project is about."""
-    parser.add_argument("folder", type=Path, metavar="DIR", help="the folder, which is made if it is not there")
-    parser.add_argument("--language", choices=("ja", "en"), default="ja", help="of the deck (default: ja)")
-    parser.add_argument("--subject", default="", metavar="TITLE", help="title of the deck")
+    parser.add_argument("folder", type=Path, metavar="DIR", help=say("the folder, which is made if it is not there"))
+    parser.add_argument("--language", choices=("ja", "en"), default="ja", help=say("of the deck (default: ja)"))
+    parser.add_argument("--subject", default="", metavar="TITLE", help=say("title of the deck"))
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
@@ -30,6 +31,13 @@ def run(arguments: Namespace, environment: Environment) -> int:
         print(shown / file)
     requirement = new_project.requirement()
     if "@" not in requirement:
-        print(f"hitoe: {new_project.WORKFLOW} installs {requirement}: say there where pip finds it", file=sys.stderr)
-    print(f"hitoe: now build it: hitoe build -C {shown}", file=sys.stderr)
+        print(
+            say(
+                "hitoe: {workflow} installs {requirement}: say there where pip finds it",
+                workflow=new_project.WORKFLOW,
+                requirement=requirement,
+            ),
+            file=sys.stderr,
+        )
+    print(say("hitoe: now build it: hitoe build -C {shown}", shown=shown), file=sys.stderr)
     return 0

@@ -4,15 +4,18 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
-HELP = "restore a lost ledger from the last deck, or rebuild it from the notes"
+HELP = say("restore a lost ledger from the last deck, or rebuild it from the notes")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add how, and the deck to restore from."""
     parser.add_argument("how", choices=["restore", "rebuild"])
-    parser.add_argument("deck", nargs="?", type=Path, metavar="DECK.apkg", help="restore: the last deck that was built")
+    parser.add_argument(
+        "deck", nargs="?", type=Path, metavar="DECK.apkg", help=say("restore: the last deck that was built")
+    )
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
@@ -30,11 +33,13 @@ def run(arguments: Namespace, environment: Environment) -> int:
         kept = Ledger(types=shared_types(git.traces(root)))
         ledger = deck_release.of(root, (kept, kept), environment.now()).ledger
     elif arguments.deck is None or not arguments.deck.is_file():
-        missing = f"no file '{arguments.deck}': " if arguments.deck else ""
-        raise RefusedError(f"{missing}name the deck to restore from: hitoe ledger restore DECK.apkg")
+        missing = say("no file '{deck}': ", deck=arguments.deck) if arguments.deck else ""
+        raise RefusedError(
+            say("{missing}name the deck to restore from: hitoe ledger restore DECK.apkg", missing=missing)
+        )
     else:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
     git.refuse_foreign(root)
     writing.write(git.ledger_path(root), dump(ledger).encode(), lasting=True)
-    print(f"{git.LEDGER_FILE}: {len(ledger.notes)} notes")
+    print(say("{file}: {count} notes", file=git.LEDGER_FILE, count=len(ledger.notes)))
     return 0

@@ -4,16 +4,17 @@ from argparse import ArgumentParser, Namespace
 
 from hitoe.build.request import Request
 from hitoe.commands import Environment, build, project_folder
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
-HELP = "build the weekly log, or the posts of some weeks and nothing else"
+HELP = say("build the weekly log, or the posts of some weeks and nothing else")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the weeks, and where to write to."""
     weeks = parser.add_mutually_exclusive_group()
-    weeks.add_argument("--week", action="append", help="the post of this week, such as 2020-W30; may be repeated")
-    weeks.add_argument("--since", metavar="WEEK", help="the posts of this week and all later ones")
+    weeks.add_argument("--week", action="append", help=say("the post of this week, such as 2020-W30; may be repeated"))
+    weeks.add_argument("--since", metavar="WEEK", help=say("the posts of this week and all later ones"))
     build.add_output_arguments(parser)
 
 
@@ -34,5 +35,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
     weeks = WeekFilter(arguments.week or (), arguments.since)
     status = build.print_report(pipeline.posts(request, weeks.wants), arguments)
     if weeks.missing:
-        raise RefusedError(f"nothing was learned {weeks.missing}: look at `learned:` in the notes")
+        raise RefusedError(say("nothing was learned {missing}: look at `learned:` in the notes", missing=weeks.missing))
     return status

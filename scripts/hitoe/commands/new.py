@@ -5,20 +5,21 @@ from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import say
 
-HELP = "add a topic, an entry or an item to the notes, to be filled in"
+HELP = say("add a topic, an entry or an item to the notes, to be filled in")
 KINDS = ("topic", "entry", "fact", "cloze", "table", "steps", "code", "choice", "calc", "picture")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what is to be added, and where."""
     parser.add_argument("kind", choices=KINDS, metavar="|".join(KINDS))
-    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help="its title, question or sentence")
+    parser.add_argument("title", nargs="?", default="", metavar="TITLE", help=say("its title, question or sentence"))
     parser.add_argument(
-        "--in", dest="place", default="", metavar="KEY", help="the entry, or the topic: then its last entry"
+        "--in", dest="place", default="", metavar="KEY", help=say("the entry, or the topic: then its last entry")
     )
-    parser.add_argument("--key", default="", help="its key (default: one made from the title)")
-    parser.add_argument("--image", default="", metavar="FILE", help="picture: its file, in content/")
+    parser.add_argument("--key", default="", help=say("its key (default: one made from the title)"))
+    parser.add_argument("--image", default="", metavar="FILE", help=say("picture: its file, in content/"))
 
 
 def run(arguments: Namespace, environment: Environment) -> int:

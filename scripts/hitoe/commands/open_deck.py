@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 
 from hitoe.commands import Environment, push
+from hitoe.messages import say
 
-HELP = "build the deck and open it as a double click does"
+HELP = say("build the deck and open it as a double click does")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -18,5 +19,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
     package, expected = push.built_deck(arguments, environment)
     desktop.open_file(package)
-    print("in Anki's import dialog leave all as it is, and press Import", *expected, sep="\n")
+    print(say("in Anki's import dialog leave all as it is, and press Import"), *expected, sep="\n")
     return 0

@@ -6,21 +6,24 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
-HELP = "show the cards in the browser, and again after each save"
+HELP = say("show the cards in the browser, and again after each save")
 PORT = 8710
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add where the preview is served, and what opens files."""
-    parser.add_argument("--port", type=int, default=PORT, help=f"on this machine (default: {PORT}; 0: any free one)")
-    parser.add_argument("--no-open", action="store_true", help="only print the address; open no browser")
+    parser.add_argument(
+        "--port", type=int, default=PORT, help=say("on this machine (default: {port}; 0: any free one)", port=PORT)
+    )
+    parser.add_argument("--no-open", action="store_true", help=say("only print the address; open no browser"))
     parser.add_argument(
         "--editor",
         default="vscode",
         metavar="NAME",
-        help="opens files: vscode, vscodium, cursor, zed, idea, or an address with {file}, {line} and {column}",
+        help=say("opens files: vscode, vscodium, cursor, zed, idea, or an address with {file}, {line} and {column}"),
     )
 
 
@@ -33,7 +36,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
     root, editor = project_folder(arguments), editor_links.template(arguments.editor)
     if not (root / CONTENT).is_dir():
-        raise RefusedError(f"no folder '{root / CONTENT}': name the folder that holds content/ with -C")
+        raise RefusedError(
+            say("no folder '{folder}': name the folder that holds content/ with -C", folder=root / CONTENT)
+        )
     listening = server.opened(arguments.port)
     live = LiveProject(root, memo.read(root / "build", "deck", fingerprints.tools()))
     live.read()
@@ -41,7 +46,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     gc.enable()  # other commands end before garbage matters
 
     def ready(address: str) -> None:
-        print(f"hitoe: {address} shows the cards; Ctrl-C ends it", flush=True)
+        print(say("hitoe: {address} shows the cards; Ctrl-C ends it", address=address), flush=True)
         if not arguments.no_open:
             webbrowser.open(address)
 

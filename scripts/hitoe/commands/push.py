@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from hitoe.commands import Environment, build, diff, project_folder
+from hitoe.messages import say
 
-HELP = "build the deck and show it in Anki's import dialog, through its add-on AnkiConnect"
+HELP = say("build the deck and show it in Anki's import dialog, through its add-on AnkiConnect")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add where AnkiConnect is, and its key."""
-    parser.add_argument("--url", help="AnkiConnect's address (default: http://127.0.0.1:8765)")
+    parser.add_argument("--url", help=say("AnkiConnect's address (default: http://127.0.0.1:8765)"))
     parser.add_argument(
-        "--api-key", default="", metavar="KEY", help="the `apiKey` of AnkiConnect's settings, if it has one"
+        "--api-key", default="", metavar="KEY", help=say("the `apiKey` of AnkiConnect's settings, if it has one")
     )
     parser.set_defaults(out=None)
 
@@ -26,7 +27,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     anki.check()
     package, expected = built_deck(arguments, environment)
     anki.show_import(package)
-    print("Anki shows its import dialog: leave it as it is, and press Import", *expected, sep="\n")
+    print(say("Anki shows its import dialog: leave it as it is, and press Import"), *expected, sep="\n")
     return 0
 
 
@@ -43,4 +44,4 @@ def built_deck(arguments: Namespace, environment: Environment) -> tuple[Path, Se
     first, second = diff.summary(ledgers[1], shipment.ledger)
     report = pipeline.build(Request(root=root, out=root / "build", outputs=["deck"], now=now))
     build.print_report(report, arguments)
-    return root / "build" / shipment.name, [f"expected, by the ledger: {first}", second]
+    return root / "build" / shipment.name, [say("expected, by the ledger: {first}", first=first), second]

@@ -3,8 +3,9 @@
 from argparse import ArgumentParser, Namespace
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import say
 
-HELP = "write the JSON Schema of the format, for editors"
+HELP = say("write the JSON Schema of the format, for editors")
 
 
 def add_arguments(_parser: ArgumentParser) -> None:

@@ -3,13 +3,14 @@
 from argparse import ArgumentParser, Namespace
 
 from hitoe.commands import Environment, project_folder
+from hitoe.messages import say
 
-HELP = "print where a key path is written, such as that of a card's field Id"
+HELP = say("print where a key path is written, such as that of a card's field Id")
 
 
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the path."""
-    parser.add_argument("path", metavar="PATH", help="entry.item, deck/entry.item or 'entry.table[row,column]'")
+    parser.add_argument("path", metavar="PATH", help=say("entry.item, deck/entry.item or 'entry.table[row,column]'"))
 
 
 def run(arguments: Namespace, _environment: Environment) -> int:

@@ -12,6 +12,7 @@ from hitoe.evidence import botocore
 from hitoe.evidence.claims import Claim, claims
 from hitoe.evidence.expectations import Find, Mismatch
 from hitoe.evidence.packages import PackageRelease, install, installed
+from hitoe.messages import joined, say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 
@@ -32,7 +33,11 @@ def verify(project: Project) -> tuple[list[Claim], list[Problem], list[PackageRe
         releases.append(release)
         for claim, mismatches in _verified(all_claims, release).items():
             for mismatch in mismatches:
-                message = f"{mismatch.message} in {release}: correct the note, or its evidence"
+                message = say(
+                    "{message} in {release}: correct the note, or its evidence",
+                    message=mismatch.message,
+                    release=release,
+                )
                 problems.append(_problem(project, claim, mismatch, message))
     return all_claims, problems, releases
 
@@ -65,12 +70,18 @@ def _changes(outcomes: Sequence[tuple[PackageRelease, tuple[Mismatch, ...]]]) ->
     """Yield each mismatch of a claim, and since or until which release; `outcomes` are those of it from old to new."""
     if all(mismatches for _, mismatches in outcomes):
         versions = ", ".join(release.version for release, _ in outcomes)
-        yield from ((mismatch, f"holds in none of {versions}") for mismatch in outcomes[-1][1])
+        yield from ((mismatch, say("holds in none of {versions}", versions=versions)) for mismatch in outcomes[-1][1])
     for (old, before), (new, after) in pairwise(outcomes):
         if after and not before:
-            yield from ((mismatch, f"no longer holds since {new}, held in {old.version}") for mismatch in after)
+            yield from (
+                (mismatch, say("no longer holds since {new}, held in {version}", new=new, version=old.version))
+                for mismatch in after
+            )
         if before and not after:
-            yield from ((mismatch, f"holds only since {new}, not in {old.version}") for mismatch in before)
+            yield from (
+                (mismatch, say("holds only since {new}, not in {version}", new=new, version=old.version))
+                for mismatch in before
+            )
 
 
 def _providers(all_claims: Iterable[Claim]) -> list[str]:
@@ -85,4 +96,4 @@ def _verified(all_claims: Iterable[Claim], release: PackageRelease) -> dict[Clai
 
 def _problem(project: Project, claim: Claim, mismatch: Mismatch, message: str) -> Problem:
     at = project.at(claim.file, *claim.loc, *mismatch.loc)
-    return Problem(at, f"{claim.evidence.place}: {message}")
+    return Problem(at, joined(": ", (claim.evidence.place, message)))

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.evidence.expectations import NotFoundError, Value
+from hitoe.messages import say
 from hitoe.problems import close_to
 
 SECTIONS = ("operations", "shapes", "documentation", "metadata")
@@ -32,7 +33,7 @@ class Models:
         """Return the value at a place, or raise NotFoundError; documentation without HTML tags, with single spaces."""
         service, separator, path = place.partition("#")
         if not separator:
-            raise NotFoundError("the place is not understood: write it as service#path", last=False)
+            raise NotFoundError(say("the place is not understood: write it as service#path"), last=False)
         value: Any = self._model(service, last=not path)
         parts = path.split(".") if path else []
         if parts and parts[0] not in SECTIONS and service != RETRY:
@@ -66,4 +67,6 @@ class Models:
 
 
 def _not_found(part: str, known: Iterable[str]) -> str:
-    return f"expected '{part}', found {close_to(part, known) or 'nothing of that name'}"
+    return say(
+        "expected '{part}', found {found}", part=part, found=close_to(part, known) or say("nothing of that name")
+    )

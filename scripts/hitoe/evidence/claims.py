@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from hitoe.evidence.expectations import Find, Mismatch, NotFoundError, Value, described, equals, listed, mismatches
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Text
@@ -52,16 +53,18 @@ def claims(project: Project) -> Iterator[Claim]:
 def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Mismatch]:
     """Compare the rows of a table with the members of a list, or the keys of a mapping."""
     if not isinstance(found, list | dict):
-        yield Mismatch((*here, "rows"), f"expected a list, found {described(found)}")
+        yield Mismatch((*here, "rows"), say("expected a list, found {found}", found=described(found)))
         return
     more = list(found)
     for key, label in rows.items():
         names = _names(key, label)
         more = [each for each in more if not any(equals(name, each) for name in names)]
         if not any(equals(name, each) for name in names for each in found):
-            yield Mismatch(("rows", key), f"expected row '{names[-1]}', found {described(found)}")
+            yield Mismatch(
+                ("rows", key), say("expected row '{row}', found {found}", row=names[-1], found=described(found))
+            )
     if more:
-        yield Mismatch((*here, "rows"), f"expected the table's rows only, found also {listed(more)}")
+        yield Mismatch((*here, "rows"), say("expected the table's rows only, found also {more}", more=listed(more)))
 
 
 def _names(key: str, label: Text) -> Sequence[str]:

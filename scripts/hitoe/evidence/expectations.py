@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from typing import Any
 
+from hitoe.messages import say
 from hitoe.problems import close_to
 from hitoe.source import Loc
 from hitoe.values.evidence import Expectation
@@ -45,24 +46,26 @@ class Mismatch:
 def mismatches(found: Value, expect: Expectation) -> Iterator[Mismatch]:
     """Yield how a value differs from an expectation; each `loc` is relative to `expect`."""
     if expect.absent:
-        yield Mismatch(("absent",), f"expected nothing, found {described(found)}")
+        yield Mismatch(("absent",), say("expected nothing, found {found}", found=described(found)))
     if expect.equal is not None and not equals(expect.equal, found):
-        yield Mismatch((), f"expected {expect.equal}, found {described(found)}")
+        yield Mismatch((), say("expected {equal}, found {found}", equal=expect.equal, found=described(found)))
     yield from _members((), expect.members, found, list, exact=True)
     yield from _members(("includes",), expect.includes or None, found, list)
     yield from _members(("keys",), expect.keys or None, found, dict)
     yield from _members(("keys_equal",), expect.keys_equal, found, dict, exact=True)
     for i, key in enumerate(expect.keys_absent):
         if not isinstance(found, dict):
-            yield Mismatch(("keys_absent", i), f"expected a mapping, found {described(found)}")
+            yield Mismatch(("keys_absent", i), say("expected a mapping, found {found}", found=described(found)))
         elif key in found:
-            yield Mismatch(("keys_absent", i), f"expected no '{key}', found it")
+            yield Mismatch(("keys_absent", i), say("expected no '{key}', found it", key=key))
     for i, passage in enumerate(expect.contains):
         wanted = " ".join(passage.split())
         if not isinstance(found, str):
-            yield Mismatch(("contains", i), f"expected a text, found {described(found)}")
+            yield Mismatch(("contains", i), say("expected a text, found {found}", found=described(found)))
         elif wanted not in found:
-            yield Mismatch(("contains", i), f"expected '{wanted}', found {_nearest(found, wanted)}")
+            yield Mismatch(
+                ("contains", i), say("expected '{wanted}', found {found}", wanted=wanted, found=_nearest(found, wanted))
+            )
 
 
 def equals(expected: str, found: Any) -> bool:
@@ -83,9 +86,9 @@ def described(found: Value) -> str:
         case str():
             return f"'{found}'" if len(found) <= LONGEST_TEXT else f"'{found[:80]} …'"
         case list():
-            return f"the list {listed(found)}" if found else "an empty list"
+            return say("the list {found}", found=listed(found)) if found else say("an empty list")
         case dict():
-            return f"the keys {listed(found)}" if found else "an empty mapping"
+            return say("the keys {found}", found=listed(found)) if found else say("an empty mapping")
         case _:
             return str(found)
 
@@ -108,22 +111,30 @@ def _members(
     if wanted is None:
         return
     if not isinstance(found, kind):
-        yield Mismatch(loc, f"expected a {'list' if kind is list else 'mapping'}, found {described(found)}")
+        yield Mismatch(
+            loc,
+            say("expected a list, found {found}", found=described(found))
+            if kind is list
+            else say("expected a mapping, found {found}", found=described(found)),
+        )
         return
     for i, member in enumerate(wanted):
         if not any(equals(member, other) for other in found):
             close = close_to(member, map(str, found)) or described(found)
-            yield Mismatch((*loc, i), f"expected '{member}', found {close}")
+            yield Mismatch((*loc, i), say("expected '{member}', found {close}", member=member, close=close))
     more = [other for other in found if not any(equals(member, other) for member in wanted)]
     if exact and more:
-        yield Mismatch(loc, f"expected {listed(wanted) or 'none'} only, found also {listed(more)}")
+        yield Mismatch(
+            loc,
+            say("expected {wanted} only, found also {more}", wanted=listed(wanted) or say("none"), more=listed(more)),
+        )
 
 
 def _nearest(text: str, wanted: str) -> str:
     """Return the passage of a text that is most similar to `wanted`."""
     match = SequenceMatcher(None, text, wanted, autojunk=False).find_longest_match()
     if match.size < min(LEAST_ALIKE, len(wanted)):
-        return "nothing like it"
+        return say("nothing like it")
     start = max(match.a - match.b, 0)
     end = start + len(wanted) + LEAST_ALIKE
     return f"'{'…' * (start > 0)}{text[start:end]}{'…' * (end < len(text))}'"

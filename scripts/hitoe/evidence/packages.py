@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 from shutil import rmtree
 
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
 VERSION = re.compile(r"[0-9]+(?:\.[0-9A-Za-z]+)*")
@@ -36,8 +37,11 @@ def installed(package: str) -> PackageRelease:
         found = distribution(package)
     except PackageNotFoundError:
         raise RefusedError(
-            f"the notes name {package} as evidence, and it is not installed: `make check` installs it, "
-            f"or else `pip install {package}`"
+            say(
+                "the notes name {package} as evidence, and it is not installed: `make check` installs it, or "
+                "else `pip install {package}`",
+                package=package,
+            )
         ) from None
     return PackageRelease(package, found.version, Path(str(found.locate_file(""))))
 
@@ -48,7 +52,13 @@ def install(package: str, version: str, cache: Path) -> PackageRelease:
     Raises RefusedError if the version is not well-formed, or pip cannot install it.
     """
     if not VERSION.fullmatch(version):
-        raise RefusedError(f"'{version}' is not a version: write it as {package} does, with digits and dots")
+        raise RefusedError(
+            say(
+                "'{version}' is not a version: write it as {package} does, with digits and dots",
+                version=version,
+                package=package,
+            )
+        )
     release = PackageRelease(package, version, cache / f"{package}-{version}")
     if release.folder.is_dir():
         return release
@@ -63,6 +73,8 @@ def install(package: str, version: str, cache: Path) -> PackageRelease:
     )
     if done.returncode:
         message = (done.stderr.splitlines() or ["no message"])[-1].removeprefix("ERROR:").strip()
-        raise RefusedError(f"pip cannot install {package} {version}: {message}")
+        raise RefusedError(
+            say("pip cannot install {package} {version}: {message}", package=package, version=version, message=message)
+        )
     partial.rename(release.folder)
     return release

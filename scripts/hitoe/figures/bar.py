@@ -6,6 +6,7 @@ from decimal import Decimal
 from hitoe.figures.label_text import LabelText, label_text, numbered
 from hitoe.figures.placement import AREA_PAD, Area, areas, dimension_line, labels_below
 from hitoe.figures.shapes import Drawing, FigureError
+from hitoe.messages import say
 from hitoe.text import Text
 from hitoe.values.figures import Bar
 from hitoe.values.formula import separated
@@ -17,18 +18,24 @@ EDGE, LEAST_REST = 1.0, 2.0
 def faults(figure: Bar) -> Iterator[FigureError]:
     """Yield what prevents a figure from being drawn."""
     if not figure.bar:
-        yield FigureError("a bar without a part: add one at least", "bar")
+        yield FigureError(say("a bar without a part: add one at least"), "bar")
     for key, share in figure.bar.items():
         if share.value <= 0:
-            yield FigureError(f"a part of {share.value} cannot be seen: write more than 0", "bar", key, "value")
+            yield FigureError(
+                say("a part of {value} cannot be seen: write more than 0", value=share.value), "bar", key, "value"
+            )
     whole = _sum(figure)
     if figure.total <= 0:
-        yield FigureError("a total must be more than 0", "total")
+        yield FigureError(say("a total must be more than 0"), "total")
     elif whole > figure.total:
-        message = f"the parts come to {whole}, more than the total of {figure.total}: correct one of them"
+        message = say(
+            "the parts come to {whole}, more than the total of {total}: correct one of them",
+            whole=whole,
+            total=figure.total,
+        )
         yield FigureError(message, "total")
     elif whole == figure.total and figure.rest:
-        yield FigureError("the parts leave nothing of the total: delete `rest`, or correct the numbers", "rest")
+        yield FigureError(say("the parts leave nothing of the total: delete `rest`, or correct the numbers"), "rest")
 
 
 def draw(figure: Bar, width: float) -> Drawing:

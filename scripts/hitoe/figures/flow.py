@@ -11,6 +11,7 @@ from hitoe.figures.label_text import LEADING, WidthRange, label_text
 from hitoe.figures.layers import CellGroup, LayerCell, layered, mean
 from hitoe.figures.placement import fit_widths, spread, widest
 from hitoe.figures.shapes import Box, Drawing, FigureError, point
+from hitoe.messages import say
 from hitoe.values.figures import Flow
 
 PAD, FRAME_PAD, GAP = 5.0, 6.0, 7.0
@@ -63,7 +64,7 @@ class _FlowLayout:
         count, nodes = len(layers), [self._node_widths(layer) for layer in layers]
         arrows = [self._arrow_widths(layer) for layer in layers[1:]]
         available = self.drawing.width - CURVE * (count - 1)
-        too_wide = "too wide: shorten the words of nodes and arrows, or let fewer arrows follow each other"
+        too_wide = say("too wide: shorten the words of nodes and arrows, or let fewer arrows follow each other")
         widths = fit_widths([*nodes, *arrows], available, FigureError(too_wide, "flow"))
         spare = available - sum(widths)
         stretch = min(STRETCH, spare / (2 * count - 1)) if count > 1 else spare

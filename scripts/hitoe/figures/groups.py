@@ -7,6 +7,7 @@ from math import ceil
 from hitoe.figures.label_text import LabelText, label_text
 from hitoe.figures.placement import legend
 from hitoe.figures.shapes import Drawing, FigureError
+from hitoe.messages import say
 from hitoe.values.figures import Groups
 
 MEMBER, MEMBER_GAP, FRAME_PAD = 8.0, 2.0, 4.0
@@ -38,13 +39,20 @@ class _GroupLayout:
 def faults(figure: Groups) -> Iterator[FigureError]:
     """Yield what prevents a figure from being drawn."""
     if not figure.groups:
-        yield FigureError("groups without a group: add one at least", "groups")
+        yield FigureError(say("groups without a group: add one at least"), "groups")
     for key, group in figure.groups.items():
         loc = ("groups", key, "frames")
         if not group.frames:
-            yield FigureError("a group without frames: write how many members each has, as [4, 4]", *loc)
+            yield FigureError(say("a group without frames: write how many members each has, as [4, 4]"), *loc)
         elif len(group.frames) > MOST_FRAMES or max(group.frames) > MOST_MEMBERS:
-            yield FigureError(f"too many to be seen: {MOST_FRAMES} frames of {MOST_MEMBERS} members at most", *loc)
+            yield FigureError(
+                say(
+                    "too many to be seen: {most_frames} frames of {most_members} members at most",
+                    most_frames=MOST_FRAMES,
+                    most_members=MOST_MEMBERS,
+                ),
+                *loc,
+            )
 
 
 def draw(figure: Groups, width: float) -> Drawing:
@@ -53,7 +61,7 @@ def draw(figure: Groups, width: float) -> Drawing:
     groups = [_group(label_text(each.label), each.frames) for each in figure.groups.values()]
     for key, group in zip(figure.groups, groups, strict=True):
         if group.least > width:
-            raise FigureError("too wide: take fewer frames, or a label of shorter words", "groups", key)
+            raise FigureError(say("too wide: take fewer frames, or a label of shorter words"), "groups", key)
     top = 0.0
     for row in _rows(groups, width):
         top = _row(drawing, row, top) + GROUP_GAP

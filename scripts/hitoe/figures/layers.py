@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 
 from hitoe.figures.shapes import FigureError
+from hitoe.messages import say
 from hitoe.problems import did_you_mean
 from hitoe.values.figures import Flow
 
@@ -35,19 +36,21 @@ CellGroup = Sequence[LayerCell]
 def faults(figure: Flow) -> Iterator[FigureError]:
     """Yield what prevents a figure from being drawn."""
     if not figure.flow:
-        yield FigureError("a flow without a node: add one at least", "flow")
+        yield FigureError(say("a flow without a node: add one at least"), "flow")
     references = [(target, "flow", key, "to") for key, node in figure.flow.items() for target in node.to]
     references += [(node, "frames", key, "nodes") for key, frame in figure.frames.items() for node in frame.nodes]
     unknown = [each for each in references if each[0] not in figure.flow]
     for name, *loc in unknown:
-        yield FigureError(f"unknown node '{name}': {did_you_mean(name, figure.flow)}", *loc)
+        yield FigureError(say("unknown node '{name}': {hint}", name=name, hint=did_you_mean(name, figure.flow)), *loc)
     framed: set[str] = set()
     for key, frame in figure.frames.items():
         if not frame.nodes:
-            yield FigureError("a frame without nodes: name one at least", "frames", key, "nodes")
+            yield FigureError(say("a frame without nodes: name one at least"), "frames", key, "nodes")
         for node_key in frame.nodes:
             if node_key in framed:
-                yield FigureError(f"'{node_key}' is in two frames: take it out of one", "frames", key, "nodes")
+                yield FigureError(
+                    say("'{node_key}' is in two frames: take it out of one", node_key=node_key), "frames", key, "nodes"
+                )
             framed.add(node_key)
     if unknown:
         return
@@ -55,12 +58,14 @@ def faults(figure: Flow) -> Iterator[FigureError]:
         ranks = _ranks(figure)
     except CycleError as error:
         circle = [str(key) for key in error.args[1]]
-        message = f"the arrows run in a circle: {' → '.join(reversed(circle))}: leave one out"
+        message = say("the arrows run in a circle: {circle}: leave one out", circle=" → ".join(reversed(circle)))
         yield FigureError(message, "flow", circle[-1], "to")
         return
     for key, frame in figure.frames.items():
         if len({ranks[node] for node in frame.nodes}) > 1:
-            message = "nodes of a frame are drawn one below the other, so no arrow may lead from one of them to another"
+            message = say(
+                "nodes of a frame are drawn one below the other, so no arrow may lead from one of them to another"
+            )
             yield FigureError(message, "frames", key, "nodes")
 
 

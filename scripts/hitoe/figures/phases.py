@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from hitoe.figures.label_text import LEADING, LabelText, label_text
 from hitoe.figures.placement import fit_widths, legend, widest
 from hitoe.figures.shapes import Drawing, FigureError, point
+from hitoe.messages import say
 from hitoe.problems import did_you_mean
 from hitoe.values.figures import Phases
 
@@ -19,17 +20,17 @@ MOST = 16
 def faults(figure: Phases) -> Iterator[FigureError]:
     """Yield what prevents a figure from being drawn."""
     if not figure.phases:
-        yield FigureError("phases without a phase: add one at least", "phases")
+        yield FigureError(say("phases without a phase: add one at least"), "phases")
     for key, phase in figure.phases.items():
         loc = ("phases", key, "units")
         for state in phase.units:
             if state not in figure.states:
-                message = f"unknown state '{state}': {did_you_mean(state, figure.states)}"
+                message = say("unknown state '{state}': {hint}", state=state, hint=did_you_mean(state, figure.states))
                 yield FigureError(message, *loc, state, key=True)
         if not sum(phase.units.values()):
-            yield FigureError("a phase without units: write how many are in which state", *loc)
+            yield FigureError(say("a phase without units: write how many are in which state"), *loc)
         if sum(phase.units.values()) > MOST:
-            yield FigureError(f"too many units to be counted: {MOST} at most", *loc)
+            yield FigureError(say("too many units to be counted: {most} at most", most=MOST), *loc)
 
 
 def draw(figure: Phases, width: float) -> Drawing:
@@ -39,7 +40,7 @@ def draw(figure: Phases, width: float) -> Drawing:
     notes = [label_text(phase.note) if phase.note else LabelText(()) for phase in phases]
     left, most = 2 * AXIS + COLUMN_GAP / 2, max(sum(phase.units.values()) for phase in phases)
     available = width - left - most * STEP - COLUMN_GAP - (COLUMN_GAP if any(phase.note for phase in phases) else 0.0)
-    too_wide = FigureError("too wide: take fewer units, or labels and notes of shorter words", "phases")
+    too_wide = FigureError(say("too wide: take fewer units, or labels and notes of shorter words"), "phases")
     columns = (widest(text.widths() for text in column) for column in (labels, notes))
     label_width, note_width = fit_widths(list(columns), available, too_wide)
     units = left + label_width + COLUMN_GAP

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from hitoe.figures.label_text import LEADING, LabelText, WidthRange
 from hitoe.figures.shapes import Drawing, FigureError, point
+from hitoe.messages import say
 
 AREA_PAD = 3.0
 """The least distance between the label in an area and the area's left and right edges."""
@@ -82,7 +83,7 @@ def labels_below(drawing: Drawing, labels: Sequence[tuple[float, LabelText]], to
     Return the lower edge of the lowest text, `top` without one; raise FigureError at `key` if the texts do not fit.
     """
     available = drawing.width - LABEL_GAP * (len(labels) - 1)
-    too_wide = FigureError("too little room for the labels below: shorten them, or take fewer", key)
+    too_wide = FigureError(say("too little room for the labels below: shorten them, or take fewer"), key)
     widths = fit_widths([text.widths() for _, text in labels], available, too_wide)
     lefts = spread([x for x, _ in labels], widths, drawing.width, LABEL_GAP)
     bottom = top
@@ -99,7 +100,7 @@ def dimension_line(drawing: Drawing, text: LabelText, start: float, end: float, 
 
     Raise FigureError at `loc`, the text's path in the figure, if a word of it is wider than the figure.
     """
-    too_wide = FigureError("a word is wider than the figure: take a shorter one", *loc)
+    too_wide = FigureError(say("a word is wider than the figure: take a shorter one"), *loc)
     (width,) = fit_widths([text.widths()], drawing.width, too_wide)
     left = min(max((start + end - width) / 2, 0.0), drawing.width - width)
     label = drawing.label(text, width, left, top)

@@ -7,6 +7,7 @@ from itertools import pairwise
 from hitoe.figures.label_text import label_text, numbered
 from hitoe.figures.placement import AREA_PAD, areas, dimension_line, labels_below
 from hitoe.figures.shapes import Drawing, FigureError, point
+from hitoe.messages import say
 from hitoe.text import Text
 from hitoe.values.figures import Event, Timeline
 
@@ -18,17 +19,23 @@ DOT_RADIUS = 2.2
 def faults(figure: Timeline) -> Iterator[FigureError]:
     """Yield what prevents a figure from being drawn."""
     if not figure.timeline:
-        yield FigureError("a timeline without a span: add one at least", "timeline")
+        yield FigureError(say("a timeline without a span: add one at least"), "timeline")
     for name, stretches in (("timeline", figure.timeline), ("measures", figure.measures)):
         for key, each in stretches.items():
             if each.end <= each.start:
-                message = f"it ends at {each.end} and begins at {each.start}: let it end later"
+                message = say(
+                    "it ends at {end} and begins at {start}: let it end later", end=each.end, start=each.start
+                )
                 yield FigureError(message, name, key)
     spans = sorted(figure.timeline.items(), key=lambda item: item[1].start)
     for (one, first), (other, second) in pairwise(spans):
         if second.start < first.end and second.end > second.start:
-            begins = f"span '{other}' begins at {second.start}, before '{one}' ends"
-            yield FigureError(f"{begins}: let it begin at {first.end} or later", "timeline", other, "from")
+            begins = say(
+                "span '{other}' begins at {start}, before '{one}' ends", other=other, start=second.start, one=one
+            )
+            yield FigureError(
+                say("{begins}: let it begin at {end} or later", begins=begins, end=first.end), "timeline", other, "from"
+            )
 
 
 def draw(figure: Timeline, width: float) -> Drawing:

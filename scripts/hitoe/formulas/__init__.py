@@ -4,8 +4,8 @@ This package alone knows ziamath and latex2mathml, which are loaded by the first
 """
 
 from hitoe.formulas.drawing import Band, DrawnFormula, drawing, lacking
-from hitoe.formulas.grammar import LEARN, LEARNT, TexError
 from hitoe.formulas.markup import markup
 from hitoe.formulas.mathml_tree import check
+from hitoe.formulas.token_reader import LEARN, LEARNT, TexError
 
 __all__ = ["LEARN", "LEARNT", "Band", "DrawnFormula", "TexError", "check", "drawing", "lacking", "markup"]

@@ -9,10 +9,9 @@ import re
 from unicodedata import category
 
 from hitoe.formulas import tex_commands as commands
+from hitoe.formulas.token_reader import LEARN, LEARNT, TexError, TokenReader
+from hitoe.messages import say
 
-LEARN, LEARNT = "\x02", "\x03"
-"""Around what is to be learned within a formula."""
-TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|'+|\s+|.", re.S)
 TEXT = re.compile(r"\s*\{([^{}\\$]*)\}")
 NAME = re.compile(r"\s*\{([A-Za-z]+\*?)\}")
 LIMITS = "*"
@@ -26,10 +25,6 @@ MARK = r"\color{learned%d}"
 ESCAPE = {"%": "\\%", "#": "\\#", "$": "\\$", "&": "\\&"}
 
 
-class TexError(ValueError):
-    """A formula that cannot be printed everywhere; the message says how to correct it."""
-
-
 def canonical(tex: str) -> str:
     """Return a formula with each argument in braces; what is to be learned in it stands between LEARN and LEARNT.
 
@@ -39,52 +34,35 @@ def canonical(tex: str) -> str:
     return _TexReader(tex).formula()
 
 
-class _TexReader:
+class _TexReader(TokenReader):
     """Reads a formula from left to right."""
 
     def __init__(self, tex: str) -> None:
-        self._tex = tex
-        self._at = 0
+        super().__init__(tex)
         self._depth = 0
         self._learned = 0
 
     def formula(self) -> str:
-        if not self._tex.strip():
-            raise TexError("an empty formula: write it, or take the signs away")
+        if not self.tex.strip():
+            raise TexError(say("an empty formula: write it, or take the signs away"))
         found = self._row(())
-        if token := self._peek():
-            raise TexError(f"'{token}' closes nothing in {self._shown()}: take it out")
+        if token := self.peek():
+            raise TexError(say("'{token}' closes nothing in {shown}: take it out", token=token, shown=self.shown()))
         return found
-
-    def _shown(self) -> str:
-        return self._tex.replace(LEARN, "").replace(LEARNT, "")
-
-    def _peek(self) -> str:
-        """Return the next token that is not a space, without taking it; empty at the end."""
-        while (match := TOKEN.match(self._tex, self._at)) and match[0].isspace():
-            self._at = match.end()
-        return match[0] if match else ""
-
-    def _take(self) -> str:
-        token = self._peek()
-        self._at += len(token)
-        return token
-
-    def _expect(self, token: str, opened: str) -> None:
-        if self._take() != token:
-            raise TexError(f"'{opened}' is never closed in {self._shown()}: add '{token}'")
 
     def _row(self, stops: tuple[str, ...], cells: bool = False) -> str:
         """Return what stands before one of the tokens `stops`, or before what closes something else, or the end."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise TexError(f"more than {DEEPEST} braces in each other in a formula: make it simpler")
+            raise TexError(say("more than {most} braces in each other in a formula: make it simpler", most=DEEPEST))
         parts: list[str] = []
-        while (token := self._peek()) and token not in (*stops, "}", "\\right", "\\middle", "\\end", LEARNT):
+        while (token := self.peek()) and token not in (*stops, "}", "\\right", "\\middle", "\\end", LEARNT):
             if token in ("&", "\\\\"):
                 if not cells:
-                    raise TexError(f"'{token}' outside of a matrix, cases or aligned: take it out, or write \\&")
-                parts.append(CELL if self._take() == "&" else LINE)
+                    raise TexError(
+                        say("'{token}' outside of a matrix, cases or aligned: take it out, or write \\&", token=token)
+                    )
+                parts.append(CELL if self.take() == "&" else LINE)
             else:
                 parts.append(self._scripted())
         self._depth -= 1
@@ -96,55 +74,65 @@ class _TexReader:
         if len(lines) > 1 and not any(map(str.strip, lines[-1])):
             lines.pop()
         if not any(cell.strip() for line in lines for cell in line):
-            raise TexError(f"nothing stands in \\begin{{{name}}}: fill it, or take it out")
+            raise TexError(say("nothing stands in \\begin{{{name}}}: fill it, or take it out", name=name))
         return r" \\ ".join(" & ".join(cell if cell.strip() else "{}" for cell in line) for line in lines)
 
     def _scripted(self) -> str:
         """Return one atom with its scripts."""
-        token = self._peek()
+        token = self.peek()
         base = "{}" if token in ("^", "_") or token.startswith("'") else self._atom()
         scripts: dict[str, str] = {}
-        if self._peek() == "\\limits" and token.removeprefix("\\") in commands.LARGE:
-            base += f"{self._take()} "
-            if self._peek() not in ("^", "_"):
-                raise TexError(f"no limits follow '\\limits' in {self._shown()}: write _{{…}} or ^{{…}} after it")
-        while (token := self._peek()) in ("^", "_") or token.startswith("'"):
-            self._take()
+        if self.peek() == "\\limits" and token.removeprefix("\\") in commands.LARGE:
+            base += f"{self.take()} "
+            if self.peek() not in ("^", "_"):
+                raise TexError(
+                    say("no limits follow '\\limits' in {shown}: write _{{…}} or ^{{…}} after it", shown=self.shown())
+                )
+        while (token := self.peek()) in ("^", "_") or token.startswith("'"):
+            self.take()
             kind = "^" if token.startswith("'") else token
             if kind in scripts:
-                place = "superscripts" if kind == "^" else "subscripts"
-                raise TexError(f"two {place} at one place in {self._shown()}: put braces around the first")
+                raise TexError(
+                    say("two superscripts at one place in {shown}: put braces around the first", shown=self.shown())
+                    if kind == "^"
+                    else say("two subscripts at one place in {shown}: put braces around the first", shown=self.shown())
+                )
             scripts[kind] = self._primes(token) if token.startswith("'") else self._argument(token)
         return base + "".join(kind + scripts[kind] for kind in "_^" if kind in scripts)
 
     def _primes(self, token: str) -> str:
         inner = r"\prime " * len(token)
-        if self._peek() == "^":
-            self._take()
+        if self.peek() == "^":
+            self.take()
             inner += self._argument("^")
         return f"{{{inner}}}"
 
     def _argument(self, owner: str) -> str:
         """Return an argument in braces."""
-        token = self._peek()
+        token = self.peek()
         if not token or token in ("}", "&", "\\\\", "^", "_", "\\right", "\\end", LEARNT) or token.startswith("'"):
-            raise TexError(f"something is missing after '{owner}' in {self._shown()}: write {{…}} after it")
+            tex = self.shown()
+            raise TexError(
+                say("something is missing after '{owner}' in {tex}: write {{…}} after it", owner=owner, tex=tex)
+            )
         if token[0].isdigit():
-            self._at += 1  # TeX takes one digit
+            self.at += 1  # TeX takes one digit
             return f"{{{token[0]}}}"
         atom = self._atom()
         return atom if token == "{" else f"{{{atom}}}"
 
     def _atom(self) -> str:
-        token = self._take()
+        token = self.take()
         if token == "{":
             inner = self._row(())
-            self._expect("}", "{")
+            self.expect("}", "{")
             return f"{{{inner}}}"
         if token == LEARN:
             inner = self._row(())
-            if self._take() != LEARNT:
-                raise TexError(f"a cloze cuts a part of {self._shown()} in two: put whole braces into it")
+            if self.take() != LEARNT:
+                raise TexError(
+                    say("a cloze cuts a part of {shown} in two: put whole braces into it", shown=self.shown())
+                )
             self._learned += 1
             return f"{{{MARK % self._learned}{inner}}}"
         if token.startswith("\\"):
@@ -153,13 +141,17 @@ class _TexReader:
 
     def _sign(self, sign: str) -> str:
         if sign in ESCAPE:
-            raise TexError(f"'{sign}' means something else in TeX: write {ESCAPE[sign]}")
+            raise TexError(
+                say("'{sign}' means something else in TeX: write {instead}", sign=sign, instead=ESCAPE[sign])
+            )
         if sign == "~":
             return "\\ "
         if not sign.isascii() and (category(sign[0]) == "Lo" or sign in "、。・ー"):
-            raise TexError(f"'{sign}' in the formula {self._shown()}: put words into \\text{{…}}")
+            raise TexError(
+                say("'{sign}' in the formula {shown}: put words into \\text{{…}}", sign=sign, shown=self.shown())
+            )
         # latex2mathml takes digits before letters that look like a unit for a length.
-        return f"{sign}{{}}" if sign[0].isdigit() and re.match(r"\s*[a-z]", self._tex[self._at :]) else sign
+        return f"{sign}{{}}" if sign[0].isdigit() and re.match(r"\s*[a-z]", self.tex[self.at :]) else sign
 
     def _command(self, command: str) -> str:
         name = command[1:]
@@ -182,29 +174,28 @@ class _TexReader:
             case "begin":
                 return self._environment()
             case "operatorname" | "operatorname*":
-                found = self._match(NAME, f"{command} wants a name in Latin letters: \\operatorname{{rank}}")
+                found = self.match(
+                    NAME, say("{command} wants a name in Latin letters: \\operatorname{{rank}}", command=command)
+                )
                 limits = LIMITS if command.endswith("*") else ""
                 return f"\\operatorname{{{found[1].removesuffix('*')}{limits}}}"
         raise TexError(commands.refusal(command[1:]))
 
-    def _match(self, pattern: re.Pattern[str], message: str) -> re.Match[str]:
-        if found := pattern.match(self._tex, self._at):
-            self._at = found.end()
-            return found
-        raise TexError(message)
-
     def _text(self, command: str) -> str:
-        found = self._match(TEXT, f"{command} wants words in braces, without braces, $ and commands: {command}{{…}}")
+        found = self.match(
+            TEXT,
+            say("{command} wants words in braces, without braces, $ and commands: {command}{{…}}", command=command),
+        )
         if not found[1]:
             return "{}"
         return f"\\{'text' if command == chr(92) + 'mbox' else command[1:]}{{{found[1]}}}"
 
     def _with_arguments(self, name: str) -> str:
         option = ""
-        if name in commands.OPTIONAL and self._peek() == "[":
-            self._take()
+        if name in commands.OPTIONAL and self.peek() == "[":
+            self.take()
             option = f"[{self._row((']',))}]"
-            self._expect("]", "[")
+            self.expect("]", "[")
         first, *others = [self._argument(f"\\{name}") for _ in range(commands.ARGUMENTS[name])]
         if name in commands.FONTS:
             return f"\\{name}{{{first}}}"  # latex2mathml reads one letter in single braces otherwise
@@ -216,33 +207,42 @@ class _TexReader:
         return f"\\{name}{option}{first}{''.join(others)}"
 
     def _delimiter(self, command: str) -> str:
-        token = self._take()
+        token = self.take()
         token = {"<": "\\langle", ">": "\\rangle"}.get(token, token)
         if token not in commands.DELIMITERS:
-            raise TexError(f"'{command}' wants a bracket after it, not '{token}': write {command}( for instance")
+            raise TexError(
+                say(
+                    "'{command}' wants a bracket after it, not '{token}': write {command}( for instance",
+                    command=command,
+                    token=token,
+                )
+            )
         # latex2mathml knows no commands after \big.
         return token if command in ("\\left", "\\middle", "\\right") else commands.DELIMITERS[token] or token
 
     def _fenced(self) -> str:
         found = rf"\left{self._delimiter(chr(92) + 'left')} {self._row(())}"
-        while self._peek() == "\\middle":
-            self._take()
+        while self.peek() == "\\middle":
+            self.take()
             found += rf"\middle{self._delimiter(chr(92) + 'middle')} {self._row(())}"
-        self._expect("\\right", "\\left")
+        self.expect("\\right", "\\left")
         return rf"{found}\right{self._delimiter(chr(92) + 'right')} "
 
     def _environment(self) -> str:
-        name = self._match(NAME, "'\\begin' wants a name: \\begin{cases}")[1]
+        name = self.match(NAME, say("'\\begin' wants a name: \\begin{cases}"))[1]
         if name not in commands.ENVIRONMENTS:
-            raise TexError(f"'{name}' cannot begin here: use {', '.join(sorted(commands.ENVIRONMENTS))}")
+            known = ", ".join(sorted(commands.ENVIRONMENTS))
+            raise TexError(say("'{name}' cannot begin here: use {known}", name=name, known=known))
         columns = ""
         if name == "array":
-            found = self._match(COLUMNS, "'\\begin{array}' wants its columns: \\begin{array}{lcr}")
+            found = self.match(COLUMNS, say("'\\begin{array}' wants its columns: \\begin{array}{lcr}"))
             columns = f"{{{found[1].replace(' ', '')}}}"
         inner = self._cells(name)
-        self._expect("\\end", f"\\begin{{{name}}}")
-        ends = self._match(NAME, "'\\end' wants a name")[1]
+        self.expect("\\end", f"\\begin{{{name}}}")
+        ends = self.match(NAME, say("'\\end' wants a name"))[1]
         if ends != name:
-            raise TexError(f"\\begin{{{name}}} is closed by \\end{{{ends}}}: write \\end{{{name}}}")
-        known = {"aligned": "align*", "split": "align*", "gathered": "matrix"}.get(name, name)
-        return rf"\begin{{{known}}}{columns}{inner}\end{{{known}}}"
+            raise TexError(
+                say("\\begin{{{name}}} is closed by \\end{{{ends}}}: write \\end{{{name}}}", name=name, ends=ends)
+            )
+        written = {"aligned": "align*", "split": "align*", "gathered": "matrix"}.get(name, name)
+        return rf"\begin{{{written}}}{columns}{inner}\end{{{written}}}"

@@ -2,6 +2,8 @@
 
 from difflib import get_close_matches
 
+from hitoe.messages import say
+
 
 def words(text: str) -> tuple[str, ...]:
     """Return the words of a text."""
@@ -88,13 +90,13 @@ REFUSED = {
     "ce": "write chemistry with sub- and superscripts: \\mathrm{H_2O}",
     **dict.fromkeys(
         ("def", "newcommand", "renewcommand", "let", "require", "DeclareMathOperator"),
-        "macros are not run: write the formula out",
+        say("macros are not run: write the formula out"),
     ),
-    **dict.fromkeys(("href", "url", "class", "style", "cssId", "html", "data", "includegraphics"), "take it out"),
-    **dict.fromkeys(("color", "textcolor", "colorbox"), "colours are for what is learned: take it out"),
-    **dict.fromkeys(("label", "ref", "tag", "eqref"), "formulas have no numbers: take it out"),
-    "over": "write \\frac{…}{…}",
-    "choose": "write \\binom{…}{…}",
+    **dict.fromkeys(("href", "url", "class", "style", "cssId", "html", "data", "includegraphics"), say("take it out")),
+    **dict.fromkeys(("color", "textcolor", "colorbox"), say("colours are for what is learned: take it out")),
+    **dict.fromkeys(("label", "ref", "tag", "eqref"), say("formulas have no numbers: take it out")),
+    "over": say("write \\frac{…}{…}"),
+    "choose": say("write \\binom{…}{…}"),
 }
 """What to do about commands that authors try."""
 
@@ -102,7 +104,7 @@ REFUSED = {
 def refusal(name: str) -> str:
     """Return what to tell an author of a command that formulas cannot have."""
     if name in REFUSED:
-        return f"'\\{name}' cannot stand in a formula: {REFUSED[name]}"
+        return say("'\\{name}' cannot stand in a formula: {why}", name=name, why=REFUSED[name])
     near = get_close_matches(name, [*SYMBOLS, *ARGUMENTS, *FUNCTIONS, *LARGE, *TEXTS], n=1)
-    remedy = f"did you mean '\\{near[0]}'?" if near else "content/README.md lists those that are"
-    return f"the command '\\{name}' is not known in formulas: {remedy}"
+    remedy = say("did you mean '\\{name}'?", name=near[0]) if near else say("content/README.md lists those that are")
+    return say("the command '\\{name}' is not known in formulas: {remedy}", name=name, remedy=remedy)

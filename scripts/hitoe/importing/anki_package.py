@@ -6,6 +6,7 @@ from hitoe.importing import anki_file, media_files, template_reading
 from hitoe.importing.anki_file import ForeignNote
 from hitoe.importing.imported_project import Imported, Target, of_notes
 from hitoe.importing.losses import Losses
+from hitoe.messages import say
 
 
 def read(path: Path, target: Target) -> Imported:
@@ -16,9 +17,13 @@ def read(path: Path, target: Target) -> Imported:
         imported = of_notes(path.stem, target, notes, losses, files.content)
     _tell_of_types(notes, losses)
     if studied := sum(note.studied for note in notes):
-        losses.tell_of_all(f"{studied} notes were studied: their reviews stay in Anki, and the new cards have none")
+        losses.tell_of_all(
+            say(
+                "{studied} notes were studied: their reviews stay in Anki, and the new cards have none", studied=studied
+            )
+        )
     if files.unused:
-        losses.tell_of_all(f"{files.unused} files of the package that no note shows were not copied")
+        losses.tell_of_all(say("{unused} files of the package that no note shows were not copied", unused=files.unused))
     return imported
 
 
@@ -33,11 +38,24 @@ def _tell_of_types(notes: list[ForeignNote], losses: Losses) -> None:
         if type_.cloze or type_.occlusion or recipe.faithful:
             continue
         losses.tell_of_all(
-            f"note type '{type_.name}' ({len(own)} notes): each is a fact, asked '{recipe.fronts[0]}', "
-            f"answered '{recipe.backs[0]}'; its other fields are in `extra`"
+            say(
+                "note type '{name}' ({count} notes): each is a fact, asked '{question}', answered '{backs}'; "
+                "its other fields are in `extra`",
+                name=type_.name,
+                count=len(own),
+                question=recipe.fronts[0],
+                backs=recipe.backs[0],
+            )
         )
         for ord_ in range(1, len(type_.templates)):
             cards = sum(ord_ in note.ords for note in own)
             if cards and not (recipe.mirrored and ord_ == 1):
                 name = type_.templates[ord_].name
-                losses.tell_of_all(f"note type '{type_.name}': {cards} cards of '{name}' were not carried over")
+                losses.tell_of_all(
+                    say(
+                        "note type '{name}': {cards} cards of '{template}' were not carried over",
+                        name=type_.name,
+                        cards=cards,
+                        template=name,
+                    )
+                )

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
+from hitoe.messages import say
 from hitoe.source.syntax import INVISIBLE
 from hitoe.text.literal import HIGHEST_CLOZE
 from hitoe.text.ruby import Word, words
@@ -68,7 +69,7 @@ def with_places(html: str, *, cloze: bool, tell: Callable[[str], None]) -> tuple
         if found["sound"] is not None:
             return place(Sound(unescape(found["sound"]).strip()))
         if found["tts"] is not None:
-            tell(f"speech: `{found['tts']}`")
+            tell(say("speech: `{tts}`", tts=found["tts"]))
             return found["spoken"]
         return place(_formula(found))
 
@@ -122,7 +123,7 @@ def _clozes(text: str, place: Callable[[Sign], str], tell: Callable[[str], None]
             whole = outer.pop()
             hint = plain(whole.hint) if whole.hint else None
             if hint and "::" in hint:  # hitoe takes only what stands after the last one for the hint
-                tell(f"hint: '::' is ':' in {hint}")
+                tell(say("hint: '::' is ':' in {hint}", hint=hint))
                 hint = re.sub(":+", ":", hint)
             add(f"{place(Opening(whole.number, hint or None))}{whole.text}{place(Closing())}")
         elif found["hint"] and len(outer) > 1 and outer[-1].hint is None:
@@ -146,7 +147,7 @@ def without_readings(html: str, tell: Callable[[str], None]) -> tuple[str, list[
         if words(whole) == [Word(base, reading)]:
             found.append(whole)
         else:
-            tell(f"reading: {whole}")
+            tell(say("reading: {whole}", whole=whole))
         return match["base"]
 
     return READING.sub(taken, html.replace("&nbsp;", " ")), found

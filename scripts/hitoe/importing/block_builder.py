@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from hitoe.importing.inline_tree import End, Leaf, Part, Start, is_blank, nodes
+from hitoe.messages import say
 from hitoe.text import Block, Break, Bullets, Inline, Numbers, Paragraph
 
 
@@ -84,14 +85,14 @@ class BlockBuilder:
             case [Numbers(before, start)], Numbers(items, again):
                 blocks[-1] = Numbers((*before, *items), start)
                 if again != start + len(before):
-                    self.tell("numbers of a list: it goes on counting where the list before it ended")
+                    self.tell(say("numbers of a list: it goes on counting where the list before it ended"))
             case _:
                 blocks.append(block)
 
     def begin_list(self, *, ordered: bool, start: int) -> None:
         """Begin a list, within the item that is open."""
         if self.clozes:
-            self.tell("list in a blank: its items are lines")
+            self.tell(say("list in a blank: its items are lines"))
             return
         self.end_paragraph()
         self._lists.append(ListFrame(ordered, start))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from hitoe.importing.inline_tree import merged
+from hitoe.messages import say
 from hitoe.text import (
     Block,
     Break,
@@ -24,18 +25,18 @@ from hitoe.text import (
     Sup,
 )
 
-APART = "double braces and hints: a space stands in the braces, and hints are left out"
+APART = say("double braces and hints: a space stands in the braces, and hints are left out")
 _WORDS = (Emphasis, Sub, Sup, Strong)
 _BLOCKS = (*_WORDS, CodeSpan, Link, Bullets, Numbers, Fence)
 STEPS: tuple[tuple[tuple[type, ...], str], ...] = (
     ((), ""),
-    ((Emphasis,), "italic: no mark can be put there"),
+    ((Emphasis,), say("italic: no mark can be put there")),
     ((ClozeSpan,), APART),
-    ((Emphasis, Sub, Sup), "subscript or superscript: no mark can be put there"),
-    (_WORDS, "bold: no mark can be put there"),
-    ((*_WORDS, CodeSpan, Link), "code or link: no mark can be put there"),
-    (_BLOCKS, "lists and blocks of code: they are paragraphs"),
-    ((*_BLOCKS, ClozeSpan), f"lists, code and marks are left out; {APART}"),
+    ((Emphasis, Sub, Sup), say("subscript or superscript: no mark can be put there")),
+    (_WORDS, say("bold: no mark can be put there")),
+    ((*_WORDS, CodeSpan, Link), say("code or link: no mark can be put there")),
+    (_BLOCKS, say("lists and blocks of code: they are paragraphs")),
+    ((*_BLOCKS, ClozeSpan), say("lists, code and marks are left out; {apart}", apart=APART)),
 )
 """Marks that are left out one after the other until a text is read as it is meant."""
 

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 from hitoe.importing import anki_signs, word_formats
 from hitoe.importing.anki_signs import Closing, Mathematics, Opening, Sign, Sound
 from hitoe.importing.block_builder import BlockBuilder
+from hitoe.messages import say
 from hitoe.text import Block, Fence, Formula, Inline, PictureSpan, Plain, SoundSpan, TextError
 from hitoe.text.code_blanks import read as with_blanks
 from hitoe.text.parse import parse
@@ -78,7 +79,7 @@ class _FieldReader(HTMLParser):
         if tag in SILENT:
             self._hidden += 1
             if tag != "rp":  # brackets for programs that cannot show readings
-                self._tell(f"markup: {tag}")
+                self._tell(say("markup: {tag}", tag=tag))
         elif tag == "pre" and not self._built.clozes:
             self._built.end_paragraph()
             self._code = []
@@ -186,18 +187,18 @@ class _FieldReader(HTMLParser):
         tex = sign.tex.removeprefix("$").removesuffix("$").strip("$ ") if sign.old else sign.tex
         opening, close = (r"\[", r"\]") if sign.display else (r"\(", r"\)")
         if not self._context.math:
-            self._tell(f"formula: {tex}: write `math: true` into deck.yaml, and import again")
+            self._tell(say("formula: {tex}: write `math: true` into deck.yaml, and import again", tex=tex))
             return Plain(f"{opening}{tex}{close}")
         try:
             (node,) = parse(f"{opening}{tex}{close}", math=True).inline or ()
             if isinstance(node, Formula):
                 if sign.old:
-                    self._tell(f"LaTeX: {tex}: it was a picture, and is a formula now")
+                    self._tell(say("LaTeX: {tex}: it was a picture, and is a formula now", tex=tex))
                 return node
-            reason = "it is no formula"
+            reason: str = say("it is no formula")
         except ValueError as error:
             reason = str(error)
-        self._tell(f"formula: {tex}: {reason}")
+        self._tell(say("formula: {tex}: {reason}", tex=tex, reason=reason))
         return Plain(f"{opening}{tex}{close}")
 
     def _picture(self, values: Mapping[str, str]) -> None:
@@ -217,7 +218,7 @@ class _FieldReader(HTMLParser):
             try:
                 fences = with_blanks(fences)
             except TextError as error:
-                self._tell(f"blank in code: {error}")
+                self._tell(say("blank in code: {error}", error=error))
                 fences = (Fence(text.replace("{{", "{ {"), ""),)
         self._built.put(fences[0])
 

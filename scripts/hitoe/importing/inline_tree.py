@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from hitoe.messages import joined, say
 from hitoe.text import Break, ClozeSpan, CodeSpan, Emphasis, Inline, Link, Plain, Strong, Sub, Sup
 from hitoe.text.marks import LETTER
 
@@ -104,7 +105,7 @@ def _clozes(parts: Sequence[Part], at: int, tell: Tell) -> tuple[list[Leaf], int
             case Start(number, hint):
                 inner, at = _clozes(parts, at, tell)
                 if is_blank(inner):
-                    tell(f"blank: number {number} has nothing in it")
+                    tell(say("blank: number {number} has nothing in it", number=number))
                 else:  # formats of all words of the cloze are those around it
                     common = frozenset.intersection(*(leaf.formats for leaf in inner)) - {CODE, BELOW, ABOVE}
                     own = list(_grouped([replace(leaf, formats=leaf.formats - common) for leaf in inner], tell))
@@ -186,7 +187,7 @@ def _set_apart(format_: str, leaves: Sequence[Leaf], tell: Tell) -> list[Inline]
                 found.append(Sub(text.strip()) if format_ == BELOW else Sup(text.strip()))
             case _:
                 if format_ != CODE and not isinstance(node, Break):
-                    tell(f"{format_}: {getattr(node, 'text', '')}")
+                    tell(joined(": ", (format_, getattr(node, "text", ""))))
                 found.append(node)
     return found
 

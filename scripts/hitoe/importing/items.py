@@ -12,6 +12,7 @@ from hitoe.importing.marks_writer import Writer
 from hitoe.importing.template_reading import Recipe
 from hitoe.importing.yaml_writer import Value
 from hitoe.kinds.item import SWITCHES
+from hitoe.messages import say
 from hitoe.text import Block, Bullets, ClozeSpan, Formula, Paragraph, PictureSpan, Plain, SoundSpan, Sup, Text
 from hitoe.text.parse import parse
 from hitoe.typography.ending_marks import ended
@@ -55,10 +56,10 @@ class Converter:
         self.losses.field = ""
         if not made:
             words = anki_signs.plain(" ".join(note.values.values()))[:60]
-            self.losses.tell(f"the note was not carried over: {words}")
+            self.losses.tell(say("the note was not carried over: {words}", words=words))
             return None
         for deck in note.other_decks:
-            self.losses.tell(f"cards in another deck: {deck}")
+            self.losses.tell(say("cards in another deck: {deck}", deck=deck))
         if self._readings:
             made["reading"] = " ".join(dict.fromkeys(self._readings))
         if tags := [tag for tag in note.tags if tag.lower() not in PERSONAL]:
@@ -74,17 +75,21 @@ class Converter:
         back, answer = self._first(note, [name for name in recipe.backs if name != front], recipe)
         self.losses.field = ""
         if not question or not answer:
-            self.losses.tell("no question" if not question else "no answer: a fact needs one")
+            self.losses.tell(say("no question") if not question else say("no answer: a fact needs one"))
             return None
         made: ItemFields = {"fact": question, "is": answer}
         if not self.bare and not ended(parse(question, math=self.math)):
             if question.lower() in SWITCHES:
-                self.losses.tell(f"the question '{question}' is asked with a word of hitoe's behind it")
+                self.losses.tell(
+                    say("the question '{question}' is asked with a word of hitoe's behind it", question=question)
+                )
             else:
                 made["ask"] = question
         if recipe.mirrored and 1 in note.ords:
             if answer.lower() in SWITCHES:
-                self.losses.tell(f"the card that asks '{answer}': hitoe takes this word for a setting")
+                self.losses.tell(
+                    say("the card that asks '{answer}': hitoe takes this word for a setting", answer=answer)
+                )
             else:
                 made["reverse"] = answer
         if recipe.typed:
@@ -97,7 +102,7 @@ class Converter:
         blocks = numbered(self._blocks(note, name, recipe, cloze=True))
         text, clozes = self._written(blocks, cloze=True), Text("", blocks).clozes
         if not text or not clozes:
-            self.losses.tell("no cloze that can be asked")
+            self.losses.tell(say("no cloze that can be asked"))
             return None
         made: ItemFields = {"cloze": text}
         if any("type:" in template.front for template in note.type.templates):
@@ -111,12 +116,14 @@ class Converter:
         self.losses.field = image
         file = self._media(occlusion.image(note.values.get(image, "")))
         if not regions or not file:
-            self.losses.tell("no region, or no picture")
+            self.losses.tell(say("no region, or no picture"))
             return None
         recipe = self._recipe(note.type)
         title = self._text(note, header, recipe) or note.deck.rpartition("::")[2] or "picture"
         self.losses.field = shapes
-        self.losses.tell(f"names of regions: Anki has none, so they are 1 to {len(regions)}: write what they show")
+        self.losses.tell(
+            say("names of regions: Anki has none, so they are 1 to {count}: write what they show", count=len(regions))
+        )
         named: dict[str, Value] = {
             str(number): {"label": str(number), **rectangle.percent()}
             for number, rectangle in enumerate(regions.values(), 1)
@@ -168,7 +175,7 @@ class Converter:
     def _typed(self, answers: Iterable[Text]) -> ItemFields:
         for answer in answers:
             if any(isinstance(node, PictureSpan | SoundSpan | Sup | Formula) for node in answer.walk()):
-                self.losses.tell("typing the answer: it has a picture, a sound, a superscript or a formula")
+                self.losses.tell(say("typing the answer: it has a picture, a sound, a superscript or a formula"))
                 return {}
         return {"typed": "true"}
 

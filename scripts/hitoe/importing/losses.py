@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from hitoe.messages import say
+
 SHOWN = 20
 """Lines that are printed; the file has all of them."""
 
@@ -46,7 +48,7 @@ class Losses:
         lines = self.report().splitlines()
         yield from lines[:SHOWN]
         if len(lines) > SHOWN:
-            yield f"… {len(lines) - SHOWN} more in {file}; in all:"
+            yield say("… {count} more in {file}; in all:", count=len(lines) - SHOWN, file=file)
             yield from _counts(loss.what for loss in self.found if loss.note)
 
 

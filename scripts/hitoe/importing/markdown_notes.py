@@ -13,6 +13,7 @@ from hitoe.importing.marks_writer import Writer
 from hitoe.importing.media_files import MediaFiles, beside
 from hitoe.importing.text_file import EncodingError, decoded
 from hitoe.kinds.item import SWITCHES
+from hitoe.messages import joined, say
 from hitoe.problems import RefusedError
 from hitoe.text import Paragraph, Plain, TextError, notations
 from hitoe.text.marks import MEDIA
@@ -41,9 +42,9 @@ def read(path: Path, target: Target) -> Imported:
     try:
         text, encoding = decoded(path.read_bytes())
     except EncodingError as error:
-        raise RefusedError(f"{path}: {error}") from None
+        raise RefusedError(joined(": ", (path, error))) from None
     known, losses = topics.existing(target.root), Losses()
-    losses.tell_of_all(f"the letters are taken to be {encoding}")
+    losses.tell_of_all(say("the letters are taken to be {encoding}", encoding=encoding))
     pairs = list(_pairs(text.split("\n")))
     math = known.math or (not known.deck and any(MATHS.search(pair.question + pair.answer) for pair in pairs))
     media = target.media(beside(path))
@@ -86,7 +87,11 @@ def _item(pair: Pair, media: MediaFiles, losses: Losses, *, math: bool, bare: bo
     question = _text(pair.question, media, losses, math=math)
     answer = _text(pair.answer, media, losses, math=math)
     if not question or not answer:
-        losses.tell(f"the note was not carried over, for it has no {'answer' if question else 'question'}: {question}")
+        losses.tell(
+            say("the note was not carried over, for it has no answer: {question}", question=question)
+            if question
+            else say("the note was not carried over, for it has no question: ")
+        )
         return None
     made: ItemFields = {"fact": question, "is": answer}
     shown = parse(question, math=math)
@@ -106,9 +111,9 @@ def _text(written: str, media: MediaFiles, losses: Losses, *, math: bool) -> str
     text = f"{text}\n" if "\n" in text else text
     try:
         if text and parse(text, math=math).clozes:
-            raise TextError("a blank in a question or an answer")
+            raise TextError(say("a blank in a question or an answer"))
     except TextError as error:
-        losses.tell(f"shown as written: {error}")
+        losses.tell(say("shown as written: {error}", error=error))
         return Writer(math).write([Paragraph((Plain(" ".join(text.split())),))], losses.tell)
     for doubt in notations.told(text, math=math):
         losses.tell(doubt)

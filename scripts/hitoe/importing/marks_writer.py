@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from hitoe.importing.fewer_marks import STEPS, unlisted, without
 from hitoe.importing.inline_tree import merged
+from hitoe.messages import say
 from hitoe.text import (
     Block,
     Break,
@@ -87,7 +88,7 @@ class Writer:
                 if what:
                     tell(what)
                 return text
-        tell("text: it cannot be written")
+        tell(say("text: it cannot be written"))
         return ""
 
     def _faithful(self, blocks: Sequence[Block]) -> str | None:

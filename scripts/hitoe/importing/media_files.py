@@ -11,7 +11,8 @@ from zipfile import BadZipFile, ZipFile
 from zstandard import ZstdDecompressor, ZstdError
 
 from hitoe.importing import protobuf
-from hitoe.kinds.item import file_fault
+from hitoe.kinds.content_file import file_fault
+from hitoe.messages import say
 from hitoe.problems import CollectionError
 from hitoe.progress.collection_file import COMPRESSED, DAMAGED
 from hitoe.text.marks import media_kind
@@ -43,7 +44,7 @@ class MediaFiles:
         """Return the path in the content folder of a file that a note names; None, with a reason told, without one."""
         name = normalize("NFC", unquote(source))
         if re.match(r"(?:https?|data|file|ftp):|//", source.strip(), re.IGNORECASE):
-            tell(f"picture on the web: {source[:80]}")
+            tell(say("picture on the web: {source}", source=source[:80]))
             return None
         if name not in self._taken:
             self._taken[name] = self._extracted(name)
@@ -56,15 +57,15 @@ class MediaFiles:
         """Return the path of a file that was written now, or None and why there is none."""
         content, kind = self._source(name), media_kind(name)
         if content is None:
-            return None, f"file is missing: {name}"
+            return None, say("file is missing: {name}", name=name)
         if not kind:
-            return None, f"file of a kind that hitoe does not know: {name}"
+            return None, say("file of a kind that hitoe does not know: {name}", name=name)
         path = self._free(f"{FOLDERS[kind]}/{UNFIT.sub('_', name).strip(' .')}", content)
         (self._scratch / path).parent.mkdir(exist_ok=True)
         (self._scratch / path).write_bytes(content)
         if fault := file_fault(path, self._scratch.resolve(), "picture" if kind == "picture" else "sound"):
             (self._scratch / path).unlink()
-            return None, f"file: {fault}"
+            return None, say("file: {fault}", fault=fault)
         return path, ""
 
     def _free(self, path: str, content: bytes) -> str:

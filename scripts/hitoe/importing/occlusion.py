@@ -4,6 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from hitoe.messages import say
+
 SHAPE = re.compile(r"\{\{c([0-9]+)::image-occlusion:([a-z]+):(.*?)\}\}", re.DOTALL)
 IMAGE = re.compile(r"<img[^>]+src\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s>]+))", re.IGNORECASE)
 """The picture of a note: Anki writes this element itself."""
@@ -39,14 +41,14 @@ def regions(field: str, tell: Callable[[str], None]) -> dict[int, Covering]:
         values = dict(part.split("=", 1) for part in attributes.split(":") if "=" in part)
         rectangle = _rectangle(shape, values)
         if rectangle is None:
-            tell(f"region: {shape} of card {number}")
+            tell(say("region: {shape} of card {number}", shape=shape, number=number))
             continue
         if shape != "rect" or values.get("angle", "0") not in ("", "0"):
-            tell(f"region is the rectangle around it: {shape} of card {number}")
+            tell(say("region is the rectangle around it: {shape} of card {number}", shape=shape, number=number))
         if values.get("oi") == "1":
-            tell("regions that are not asked: they are not covered")
+            tell(say("regions that are not asked: they are not covered"))
         if int(number) in found:
-            tell(f"regions of one card are one rectangle: card {number}")
+            tell(say("regions of one card are one rectangle: card {number}", number=number))
             rectangle = _around(found[int(number)], rectangle)
         found[int(number)] = rectangle
     return dict(sorted(found.items()))

@@ -9,6 +9,7 @@ from hitoe.importing.imported_project import Imported, Target, of_notes
 from hitoe.importing.losses import Losses
 from hitoe.importing.media_files import beside
 from hitoe.importing.text_file import EncodingError, Rows, decoded, rows
+from hitoe.messages import joined, say
 from hitoe.problems import RefusedError
 
 MARKUP = re.compile(r"</?(?:b|i|u|br|div|p|span|img|ul|ol|li|sub|sup|a|code|pre)\b[^<>]*>", re.IGNORECASE)
@@ -23,10 +24,10 @@ def read(path: Path, target: Target) -> Imported:
     try:
         text, encoding = decoded(path.read_bytes())
     except EncodingError as error:
-        raise RefusedError(f"{path}: {error}") from None
+        raise RefusedError(joined(": ", (path, error))) from None
     table = rows(text, path.suffix.lower())
     losses = Losses()
-    for sentence in (f"the letters are taken to be {encoding}", *table.guessed):
+    for sentence in (say("the letters are taken to be {encoding}", encoding=encoding), *table.guessed):
         losses.tell_of_all(sentence)
     html = _is_html(table, losses)
     notes = list(_notes(table, html=html))
@@ -38,7 +39,7 @@ def _is_html(table: Rows, losses: Losses) -> bool:
         return table.head["html"].lower() == "true"
     html = any(MARKUP.search(cell) for _, row in table.rows for cell in row)
     if html:
-        losses.tell_of_all("the texts are taken to be HTML")
+        losses.tell_of_all(say("the texts are taken to be HTML"))
     return html
 
 

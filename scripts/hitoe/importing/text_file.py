@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from hitoe.messages import say
+
 ENCODINGS = ("utf-8-sig", "cp932")
 """Tried in order where no byte order mark says otherwise; cp932 is that of Japanese Windows."""
 SEPARATORS = {"tab": "\t", "comma": ",", "semicolon": ";", "pipe": "|", "colon": ":", "space": " "}
@@ -60,7 +62,7 @@ def decoded(raw: bytes) -> tuple[str, str]:
             return _lines(raw.decode(encoding)), encoding
         except UnicodeDecodeError:
             continue
-    raise EncodingError("its letters are neither UTF-8, UTF-16 nor cp932: save it as UTF-8")
+    raise EncodingError(say("its letters are neither UTF-8, UTF-16 nor cp932: save it as UTF-8"))
 
 
 def _lines(text: str) -> str:
@@ -78,7 +80,7 @@ def rows(text: str, ending: str) -> Rows:
     separator = SEPARATORS.get(named.lower(), named[:1]) or _sniffed(body, ending)
     if not named:
         name = next((name for name, sign in SEPARATORS.items() if sign == separator), separator)
-        guessed.append(f"the separator is taken to be the {name}")
+        guessed.append(say("the separator is taken to be the {name}", name=name))
     reader = csv.reader(io.StringIO(body), delimiter=separator, doublequote=True, strict=False)
     found_rows, before = list[tuple[int, list[str]]](), 0
     for row in reader:
@@ -88,7 +90,7 @@ def rows(text: str, ending: str) -> Rows:
     titles = head["columns"].split(separator) if "columns" in head else []
     if found_rows and not head and {cell.strip().lower() for cell in found_rows[0][1][:2]} <= TITLES:
         titles = found_rows.pop(0)[1]
-        guessed.append(f"the first line holds titles: {', '.join(titles)}")
+        guessed.append(say("the first line holds titles: {titles}", titles=", ".join(titles)))
     return Rows(found_rows, head, titles, guessed)
 
 

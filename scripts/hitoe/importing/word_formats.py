@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from hitoe.importing.inline_tree import ABOVE, BELOW, CODE, EMPHASIS, LINK, STRONG
+from hitoe.messages import say
 
 ELEMENTS = {
     **dict.fromkeys(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"), STRONG),
@@ -22,30 +23,30 @@ STYLES = (
 LOST = {
     "u": "underlined",
     "ins": "underlined",
-    "s": "struck through",
-    "del": "struck through",
-    "strike": "struck through",
+    "s": say("struck through"),
+    "del": say("struck through"),
+    "strike": say("struck through"),
     "mark": "highlighted",
-    "table": "table: its rows are lines",
-    "blockquote": "quotation: it is a paragraph",
-    "hr": "horizontal line",
+    "table": say("table: its rows are lines"),
+    "blockquote": say("quotation: it is a paragraph"),
+    "hr": say("horizontal line"),
     "video": "video",
-    "audio": "audio element",
-    "iframe": "embedded page",
-    "svg": "drawing in the text",
+    "audio": say("audio element"),
+    "iframe": say("embedded page"),
+    "svg": say("drawing in the text"),
     "input": "form",
 }
 LOST_STYLES = (
     (re.compile(r"(?<![-\w])color:"), "colour"),
     (
         re.compile(r"background(?:-color)?:\s*(?!transparent|none|initial|inherit|white|rgba\(0, 0, 0, 0\))"),
-        "background colour",
+        say("background colour"),
     ),
     (re.compile(r"text-decoration[^;]*:\s*[^;]*underline"), "underlined"),
-    (re.compile(r"text-decoration[^;]*:\s*[^;]*line-through"), "struck through"),
-    (re.compile(r"display:\s*none"), "hidden words: they are shown"),
+    (re.compile(r"text-decoration[^;]*:\s*[^;]*line-through"), say("struck through")),
+    (re.compile(r"display:\s*none"), say("hidden words: they are shown")),
     (re.compile(r"text-align:\s*(?:center|right|end)"), "alignment"),
-    (re.compile(r"font-size:"), "size of letters"),
+    (re.compile(r"font-size:"), say("size of letters")),
 )
 
 
@@ -71,7 +72,7 @@ def lost(tag: str, attributes: Mapping[str, str]) -> list[str]:
     if tag == "font" and attributes.get("color"):
         found.append("colour")
     if tag == "a" and attributes.get("href") and not is_address(attributes["href"]):
-        found.append(f"link: {attributes['href']}")
+        found.append(say("link: {address}", address=attributes["href"]))
     return found
 
 

@@ -18,6 +18,7 @@ from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake
 from hitoe.kinds.picture import Picture
 from hitoe.kinds.steps import Steps
 from hitoe.kinds.table import Table
+from hitoe.messages import say
 from hitoe.resources import folder
 from hitoe.values.tagged import Family
 
@@ -26,7 +27,13 @@ KINDS: Mapping[str, type[Item]] = {
     for kind in (Fact, Cloze, Table, Steps, Code, Calc, Picture, Choice)
 }
 
-ITEMS = Family("item", KINDS, f"write {{{'|'.join(KINDS)}: …}}", f"begin it with one of the keys {', '.join(KINDS)}")
+ITEMS = Family(
+    say("item"),
+    say("an item"),
+    KINDS,
+    say("write {{{kinds}: …}}", kinds="|".join(KINDS)),
+    say("begin it with one of the keys {kinds}", kinds=", ".join(KINDS)),
+)
 
 for kind in KINDS:
     # Without its template an item would be missing on the sheet, or stop one build and not the next.

@@ -10,19 +10,20 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.log_note import Quiz, Sentence
 from hitoe.kinds.question import Macro, Question
+from hitoe.messages import say
 from hitoe.text import Paragraph, Strong, Text
 from hitoe.values.scalars import Key, Literal, Prose, refusal
 from hitoe.values.strict import Strict
 
 FEWEST, MOST = 2, 10
-WRITE = "write {right: …}, or {wrong: …, why: …} with the reason why it is wrong"
+WRITE = say("write {right: …}, or {wrong: …, why: …} with the reason why it is wrong")
 Recalled = Annotated[
     tuple[Literal, ...],
     BeforeValidator(
         lambda value: [value] if isinstance(value, str) else value,
         json_schema_input_type=Literal | tuple[Literal, ...],
     ),
-    Field(description="the items that ask for the same by heart: `item` of this entry, or `entry.item`"),
+    Field(description=say("the items that ask for the same by heart: `item` of this entry, or `entry.item`")),
 ]
 
 
@@ -31,14 +32,14 @@ class Option(Strict):
 
     right: Prose | None = None
     wrong: Prose | None = None
-    why: Prose | None = Field(None, description="why it is wrong, or, if that needs to be said, right")
+    why: Prose | None = Field(None, description=say("why it is wrong, or, if that needs to be said, right"))
 
     @model_validator(mode="after")
     def _decided(self) -> "Option":
         if (self.right is None) == (self.wrong is None):
-            raise refusal(f"an option is either right or wrong: {WRITE}")
+            raise refusal(say("an option is either right or wrong: {remedy}", remedy=WRITE))
         if self.wrong and not self.why:
-            raise refusal("a wrong option without a reason: add `why: …`, which says why it is wrong")
+            raise refusal(say("a wrong option without a reason: add `why: …`, which says why it is wrong"))
         return self
 
     @property
@@ -55,7 +56,7 @@ class Option(Strict):
 def _mapping(value: object) -> object:
     # A text alone could be right or wrong, and a guess would put a wrong fact on a card.
     if isinstance(value, str) and value:
-        raise refusal(f"neither right nor wrong: {WRITE}")
+        raise refusal(say("neither right nor wrong: {remedy}", remedy=WRITE))
     return value
 
 
@@ -132,20 +133,25 @@ class Choice(Item):
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """There is something right and something wrong to choose, and nothing is there twice."""
         if not FEWEST <= len(self.options) <= MOST:
-            yield Mistake(("options",), f"{len(self.options)} options: write {FEWEST} to {MOST}")
+            yield Mistake(
+                ("options",),
+                say("{count} options: write {fewest} to {most}", count=len(self.options), fewest=FEWEST, most=MOST),
+            )
         elif not self.right:
-            yield Mistake(("options",), "no option is right: write {right: …} for one at least")
+            yield Mistake(("options",), say("no option is right: write {right: …} for one at least"))
         elif len(self.right) == len(self.options):
-            yield Mistake(("options",), "no option is wrong: write {wrong: …, why: …} for one at least")
+            yield Mistake(("options",), say("no option is wrong: write {wrong: …, why: …} for one at least"))
         first: dict[str, str] = {}
         for key, option in self.options.items():
             if (other := first.setdefault(option.text.raw.strip(), key)) != key:
-                message = f"this option is the same as '{other}': reword one, or delete it"
+                message = say("this option is the same as '{other}': reword one, or delete it", other=other)
                 yield Mistake(("options", key, option.at), message)
         if self.typed:
-            yield Mistake(("typed",), "the answer of a choice is not typed in: take `typed:` away")
+            yield Mistake(("typed",), say("the answer of a choice is not typed in: take `typed:` away"))
         if self.key and self.of:
-            yield Mistake(("key",), f"a choice `of` another item is on no sheet: write `key: true` in '{self.of[0]}'")
+            yield Mistake(
+                ("key",), say("a choice `of` another item is on no sheet: write `key: true` in '{of}'", of=self.of[0])
+            )
 
 
 def _bold(text: Text) -> Text:

@@ -6,6 +6,7 @@ from pathlib import Path
 from hitoe.kinds.card_words import CardWords, words
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.question import FieldValue, Macro, Question
+from hitoe.messages import say
 from hitoe.text import Paragraph, Text
 from hitoe.text.literal import HIGHEST_CLOZE
 from hitoe.values.scalars import Blanks, Whole
@@ -66,14 +67,24 @@ class Cloze(Item):
         used, retired = self.numbers, set(self.retired_clozes)
         for number in sorted(retired):
             if not 1 <= number <= HIGHEST_CLOZE:
-                message = f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})"
+                message = say(
+                    "a cloze with number {number}: count from 1 (to {highest})",
+                    number=number,
+                    highest=HIGHEST_CLOZE,
+                )
                 yield Mistake(("retired_clozes",), message)
                 return
         if both := sorted(used & retired):
-            yield Mistake(("cloze",), f"cloze {both[0]} is in use and in `retired_clozes`: delete it from one")
+            yield Mistake(
+                ("cloze",), say("cloze {number} is in use and in `retired_clozes`: delete it from one", number=both[0])
+            )
         if gaps := sorted(set(range(1, max(used | retired) + 1)) - used - retired):
             yield Mistake(
                 ("cloze",),
-                f"cloze {gaps[0]} is missing between 1 and {max(used | retired)}: number without gaps, "
-                f"or if it was shipped and is gone add `retired_clozes: [{gaps[0]}]`",
+                say(
+                    "cloze {gap} is missing between 1 and {highest}: number without gaps, or if it was shipped and "
+                    "is gone add `retired_clozes: [{gap}]`",
+                    gap=gaps[0],
+                    highest=max(used | retired),
+                ),
             )

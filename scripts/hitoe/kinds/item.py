@@ -9,14 +9,14 @@ from typing import Literal as OneOf
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 
-from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
+from hitoe.kinds.content_file import file_fault
 from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
 from hitoe.kinds.picture_regions import Area
 from hitoe.kinds.question import Question
+from hitoe.messages import say
 from hitoe.source import Loc
-from hitoe.source.content_folder import belongs
-from hitoe.text import PICTURES, SOUNDS, Text, ruby
+from hitoe.text import Text, ruby
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
@@ -30,7 +30,7 @@ Paths = Annotated[
         lambda value: [value] if isinstance(value, str) else value,
         json_schema_input_type=Literal | tuple[Literal, ...],
     ),
-    Field(description="the full path, or paths oldest first, that this had in shipped decks"),
+    Field(description=say("the full path, or paths oldest first, that this had in shipped decks")),
 ]
 
 
@@ -60,34 +60,15 @@ class Image(Strict):
         return file_fault(self.file, content, "picture")
 
 
-def file_fault(name: str, content: Path, what: OneOf["picture", "sound"]) -> str | None:
-    """Return what is wrong with a file of the content folder, which is resolved; None if nothing is."""
-    endings, folder = (PICTURES, "images") if what == "picture" else (SOUNDS, "audio")
-    try:
-        path = (content / name).resolve()
-        there = path.is_file()
-    except (OSError, RuntimeError, ValueError):  # a name too long, links in a ring, a zero character
-        path, there = content, False
-    if not belongs(path, content):
-        return f"'{name}' leads out of content/: copy the {what} into content/{folder}/"
-    if not there:
-        return f"no {what} '{name}' in content/: add it or mend the name"
-    if path.suffix.lower() not in endings:
-        return f"'{name}' is no {what}: use {', '.join(endings)}"
-    try:
-        with path.open("rb") as file:
-            if not file.read(1):
-                return f"'{name}' is empty: save the {what} anew"
-    except OSError as error:
-        return f"'{name}' cannot be read: {error.strerror}"
-    fault = picture_file.fault(path) if what == "picture" else None
-    return f"'{name}' {fault}" if fault else None
-
-
 def _asks(question: Text) -> Text:
     """Refuse words that elsewhere switch a card on or off: a card would show the word and nothing else."""
     if question.raw.lower() in SWITCHES:
-        raise refusal(f"'{question.raw}' is no question: write the words that the card asks, or leave the key out")
+        raise refusal(
+            say(
+                "'{text}' is no question: write the words that the card asks, or leave the key out",
+                text=question.raw,
+            )
+        )
     return question
 
 
@@ -105,7 +86,7 @@ class Reverse(Strict):
     answer: Prose | None = None
 
 
-SecondCard = Annotated[Reverse, shorthand("question", Reverse), Field(description="the question of a second card")]
+SecondCard = Annotated[Reverse, shorthand("question", Reverse), Field(description=say("the question of a second card"))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,17 +126,21 @@ class Item(Identified):
     """Whether a column break within it is worse than within an item of another kind."""
 
     hint: Prose | None = None
-    extra: Prose | None = Field(None, description="shown on the back of the card")
+    extra: Prose | None = Field(None, description=say("shown on the back of the card"))
     tier: OneOf["core", "extra"] = "core"
-    key: Flag = Field(False, description="belongs on the one-page digest")
+    key: Flag = Field(False, description=say("belongs on the one-page digest"))
     tags: tuple[Literal, ...] = ()
     image: Image | None = None
-    figure: Figure | None = Field(None, description="drawn below the item on the sheet and on the back of its cards")
-    typed: Flag = Field(False, description="the answer is typed in, and compared to the letter")
-    speak: Speech = Field(False, description="question and answer are read aloud by the device's voice for a language")
-    reading: Literal | None = Field(None, description="words with their readings: 冪等[べきとう]性")
+    figure: Figure | None = Field(
+        None, description=say("drawn below the item on the sheet and on the back of its cards")
+    )
+    typed: Flag = Field(False, description=say("the answer is typed in, and compared to the letter"))
+    speak: Speech = Field(
+        False, description=say("question and answer are read aloud by the device's voice for a language")
+    )
+    reading: Literal | None = Field(None, description=say("words with their readings: 冪等[べきとう]性"))
     checked: Day | None = None
-    changed: Prose | None = Field(None, description="what has changed since this was learned")
+    changed: Prose | None = Field(None, description=say("what has changed since this was learned"))
     allow: Allow = Field(default_factory=dict)
     evidence: Evidences = ()
 

@@ -9,6 +9,7 @@ from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.picture_regions import Area, AreaError, from_percent, of_element
 from hitoe.kinds.question import Covered, Question
+from hitoe.messages import say
 from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Literal, Number, Prose
 
@@ -30,7 +31,7 @@ class Region(Identified):
                 return of_element(picture, element)
             case (None, Decimal() as left, Decimal() as top, Decimal() as width, Decimal() as height):
                 return from_percent(left, top, width, height)
-        raise AreaError("a region needs left, top, width and height in per cent, or the id of an SVG's element")
+        raise AreaError(say("a region needs left, top, width and height in per cent, or the id of an SVG's element"))
 
 
 class Picture(Item):
@@ -100,7 +101,7 @@ class Picture(Item):
         if self.image.fault(content):
             return
         if not self.regions:
-            yield Mistake(("regions",), "a picture without regions: add one at least")
+            yield Mistake(("regions",), say("a picture without regions: add one at least"))
         for key, region in self.regions.items():
             try:
                 region.area(content / self.image.file)

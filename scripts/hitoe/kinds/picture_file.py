@@ -8,6 +8,8 @@ from typing import Any
 from warnings import catch_warnings
 from xml.etree import ElementTree
 
+from hitoe.messages import say
+
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP")
 """What is read, whatever the names of files say: MPO is the JPEG of some cameras."""
@@ -16,8 +18,8 @@ DEEP = ("I;16", "I;16B", "I")
 MOST_PIXELS = 80_000_000
 MOST_ELEMENTS, DEEPEST = 100_000, 100
 """Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
-TOO_DEEP = "shows an element within itself, or too many in each other: save it anew, drawn flatter"
-TOO_MUCH = f"draws more than {MOST_ELEMENTS:,} elements: save it simpler"
+TOO_DEEP = say("shows an element within itself, or too many in each other: save it anew, drawn flatter")
+TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
 LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 """What a style sheet takes from another file."""
 
@@ -66,11 +68,13 @@ def _svg(path: Path) -> str | None:
     try:
         root = ElementTree.fromstring(path.read_bytes())
     except (ElementTree.ParseError, ValueError, LookupError) as error:  # also an encoding that the parser does not know
-        return f"is no XML ({error}): save it anew as SVG"
+        return say("is no XML ({error}): save it anew as SVG", error=error)
     if root.tag != SVG_ROOT:
-        return f"is XML, but no SVG: its outermost element must be <svg xmlns={SVG_ROOT[1:-4]!r}>"
+        return say(
+            "is XML, but no SVG: its outermost element must be <svg xmlns={namespace}>", namespace=repr(SVG_ROOT[1:-4])
+        )
     if any(map(_links, root.iter())):
-        return "takes something from another file: save it with all that it shows"
+        return say("takes something from another file: save it with all that it shows")
     try:
         elements, levels = _Drawing(root).measure(root, 0)
     except _EndlessError:
@@ -117,19 +121,19 @@ def _links(node: Any) -> bool:
 def _raster(path: Path) -> str | None:
     from PIL import Image, ImageFile
 
-    too_many = f"has more than {MOST_PIXELS:,} pixels: save it smaller"
+    too_many = say("has more than {most:,} pixels: save it smaller", most=MOST_PIXELS)
     lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it
     try:
         with catch_warnings(action="ignore"), Image.open(path) as image:
             if image.format not in FORMATS:
-                return f"is a {image.format}, whatever its name says: save it as PNG or JPEG"
+                return say("is a {format}, whatever its name says: save it as PNG or JPEG", format=image.format)
             if image.width * image.height > MOST_PIXELS:
                 return too_many
             image.load()
     except Image.DecompressionBombError:
         return too_many
     except (OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError):  # whatever damaged bytes lead to
-        return "is damaged, or no picture: save it anew as PNG or JPEG"
+        return say("is damaged, or no picture: save it anew as PNG or JPEG")
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return None

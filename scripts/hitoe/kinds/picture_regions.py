@@ -6,6 +6,8 @@ from math import isfinite
 from pathlib import Path
 from xml.etree import ElementTree
 
+from hitoe.messages import say
+
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {
     f"{SVG}rect": (("width", "height"), ("x", "y")),
@@ -39,18 +41,23 @@ def of_element(path: Path, element: str) -> Area:
     try:
         root = ElementTree.fromstring(path.read_bytes())
     except (ElementTree.ParseError, ValueError, LookupError):  # also an encoding that the parser does not know
-        raise AreaError(f"'{path.name}' is not an SVG: give left, top, width and height in per cent") from None
+        message = say("'{name}' is not an SVG: give left, top, width and height in per cent", name=path.name)
+        raise AreaError(message) from None
     shape = next((node for node in root.iter() if node.get("id") == element), None)
     if shape is None:
-        raise AreaError(f"'{path.name}' has no element with the id '{element}': mend the id")
+        raise AreaError(
+            say("'{name}' has no element with the id '{element}': mend the id", name=path.name, element=element)
+        )
     parents = {child: node for node in root.iter() for child in node}
     chain = [shape]
     while chain[-1] in parents:
         chain.append(parents[chain[-1]])
     if shape.tag not in SHAPES or any(node.get("transform") for node in chain):
-        raise AreaError(
-            f"'{element}' is no plain rect, circle or ellipse: give left, top, width and height in per cent"
+        message = say(
+            "'{element}' is no plain rect, circle or ellipse: give left, top, width and height in per cent",
+            element=element,
         )
+        raise AreaError(message)
     try:
         x0, y0, across, down = map(float, root.get("viewBox", "").replace(",", " ").split())
         size, place = SHAPES[shape.tag]
@@ -62,16 +69,19 @@ def of_element(path: Path, element: str) -> Area:
         if not all(map(isfinite, astuple(area))):
             raise ValueError
     except (ValueError, ZeroDivisionError):
-        raise AreaError(
-            f"'{element}' in '{path.name}' has no numbers to go by: add a viewBox and plain numbers"
-        ) from None
+        message = say(
+            "'{element}' in '{name}' has no numbers to go by: add a viewBox and plain numbers",
+            element=element,
+            name=path.name,
+        )
+        raise AreaError(message) from None
     return _inside(area)
 
 
 def _inside(area: Area) -> Area:
     if area.width <= 0 or area.height <= 0:
-        raise AreaError("the region is empty: give it a width and a height")
+        raise AreaError(say("the region is empty: give it a width and a height"))
     slack = 1e-6
     if min(area.left, area.top) < -slack or max(area.left + area.width, area.top + area.height) > 1 + slack:
-        raise AreaError("the region reaches out of the picture: keep left + width and top + height within 100")
+        raise AreaError(say("the region reaches out of the picture: keep left + width and top + height within 100"))
     return area

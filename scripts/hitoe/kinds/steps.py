@@ -9,6 +9,7 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.question import Macro, Question
+from hitoe.messages import say
 from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Prose
 from hitoe.values.strict import shorthand
@@ -96,4 +97,4 @@ class Steps(Item):
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """There is an order."""
         if len(self.live_steps) in (0, 1) and not self.retired:
-            yield Mistake(("sequence",), "steps need an order: write two steps at least, or make the item a fact")
+            yield Mistake(("sequence",), say("steps need an order: write two steps at least, or make the item a fact"))

@@ -12,7 +12,8 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display, TextGrid
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
-from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, CellQuestion, Column, Direction, Row
+from hitoe.kinds.table_cells import ORDS, RESERVED, Ask, CellQuestion, Column, Direction, Row, split
+from hitoe.messages import say
 from hitoe.problems import did_you_mean
 from hitoe.source import Loc
 from hitoe.text import Text
@@ -30,11 +31,11 @@ class Table(Item):
     kind = "table"
     study_place = 1
     table: Prose
-    corner: Prose | None = Field(None, description="heading over the row labels")
+    corner: Prose | None = Field(None, description=say("heading over the row labels"))
     columns: dict[Key, Annotated[Column, shorthand("title", Column)]]
     rows: dict[Key, Row]
     ask: Ask = "forward"
-    ask_rows: Flag = Field(False, description="also one card for each whole row")
+    ask_rows: Flag = Field(False, description=say("also one card for each whole row"))
     question: CellQuestion | None = None
 
     @cached_property
@@ -93,8 +94,8 @@ class Table(Item):
 
     def _cell_path(self, path: str, row: str, column: str) -> str:
         """Return the oldest path of a cell: a row's or column's old table outweighs the table's own path."""
-        row_table, row_key, _ = _split(self.rows[row].oldest(f"[{row}]"))
-        column_table, _, column_key = _split(self.columns[column].oldest(f"[,{column}]"))
+        row_table, row_key, _ = split(self.rows[row].oldest(f"[{row}]"))
+        column_table, _, column_key = split(self.columns[column].oldest(f"[,{column}]"))
         return f"{row_table or column_table or path}[{row_key},{column_key}]"
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
@@ -202,20 +203,23 @@ class Table(Item):
     def mistakes(self, content: Path) -> Iterator[Mistake]:
         """Rows and columns go together, and a card that asks back for a row has one answer."""
         if not self.columns or not self.rows:
-            what = "columns" if not self.columns else "rows"
-            yield Mistake((what,), f"a table without {what}: add one at least")
+            key = "columns" if not self.columns else "rows"
+            yield Mistake((key,), say("a table without {key}: add one at least", key=key))
         for reserved in RESERVED & set(self.columns):
-            message = f"'{reserved}' has a meaning of its own in rows: give the column another key"
+            message = say("'{key}' has a meaning of its own in rows: give the column another key", key=reserved)
             yield Mistake(("columns", reserved), message, key=True)
         for key, row in self.rows.items():
             yield from self._unknown(("rows", key), row.cells)
             if not row.cells:
-                yield Mistake(("rows", key), f"row '{key}' has no cell: add one at least", key=True)
+                yield Mistake(("rows", key), say("row '{key}' has no cell: add one at least", key=key), key=True)
         if self.question and "column" not in pattern.names(self.question):
             alike = [column for column in self.columns.values() if not column.question]
             if len(alike) > 1:
-                message = "the question names no column, so all columns are asked alike: write {column} into it, "
-                yield Mistake(("question",), message + "or give each column a `question` of its own")
+                message = say(
+                    "the question names no column, so all columns are asked alike: write {column} into it, "
+                    "or give each column a `question` of its own"
+                )
+                yield Mistake(("question",), message)
         if isinstance(self.ask, dict):
             yield from self._unknown(("ask",), self.ask)
         for column in self.columns:
@@ -225,7 +229,8 @@ class Table(Item):
         """Yield a mistake for each name that no column has."""
         for name in named:
             if name not in self.columns:
-                yield Mistake((*loc, name), f"unknown column '{name}': {did_you_mean(name, self.columns)}", key=True)
+                message = say("unknown column '{name}': {hint}", name=name, hint=did_you_mean(name, self.columns))
+                yield Mistake((*loc, name), message, key=True)
 
     def _ambiguous(self, column: str) -> Iterator[Mistake]:
         """Yield a mistake for each cell with the text of one above it, if a card asks for the row of either."""
@@ -235,12 +240,10 @@ class Table(Item):
                 continue
             other = first.setdefault(row.cells[column].answer.plain, key)
             if other != key and any(REVERSE in ORDS[self.direction(each, column)] for each in (key, other)):
-                message = f"row '{other}' says the same, so asking back for the row has two answers: "
-                yield Mistake(("rows", key, column), message + f"ask column '{column}' forward")
-
-
-def _split(path: str) -> tuple[str, str, str]:
-    """Split `table[row,column]` into its three parts; a missing part is empty."""
-    table, _, inner = path.partition("[")
-    row, _, column = inner.rstrip("]").partition(",")
-    return table, row, column
+                message = say(
+                    "row '{other}' says the same, so asking back for the row has two answers: "
+                    "ask column '{column}' forward",
+                    other=other,
+                    column=column,
+                )
+                yield Mistake(("rows", key, column), message)

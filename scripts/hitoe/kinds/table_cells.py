@@ -8,6 +8,7 @@ from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Tag
 
 from hitoe.kinds.item import Identified
 from hitoe.kinds.question import FORWARD, REVERSE
+from hitoe.messages import say
 from hitoe.text import Text
 from hitoe.values import pattern
 from hitoe.values.scalars import Prose, refusal
@@ -27,16 +28,23 @@ ORDS: Mapping[Direction, tuple[int, ...]] = {
 
 def _question(text: Text) -> Text:
     if unknown := sorted(pattern.names(text) - {"row", "column"}):
-        raise refusal(f"'{{{unknown[0]}}}' is not known in a question: write {{row}} and {{column}}, and braces in `…`")
+        raise refusal(
+            say(
+                "'{{{name}}}' is not known in a question: write {{row}} and {{column}}, and braces in `…`",
+                name=unknown[0],
+            )
+        )
     if "row" not in pattern.names(text):
-        raise refusal("the question names no row, so all rows are asked alike: write {row} into it")
+        raise refusal(say("the question names no row, so all rows are asked alike: write {row} into it"))
     return text
 
 
 CellQuestion = Annotated[
     Prose,
     AfterValidator(_question),
-    Field(description="the question for each cell: {row} and {column} stand for the row's label and column's title"),
+    Field(
+        description=say("the question for each cell: {row} and {column} stand for the row's label and column's title")
+    ),
 ]
 
 
@@ -77,3 +85,10 @@ Ask = Annotated[
     Discriminator(lambda value: ":columns" if isinstance(value, Mapping) else ":word"),
 ]
 """One direction for all columns, or one for each; columns that are not named are asked forward."""
+
+
+def split(path: str) -> tuple[str, str, str]:
+    """Split `table[row,column]` into its three parts; a missing part is empty."""
+    table, _, inner = path.partition("[")
+    row, _, column = inner.rstrip("]").partition(",")
+    return table, row, column

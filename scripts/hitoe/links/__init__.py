@@ -8,6 +8,7 @@ from urllib.parse import urldefrag
 
 from hitoe import writing
 from hitoe.links.http_client import PageStatus, RequestLimits, request_all
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
 
@@ -65,7 +66,14 @@ def gone(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Problem
     for address, at in addresses.items():
         page = statuses.get(address)
         if page and page.status in GONE:
-            yield Problem(at, f"{address} is gone ({page.status}): find where it went, or name another source")
+            yield Problem(
+                at,
+                say(
+                    "{address} is gone ({status}): find where it went, or name another source",
+                    address=address,
+                    status=page.status,
+                ),
+            )
 
 
 def warnings(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Problem]:
@@ -75,8 +83,17 @@ def warnings(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Pro
         if page is None or page.status in GONE:
             continue
         if page.status == 0:
-            yield Problem(at, f"{address} does not answer ({page.error}): try again later, or look at it in a browser")
+            yield Problem(
+                at,
+                say(
+                    "{address} does not answer ({error}): try again later, or look at it in a browser",
+                    address=address,
+                    error=page.error,
+                ),
+            )
         elif page.status not in OK:
-            yield Problem(at, f"{address} answers {page.status}: look at it in a browser")
+            yield Problem(
+                at, say("{address} answers {status}: look at it in a browser", address=address, status=page.status)
+            )
         elif page.moved:
-            yield Problem(at, f"{address} has moved: write {page.moved}")
+            yield Problem(at, say("{address} has moved: write {moved}", address=address, moved=page.moved))

@@ -11,6 +11,7 @@ from typing import get_args
 
 from hitoe.lints import judged
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.messages import say
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
@@ -39,12 +40,14 @@ def warnings(project: Project) -> list[Problem]:
             else:
                 file, loc = around[0]
                 at = project.at(file, *loc, *finding.loc)
-                found.add(Problem(at, f"{finding.message} (or `allow: {{{name}: why}}`)"))
+                found.add(
+                    Problem(at, say("{message} (or `allow: {{{name}: why}}`)", message=finding.message, name=name))
+                )
     for (file, loc), rules in allowing.items():
         for name in rules:
             if ((file, loc), name) not in needed:
                 at = project.at(file, *loc, "allow", name, key=True)
-                found.add(Problem(at, f"'{name}' has nothing to say here: delete it from `allow`"))
+                found.add(Problem(at, say("'{name}' has nothing to say here: delete it from `allow`", name=name)))
     return sorted(found)
 
 

@@ -15,6 +15,7 @@ from decimal import Decimal
 from hitoe.kinds.card_words import CardWords
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import occurs
+from hitoe.messages import say
 from hitoe.text import Strong, Text
 from hitoe.values.figures import Scaled
 
@@ -29,16 +30,25 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the cards of which an answer can be read beside its blank."""
     for card in cards:
         if number := _drawn(card):
-            message = f"the figure prints the answer '{number}': take `numbers: true` away, or ask for something else"
+            message = say(
+                "the figure prints the answer '{number}': take `numbers: true` away, or ask for something else",
+                number=number,
+            )
             yield Finding(card, card.words.answered, message)
         words, title = card.words, card.placed.entry.title.plain
         seen = words.printed
         for answer in _asked(words) if seen and not CHOICE.search(seen) else []:
             if occurs(answer, seen):
-                message = f"the answer '{answer}' stands in its question '{seen}': ask in other words"
+                message = say(
+                    "the answer '{answer}' stands in its question '{seen}': ask in other words",
+                    answer=answer,
+                    seen=seen,
+                )
                 yield Finding(card, card.words.answered, message)
             elif answer == words.said and occurs(answer, title):
-                message = f"the answer '{answer}' stands in the title of its entry: title it otherwise"
+                message = say(
+                    "the answer '{answer}' stands in the title of its entry: title it otherwise", answer=answer
+                )
                 yield Finding(card, card.words.answered, message)
 
 

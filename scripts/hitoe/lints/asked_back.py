@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.yes_no import YES_NO
+from hitoe.messages import say
 
 COLUMNS = 2
 """A table of at least so many columns is not to be asked back from each."""
@@ -29,7 +30,7 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         back = [card for card in own if card.words.cue]
         forward = {card.words.column for card in own} - {None}
         if len(forward) >= COLUMNS and forward == {card.words.cue_at[-1] for card in back}:
-            message = (
+            message = say(
                 "each column is asked back for the row: write `ask: {column: both}` for those that tell rows apart"
             )
             yield Finding(back[0], ("table",), message)
@@ -46,5 +47,7 @@ def _from_value(card: JudgedCard) -> bool:
 
 def _finding(card: JudgedCard) -> Finding:
     cue = card.words.cue.plain if card.words.cue else ""
-    message = f"'{cue}' is true of many things: ask it forward only, or ask back in words that only this answers"
+    message = say(
+        "'{cue}' is true of many things: ask it forward only, or ask back in words that only this answers", cue=cue
+    )
     return Finding(card, card.words.cue_at, message)

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import ENTRY, Finding, JudgedCard
+from hitoe.messages import say
 
 ENOUGH = 10
 ASKING = {
@@ -36,8 +37,9 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for own in entries.values():
         language = own[0].deck.language.primary
         if len(own) >= ENOUGH and language in ASKING and not any(_asks(card, language) for card in own):
-            message = (
-                f"{len(own)} cards, and none asks why, when or which: add a question of a situation, or a `choice:`"
+            message = say(
+                "{count} cards, and none asks why, when or which: add a question of a situation, or a `choice:`",
+                count=len(own),
             )
             yield Finding(own[0], ("title",), message, about=ENTRY)
 

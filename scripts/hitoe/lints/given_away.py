@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import occurs
+from hitoe.messages import say
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
@@ -23,7 +24,13 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         if words.shown is not None:
             hints.append(words.question.removeprefix(words.shown))
             if any(occurs(answer, words.shown) for answer in answers):
-                message = f"the blank's answer '{words.said}' stands elsewhere in the sentence: reword it, "
-                yield Finding(card, words.asked, message + "or give both places one number")
+                message = say(
+                    "the blank's answer '{said}' stands elsewhere in the sentence: reword it, "
+                    "or give both places one number",
+                    said=words.said,
+                )
+                yield Finding(card, words.asked, message)
         if any(occurs(answer, hint) for answer in answers for hint in hints):
-            yield Finding(card, words.asked, f"the hint holds the answer '{words.said}': hint at it in other words")
+            yield Finding(
+                card, words.asked, say("the hint holds the answer '{said}': hint at it in other words", said=words.said)
+            )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.messages import say
 from hitoe.typography.scripts import in_blocks
 
 LONGEST, LONGEST_OF_ALPHABETS = 40, 100
@@ -26,6 +27,10 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
             shown += len(re.sub(r"\s", "", formula.source)) - formula.letters
         letters = len(re.sub(r"\s", "", card.words.said)) - shown
         if card.words.wording and letters > longest:
-            message = f"an answer of {letters} letters, more than {longest}: keep what must be recalled, "
-            message += "and move the rest into the question, `extra:` or an item of its own"
+            message = say(
+                "an answer of {letters} letters, more than {longest}: keep what must be recalled, "
+                "and move the rest into the question, `extra:` or an item of its own",
+                letters=letters,
+                longest=longest,
+            )
             yield Finding(card, card.words.answered, message)

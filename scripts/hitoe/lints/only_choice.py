@@ -11,11 +11,12 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.kinds.choice import Choice
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.messages import say
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the choices that are `of` no other item."""
     for card in cards:
         if isinstance(card.item, Choice) and not card.item.of:
-            message = "no item is named that asks for this by heart: add `of: its-key`, or write such an item"
+            message = say("no item is named that asks for this by heart: add `of: its-key`, or write such an item")
             yield Finding(card, ("choice",), message)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import prose
+from hitoe.messages import say
 
 OPEN_END = re.compile(r"など|ナド|\b(?:etc|usw|ecc)\b|\band so (?:on|forth)\b|\band others\b", re.IGNORECASE)
 
@@ -20,5 +21,8 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers that hold such words."""
     for card in cards:
         if card.words.wording and (found := OPEN_END.search(prose(card.words.wording))):
-            message = f"'{found[0]}' leaves the answer open: name all that is asked for, or ask for one that is named"
+            message = say(
+                "'{word}' leaves the answer open: name all that is asked for, or ask for one that is named",
+                word=found[0],
+            )
             yield Finding(card, card.words.answered, message)

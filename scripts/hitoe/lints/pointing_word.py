@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import prose
+from hitoe.messages import say
 
 POINTING = re.compile(
     r"(?:これ(?!まで|から)|それ(?!ぞれ)|あれ|ここ(?!数)|そこ|あそこ|こちら|そちら|この(?!ほど|ごろ)|その(?!他|ほか|まま|場)|あの"
@@ -30,5 +31,5 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         lead = card.words.lead
         if lead and place not in reported and (found := POINTING.match(prose(lead))):
             reported.add(place)
-            message = f"'{found[0]}' points at nothing on the card: name what it stands for"
+            message = say("'{word}' points at nothing on the card: name what it stands for", word=found[0])
             yield Finding(card, card.words.asked, message)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import SPAN, without_asides
+from hitoe.messages import say
 from hitoe.text import Bullets, Numbers, Text
 from hitoe.typography.scripts import HIRAGANA, in_blocks
 
@@ -36,8 +37,12 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers that list FEWEST_MEMBERS things or more."""
     for card in cards:
         if card.words.wording and (members := _members(card.words.wording)) >= FEWEST_MEMBERS:
-            message = f"an answer that lists {members} things: make it a `table:`, `steps:`, "
-            yield Finding(card, card.words.answered, message + "or a `cloze:` with a number for each")
+            message = say(
+                "an answer that lists {members} things: make it a `table:`, `steps:`, "
+                "or a `cloze:` with a number for each",
+                members=members,
+            )
+            yield Finding(card, card.words.answered, message)
 
 
 def _members(answer: Text) -> int:

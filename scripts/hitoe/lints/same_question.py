@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import normalize
 
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.messages import say
 
 
 def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
@@ -21,8 +22,12 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         other = first.setdefault(_bare(card.words.question), card)
         if _bare(other.words.said) != _bare(card.words.said):
-            message = f"the question fits '{other.placed.key}.{other.key}' too, whose answer is another: "
-            yield Finding(card, card.words.asked, message + "say in both what tells them apart")
+            message = say(
+                "the question fits '{entry}.{key}' too, whose answer is another: say in both what tells them apart",
+                entry=other.placed.key,
+                key=other.key,
+            )
+            yield Finding(card, card.words.asked, message)
 
 
 def _bare(text: str) -> str:

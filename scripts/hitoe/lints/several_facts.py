@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
+from hitoe.messages import say
 from hitoe.typography.scripts import ALPHABETS, HIRAGANA, KANJI, KATAKANA
 
 STOP = re.compile(
@@ -28,7 +29,9 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     """Yield the answers in which a sentence follows another one, asides not counted."""
     for card in cards:
         if card.words.wording and any(map(_ends, STOP.finditer(without_asides(card.words.wording)))):
-            message = "several sentences in one answer: make an item of each, or move all but the first into `extra:`"
+            message = say(
+                "several sentences in one answer: make an item of each, or move all but the first into `extra:`"
+            )
             yield Finding(card, card.words.answered, message)
 
 

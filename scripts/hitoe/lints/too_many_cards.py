@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from hitoe.lints.judged import DECK, ENTRY, Finding, JudgedCard
+from hitoe.messages import say
 
 ENOUGH = 100
 DOMAIN, OF_ENTRY = Fraction(3, 2), Fraction(2)
@@ -46,4 +47,8 @@ def _domain(card: JudgedCard) -> str | None:
 
 
 def _message(cards: int, fair: Fraction) -> str:
-    return f"{cards} cards, where the weight in the exam would be {round(fair)}: delete what nobody needs to recall"
+    return say(
+        "{cards} cards, where the weight in the exam would be {fair}: delete what nobody needs to recall",
+        cards=cards,
+        fair=round(fair),
+    )

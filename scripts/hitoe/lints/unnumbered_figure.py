@@ -9,6 +9,7 @@ should be used to defeat graphical distortion and ambiguity.
 from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
+from hitoe.messages import say
 from hitoe.values.figures import Scaled
 
 
@@ -17,7 +18,7 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
     for card in cards:
         figure = card.item.figure
         if isinstance(figure, Scaled) and not (figure.numbers or _digits(figure)):
-            yield Finding(card, ("figure",), "nothing in the figure says its numbers: add `numbers: true`")
+            yield Finding(card, ("figure",), say("nothing in the figure says its numbers: add `numbers: true`"))
 
 
 def _digits(figure: Scaled) -> bool:

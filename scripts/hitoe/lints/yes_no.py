@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from hitoe.lints.judged import Finding, JudgedCard
 from hitoe.lints.wording import without_asides
+from hitoe.messages import say
 
 YES_NO = re.compile(
     r"はい|いいえ|できる|できない|(?:不)?可能?|ある|ない|あり|なし|必要|不要|正しい|正しくない|誤り|[真偽○×〇✕✓]"
@@ -27,12 +28,18 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
         if card.words.column is not None:
             columns.setdefault((card.placed.key, card.key, card.words.column), []).append(card)
         elif _binary(card):
-            message = f"「{card.words.said}」 is a coin toss: ask what, how many or which instead of whether"
+            message = say(
+                "「{question}」 is a coin toss: ask what, how many or which instead of whether",
+                question=card.words.said,
+            )
             yield Finding(card, card.words.answered, message)
     for (*_, column), asked in columns.items():
         if all(map(_binary, asked)):
-            message = f"column '{column}' asks for yes or no in every row: "
-            message += "write what is true of each, or leave it unasked with `ask: none`"
+            message = say(
+                "column '{column}' asks for yes or no in every row: "
+                "write what is true of each, or leave it unasked with `ask: none`",
+                column=column,
+            )
             yield Finding(asked[0], asked[0].words.answered, message)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 from hitoe.schema import Week
 
@@ -38,6 +39,6 @@ class WeekFilter:
     def missing(self) -> str | None:
         """The selected weeks that have no entries, as in `in 2020-W30` or `since 2020-W30`; None if there are none."""
         if self._since is not None:
-            return None if self._found else f"since {self._since}"
+            return None if self._found else say("since {week}", week=self._since)
         missing = ", ".join(str(week) for week in self._weeks if week not in self._found)
         return f"in {missing}" if missing else None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, SETTINGS
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
@@ -15,7 +16,7 @@ NO_YAML = ("", ".txt", ".yam", ".yal", ".yalm", ".ymal", ".json")
 """Endings that a file of notes may have got by mistake."""
 TOPIC = re.compile(rb"^(?:\xef\xbb\xbf)?topic:", re.MULTILINE)
 
-FOLDER = "this is a folder: a file belongs here, so rename or delete it"
+FOLDER = say("this is a folder: a file belongs here, so rename or delete it")
 
 Model = TypeVar("Model", Deck, Topic)
 
@@ -27,20 +28,22 @@ def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
     problems = there.problems
     for name, path in there.files.items():
         if not name.isascii() and "\ufffd" in (shown := os.fsencode(name).decode("utf-8", "replace")):
-            problems.append(Problem(Position(shown), "the file's name is not UTF-8: rename it"))
+            problems.append(Problem(Position(shown), say("the file's name is not UTF-8: rename it")))
         if path.suffix == ".yaml":
             try:
                 found[name] = path.read_bytes()
             except OSError as error:
-                problems.append(Problem(Position(name), f"the file cannot be read: {error.strerror}"))
+                problems.append(
+                    Problem(Position(name), say("the file cannot be read: {reason}", reason=error.strerror))
+                )
         elif path.suffix.lower() in (".yml", ".yaml"):
-            message = f"only files named *.yaml are read: rename it to {path.stem}.yaml"
+            message = say("only files named *.yaml are read: rename it to {stem}.yaml", stem=path.stem)
             problems.append(Problem(Position(name), message))
     if any((root / name).is_dir() for name in SETTINGS):
         problems += [Problem(Position(name), FOLDER) for name in SETTINGS if (root / name).is_dir()]
     elif DECK_FILE not in found and not any(problem.at.file in (DECK_FILE, CONTENT) for problem in problems):
-        where = "" if (root / CONTENT).is_dir() else ", or name the project's folder with -C"
-        message = f"the file is missing: write format, key, title and language into it{where}"
+        where = "" if (root / CONTENT).is_dir() else say(", or name the project's folder with -C")
+        message = say("the file is missing: write format, key, title and language into it{where}", where=where)
         problems.append(Problem(Position(DECK_FILE), message))
     return found, problems
 
@@ -49,7 +52,10 @@ def without_topics(root: Path, texts: Mapping[str, bytes]) -> list[Problem]:
     """Return the problem of a project that has a deck and no topic, with the files that were perhaps meant as one."""
     if DECK_FILE not in texts or texts.keys() - set(SETTINGS):
         return []
-    message = f"there are no notes beside this file: write a topic into {CONTENT}/topics/, in a file named *.yaml"
+    message = say(
+        "there are no notes beside this file: write a topic into {content}/topics/, in a file named *.yaml",
+        content=CONTENT,
+    )
     return [Problem(Position(DECK_FILE), message), *unread(root)]
 
 
@@ -64,7 +70,7 @@ def unread(root: Path) -> list[Problem]:
         if name == content_folder.LEDGER or path.with_name(f"{stem}.yaml").exists():
             continue
         if (ending and after) or (path.suffix.lower() in NO_YAML and _is_topic(path)):
-            message = f"this file is not read: only files named *.yaml are, so rename it to {stem}.yaml"
+            message = say("this file is not read: only files named *.yaml are, so rename it to {stem}.yaml", stem=stem)
             found.append(Problem(Position(name), message))
     return found
 
@@ -120,7 +126,13 @@ class Places:
 def _misplaced(name: str, document: Document) -> Problem | None:
     keys = document.value if isinstance(document.value, dict) else {}
     if name == DECK_FILE and "topic" in keys and "key" not in keys:
-        return Problem(document.at(("topic",), key=True), f"{DECK_FILE} describes the deck: move this topic elsewhere")
+        return Problem(
+            document.at(("topic",), key=True),
+            say("{file} describes the deck: move this topic elsewhere", file=DECK_FILE),
+        )
     if name != DECK_FILE and "format" in keys and "topic" not in keys:
-        return Problem(document.at(("format",), key=True), f"this describes a deck: its place is {DECK_FILE}")
+        return Problem(
+            document.at(("format",), key=True),
+            say("this describes a deck: its place is {file}", file=DECK_FILE),
+        )
     return None

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
+from hitoe.messages import say
 from hitoe.problems import Position, RefusedError
 
 EDITORS = {
@@ -22,7 +23,13 @@ def template(editor: str) -> str:
         return EDITORS[editor]
     if not ADDRESS.fullmatch(editor):
         names = ", ".join(EDITORS)
-        raise RefusedError(f"no editor '{editor}': use one of {names}, or an address such as ed://{{file}}:{{line}}")
+        raise RefusedError(
+            say(
+                "no editor '{editor}': use one of {names}, or an address such as ed://{{file}}:{{line}}",
+                editor=editor,
+                names=names,
+            )
+        )
     return editor
 
 

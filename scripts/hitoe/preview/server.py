@@ -11,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from hitoe import workers
+from hitoe.messages import say
 from hitoe.model.project import CONTENT
 from hitoe.preview.app import Preview
 from hitoe.preview.beside import Beside
@@ -31,7 +32,9 @@ def opened(port: int) -> socket.socket:
         listening.bind((HOST, port))
     except (OSError, OverflowError) as error:
         listening.close()
-        raise RefusedError(f"port {port} cannot be used ({error}): name another one with --port") from None
+        raise RefusedError(
+            say("port {port} cannot be used ({error}): name another one with --port", port=port, error=error)
+        ) from None
     return listening
 
 

@@ -10,9 +10,10 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hitoe.messages import say
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.collection_file import ACCEPTED, DAMAGED, NEWER, copy_database
+from hitoe.progress.collection_file import ACCEPTED, DAMAGED, copy_database, newer
 from hitoe.progress.revlog import RevlogEntry
 
 TABLES = {"col", "notes", "cards", "revlog"}
@@ -80,7 +81,7 @@ def _unicase(one: str, other: str) -> int:
 
 def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     if not {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")} >= TABLES:
-        raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
+        raise CollectionError(path, say("it is not an Anki collection: {accepted}", accepted=ACCEPTED))
     if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
         raise CollectionError(path, DAMAGED)
     # A column of SQLite may hold anything.
@@ -92,9 +93,11 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
         raise CollectionError(path, DAMAGED)
     created, schema, legacy_settings = database.execute("select crt, ver, conf from col").fetchone()
     if schema > NEWEST:
-        raise CollectionError(path, NEWER.format(f"schema {schema}"))
+        raise newer(path, say("schema {number}", number=schema))
     if schema not in SCHEMAS:
-        raise CollectionError(path, f"its schema {schema} is an old one: open and close it in Anki once")
+        raise CollectionError(
+            path, say("its schema {schema} is an old one: open and close it in Anki once", schema=schema)
+        )
     if schema == LEGACY:
         settings = json.loads(legacy_settings)
     else:

@@ -8,6 +8,7 @@ from zipfile import ZipFile
 
 from zstandard import ZstdDecompressor
 
+from hitoe.messages import say
 from hitoe.problems import CollectionError, foreign
 
 SQLITE, ZIP = b"SQLite format 3\0", b"PK\3\4"
@@ -21,19 +22,30 @@ NAMES = {b"\x08\1": "collection.anki2", b"\x08\2": "collection.anki21", b"\x08\3
 From version 2 on a package also has a collection.anki2, whose only note asks the user to update Anki.
 Source: Anki, rslib/src/import_export/package/meta.rs
 """
-ACCEPTED = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
-DAMAGED = "it is damaged: let Anki check its database (Tools, Check Database) and export it again"
-TOO_LARGE = "it unpacks to hundreds of times its size, as no collection does: export it again"
+ACCEPTED = say("name a collection.anki2, or a .colpkg or .apkg that Anki exported")
+DAMAGED = say("it is damaged: let Anki check its database (Tools, Check Database) and export it again")
+TOO_LARGE = say("it unpacks to hundreds of times its size, as no collection does: export it again")
 SMALL, MOST_TIMES = 1 << 26, 200
 """Bytes that a package may always unpack to; and how many times its own size, for larger ones."""
-NEWER = "it is of a newer Anki than this hitoe knows ({}): export it for older Anki versions, or update hitoe"
+
+
+def newer(path: Path, version: str) -> CollectionError:
+    """Return the error about a file of a version that is not known yet."""
+    return CollectionError(
+        path,
+        say(
+            "it is of a newer Anki than this hitoe knows ({version}): "
+            "export it for older Anki versions, or update hitoe",
+            version=version,
+        ),
+    )
 
 
 def copy_database(path: Path, folder: Path) -> Path:
     """Copy the database of a collection or package into a folder, and return its path; CollectionError if it cannot."""
     target = folder / "collection.anki2"
     if path.exists() and not path.is_file() and not path.is_dir():  # reading a pipe or a device may never end
-        raise CollectionError(path, f"it is no file: {ACCEPTED}")
+        raise CollectionError(path, say("it is no file: {accepted}", accepted=ACCEPTED))
     try:
         with path.open("rb") as file:
             head = file.read(16)
@@ -45,13 +57,13 @@ def copy_database(path: Path, folder: Path) -> Path:
             elif head.startswith(ZIP):
                 _unpack(path, file, target)
             else:
-                raise CollectionError(path, f"it is not an Anki collection: {ACCEPTED}")
+                raise CollectionError(path, say("it is not an Anki collection: {accepted}", accepted=ACCEPTED))
     except FileNotFoundError:
-        raise CollectionError(path, f"there is no such file: {ACCEPTED}") from None
+        raise CollectionError(path, say("there is no such file: {accepted}", accepted=ACCEPTED)) from None
     except IsADirectoryError:
-        raise CollectionError(path, f"it is a folder: {ACCEPTED}") from None
+        raise CollectionError(path, say("it is a folder: {accepted}", accepted=ACCEPTED)) from None
     except PermissionError:
-        raise CollectionError(path, "it may not be read: change its permissions") from None
+        raise CollectionError(path, say("it may not be read: change its permissions")) from None
     return target
 
 
@@ -64,7 +76,7 @@ def _lock(path: Path, file: BinaryIO) -> None:
     try:
         fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB, LOCKS, LOCKS_AT)
     except (BlockingIOError, PermissionError):
-        raise CollectionError(path, "it is open in Anki: close Anki, or let it export the collection") from None
+        raise CollectionError(path, say("it is open in Anki: close Anki, or let it export the collection")) from None
 
 
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
@@ -75,9 +87,9 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
         else:
             name = "collection.anki21" if "collection.anki21" in names else "collection.anki2"
         if name is None:
-            raise CollectionError(path, NEWER.format("a package of an unknown version"))
+            raise newer(path, say("a package of an unknown version"))
         if name not in names:
-            raise CollectionError(path, f"it is not an Anki package: {ACCEPTED}")
+            raise CollectionError(path, say("it is not an Anki package: {accepted}", accepted=ACCEPTED))
         most = max(SMALL, MOST_TIMES * archive.getinfo(name).compress_size)
         with archive.open(name) as packed, target.open("wb") as plain:
             for part in _parts(packed, compressed=name == COMPRESSED):

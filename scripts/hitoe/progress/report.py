@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
+from hitoe.messages import say
 from hitoe.progress.results import ExpectedRecall, PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
 from hitoe.terminal.text_table import Row, aligned
@@ -20,14 +21,17 @@ def table(progress: Progress, week: Week | None) -> str:
     if week := week or max(progress.weeks, default=None):
         period = progress.weeks.get(week)
         lines += [f"{week} ({week.monday} to {week.sunday})"]
-        lines += [*aligned(_rows(period), HEADS), ""] if period else ["no reviews", ""]
-    lines += ["In total", *aligned(_rows(progress.total), HEADS)]
+        lines += [*aligned(_rows(period), HEADS), ""] if period else [say("no reviews"), ""]
+    lines += [say("In total"), *aligned(_rows(progress.total), HEADS)]
     if progress.expected:
-        lines += ["", f"Expected recall on {progress.exam}"]
-        lines += aligned(_expected(progress.expected), ("recall", "of cards", "not yet learned"))
+        lines += ["", say("Expected recall on {day}", day=progress.exam)]
+        lines += aligned(_expected(progress.expected), ("recall", say("of cards"), say("not yet learned")))
     if progress.weak:
-        worst = [(f"{weak.entry}.{weak.item}", f"{weak.failed} of {weak.counted}") for weak in progress.weak[:WORST]]
-        lines += ["", "Most often failed", *aligned(worst, ("failed",))]
+        worst = [
+            (f"{weak.entry}.{weak.item}", say("{failed} of {counted}", failed=weak.failed, counted=weak.counted))
+            for weak in progress.weak[:WORST]
+        ]
+        lines += ["", say("Most often failed"), *aligned(worst, ("failed",))]
     return "\n".join(lines)
 
 
@@ -49,13 +53,13 @@ def as_json(progress: Progress, week: Week | None) -> str:
 
 def _expected(expected: Sequence[ExpectedRecall]) -> Iterator[Row]:
     for number, one in enumerate(expected):
-        name = (one.title or "no domain") if number else "whole deck"
+        name = (one.title or say("no domain")) if number else say("whole deck")
         yield name, _percent(one.percent), f"{one.known:,}", f"{one.unknown:,}"
 
 
 def _rows(period: PeriodStats) -> Iterator[Row]:
-    yield "whole deck", *_row(period.whole)
-    for heading, groups in (("by topic", period.topics), ("by domain", period.domains)):
+    yield say("whole deck"), *_row(period.whole)
+    for heading, groups in ((say("by topic"), period.topics), (say("by domain"), period.domains)):
         if groups:
             yield (heading,)
             yield from ((f"  {group.title or 'no domain'}", *_row(group.stats)) for group in groups)

@@ -7,6 +7,7 @@ cloze number is used for something else asks a new question under an old interva
 from collections.abc import Collection, Iterator, Sequence
 
 from hitoe.deck import Note
+from hitoe.messages import say, say_count
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
 from hitoe.model.project import DECK_FILE
@@ -22,8 +23,12 @@ def broken(
     `notes` are those of the deck, `entries` the oldest paths of its entries.
     """
     if shipped.notes and not any(guid(deck_key, row.path) == its for its, row in shipped.notes.items()):
-        wrong_key = f"'{deck_key}' is not the key under which {len(shipped.notes)} notes were shipped"
-        return [Problem(places.at(DECK_FILE, "key"), f"{wrong_key}: take the old key back")]
+        wrong_key = say(
+            "'{key}' is not the key under which {count} notes were shipped",
+            key=deck_key,
+            count=len(shipped.notes),
+        )
+        return [Problem(places.at(DECK_FILE, "key"), say("{problem}: take the old key back", problem=wrong_key))]
     known = [(note, row) for note in notes if (row := shipped.notes.get(note.guid))]
     changed = (problem for note, row in known for problem in _changed(note, row, places))
     return [*_gone(notes, entries, shipped, places), *changed]
@@ -32,8 +37,11 @@ def broken(
 def asked_again(notes: Sequence[Note], shipped: Ledger) -> list[str]:
     """Return a notice for each note that was retired in a shipped deck and no longer is."""
     return [
-        f"'{note.path}' was retired in a shipped deck and is asked again, with the schedule that learners have; "
-        "a new question needs another key"
+        say(
+            "'{path}' was retired in a shipped deck and is asked again, with the schedule that learners "
+            "have; a new question needs another key",
+            path=note.path,
+        )
         for note in notes
         if not note.retired and (row := shipped.notes.get(note.guid)) and row.retired
     ]
@@ -51,15 +59,27 @@ def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, plac
         losses.setdefault(what, []).append(row)
     for what, lost in losses.items():
         cards = sum(len(row.ords) for row in lost)
-        ways = f"bring it back with `retired: true`, or if it was renamed add `was: {what}` where it is now"
+        ways = say(
+            "bring it back with `retired: true`, or if it was renamed add `was: {path}` where it is now", path=what
+        )
         if "," in what:
             table, column = what.partition("[")[0], what[:-1].rpartition(",")[2]
-            ways = "bring the cell back, with `ask: none` if it is not to be asked, "
-            ways += f"or if its column was renamed add `was: {table}[,{column}]` where that is now"
+            ways = say(
+                "bring the cell back, with `ask: none` if it is not to be asked, "
+                "or if its column was renamed add `was: {table}[,{column}]` where that is now",
+                table=table,
+                column=column,
+            )
         entry, _, rest = lost[0].path.partition(".")
         yield Problem(
             places.at(lost[0].file, "entries", entry, "items", rest.partition("[")[0]),
-            f"'{what}' was shipped and is gone, and {cards} card{'s' * (cards != 1)} of it would be orphaned: {ways}",
+            say_count(
+                "'{path}' was shipped and is gone, and {count} card of it would be orphaned: {ways}",
+                "'{path}' was shipped and is gone, and {count} cards of it would be orphaned: {ways}",
+                cards,
+                path=what,
+                ways=ways,
+            ),
         )
 
 
@@ -80,18 +100,29 @@ def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
         was = f"no {note.type}" if row.type == "standard" else f"a {row.type}"
         yield Problem(
             places.at(note.file, *note.loc, key=True),
-            f"'{note.path}' was shipped as {was}, and Anki cannot change that: bring it back with `retired: true` "
-            "and give the new one another key",
+            say(
+                "'{path}' was shipped as {was}, and Anki cannot change that: bring it back with `retired: "
+                "true` and give the new one another key",
+                path=note.path,
+                was=was,
+            ),
         )
     elif note.type == "cloze":
         for number in sorted(set(row.ords) - set(note.ords)):
             retired = ", ".join(str(ord_ + 1) for ord_ in sorted({*note.retired_ords, number}))
             yield Problem(
                 places.at(note.file, *note.loc, "cloze"),
-                f"cloze {number + 1} was shipped and is gone: bring it back, or add `retired_clozes: [{retired}]`",
+                say(
+                    "cloze {number} was shipped and is gone: bring it back, or add `retired_clozes: [{retired}]`",
+                    number=number + 1,
+                    retired=retired,
+                ),
             )
     for number in sorted(set(row.retired_ords) & set(note.ords) - set(note.retired_ords)):
         yield Problem(
             places.at(note.file, *note.loc, "cloze"),
-            f"cloze {number + 1} was retired in a shipped deck: keep it in `retired_clozes` and take a new number",
+            say(
+                "cloze {number} was retired in a shipped deck: keep it in `retired_clozes` and take a new number",
+                number=number + 1,
+            ),
         )

@@ -8,6 +8,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
 LEDGER_FILE = "content/ledger.json"
@@ -104,7 +105,13 @@ def refuse_foreign(root: Path) -> None:
         and path.exists()
         and not (path.is_file() and path.read_bytes().startswith(b'{"format":'))
     ):
-        raise RefusedError(f"{LEDGER_FILE} is a link to {path}, which is no ledger: delete the link")
+        raise RefusedError(
+            say(
+                "{file} is a link to {path}, which is no ledger: delete the link",
+                file=LEDGER_FILE,
+                path=path,
+            )
+        )
 
 
 def _text(path: Path, commit: str) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from hitoe.messages import say
 from hitoe.release import ledger_schema
 
 SHARED_TYPES, FORMAT = 1, 2
@@ -107,10 +108,16 @@ def load(text: str) -> Ledger:
         pairs = json.loads("\n".join(line for _, line in lines), object_pairs_hook=list)
         format_ = dict(pairs)["format"]
         if format_ > FORMAT:
-            raise LedgerError(f"it has format {format_} and this hitoe knows {FORMAT}: install a newer hitoe")
+            raise LedgerError(
+                say(
+                    "it has format {format} and this hitoe knows {known}: install a newer hitoe",
+                    format=format_,
+                    known=FORMAT,
+                )
+            )
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise LedgerError("it is damaged", lines[line - 1][0]) from None
+        raise LedgerError(say("it is damaged"), lines[line - 1][0]) from None
     return _ledger(text, (pair for pair in pairs if pair[0] != "format"))
 
 
@@ -128,7 +135,7 @@ def _ledger(text: str, rows: Iterable[tuple[str, Any]]) -> Ledger:
             what, key, row = ledger_schema.checked(name, value)
         except (ValueError, TypeError) as error:
             line = text.partition(JSON(name))[0].count("\n") + 1 if isinstance(name, str) else 1
-            raise LedgerError(f"it is damaged: {error}", line) from None
+            raise LedgerError(say("it is damaged: {error}", error=error), line) from None
         if what == "note":
             note = NoteRow(**row)
             notes[key] = _merged(notes[key], note) if key in notes else note

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
+from hitoe.messages import say
 from hitoe.text.literal import HIGHEST_CLOZE
 
 LATEST = 10**11
@@ -23,16 +24,16 @@ def checked(name: Any, row: Any) -> tuple[str, str, dict[str, Any]]:
     """
     what, _, key = _text(name).partition(" ")
     if what not in SCHEMA or not key:
-        raise ValueError(f"{name!r} is no row of a note, a note type or a deck")
+        raise ValueError(say("{name} is no row of a note, a note type or a deck", name=repr(name)))
     if not isinstance(row, list):
-        raise ValueError("a row without values")
+        raise ValueError(say("a row without values"))
     try:
         values: dict[str, Any] = dict(row)
     except (ValueError, TypeError):
-        raise ValueError("a row without values") from None
+        raise ValueError(say("a row without values")) from None
     needed, known = SCHEMA[what]
     if wrong := [*(needed - values.keys()), *(values.keys() - known.keys())]:
-        raise ValueError(f"{min(map(_short, wrong))} is missing, or is no key of a {what}")
+        raise ValueError(say("{short} is missing, or is no key of a {kind}", short=min(map(_short, wrong)), kind=what))
     for field, value in values.items():
         values[field] = known[field](value)
     if what == "note":
@@ -46,25 +47,25 @@ def _fitting(row: Mapping[str, Any]) -> None:
     cards = HIGHEST_CLOZE if kind.kind == CLOZE else len(kind.templates)
     for ord_ in (*row["ords"], *row.get("retired_ords", ())):
         if ord_ >= cards:
-            raise ValueError(f"a note of type {kind.key} has no card {ord_}")
+            raise ValueError(say("a note of type {key} has no card {ord}", key=kind.key, ord=ord_))
 
 
 def _text(value: Any) -> str:
     if isinstance(value, str) and (value.isascii() or value.encode()):  # lone surrogates raise a ValueError
         return value
-    raise ValueError(f"no text: {_short(value)}")
+    raise ValueError(say("no text: {value}", value=_short(value)))
 
 
 def _name(value: Any) -> str:
     if _text(value).strip():
         return str(value)
-    raise ValueError("an empty name")
+    raise ValueError(say("an empty name"))
 
 
 def _number(value: Any, most: int) -> int:
     if type(value) is int and 0 <= value <= most:
         return value
-    raise ValueError(f"no number from 0 to {most}: {_short(value)}")
+    raise ValueError(say("no number from 0 to {most}: {value}", most=most, value=_short(value)))
 
 
 def _time(value: Any) -> int:
@@ -78,24 +79,24 @@ def _id(value: Any) -> int:
 def _ords(value: Any) -> tuple[int, ...]:
     if isinstance(value, list):
         return tuple(_number(each, HIGHEST_CLOZE - 1) for each in value)
-    raise ValueError(f"no list of card numbers: {_short(value)}")
+    raise ValueError(say("no list of card numbers: {value}", value=_short(value)))
 
 
 def _type(value: Any) -> str:
     if isinstance(value, str) and value in NOTE_TYPES:
         return value
-    raise ValueError(f"no note type: {_short(value)}")
+    raise ValueError(say("no note type: {value}", value=_short(value)))
 
 
 def _flag(value: Any) -> bool:
     if isinstance(value, bool):
         return value
-    raise ValueError(f"neither true nor false: {_short(value)}")
+    raise ValueError(say("neither true nor false: {value}", value=_short(value)))
 
 
 def _short(value: Any) -> str:
     """Return a value of any kind and length as a few characters."""
-    return ascii(value)[:30] if not isinstance(value, int) or abs(value) < 10**30 else "a larger number"
+    return ascii(value)[:30] if not isinstance(value, int) or abs(value) < 10**30 else say("a larger number")
 
 
 SCHEMA: Mapping[str, tuple[frozenset[str], Mapping[str, Callable[[Any], Any]]]] = {

@@ -14,6 +14,7 @@ from hitoe.deck.note_models import type_hash
 from hitoe.deck.note_types import NOTE_TYPES, SHARED
 from hitoe.deck.notes import FACES, SEPARATOR
 from hitoe.kinds.question import FORWARD
+from hitoe.messages import say
 from hitoe.model.identity import stable_id, type_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem, foreign
@@ -35,7 +36,7 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     Raises:
         InputError: the file is no such deck.
     """
-    not_ours = InputError([Problem(Position(name), "no deck of hitoe: name the last .apkg that `make deck` made")])
+    not_ours = InputError([Problem(Position(name), say("no deck of hitoe: name the last .apkg that `make deck` made"))])
     with foreign(not_ours):
         # What the ledger may not hold, no deck of hitoe has.
         return load(dump(_ledger(project, name, *_tables(apkg))))
@@ -50,7 +51,9 @@ def _ledger(project: Project, name: str, rows: list[Any], models: dict[str, Any]
         values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
         if of_type not in kinds or owner != project.deck.key:
-            raise InputError([Problem(Position(name), f"not a deck of '{project.deck.key}': name that deck's .apkg")])
+            raise InputError(
+                [Problem(Position(name), say("not a deck of '{key}': name that deck's .apkg", key=project.deck.key))]
+            )
         kind = NOTE_TYPES[kinds[of_type]]
         fields = dict(zip(kind.fields, values, strict=True))
         numbers = _ords(kind.key, fields)

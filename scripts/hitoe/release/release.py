@@ -11,6 +11,7 @@ from hitoe import deck
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
 from hitoe.deck.package import Subdeck, database, package
+from hitoe.messages import say
 from hitoe.model.identity import stable_id
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Position, Problem
@@ -58,22 +59,22 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     head = git.committed(root)
     if not path.exists():
         if head or git.ever_committed(root):
-            remedy = "take it back with `git -C content checkout ledger.json`"
-            raise _unreadable(f"it is missing, but was committed: {remedy}")
+            remedy = say("take it back with `git -C content checkout ledger.json`")
+            raise _unreadable(say("it is missing, but was committed: {remedy}", remedy=remedy))
         if path.is_symlink():
-            raise _unreadable("it is a link to a file that is not there")
+            raise _unreadable(say("it is a link to a file that is not there"))
         if built := sorted((root / "build").glob("*.apkg")):
-            raise _unreadable(f"it is missing, but build/{built[0].name} was built with one")
+            raise _unreadable(say("it is missing, but build/{name} was built with one", name=built[0].name))
         return Ledger(), Ledger()
     if not path.is_file():  # to read from a pipe or a device may take for ever
-        raise _unreadable("it is no file")
+        raise _unreadable(say("it is no file"))
     try:
         text = path.read_text("utf-8")
         ledger = load(text)
     except LedgerError as error:
         raise _unreadable(str(error), error.line) from None
     except UnicodeDecodeError:
-        raise _unreadable("it is damaged: it is not UTF-8") from None
+        raise _unreadable(say("it is damaged: it is not UTF-8")) from None
     shipped = ledger if head is None or head == text else _committed(head) if head else Ledger()
     for other in [*git.merging(root), *(git.merged(root) if head else ())]:
         shipped = joined(shipped, _committed(other))
@@ -84,7 +85,11 @@ def _committed(text: str) -> Ledger:
     try:
         return load(text)
     except LedgerError as error:
-        message = f"the committed ledger cannot be used ({error}, in its line {error.line}): commit one that is whole"
+        message = say(
+            "the committed ledger cannot be used ({error}, in its line {line}): commit one that is whole",
+            error=error,
+            line=error.line,
+        )
         raise InputError([Problem(Position(LEDGER_FILE), message)]) from None
 
 
@@ -112,7 +117,10 @@ def ship(
     description = print_.prose(its_deck.description) if its_deck.description else ""
     notices = [*_kept_names({**names, ROOT_DECK: its_deck.title}, shipped), *asked_again(notes, shipped)]
     if now < before.highest_mod:
-        notices = [f"the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", *notices]
+        notices = [
+            say("the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", now=now),
+            *notices,
+        ]
     return Shipment(
         name=f"{its_deck.key}.apkg",
         subdecks=[
@@ -130,7 +138,11 @@ def _kept_names(names: Mapping[str, str], shipped: Ledger) -> Iterator[str]:
     """Yield a notice for each deck that has another name in Anki; `names` are those of the project, by key."""
     for key, name in names.items():
         if (kept := shipped.decks.get(key, name)) != name:
-            yield f"Anki never moves cards, so deck '{kept}' keeps its name there; '{name}' is for print only"
+            yield say(
+                "Anki never moves cards, so deck '{kept}' keeps its name there; '{name}' is for print only",
+                kept=kept,
+                name=name,
+            )
 
 
 def _subdecks(
@@ -148,5 +160,5 @@ def _subdecks(
 
 
 def _unreadable(why: str, line: int = 1) -> InputError:
-    remedy = "`hitoe ledger restore DECK.apkg` takes it from the last deck, `hitoe ledger rebuild` begins anew"
-    return InputError([Problem(Position(LEDGER_FILE, line), f"{why}; {remedy}")])
+    remedy = say("`hitoe ledger restore DECK.apkg` takes it from the last deck, `hitoe ledger rebuild` begins anew")
+    return InputError([Problem(Position(LEDGER_FILE, line), say("{why}; {remedy}", why=why, remedy=remedy))])

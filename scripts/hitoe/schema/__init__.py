@@ -6,6 +6,6 @@
 from hitoe.kinds import Item
 from hitoe.schema.deck import Deck, Exam, Series, Sheet
 from hitoe.schema.topic import Correction, Entry, Quote, Source, Topic
-from hitoe.values.scalars import Week
+from hitoe.values.week import Week
 
 __all__ = ["Correction", "Deck", "Entry", "Exam", "Item", "Quote", "Series", "Sheet", "Source", "Topic", "Week"]

@@ -5,6 +5,7 @@ from typing import Literal as OneOf
 from pydantic import Field
 
 from hitoe.kinds import Image
+from hitoe.messages import say
 from hitoe.values.language import Language
 from hitoe.values.lints import Allow
 from hitoe.values.names import FileKey, Fotolife
@@ -41,22 +42,22 @@ class Series(Strict):
     number_1: IsoWeek
     intro: Prose | None = None
     hero: Fotolife | None = None
-    hero_image: Image | None = Field(None, description="the same picture as a file, for the pages")
-    url: Url | None = Field(None, description="where build/log/ is published")
+    hero_image: Image | None = Field(None, description=say("the same picture as a file, for the pages"))
+    url: Url | None = Field(None, description=say("where build/log/ is published"))
     numbers: dict[IsoWeek, Whole] = Field(default_factory=dict)
     front_matter: OneOf["blogsync"] | None = Field(
-        None, description="posts for Hatena Blog begin with that of blogsync"
+        None, description=say("posts for Hatena Blog begin with that of blogsync")
     )
 
 
 class Sheet(Strict):
     """How the sheet is printed."""
 
-    paper: OneOf["A4", "A3", "A5", "B4", "B5", "Letter"] = Field("A4", description="B4 and B5 are those of JIS")
+    paper: OneOf["A4", "A3", "A5", "B4", "B5", "Letter"] = Field("A4", description=say("B4 and B5 are those of JIS"))
     orientation: OneOf["landscape", "portrait"] = "landscape"
-    columns: Count | None = Field(None, description="columns of a page; they must be 80 mm wide or wider")
-    pages: Count | None = Field(None, description="the most pages; letters are as large as these allow")
-    smallest: Letters | None = Field(None, description="the least size of letters in pt: 7 or more")
+    columns: Count | None = Field(None, description=say("columns of a page; they must be 80 mm wide or wider"))
+    pages: Count | None = Field(None, description=say("the most pages; letters are as large as these allow"))
+    smallest: Letters | None = Field(None, description=say("the least size of letters in pt: 7 or more"))
 
 
 class Exam(Strict):
@@ -73,17 +74,17 @@ class Deck(Strict):
     key: FileKey
     title: Literal
     language: LanguageTag = Field(Language("ja"), json_schema_extra={"default": "ja"})
-    math: Flag = Field(False, description="texts have formulas in TeX: $x^2$")
+    math: Flag = Field(False, description=say("texts have formulas in TeX: $x^2$"))
     description: Prose | None = None
     domains: dict[Key, Domain] = Field(default_factory=dict)
     series: Series | None = None
-    review_after: Whole | None = Field(None, description="days after which a `checked:` date is old")
+    review_after: Whole | None = Field(None, description=say("days after which a `checked:` date is old"))
     exam_date: Day | None = None
-    new_per_day: Count = Field(20, description="new cards that a learner begins in a day, as set in Anki")
-    exam: Exam | None = Field(None, description="how many questions and minutes the real exam has")
+    new_per_day: Count = Field(20, description=say("new cards that a learner begins in a day, as set in Anki"))
+    exam: Exam | None = Field(None, description=say("how many questions and minutes the real exam has"))
     sheet: Sheet = Field(default_factory=Sheet)
     allow: Allow = Field(default_factory=dict)
     report: ReportAddress | None = Field(
-        None, description="where learners report mistakes: https://…?deck={deck}&card={path}"
+        None, description=say("where learners report mistakes: https://…?deck={deck}&card={path}")
     )
-    version: Literal | None = Field(None, description="stands on each page of the sheet")
+    version: Literal | None = Field(None, description=say("stands on each page of the sheet"))

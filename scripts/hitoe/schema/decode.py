@@ -7,6 +7,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
+from hitoe.messages import say, without_line_ends
 from hitoe.problems import Problem, did_you_mean
 from hitoe.schema import misplaced, refusals
 from hitoe.schema.fields import known_keys, required_keys
@@ -65,16 +66,19 @@ def _again(model: type[BaseModel], document: Document | None, rounds: int) -> li
 def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) -> Problem:
     unknown = error["type"] == "extra_forbidden"
     if error["input"] == "" and not unknown and (comment := document.comment_after(location(error))):
-        return Problem(comment, "'#' begins a comment, so this value is empty: quote the text")
+        return Problem(comment, say("'#' begins a comment, so this value is empty: quote the text"))
     if error["type"] == "missing" and (line := document.continued_with(str(error["loc"][-1]))):
         return Problem(
-            line, f"this line is part of the text above: write '{error['loc'][-1]}: ' in the column of the others"
+            line,
+            say(
+                "this line is part of the text above: write '{key}: ' in the column of the others", key=error["loc"][-1]
+            ),
         )
-    message = _unknown_key(model, error) if unknown else refusals.message(error)
+    keys = ""
     if error["type"] in ("model_type", "model_attributes_type") and isinstance(error["input"], str) and error["loc"]:
         keys = ", ".join(f"{key}: …" for key in required_keys(model, error["loc"]))
-        message = message.replace("lines of 'key: value' below the key", f"{{{keys}}}") if keys else message
-    return Problem(document.at(location(error), key=_at_key(error)), message.replace("\n", " "))
+    message = _unknown_key(model, error) if unknown else refusals.message(error, keys)
+    return Problem(document.at(location(error), key=_at_key(error)), without_line_ends(message))
 
 
 def _at_key(error: ErrorDetails) -> bool:
@@ -92,13 +96,22 @@ def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
     kinds = [str(part)[1:] for part in error["loc"] if str(part).startswith(":")]
     for family in (ITEMS, DRAWINGS):
         if key in family.kinds and kinds and error["loc"][-2] == ":" + kinds[-1] and kinds[-1] in family.kinds:
-            return f"'{kinds[-1]}' and '{key}' in one {family.what}: make two {family.what}s of it"
+            return say(
+                "'{kind}' and '{key}' in one {what}: make two {what}s of it",
+                kind=kinds[-1],
+                key=key,
+                what=family.what,
+            )
     if message := refusals.other_signs(key, known):
         return message
     if key == "ask" and "columns" in error["loc"]:
         column = location(error)[-2]
-        return f"a column has no 'ask': write 'ask: {{{column}: {error['input']}}}' beside 'columns:'"
+        return say(
+            "a column has no 'ask': write 'ask: {{{column}: {input}}}' beside 'columns:'",
+            column=column,
+            input=error["input"],
+        )
     hint = did_you_mean(key, known)
     if not error["input"] and hint.startswith("use"):
-        return f"unknown key '{key}': if it belongs to the text before the ',', quote the whole text"
-    return f"unknown key '{key}': {hint}"
+        return say("unknown key '{key}': if it belongs to the text before the ',', quote the whole text", key=key)
+    return say("unknown key '{key}': {hint}", key=key, hint=hint)

@@ -6,9 +6,10 @@ from typing import Any, get_origin
 from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
+from hitoe.messages import say
 from hitoe.problems import Problem
 from hitoe.schema.fields import TAGGED, fields_of, inside, member_keys
-from hitoe.schema.refusals import NAMED, location
+from hitoe.schema.refusals import NAMED, PART, location
 from hitoe.source import Document, Loc
 
 Found = list[ErrorDetails]
@@ -56,8 +57,14 @@ def _among_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str
     members = [each for each in before if each not in keys]
     if key in keys and members and not (isinstance(around[key], dict) and keys & around[key].keys()):
         members_of = str(loc[-2])
-        member, _ = NAMED.get(members_of, ("part", ""))
-        message = f"'{key}' stands in the column of the {members_of}: indent it below the {member} '{members[-1]}'"
+        member, _ = NAMED.get(members_of, PART)
+        message = say(
+            "'{key}' stands in the column of the {members_of}: indent it below the {member} '{last}'",
+            key=key,
+            members_of=members_of,
+            member=member,
+            last=members[-1],
+        )
         yield loc, message, (*loc[:-1], members[-1])
 
 
@@ -67,11 +74,20 @@ def _below_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str
     for sibling in reversed([each for each in before if each in kind.model_fields]):
         value, below = around[sibling], inside(kind, sibling)
         if isinstance(value, dict) and value and key in member_keys(below):
-            (member, _), last = NAMED.get(sibling, ("part", "")), list(value)[-1]
-            yield loc, f"'{key}' stands too far left: indent it below the {member} '{last}'", (*loc[:-1], sibling, last)
+            (member, _), last = NAMED.get(sibling, PART), list(value)[-1]
+            yield (
+                loc,
+                say(
+                    "'{key}' stands too far left: indent it below the {member} '{last}'",
+                    key=key,
+                    member=member,
+                    last=last,
+                ),
+                (*loc[:-1], sibling, last),
+            )
             return
         if value == "" and (get_origin(below) is dict or (isinstance(below, type) and issubclass(below, BaseModel))):
-            message = f"'{key}' stands in the column of '{sibling}:': indent it below"
+            message = say("'{key}' stands in the column of '{sibling}:': indent it below", key=key, sibling=sibling)
             yield loc, message, (*loc[:-1], sibling)
             return
 

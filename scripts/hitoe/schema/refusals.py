@@ -6,6 +6,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
+from hitoe.messages import say
 from hitoe.problems import did_you_mean
 from hitoe.source import Loc
 from hitoe.source.signs import plain, special_space
@@ -13,50 +14,52 @@ from hitoe.values import scalars
 from hitoe.values.figures import DRAWINGS
 
 NAMED: Mapping[str, tuple[str, str]] = {
-    "items": ("item", "capital"),
-    "entries": ("entry", "volcanoes"),
-    "sequence": ("step", "a"),
-    "rows": ("row", "a"),
-    "columns": ("column", "a"),
-    "given": ("value", "n"),
-    "regions": ("region", "a"),
-    "corrections": ("correction", "a"),
-    "domains": ("domain", "a"),
+    "items": (say("item"), "capital"),
+    "entries": (say("entry"), "volcanoes"),
+    "sequence": (say("step"), "a"),
+    "rows": (say("row"), "a"),
+    "columns": (say("column"), "a"),
+    "given": (say("value"), "n"),
+    "regions": (say("region"), "a"),
+    "corrections": (say("correction"), "a"),
+    "domains": (say("domain"), "a"),
 }
 """What the members of a mapping are called, by the key of the mapping, and a key that one could have."""
+PART = (say("part"), "a")
+"""The same of other mappings."""
 
-LIST = "a list where a mapping belongs"
+LIST = say("a list where a mapping belongs")
 LONGEST_EXAMPLE = 20
 """Letters of the author's text that are repeated in a message."""
 
 
-def message(error: ErrorDetails) -> str:
-    """Return the message about a value, unless it is an unknown key."""
+def message(error: ErrorDetails, keys: str) -> str:
+    """Return the message about a value, unless it is an unknown key; `keys` are those that a mapping there needs."""
     value, loc = error["input"], location(error)
     match error["type"]:
         case scalars.EXACT:
-            return error["msg"]
+            return str(error["ctx"]["message"])
         case scalars.LINES:
             return _lines(value, loc)
         case "missing":
-            return f"key '{error['loc'][-1]}' is missing: add it"
+            return say("key '{key}' is missing: add it", key=error["loc"][-1])
         case "literal_error":
             words = str(error.get("ctx", {}).get("expected", "")).replace("'", "").replace(" or ", ", ").split(", ")
             if not isinstance(value, str):
-                return f"not a word: write one of {', '.join(words)}"
-            return f"'{value}' is not known here: {did_you_mean(plain(value), words)}"
+                return say("not a word: write one of {words}", words=", ".join(words))
+            return say("'{value}' is not known here: {hint}", value=value, hint=did_you_mean(plain(value), words))
         case "union_tag_not_found" | "union_tag_invalid":
             return _single(value) or (DRAWINGS if error["loc"][-1] == "figure" else ITEMS).refusal(value)
         case "model_type" | "model_attributes_type":
             if loc[-2:-1] == ("rows",):
-                return "a row must be a mapping from column keys to cells: write {column: text, …}"
-            return _single(value) or _no_mapping(value, loc)
+                return say("a row must be a mapping from column keys to cells: write {column: text, …}")
+            return _single(value) or _no_mapping(value, loc, keys)
         case "dict_type":
             return _no_mapping(value, loc)
         case "tuple_type" | "list_type":
-            return f"{shape(value)} where a list belongs: write it as [one, another]"
+            return say("{what} where a list belongs: write it as [one, another]", what=shape(value))
         case _:
-            return f"{error['msg']}: see content/README.md"
+            return say("{msg}: see content/README.md", msg=error["msg"])
 
 
 def location(error: ErrorDetails) -> Loc:
@@ -68,8 +71,8 @@ def location(error: ErrorDetails) -> Loc:
 def shape(value: Any) -> str:
     """Return what a value is, with an article."""
     if isinstance(value, str):
-        return "text" if value else "an empty value"
-    return "a list" if isinstance(value, list) else "a mapping"
+        return say("text") if value else say("an empty value")
+    return say("a list") if isinstance(value, list) else say("a mapping")
 
 
 def other_signs(key: str, known: Sequence[str]) -> str | None:
@@ -78,7 +81,11 @@ def other_signs(key: str, known: Sequence[str]) -> str | None:
     if meant not in known or meant == key:
         return None
     what = special_space(key)
-    return f"{what} stands in this key: write '{meant}'" if what else f"unknown key '{key}': write '{meant}'"
+    return (
+        say("{what} stands in this key: write '{meant}'", what=what, meant=meant)
+        if what
+        else say("unknown key '{key}': write '{meant}'", key=key, meant=meant)
+    )
 
 
 def nameless(error: ErrorDetails) -> bool:
@@ -93,23 +100,37 @@ def _single(value: Any) -> str | None:
     if not isinstance(value, list) or not any(isinstance(member, dict) for member in value):
         return None
     key = next((key for member in value if isinstance(member, dict) for key in member), "…")
-    return f"a list where one mapping belongs: write '{key}:' without the '- '"
+    return say("a list where one mapping belongs: write '{key}:' without the '- '", key=key)
 
 
-def _no_mapping(value: Any, loc: Loc) -> str:
-    what, key = NAMED.get(str(loc[-1]) if loc else "", ("part", "a"))
+def _no_mapping(value: Any, loc: Loc, keys: str = "") -> str:
+    what, key = NAMED.get(str(loc[-1]) if loc else "", PART)
     first = value[0] if loc and isinstance(value, list) and value else None
     if isinstance(first, dict) and first:
         if _named_already(value):
             return str(_single(value))
         own = next(iter(first))
-        return f"{LIST}: give each {what} a name: write {key}: {{{own}: …}} instead of - {own}:"
+        return say(
+            "{list}: give each {what} a name: write {key}: {{{own}: …}} instead of - {own}:",
+            list=LIST,
+            what=what,
+            key=key,
+            own=own,
+        )
     if isinstance(first, str):
         text = first if len(first) <= LONGEST_EXAMPLE else "…"
-        return f"{LIST}: each {what} needs a key: write {key}: {text} instead of - {text}"
+        return say(
+            "{list}: each {what} needs a key: write {key}: {text} instead of - {text}",
+            list=LIST,
+            what=what,
+            key=key,
+            text=text,
+        )
     if not loc:
-        return f"the file is {shape(value)}: write lines of 'key: value', without any indentation"
-    return f"{shape(value)} where a mapping belongs: write lines of 'key: value' below the key"
+        return say("the file is {what}: write lines of 'key: value', without any indentation", what=shape(value))
+    if keys:
+        return say("{what} where a mapping belongs: write {{{keys}}}", what=shape(value), keys=keys)
+    return say("{what} where a mapping belongs: write lines of 'key: value' below the key", what=shape(value))
 
 
 def _named_already(members: list[Any]) -> bool:
@@ -122,7 +143,12 @@ def _named_already(members: list[Any]) -> bool:
 
 def _lines(value: Any, loc: Loc) -> str:
     if loc and isinstance(loc[-1], str):
-        sign = "'['" if isinstance(value, list) else "'{' or holds ': '"
-        put = f"put | after {loc[-1]}: to write several lines"
-        return f"{shape(value)} where text belongs: {put}, or quote a text that begins with {sign}"
-    return f"{shape(value)} where text belongs: {scalars.QUOTE}"
+        sign = "'['" if isinstance(value, list) else say("'{' or holds ': '")
+        put = say("put | after {key}: to write several lines", key=loc[-1])
+        return say(
+            "{what} where text belongs: {put}, or quote a text that begins with {sign}",
+            what=shape(value),
+            put=put,
+            sign=sign,
+        )
+    return say("{what} where text belongs: {quote}", what=shape(value), quote=scalars.QUOTE)

@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 from pydantic import BeforeValidator, Field, model_validator
 
 from hitoe.kinds import AnyItem, Identified
+from hitoe.messages import say
 from hitoe.values.lints import Allow
 from hitoe.values.names import FileKey
 from hitoe.values.points import Bullet
@@ -29,7 +30,7 @@ class Source(Strict):
     @model_validator(mode="after")
     def _named(self) -> "Source":
         if self.title is None and self.url is None:
-            raise refusal("a source without a name: write its title or its url")
+            raise refusal(say("a source without a name: write its title or its url"))
         return self
 
     @property
@@ -50,11 +51,11 @@ class Source(Strict):
 def _source(value: Any) -> Any:
     """Return a source that is written as a text as the mapping that it stands for."""
     if isinstance(value, Mapping) and value.keys() == {"url"}:
-        raise refusal("key 'title' is missing: add it, or write the address alone")
+        raise refusal(say("key 'title' is missing: add it, or write the address alone"))
     if not isinstance(value, str):
         return value
     if link := LINK.fullmatch(value):
-        raise refusal(f"a link of Markdown: write {{title: {link[1]}, url: {link[2]}}}")
+        raise refusal(say("a link of Markdown: write {{title: {title}, url: {url}}}", title=link[1], url=link[2]))
     return {"url": value} if ADDRESS.search(value) else {"title": value}
 
 
@@ -94,7 +95,7 @@ class Entry(Identified):
     tags: tuple[Literal, ...] = ()
     sources: Sources = ()
     checked: Day | None = None
-    changed: Prose | None = Field(None, description="what has changed since this was learned")
+    changed: Prose | None = Field(None, description=say("what has changed since this was learned"))
     allow: Allow = Field(default_factory=dict)
     points: tuple[Bullet, ...] = ()
     quote: Quote | None = None
@@ -107,7 +108,7 @@ class Topic(Strict):
 
     topic: FileKey
     title: Literal
-    order: Whole | None = Field(None, description="place among the topics; those without follow by file name")
+    order: Whole | None = Field(None, description=say("place among the topics; those without follow by file name"))
     allow: Allow = Field(default_factory=dict)
     entries: dict[Key, Entry]
 

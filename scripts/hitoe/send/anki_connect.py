@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import HTTPHandler, OpenerDirector, Request
 
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
 ADDRESS = "http://127.0.0.1:8765"
@@ -21,7 +22,7 @@ VERSION = 6
 ADD_ON = 2055492159
 """Its number among Anki's add-ons."""
 OK, FORBIDDEN = 200, 403
-SETTINGS = "its settings (Tools → Add-ons → AnkiConnect → Config)"
+SETTINGS = say("its settings (Tools → Add-ons → AnkiConnect → Config)")
 
 
 class AnkiConnect:
@@ -34,7 +35,11 @@ class AnkiConnect:
     def __init__(self, address: str = ADDRESS, key: str = "", seconds: float = 30) -> None:
         if not _is_local(address):
             raise RefusedError(
-                f"'{address}' is no address of this machine: AnkiConnect is asked at {ADDRESS} or the like"
+                say(
+                    "'{address}' is no address of this machine: AnkiConnect is asked at {usual} or the like",
+                    address=address,
+                    usual=ADDRESS,
+                )
             )
         self._address, self._key, self._seconds = address, key, seconds
         # Without the default handlers: nothing is sent through a proxy, or to where an answer redirects.
@@ -46,10 +51,14 @@ class AnkiConnect:
         answer = self._asked("requestPermission")
         allowed = answer if isinstance(answer, dict) else {}
         if allowed.get("permission") != "granted":
-            raise RefusedError(f"Anki does not allow requests: press Yes when it asks, or look at {SETTINGS}")
+            raise RefusedError(
+                say("Anki does not allow requests: press Yes when it asks, or look at {settings}", settings=SETTINGS)
+            )
         # The documentation and the code spell its name otherwise.
         if not self._key and any(value for name, value in allowed.items() if name.lower() == "requireapikey"):
-            raise RefusedError(f"AnkiConnect asks for a key: give the `apiKey` of {SETTINGS} with --api-key")
+            raise RefusedError(
+                say("AnkiConnect asks for a key: give the `apiKey` of {settings} with --api-key", settings=SETTINGS)
+            )
         if not isinstance(version := self._asked("version"), int) or version < VERSION:
             raise RefusedError(_outdated())
 
@@ -66,8 +75,13 @@ class AnkiConnect:
         if (error := answer["error"]) is None:
             return answer["result"]
         if error == "valid api key must be provided":
-            raise RefusedError(f"AnkiConnect does not take this key: give the `apiKey` of {SETTINGS} with --api-key")
-        raise RefusedError(_outdated() if error == "unsupported action" else f"Anki says: {error}")
+            raise RefusedError(
+                say(
+                    "AnkiConnect does not take this key: give the `apiKey` of {settings} with --api-key",
+                    settings=SETTINGS,
+                )
+            )
+        raise RefusedError(_outdated() if error == "unsupported action" else say("Anki says: {error}", error=error))
 
     def _sent(self, body: bytes) -> Any:
         request = Request(self._address, body, {"Content-Type": "application/json"})
@@ -76,27 +90,34 @@ class AnkiConnect:
                 status, text = response.status, response.read()
         except TimeoutError:
             raise RefusedError(
-                "Anki does not answer: close what it shows in front of its window, and try again"
+                say("Anki does not answer: close what it shows in front of its window, and try again")
             ) from None
         except OSError as error:
             if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise RefusedError("Anki does not answer: look whether it has stopped, and try again") from None
+                raise RefusedError(say("Anki does not answer: look whether it has stopped, and try again")) from None
             raise RefusedError(
-                f"no Anki with AnkiConnect answers at {self._address}: start Anki; the add-on is installed once "
-                f"(Tools → Add-ons → Get Add-ons, {ADD_ON}). Without it: hitoe open"
+                say(
+                    "no Anki with AnkiConnect answers at {address}: start Anki; the add-on is installed once "
+                    "(Tools → Add-ons → Get Add-ons, {add_on}). Without it: hitoe open",
+                    address=self._address,
+                    add_on=ADD_ON,
+                )
             ) from None
         except HTTPException:
             raise RefusedError(self._stranger()) from None
         if status == FORBIDDEN:
             raise RefusedError(
-                f'AnkiConnect forbids requests: "http://localhost" is missing in webCorsOriginList of {SETTINGS}'
+                say(
+                    'AnkiConnect forbids requests: "http://localhost" is missing in webCorsOriginList of {settings}',
+                    settings=SETTINGS,
+                )
             )
         with suppress(ValueError):
             return json.loads(text) if status == OK else None
         return None
 
     def _stranger(self) -> str:
-        return f"what answers at {self._address} is not AnkiConnect: name its address with --url"
+        return say("what answers at {address} is not AnkiConnect: name its address with --url", address=self._address)
 
 
 def _is_local(address: str) -> bool:
@@ -110,4 +131,7 @@ def _is_local(address: str) -> bool:
 
 
 def _outdated() -> str:
-    return f"this AnkiConnect is too old: update it (Tools → Add-ons → Check for Updates), its number is {ADD_ON}"
+    return say(
+        "this AnkiConnect is too old: update it (Tools → Add-ons → Check for Updates), its number is {add_on}",
+        add_on=ADD_ON,
+    )

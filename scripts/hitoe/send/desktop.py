@@ -6,22 +6,37 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hitoe.messages import say
 from hitoe.problems import RefusedError
 
 
 def open_file(path: Path) -> None:
     """Open a file as a double click does; raises RefusedError where that cannot be done."""
-    by_hand = f"in Anki choose File → Import, and the file {path}"
+    by_hand = say("in Anki choose File → Import, and the file {path}", path=path)
     if sys.platform == "win32":
         try:
             os.startfile(path)
         except OSError as error:
-            raise RefusedError(f"Windows opens no {path.suffix} files ({error.strerror}): {by_hand}") from None
+            raise RefusedError(
+                say(
+                    "Windows opens no {suffix} files ({reason}): {by_hand}",
+                    suffix=path.suffix,
+                    reason=error.strerror,
+                    by_hand=by_hand,
+                )
+            ) from None
         return
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
-        raise RefusedError(f"there is no desktop here (no `xdg-open`): {by_hand}")
+        raise RefusedError(say("there is no desktop here (no `xdg-open`): {by_hand}", by_hand=by_hand))
     # In a session of its own, so that Ctrl+C here does not end Anki.
     done = subprocess.run([opener, path], stdin=subprocess.DEVNULL, check=False, start_new_session=True)
     if done.returncode:
-        raise RefusedError(f"`{Path(opener).name}` could not open {path.name}: {by_hand}")
+        raise RefusedError(
+            say(
+                "`{program}` could not open {file}: {by_hand}",
+                program=Path(opener).name,
+                file=path.name,
+                by_hand=by_hand,
+            )
+        )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe import workers
+from hitoe.messages import say
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Problem, RefusedError
 from hitoe.schema import Week
@@ -127,17 +128,23 @@ def mock_exam(project: Project, seed: int, cache: Path) -> Printed:
     """
     settings = project.deck.exam
     if settings is None:
-        raise RefusedError("deck.yaml does not say how long the exam is: add `exam: {questions: 65, minutes: 130}`")
+        raise RefusedError(
+            say("deck.yaml does not say how long the exam is: add `exam: {questions: 65, minutes: 130}`")
+        )
     from hitoe.sheet import exam, glyph_coverage
     from hitoe.sheet.exam import selection
 
     chosen = selection.questions(project, settings.questions, seed)
     if not chosen:
-        raise RefusedError("there is nothing to ask in a mock exam: write items of kind `choice`")
+        raise RefusedError(say("there is nothing to ask in a mock exam: write items of kind `choice`"))
     with _printer(project, cache, Workers()):
         pdf = exam.paper(project, settings, seed, chosen, cache)
     missing = settings.questions - len(chosen)
-    notice = f"the mock exam lacks {missing} of {settings.questions} questions: the notes have no more choices"
+    notice = say(
+        "the mock exam lacks {missing} of {questions} questions: the notes have no more choices",
+        missing=missing,
+        questions=settings.questions,
+    )
     files = {f"{project.deck.key}-exam-{seed}.pdf": pdf}
     return Printed(files, list(glyph_coverage.missing(project)), [notice] if missing else ())
 

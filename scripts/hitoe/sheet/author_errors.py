@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from hitoe.messages import joined, say, say_count
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.schema import Item
@@ -28,27 +29,47 @@ class AuthorErrors:
         place = layout.places[index]
         block = self.blocks[place.block]
         at = self._at(block, block.pieces[place.piece])
-        return InputError([Problem(at, "higher than a column of the sheet: split the item, or mark it `tier: extra`")])
+        return InputError(
+            [Problem(at, say("higher than a column of the sheet: split the item, or mark it `tier: extra`"))]
+        )
 
     def too_many_pages(self, layout: Layout) -> InputError:
         """Return the error about blocks that with the smallest letters take more pages than they may."""
         geometry = self.selection.geometry
         assert geometry.pages is not None
-        start = f"at {geometry.smallest:g} pt"
+        start = say("at {smallest:g} pt", smallest=geometry.smallest)
         if self.selection.kind != DIGEST:
             needed = layout.pages_needed()
             at = self.project.at(DECK_FILE, "sheet", "pages")
-            remedy = f"write `pages: {needed}`, or mark items `tier: extra`"
-            return InputError([Problem(at, f"{start} the sheet takes {needed} pages, not {geometry.pages}: {remedy}")])
+            remedy = say("write `pages: {needed}`, or mark items `tier: extra`", needed=needed)
+            return InputError(
+                [
+                    Problem(
+                        at,
+                        say(
+                            "{start} the sheet takes {needed} pages, not {pages}: {remedy}",
+                            start=start,
+                            needed=needed,
+                            pages=geometry.pages,
+                            remedy=remedy,
+                        ),
+                    )
+                ]
+            )
         first, excess = layout.excess(geometry.pages)
         over = list(dict.fromkeys((place.block, place.piece) for place in layout.places[first:]))
         block = self.blocks[over[0][0]]
         piece = block.pieces[over[0][1]]
         count = sum(len(each.pieces) for each in self.blocks)
-        items = f"{len(over)} of its {count} items {'is' if len(over) == 1 else 'are'}"
-        message = f"{start} the digest takes more than one page: {items} too much, {excess:.0f} mm of a column"
-        remedy = f"take `key: true` away from {len(over)}"
-        return InputError([Problem(self._at(block, piece, "key"), f"{message}: {remedy}")])
+        items = say_count("{count} of its {all} items is", "{count} of its {all} items are", len(over), all=count)
+        message = say(
+            "{start} the digest takes more than one page: {items} too much, {excess:.0f} mm of a column",
+            start=start,
+            items=items,
+            excess=excess,
+        )
+        remedy = say("take `key: true` away from {count}", count=len(over))
+        return InputError([Problem(self._at(block, piece, "key"), joined(": ", (message, remedy)))])
 
     def unreadable_picture(self, warning: str) -> InputError | None:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""
@@ -56,7 +77,9 @@ class AuthorErrors:
             for piece in block.pieces:
                 for file, loc in pictures(piece.item, piece.item.texts()):
                     if re.search(rf"/content/{re.escape(quote(file))}('|$)", warning, re.MULTILINE):
-                        message = f"'{file}' cannot be read as a picture: save it anew, with no link to other files"
+                        message = say(
+                            "'{file}' cannot be read as a picture: save it anew, with no link to other files", file=file
+                        )
                         return InputError([Problem(self._at(block, piece, *loc), message)])
         return None
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from hitoe.formulas import drawing
+from hitoe.messages import joined, say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.schema import Item
@@ -19,7 +20,7 @@ KEY = 24.0
 """The width of a column of the worksheet's answers, which is narrower than those of the sheet, in em."""
 SHORT, SHORT_IN_CELLS = 28, 8
 """Signs of TeX up to which columns, and cells, are wide enough: to draw a formula takes a hundredth of a second."""
-REMEDY = r"write it as two, or as lines of \begin{aligned} … \\ … \end{aligned}"
+REMEDY = say("write it as two, or as lines of \\begin{aligned} … \\\\ … \\end{aligned}")
 
 
 def shrunk(project: Project) -> Iterator[Problem]:
@@ -33,8 +34,14 @@ def shrunk(project: Project) -> Iterator[Problem]:
                 ems = max(drawing(each.source, each.display).width for each in text.formulas)
                 room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
                 if room < LEAST * ems:
-                    small = f"a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em"
-                    yield Problem(project.at(placed.file, *placed.loc, "items", key, *loc), f"{small}: {REMEDY}")
+                    small = say(
+                        "a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em",
+                        ems=ems,
+                        room=room,
+                    )
+                    yield Problem(
+                        project.at(placed.file, *placed.loc, "items", key, *loc), joined(": ", (small, REMEDY))
+                    )
 
 
 def _long(item: Item) -> list[tuple[Loc, Text]]:

@@ -5,6 +5,7 @@ from unicodedata import category
 
 from hitoe import formulas
 from hitoe.kinds import picture_file
+from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
 from hitoe.schema import Item
@@ -30,17 +31,23 @@ def missing(project: Project) -> Iterator[Problem]:
         words += [node.reading for node in text.walk() if isinstance(node, Ruby)]
         if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
             signs, them = _listed(lacking), "it" if len(lacking) == 1 else "them"
-            remedy = f"put a font with {them} into content/fonts/"
+            remedy = say("put a font with {them} into content/fonts/", them=them)
             if all(category(sign) == PRIVATE for sign in lacking):
-                remedy = (
-                    f"{them} came with pasted text and another font; write • or begin a line with '- ' for a bullet"
+                remedy = say(
+                    "{them} came with pasted text and another font; write • or begin a line with '- ' for a bullet",
+                    them=them,
                 )
-            yield Problem(project.at(file, *loc), f"the sheet's fonts have no {signs}: 〓 is printed; {remedy}")
+            yield Problem(
+                project.at(file, *loc),
+                say("the sheet's fonts have no {signs}: 〓 is printed; {remedy}", signs=signs, remedy=remedy),
+            )
         if lost := [sign for each in text.formulas for sign in formulas.lacking(each.source, each.display)]:
-            message = f"the font of formulas has no {_listed(lost)}: 〓 is printed; write it otherwise"
+            message = say("the font of formulas has no {lost}: 〓 is printed; write it otherwise", lost=_listed(lost))
             yield Problem(project.at(file, *loc), message)
         if "figure" in loc and (undrawn := [letter for each in words for letter in known.undrawn(each)]):
-            message = f"a figure on paper cannot show {_listed(undrawn)}: 〓 is printed; write it otherwise"
+            message = say(
+                "a figure on paper cannot show {undrawn}: 〓 is printed; write it otherwise", undrawn=_listed(undrawn)
+            )
             yield Problem(project.at(file, *loc), message)
     yield from _in_pictures(project, known)
 
@@ -54,18 +61,25 @@ def _in_pictures(project: Project, known: Signs) -> Iterator[Problem]:
                 drawn = picture_file.words(project.root / CONTENT / file)
                 at = project.at(placed.file, *placed.loc, "items", key, *loc)
                 if lacking := known.lacking(drawn):
-                    lost = f"{_listed(lacking)} in '{file}': 〓 is printed; draw them as paths"
-                    yield Problem(at, f"the sheet's fonts have no {lost}")
+                    lost = say(
+                        "{lacking} in '{file}': 〓 is printed; draw them as paths", lacking=_listed(lacking), file=file
+                    )
+                    yield Problem(at, say("the sheet's fonts have no {lost}", lost=lost))
                 if undrawn := known.undrawn(drawn):
                     yield Problem(
-                        at, f"paper may show {_listed(undrawn)} in '{file}' apart or reversed: draw them as paths"
+                        at,
+                        say(
+                            "paper may show {undrawn} in '{file}' apart or reversed: draw them as paths",
+                            undrawn=_listed(undrawn),
+                            file=file,
+                        ),
                     )
 
 
 def _listed(signs: Sequence[str]) -> str:
     """Return the first of some characters with their numbers in Unicode, and how many more there are."""
     named = (f"'{sign}' ({' '.join(f'U+{ord(part):04X}' for part in sign)})" for sign in signs[:SHOWN])
-    more = f" and {len(signs) - SHOWN} more" if len(signs) > SHOWN else ""
+    more = say(" and {count} more", count=len(signs) - SHOWN) if len(signs) > SHOWN else ""
     return ", ".join(named) + more
 
 

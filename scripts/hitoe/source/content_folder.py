@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hitoe.messages import say
 from hitoe.problems import Position, Problem
 
 CONTENT, TOPICS, LEDGER = "content", "content/topics", "content/ledger.json"
@@ -42,7 +43,9 @@ def walk(root: Path) -> ContentFolder:
         except (FileNotFoundError, NotADirectoryError):
             continue
         except OSError as error:
-            found.problems.append(_problem(root, folder, f"the folder cannot be read: {error.strerror}"))
+            found.problems.append(
+                _problem(root, folder, say("the folder cannot be read: {reason}", reason=error.strerror))
+            )
             continue
         for entry in entries:
             path = folder / entry.name
@@ -78,14 +81,14 @@ def _fault(path: Path, entry: "os.DirEntry[str]", root: Path) -> str | None:
     try:
         if entry.is_symlink() and path not in (root / TOPICS, root / LEDGER):
             if not path.exists():
-                return "the file cannot be read: No such file or directory, for this is a link to nowhere"
+                return say("the file cannot be read: No such file or directory, for this is a link to nowhere")
             if not belongs(path, root / CONTENT):
-                return "this link leads out of the project: copy here what it leads to"
+                return say("this link leads out of the project: copy here what it leads to")
         if entry.is_dir() or entry.is_file() or path == root / LEDGER:
             return None
     except OSError as error:
-        return f"the file cannot be read: {error.strerror}"
-    return "this is no file, but a pipe, a socket or a device: move it out of content/"
+        return say("the file cannot be read: {reason}", reason=error.strerror)
+    return say("this is no file, but a pipe, a socket or a device: move it out of content/")
 
 
 def _problem(root: Path, path: Path, message: str) -> Problem:

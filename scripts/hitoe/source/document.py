@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from hitoe.messages import say
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
 from hitoe.source.key_slips import in_nodes
@@ -176,9 +177,13 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
     lines: dict[str, int] = {}
     for key, child in node.value:
         if not isinstance(key, ScalarNode):
-            message = "a key must be text: quote the text if it begins with { or ["
+            message = say("a key must be text: quote the text if it begins with { or [")
         elif key.value in lines:
-            message = f"key '{key.value}' stands twice, first in line {lines[key.value]}: rename or delete one"
+            message = say(
+                "key '{key}' stands twice, first in line {line}: rename or delete one",
+                key=key.value,
+                line=lines[key.value],
+            )
         else:
             lines[key.value] = key.start_mark.line + 1
             value[_text(key, file, problems)] = _value(child, file, problems)
@@ -190,7 +195,7 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
 def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
     # An escape such as "\x07" can write a control character that the file's text lacks.
     if not node.value.isprintable() and (message := syntax.invisible(node.value)):
-        problems.append(Problem(_position(file, node), f"{message}: write it without the escape"))
+        problems.append(Problem(_position(file, node), say("{message}: write it without the escape", message=message)))
         return SURROGATE.sub("\ufffd", node.value)  # these no file and no message can hold
     return str(node.value)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from ruamel.yaml.nodes import Node
 
+from hitoe.messages import say
 from hitoe.source.signs import COLONS, SPACE, named, plain_spaces
 
 Slip = tuple[str, int, str]
@@ -19,8 +20,9 @@ KEY = re.compile(
 DASH = re.compile(rf"(?P<indent>[ ]*)(?P<dash>-|[・•‣–—−*](?=\s|\w))(?P<sign>{SPACE}\s*|\s+|(?=[^\s-]))")
 """A line that was meant to begin with the dash of a list."""
 STRANGE = re.compile(rf"{SPACE}|[{COLONS}.)．）]")
-NO_COLON = "a key without ':': add it, or quote the text of the lines above"
+NO_COLON = say("a key without ':': add it, or quote the text of the lines above")
 INDENTS = " indents this line: use plain spaces"
+"""How a message about the indentation ends."""
 SPACED = re.compile(rf"[ ]*{SPACE}")
 
 
@@ -39,11 +41,17 @@ def key_slip(line: str, value: str = "", indent: str | None = None) -> Slip | No
         return NO_COLON, key.start("key"), corrected
     strange = STRANGE.search(key["sign"])
     if strange is None:
-        return f"a space is missing after '{key['key']}:': add one", key.start("sign"), corrected
+        return say("a space is missing after '{key}:': add one", key=key["key"]), key.start("sign"), corrected
     place = key.start("sign") + strange.start()
     if not re.match(SPACE, strange[0]):
-        return f"{named(strange[0])} follows '{key['key']}': write ': '", place, corrected
-    return f"{named(strange[0])} stands beside the colon of '{key['key']}': use a plain space", place, corrected
+        return say("{strange} follows '{key}': write ': '", strange=named(strange[0]), key=key["key"]), place, corrected
+    return (
+        say(
+            "{strange} stands beside the colon of '{key}': use a plain space", strange=named(strange[0]), key=key["key"]
+        ),
+        place,
+        corrected,
+    )
 
 
 def indent_slip(line: str, indent: str | None = None) -> Slip:
@@ -51,7 +59,7 @@ def indent_slip(line: str, indent: str | None = None) -> Slip:
     own = line[: len(line) - len(line.lstrip().lstrip("\u200b"))]
     place = len(own) - len(own.lstrip(" "))
     corrected = (plain_spaces(own) if indent is None else indent) + line[len(own) :]
-    return named(own[place]) + INDENTS, place, corrected
+    return say("{space} indents this line: use plain spaces", space=named(own[place])), place, corrected
 
 
 def dash_slip(line: str) -> Slip | None:
@@ -61,9 +69,9 @@ def dash_slip(line: str) -> Slip | None:
         return None
     corrected = f"{dash['indent']}- {line[dash.end() :].strip()}"
     if dash["dash"] != "-":
-        return f"'{dash['dash']}' begins no list: write '- '", dash.start("dash"), corrected
-    what = f"{named(dash['sign'][0])} follows" if dash["sign"] else "a space is missing after"
-    return f"{what} the '-' of this list: write '- '", dash.start("sign"), corrected
+        return say("'{dash}' begins no list: write '- '", dash=dash["dash"]), dash.start("dash"), corrected
+    what = say("{sign} follows", sign=named(dash["sign"][0])) if dash["sign"] else say("a space is missing after")
+    return say("{what} the '-' of this list: write '- '", what=what), dash.start("sign"), corrected
 
 
 def in_nodes(lines: list[str], nodes: Iterable[Node]) -> list[tuple[int, int, str]]:
@@ -79,7 +87,10 @@ def in_nodes(lines: list[str], nodes: Iterable[Node]) -> list[tuple[int, int, st
             slip = dash_slip(line[start:]) or key_slip(line[start:])
             if slip is None or slip[0] == NO_COLON:
                 continue
-            message = slip[0].replace(INDENTS, " stands here: use a plain space") if begun else slip[0]
+            message = slip[0]
+            if begun and message.endswith(INDENTS):
+                space = named(line[start + slip[1]])
+                message = say("{space} stands here: use a plain space", space=space)
             mistakes.append((number + 1, start + slip[1] + 1, message))
             if not begun or begun[-1] in "{[,-":
                 lines[number] = line[:start] + slip[2]

@@ -3,24 +3,26 @@
 import re
 import unicodedata
 
+from hitoe.messages import say
+
 SPACE = r"[\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000]"
 """A pattern for one space that YAML takes for a letter."""
 COLONS = "：﹕∶；;"
 """What is typed where a colon was meant."""
 NAMES = {
-    "\u00a0": "a no-break space (U+00A0)",
-    "\u3000": "a full-width space (U+3000)",
-    "：": "a full-width colon",
-    "；": "a full-width semicolon",
-    ";": "a semicolon",
-    ".": "a full stop",
-    ")": "a bracket",
-    "，": "a full-width comma",
-    "、": "a Japanese comma",
-    "｛": "a full-width brace",
-    "｝": "a full-width brace",
-    "［": "a full-width bracket",
-    "］": "a full-width bracket",
+    "\u00a0": say("a no-break space (U+00A0)"),
+    "\u3000": say("a full-width space (U+3000)"),
+    "：": say("a full-width colon"),
+    "；": say("a full-width semicolon"),
+    ";": say("a semicolon"),
+    ".": say("a full stop"),
+    ")": say("a bracket"),
+    "，": say("a full-width comma"),
+    "、": say("a Japanese comma"),
+    "｛": say("a full-width brace"),
+    "｝": say("a full-width brace"),
+    "［": say("a full-width bracket"),
+    "］": say("a full-width bracket"),
 }
 PLAIN = {"，": ",", "、": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 """What YAML has in place of a sign between values."""
@@ -30,7 +32,11 @@ QUOTES = "“”‘’„‚«»「」＂＇"
 
 def named(sign: str) -> str:
     """Return what a sign is called, with an article."""
-    return NAMES.get(sign) or f"a special {'space' if re.match(SPACE, sign) else 'sign'} (U+{ord(sign):04X})"
+    return NAMES.get(sign) or (
+        say("a special space (U+{number:04X})", number=ord(sign))
+        if re.match(SPACE, sign)
+        else say("a special sign (U+{number:04X})", number=ord(sign))
+    )
 
 
 def special_space(text: str) -> str | None:

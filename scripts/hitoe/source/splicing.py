@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 
+from hitoe.messages import say
 from hitoe.problems import InputError, Problem, RefusedError
 from hitoe.source.document import Document, Loc, Value, read
 
@@ -26,7 +27,9 @@ def spelled(text: str) -> str:
         found = [_value(f"key: {written}\n"), _value(f"{{key: {written}}}\n")]
         if found == [{"key": text}] * 2:
             return written
-    raise RefusedError(f"{text!r} cannot be written: a text of one line without control characters is needed")
+    raise RefusedError(
+        say("{text} cannot be written: a text of one line without control characters is needed", text=repr(text))
+    )
 
 
 def with_text(document: Document, loc: Loc, text: str) -> Document:
@@ -71,13 +74,18 @@ def with_child(document: Document, loc: Loc, key: str, lines: str, *, apart: boo
         column, place = node.start_mark.column, _end(node, old)
         blank = _apart(node, old) if len(node.value) > 1 else apart
     else:
-        message = f"'{loc[-1]}' is written in braces, where no lines can be added: write its keys on lines of their own"
+        message = say(
+            "'{key}' is written in braces, where no lines can be added: write its keys on lines of their own",
+            key=loc[-1],
+        )
         raise InputError([Problem(document.at(loc, key=True), message)])
     new = f"{key}:\n{_indented(lines, STEP, STEP)}"
     new = "\n" * blank + _indented(new, column, step)
     added = _document(document, [*old[:place], *_fitting(new, old, place), *old[place:]])
     if added is None or _trimmed(_with(document.value, loc, key, _value(lines))) != _trimmed(added.value):
-        raise InputError([Problem(document.at(loc, key=True), "the new lines find no place here: write them by hand")])
+        raise InputError(
+            [Problem(document.at(loc, key=True), say("the new lines find no place here: write them by hand"))]
+        )
     return added
 
 

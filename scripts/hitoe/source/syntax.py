@@ -17,6 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
+from hitoe.messages import say
 from hitoe.source.key_slips import INDENTS, key_slip
 from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
 
@@ -45,7 +46,8 @@ AMBIGUOUS = re.compile(
 """Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report."""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 GUESSED = (TAB_INDENT, INDENTS, INDENTATION)
-QUOTE = "quote the text"
+QUOTE = say("quote the text")
+TWO_BRACES = say("a text that begins with '{{{{' means something else in YAML: {quote}", quote=QUOTE)
 HOLDS = " holds ':' or '?' inside {…} or […]: "
 """Stands in messages about a text that the pure parser reads as its author meant it."""
 ADDRESS = re.compile(r"https?://\S*[^\s:]")
@@ -58,16 +60,19 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     Returns the root node (None when the text cannot be read to its end) and the mistakes found.
     """
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
-        return None, [(1, 1, "the file is UTF-16: save it as UTF-8")]
+        return None, [(1, 1, say("the file is UTF-16: save it as UTF-8"))]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
-        return None, [(*_place(before, len(before)), "not UTF-8: save the file as UTF-8")]
+        return None, [(*_place(before, len(before)), say("not UTF-8: save the file as UTF-8"))]
     if not text.strip():
-        return None, [(1, 1, "the file is empty: write the notes or delete the file")]
+        return None, [(1, 1, say("the file is empty: write the notes or delete the file"))]
     text = _unix(text)
-    controls = [(*_place(text, hit.start()), f"{invisible(hit[0])}: delete it") for hit in INVISIBLE.finditer(text)]
+    controls: list[tuple[int, int, str]] = [
+        (*_place(text, hit.start()), say("{sign}: delete it", sign=invisible(hit[0])))
+        for hit in INVISIBLE.finditer(text)
+    ]
     text = INVISIBLE.sub(" ", text)
     if sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS and (deep := _too_deep(text)):
         return None, [*controls, *deep]
@@ -79,7 +84,10 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     except RecursionError:
         return None, [*controls, *_too_deep(text)]
     except (ValueError, OverflowError):
-        return None, [*controls, (*_place(text, text.find("\\U")), "no character has this number: write the character")]
+        return None, [
+            *controls,
+            (*_place(text, text.find("\\U")), say("no character has this number: write the character")),
+        ]
 
 
 def _unix(text: str) -> str:
@@ -94,7 +102,7 @@ def lines(raw: bytes) -> list[str]:
 def invisible(text: str) -> str | None:
     """Return the message about the first control character of a text; None when there is none."""
     hit = INVISIBLE.search(text)
-    return f"a control character (U+{ord(hit[0]):04X}) stands in the text" if hit else None
+    return say("a control character (U+{number:04X}) stands in the text", number=ord(hit[0])) if hit else None
 
 
 def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
@@ -121,7 +129,7 @@ def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mis
 
 def _verified(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     if root is None:
-        return None, [*mistakes, (1, 1, "the file holds only comments: write the notes or delete the file")]
+        return None, [*mistakes, (1, 1, say("the file holds only comments: write the notes or delete the file"))]
     # An alias can make the nodes cyclic, so that walking them would not end; a corrected indentation is only a guess.
     if any("YAML alias" in message or message.endswith(GUESSED) for _, _, message in mistakes):
         return None, mistakes
@@ -144,7 +152,13 @@ def _too_deep(text: str) -> list[Mistake]:
             depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
             if depth > MAX_DEPTH:
                 mark = event.start_mark
-                return [(mark.line + 1, mark.column + 1, f"nested more than {MAX_DEPTH} levels deep: write it flatter")]
+                return [
+                    (
+                        mark.line + 1,
+                        mark.column + 1,
+                        say("nested more than {most} levels deep: write it flatter", most=MAX_DEPTH),
+                    )
+                ]
     return []
 
 
@@ -163,22 +177,28 @@ def _misread(text: str) -> Iterator[Mistake]:
                 depth += 1
                 if line != braces and text.startswith("{{", token.start_mark.index):
                     braces = line
-                    yield line, column, f"a text that begins with '{{{{' means something else in YAML: {QUOTE}"
+                    yield line, column, TWO_BRACES
             case tokens.FlowMappingEndToken() | tokens.FlowSequenceEndToken():
                 depth -= 1
             case tokens.DirectiveToken():
-                yield line, column, "'%' begins a YAML directive, which notes do not use: delete the line"
+                yield line, column, say("'%' begins a YAML directive, which notes do not use: delete the line")
             case tokens.AliasToken() | tokens.AnchorToken() | tokens.TagToken():
                 indicator = text[token.start_mark.index]
                 feature = {"*": "alias", "&": "anchor", "!": "tag"}[indicator]
-                yield line, column, f"'{indicator}' begins a YAML {feature}, which notes do not use: {QUOTE}"
+                unused = say(
+                    "'{indicator}' begins a YAML {feature}, which notes do not use: {quote}",
+                    indicator=indicator,
+                    feature=feature,
+                    quote=QUOTE,
+                )
+                yield line, column, unused
             case tokens.ScalarToken(plain=True) if depth and line != braces and re.search("[:?]", token.value):
                 refused = _refused_in_braces(token.value, text[token.end_mark.index :], begins=follows)
                 yield from ((line, column + offset, message) for offset, message in refused)
             case tokens.ScalarToken(plain=True):
                 end = token.end_mark
                 if text.startswith(" #", end.index):
-                    cut = f"' #' cuts the text here: {QUOTE}, or put two spaces before a comment"
+                    cut = say("' #' cuts the text here: {quote}, or put two spaces before a comment", quote=QUOTE)
                     yield end.line + 1, end.column + 2, cut
         follows = isinstance(token, tokens.FlowMappingStartToken | tokens.FlowEntryToken)
 
@@ -190,8 +210,8 @@ def _refused_in_braces(value: str, rest: str, *, begins: bool) -> Iterator[tuple
     """
     if ADDRESS.fullmatch(value):
         if re.match(r",\S", rest):
-            yield 0, "the ',' ends this address: quote the address"
+            yield 0, say("the ',' ends this address: quote the address")
     elif begins and (slip := key_slip(value)):
         yield slip[1], slip[0]
     else:
-        yield 0, f"'{value}'{HOLDS}{QUOTE}"
+        yield 0, say("'{value}' holds ':' or '?' inside {{…}} or […]: {quote}", value=value, quote=QUOTE)

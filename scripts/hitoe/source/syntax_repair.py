@@ -6,6 +6,7 @@ from contextlib import suppress
 from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
 
+from hitoe.messages import say
 from hitoe.source.key_slips import NO_COLON, Slip, dash_slip, key_slip
 from hitoe.source.signs import PLAIN, QUOTES, named
 
@@ -23,8 +24,8 @@ SPECIAL = ("**", "*", "`", "{{", "@", "%", "&", "!", "[", "{", "|", ">")
 SEPARATOR = re.compile(r"[，、](?=\s*[\w-]+:\s)")
 """A comma of Japanese that stands before a key."""
 CLOSING = {"[": "]", "{": "}"}
-TAB_INDENT = "a tab indents this line: use spaces"
-INDENTATION = "the indentation does not fit the lines above: begin in the same column as the neighbours"
+TAB_INDENT = say("a tab indents this line: use spaces")
+INDENTATION = say("the indentation does not fit the lines above: begin in the same column as the neighbours")
 
 
 def diagnose(text: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
@@ -36,11 +37,15 @@ def diagnose(text: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
     number = min(mark.line, len(lines) - 1)
     bracket, quoted = _open_at(text, number, mark.column)
     if quoted is not None and "expected" in problem:
-        message = f"the quote that opens here is closed only in line {number + 1}: close it in its own line"
+        message: str = say(
+            "the quote that opens here is closed only in line {number}: close it in its own line", number=number + 1
+        )
         return (quoted.start_mark.line + 1, quoted.start_mark.column + 1, message), None
     if bracket is not None and bracket.start_mark.line != number and "expected" in problem:
         opening = text[bracket.start_mark.index]
-        message = f"'{opening}' is never closed: add '{CLOSING[opening]}', or quote the text"
+        message = say(
+            "'{opening}' is never closed: add '{closing}', or quote the text", opening=opening, closing=CLOSING[opening]
+        )
         lines[number - 1] += " " + CLOSING[opening]
         return (bracket.start_mark.line + 1, bracket.start_mark.column + 1, message), "\n".join(lines)
     if bracket is not None and not lines[number].startswith("{{", bracket.start_mark.column):
@@ -108,12 +113,12 @@ def _in_block(line: str, column: int, problem: str, above: str) -> Diagnosis:
         return TAB_INDENT, indent.index("\t"), " " * spaces + line.lstrip()
     if BLOCK_BEGUN.search(above) and len(indent) <= len(above_indent):
         return (
-            "the text below | or > is indented too little: indent it",
+            say("the text below | or > is indented too little: indent it"),
             len(indent),
             f"{above_indent}  {line.lstrip()}",
         )
     if "another document" in problem:
-        return "'---' begins a second document: one file holds one, so delete this line", column, None
+        return say("'---' begins a second document: one file holds one, so delete this line"), column, None
     if anywhere := _anywhere(line, column, problem):
         return anywhere
     parts = VALUE.match(line)
@@ -124,7 +129,7 @@ def _in_block(line: str, column: int, problem: str, above: str) -> Diagnosis:
     if "could not find expected ':'" in problem:
         return NO_COLON, column, None
     if "document start" in problem:
-        return "the file is not one mapping: write lines of 'key: value'", column, None
+        return say("the file is not one mapping: write lines of 'key: value'"), column, None
     return INDENTATION, column, above_indent + line.lstrip() if above and above_indent != indent else None
 
 
@@ -136,20 +141,25 @@ def _in_value(parts: re.Match[str], column: int, problem: str) -> Diagnosis | No
         return _quote_inside(parts[2]), parts.end(1), _quoted(parts)
     if parts[2][0] in "｛［":
         opening, brackets = PLAIN[parts[2][0]], str.maketrans(PLAIN)
-        message = f"{named(parts[2][0])} stands here: write '{opening}' and '{CLOSING[opening]}'"
+        message = say(
+            "{sign} stands here: write '{opening}' and '{closing}'",
+            sign=named(parts[2][0]),
+            opening=opening,
+            closing=CLOSING[opening],
+        )
         return message, parts.end(1), parts[1] + parts[2].translate(brackets)
     if parts[2][0] in QUOTES:
-        message = f"'{parts[2][0]}' is no quote for YAML: quote the text with \" or '"
+        message = say("'{sign}' is no quote for YAML: quote the text with \" or '", sign=parts[2][0])
         return message, parts.end(1), parts[1] + _in_quotes(parts[2].strip(QUOTES))
     if "not allowed" in problem and parts[2].endswith("}") and "{" not in parts[2]:
         return (
-            "'}' without '{': write both around the keys and their values",
+            say("'}' without '{': write both around the keys and their values"),
             parts.end(1),
             parts[1] + "{" + parts[2],
         )
     if "not allowed" in problem:
         indicator = "'? '" if "keys" in problem else "': '" if "mapping" in problem else "'- '"
-        return f"{indicator} inside the text: quote the text", column, _quoted(parts)
+        return say("{indicator} inside the text: quote the text", indicator=indicator), column, _quoted(parts)
     return None
 
 
@@ -161,13 +171,13 @@ def _in_brackets(line: str, column: int, problem: str) -> Diagnosis:
         end = next((i for i in range(column, len(line)) if line[i] in ",}]"), len(line))
         return _begins(line[column:]), column, line[:column] + _in_quotes(line[column:end]) + line[end:]
     if line[column : column + 1] and (strange := SEPARATOR.search(line)):
-        message = f"{named(strange[0])} stands here: write '{PLAIN[strange[0]]} '"
+        message = say("{strange} stands here: write '{plain} '", strange=named(strange[0]), plain=PLAIN[strange[0]])
         return message, strange.start(), line[: strange.start()] + PLAIN[strange[0]] + " " + line[strange.end() :]
     parts = VALUE.match(line)
     if line[column - 1 : column] == "'" and "expected" in problem:
-        message = "a ' inside the text ends it: write '' for it, or quote the text with \""
+        message = say("a ' inside the text ends it: write '' for it, or quote the text with \"")
         return message, column - 1, line[: column - 1] + "''" + line[column:]
-    message = "not expected inside {…} or […]: a ',' is missing, or a text needs quotes"
+    message = say("not expected inside {…} or […]: a ',' is missing, or a text needs quotes")
     return message, column, _quoted(parts) if parts else None
 
 
@@ -175,12 +185,12 @@ def _anywhere(line: str, column: int, problem: str) -> Diagnosis | None:
     """Return a mistake that is the same inside and outside of brackets, or None."""
     if "escape" in problem or "hexadecimal" in problem:
         at = line.rfind("\\", 0, column + 1)
-        return "a lone '\\' in double quotes: write '\\\\', or use single quotes", at, line[:at] + "\\" + line[at:]
+        return say("a lone '\\' in double quotes: write '\\\\', or use single quotes"), at, line[:at] + "\\" + line[at:]
     if "unexpected end of stream" in problem:
-        other = ', or quote the whole text with "' if line[column : column + 1] == "'" else ""
-        return f"the quote that opens here is never closed: close it{other}", column, None
+        other = say(', or quote the whole text with "') if line[column : column + 1] == "'" else ""
+        return say("the quote that opens here is never closed: close it{other}", other=other), column, None
     if line[column : column + 1] == "\t":
-        return "a tab stands here: use spaces, or quote the text", column, line[:column] + " " + line[column + 1 :]
+        return say("a tab stands here: use spaces, or quote the text"), column, line[:column] + " " + line[column + 1 :]
     return None
 
 
@@ -188,13 +198,18 @@ def _quote_inside(text: str) -> str:
     """Return the message about a text that begins with a quote and goes on after a second one."""
     if text[-1] == text[0]:
         written, other = ("''", '"') if text[0] == "'" else ('\\"', "'")
-        return f"a {text[0]} inside the text ends it: write {written} for it, or quote the text with {other}"
-    return "the text goes on after its closing quote: put the whole text in quotes"
+        return say(
+            "a {quote} inside the text ends it: write {written} for it, or quote the text with {other}",
+            quote=text[0],
+            written=written,
+            other=other,
+        )
+    return say("the text goes on after its closing quote: put the whole text in quotes")
 
 
 def _begins(text: str) -> str:
     start = next((each for each in SPECIAL if text.startswith(each)), text[:1])
-    return f"a text that begins with '{start}' means something else in YAML: quote the text"
+    return say("a text that begins with '{start}' means something else in YAML: quote the text", start=start)
 
 
 def _indent(line: str) -> str:

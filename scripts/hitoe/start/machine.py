@@ -11,10 +11,11 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from hitoe import resources
+from hitoe.messages import say
 from hitoe.problems import PrintError
 from hitoe.source import syntax
 
-AGAIN = "install hitoe again"
+AGAIN = say("install hitoe again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,17 @@ class Requirement:
 
 def examined(out: Path) -> Iterator[Requirement]:
     """Look at the machine, and at the folder for outputs."""
-    yield Requirement(f"Python {platform.python_version()}")  # pip installs hitoe for a Python that is new enough only
-    yield Requirement("Python packages", _packages())
-    yield Requirement("libraries that print the sheets", _libraries())
-    yield Requirement("fonts of the sheets", _fonts())
-    yield Requirement(f"writing into {out.name}/", _unwritable(out))
-    without_git = "install git: without it hitoe takes every card that was ever built for one that learners have"
+    yield Requirement(
+        say("Python {version}", version=platform.python_version())
+    )  # pip installs hitoe for a Python that is new enough only
+    yield Requirement(say("Python packages"), _packages())
+    yield Requirement(say("libraries that print the sheets"), _libraries())
+    yield Requirement(say("fonts of the sheets"), _fonts())
+    yield Requirement(say("writing into {name}/", name=out.name), _unwritable(out))
+    without_git = say("install git: without it hitoe takes every card that was ever built for one that learners have")
     yield Requirement("git", "" if shutil.which("git") else without_git, needed=False)
-    slow = "notes are read slowly, with the same result: install the package ruamel.yaml.clib beside hitoe"
-    yield Requirement("fast reading of YAML", "" if syntax.Loader else slow, needed=False)
+    slow = say("notes are read slowly, with the same result: install the package ruamel.yaml.clib beside hitoe")
+    yield Requirement(say("fast reading of YAML"), "" if syntax.Loader else slow, needed=False)
 
 
 def _packages() -> str:
@@ -53,7 +56,7 @@ def _packages() -> str:
             version(name)
         except PackageNotFoundError:
             missing.append(name)
-    return f"{', '.join(missing)} cannot be found: {AGAIN}" if missing else ""
+    return say("{missing} cannot be found: {again}", missing=", ".join(missing), again=AGAIN) if missing else ""
 
 
 def _libraries() -> str:
@@ -62,7 +65,7 @@ def _libraries() -> str:
 
         need_libraries()
     except PrintError as error:
-        return f"{error} (deck and log are built without them)"
+        return say("{error} (deck and log are built without them)", error=error)
     except ImportError as error:
         return f"{error}: {AGAIN}"
     return ""
@@ -75,12 +78,16 @@ def _fonts() -> str:
         checksum, name = line.split(maxsplit=1)
         font = folder / name
         if not font.is_file() or hashlib.sha256(font.read_bytes()).hexdigest() != checksum:
-            return f"{font} is missing or damaged: {AGAIN}"
+            return say("{font} is missing or damaged: {again}", font=font, again=AGAIN)
     return ""
 
 
 def _unwritable(out: Path) -> str:
     if out.exists() and not out.is_dir():
-        return f"{out} is a file: move it away"
+        return say("{out} is a file: move it away", out=out)
     there = next(folder for folder in (out, *out.parents) if folder.exists())
-    return "" if os.access(there, os.W_OK) else f"{there} cannot be written: change its rights, or build with -o FOLDER"
+    return (
+        ""
+        if os.access(there, os.W_OK)
+        else say("{there} cannot be written: change its rights, or build with -o FOLDER", there=there)
+    )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from hitoe import checks, resources
+from hitoe.messages import joined, say
 from hitoe.model import loader
 from hitoe.model.project import CONTENT, SETTINGS, Project
 from hitoe.problems import InputError, Position, RefusedError, did_you_mean
@@ -64,7 +65,7 @@ def add(root: Path, wanted: Wanted) -> Position:
 def _topic(deck: Project, documents: Mapping[str, Document], taken: TakenKeys, wanted: Wanted) -> tuple[Document, Loc]:
     """Return the document of a new topic, in the folder that has most of the topics, and the location of its entry."""
     if not wanted.title:
-        raise RefusedError('a topic needs a title: hitoe new topic "TITLE"')
+        raise RefusedError(say('a topic needs a title: hitoe new topic "TITLE"'))
     folders = Counter(str(PurePosixPath(file).parent) for file in documents)
     folder = PurePosixPath(folders.most_common(1)[0][0] if folders else f"{CONTENT}/topics")
     used = {PurePosixPath(file).stem for file in documents if PurePosixPath(file).parent == folder}
@@ -110,7 +111,9 @@ def _stub(deck: Project, wanted: Wanted) -> str:
 
 def _key(wanted: Wanted, generic: str, taken: set[str]) -> str:
     if wanted.key and wanted.key in taken:
-        raise RefusedError(f"the key '{wanted.key}' is taken, or was in a shipped deck: name another one with --key")
+        raise RefusedError(
+            say("the key '{key}' is taken, or was in a shipped deck: name another one with --key", key=wanted.key)
+        )
     return wanted.key or unused(wanted.title, generic, taken)
 
 
@@ -120,10 +123,14 @@ def _file(documents: Mapping[str, Document], wanted: Wanted) -> str:
     if wanted.place in topics:
         return topics[wanted.place]
     if wanted.place:
-        raise RefusedError(f"no topic '{wanted.place}': {did_you_mean(wanted.place, topics)}")
+        raise RefusedError(
+            say("no topic '{place}': {hint}", place=wanted.place, hint=did_you_mean(wanted.place, topics))
+        )
     if len(topics) == 1:
         return next(iter(documents))
-    raise RefusedError(f"name the topic with --in: {', '.join(topics) or 'there is none, so add one first'}")
+    raise RefusedError(
+        say("name the topic with --in: {topics}", topics=", ".join(topics) or say("there is none, so add one first"))
+    )
 
 
 def _place(documents: Mapping[str, Document], wanted: Wanted) -> tuple[str, str]:
@@ -140,9 +147,11 @@ def _place(documents: Mapping[str, Document], wanted: Wanted) -> tuple[str, str]
         if not wanted.place:
             raise
         known = [key for keys in entries.values() for key in keys]
-        raise RefusedError(f"no entry or topic '{wanted.place}': {did_you_mean(wanted.place, known)}") from None
+        raise RefusedError(
+            say("no entry or topic '{place}': {hint}", place=wanted.place, hint=did_you_mean(wanted.place, known))
+        ) from None
     if not entries[file]:
-        raise RefusedError(f"{file} has no entries: add one with `hitoe new entry` first")
+        raise RefusedError(say("{file} has no entries: add one with `hitoe new entry` first", file=file))
     return file, entries[file][-1]
 
 
@@ -153,7 +162,7 @@ def _write(deck: Project, old: bytes | None, document: Document) -> None:
     known = Counter(problem.message for problem in before)
     new = Counter(problem.message for problem in found) - known
     if new:  # not as InputError: there are no such lines
-        raise RefusedError(f"nothing was added: {'; '.join(new)}")
+        raise RefusedError(say("nothing was added: {new}", new=joined("; ", new)))
     path = deck.root / document.file
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(document.text)  # not by renaming another file: this one may be a link, or have its own rights

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hitoe.messages import say
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import Position, Problem
 from hitoe.stats.counts import AddedCount, Count
@@ -47,11 +48,11 @@ def domain_coverage(project: Project) -> list[DomainCoverage]:
 def without_domain(project: Project) -> list[Problem]:
     """Return a warning for each entry without a domain, or a single one when deck.yaml defines no domains."""
     if not project.deck.domains:
-        return [Problem(Position(DECK_FILE), "no domains to count by: add `domains:` with their weights")]
+        return [Problem(Position(DECK_FILE), say("no domains to count by: add `domains:` with their weights"))]
     return [
         Problem(
             project.at(placed.file, *placed.loc, key=True),
-            f"entry '{placed.key}' has no domain and is counted under none: add `domain:`",
+            say("entry '{key}' has no domain and is counted under none: add `domain:`", key=placed.key),
         )
         for placed in project.entries()
         if placed.live_items and placed.entry.domain is None

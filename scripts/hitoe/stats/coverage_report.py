@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.stats import coverage
@@ -39,7 +40,9 @@ def _table(domains: Sequence[DomainCoverage]) -> str:
     """Return each domain and below it its topics; the last row is the sum of all domains."""
     rows = []
     for domain in domains:
-        rows.append(_row(domain.title or "no domain", domain.count, _percent(domain.share), _percent(domain.weight)))
+        rows.append(
+            _row(domain.title or say("no domain"), domain.count, _percent(domain.share), _percent(domain.weight))
+        )
         rows += [_row(f"  {topic}", count) for topic, count in domain.topics.items()]
     rows.append(_row("all", sum((domain.count for domain in domains), Count())))
     return "\n".join(aligned(rows, HEADS))

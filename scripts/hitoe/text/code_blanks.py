@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hitoe.messages import say
 from hitoe.text import CLOZE_START, Block, ClozeSpan, CodeSpan, Fence, TextError
 from hitoe.text.literal import closing, cloze_number
 
@@ -29,12 +30,17 @@ def _pieces(code: str) -> Iterator[tuple[int | None, str]]:
     while opening := CLOZE_START.search(code, start):
         end = closing(braces, opening.end(), len(code))
         if end < 0:
-            raise TextError(f"the cloze {code[opening.start() :][:12]}… is never closed: add }}}}")
+            raise TextError(say("the cloze {start}… is never closed: add }}}}", start=code[opening.start() :][:12]))
         answer = code[opening.end() : end]
         if not answer.strip():
-            raise TextError(f"the cloze {opening[0]}…}}}} has nothing inside: write the answer")
+            raise TextError(say("the cloze {opening}…}}}} has nothing inside: write the answer", opening=opening[0]))
         if CLOZE_START.search(answer):
-            raise TextError(f"a cloze inside the cloze {opening[0]}…}}}}: in a block of code put them side by side")
+            raise TextError(
+                say(
+                    "a cloze inside the cloze {opening}…}}}}: in a block of code put them side by side",
+                    opening=opening[0],
+                )
+            )
         if opening.start() > start:
             yield None, code[start : opening.start()]
         yield cloze_number(opening[1]), answer

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from markdown_it.rules_inline import StateInline
 
+from hitoe.messages import say
 from hitoe.text import CLOZE_START, ClozeSpan, Formula, Tex, TextError
 
 SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
@@ -59,9 +60,9 @@ def _refuse_escapes(tex: str, close: str) -> None:
     r"""Raise TextError if YAML has read a command as an escape of its own, as `\theta` and `\nu` in double quotes."""
     lines = tex.startswith("\n") and tex.rstrip(" ").endswith("\n")
     if ESCAPES.search(tex) or ("\n" in tex and (close in ("$", r"\)") or (NU.search(tex) and not lines))):
-        reason = r"in double quotes \t, \n and \r are signs of YAML"
-        shown = f"the formula '{repr(tex)[1:-1]}' holds a tab or a line end"
-        raise TextError(f"{shown}: put its text into '…' or after |, for {reason}")
+        reason = say("in double quotes \\t, \\n and \\r are signs of YAML")
+        shown = say("the formula '{tex}' holds a tab or a line end", tex=repr(tex)[1:-1])
+        raise TextError(say("{shown}: put its text into '…' or after |, for {reason}", shown=shown, reason=reason))
 
 
 def _kept(state: StateInline, silent: bool) -> bool:
@@ -138,15 +139,21 @@ def _parts(tex: str) -> Iterator[tuple[str, int, str | None]]:
     at = 0
     for opening in CLOZE_START.finditer(tex):
         if opening.start() < at:
-            raise TextError(f"a cloze within a cloze of the formula {tex}: put the clozes one after the other")
+            raise TextError(
+                say("a cloze within a cloze of the formula {tex}: put the clozes one after the other", tex=tex)
+            )
         stop = _closed(tex, opening.end())
         if stop < 0:
-            raise TextError(f"the cloze {tex[opening.start() :][:12]}… in a formula is never closed: add }}}}")
+            raise TextError(
+                say("the cloze {start}… in a formula is never closed: add }}}}", start=tex[opening.start() :][:12])
+            )
         if tex[at : opening.start()]:
             yield tex[at : opening.start()], 0, None
         answer, _, hint = tex[opening.end() : stop].partition("::")
         if not answer.strip():
-            raise TextError(f"the cloze {{{{c{opening[1]}::…}}}} has nothing inside: write the answer")
+            raise TextError(
+                say("the cloze {{{{c{opening}::…}}}} has nothing inside: write the answer", opening=opening[1])
+            )
         yield answer, int(opening[1]), hint.strip() or None
         at = stop + 2
     if tex[at:]:

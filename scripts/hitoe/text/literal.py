@@ -4,6 +4,7 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
+from hitoe.messages import say
 from hitoe.text import TextError
 
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
@@ -24,7 +25,13 @@ def cloze_number(digits: str) -> int:
     """Return the number of a cloze; raises TextError if Anki makes no card for it."""
     number = digits.lstrip("0") or "0"
     if len(number) > len(str(HIGHEST_CLOZE)) or not 1 <= int(number) <= HIGHEST_CLOZE:
-        raise TextError(f"a cloze with number {number}: count from 1 (to {HIGHEST_CLOZE})")
+        raise TextError(
+            say(
+                "a cloze with number {number}: count from 1 (to {highest})",
+                number=number,
+                highest=HIGHEST_CLOZE,
+            )
+        )
     return int(number)
 
 

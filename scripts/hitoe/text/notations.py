@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from html import unescape
 from html.entities import html5
 
+from hitoe.messages import joined, say
 from hitoe.text import Plain, TextError, formula_marks
 from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
@@ -13,21 +14,21 @@ from hitoe.text.parse import parse
 QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]", re.M)
 """What a text has that can hold a notation."""
 LONGEST = 40
-PICTURE, SOUND, MATHS = "`![what it shows](images/x.png)`", "`![what it is](audio/x.mp3)`", "`$…$`"
+PICTURE, SOUND, MATHS = say("`![what it shows](images/x.png)`"), say("`![what it is](audio/x.mp3)`"), "`$…$`"
 TAGS = {
     "sub": "`~2~`",
     "sup": "`^2^`",
-    "br": "`\\` at the line's end in a text after `|`",
+    "br": say("`\\` at the line's end in a text after `|`"),
     **dict.fromkeys(("b", "strong"), "`**words**`"),
     **dict.fromkeys(("i", "em", "cite"), "`*words*`"),
-    **dict.fromkeys(("code", "kbd", "tt", "pre"), "`` `words` ``"),
+    **dict.fromkeys(("code", "kbd", "tt", "pre"), say("`` `words` ``")),
     "img": PICTURE,
     "audio": SOUND,
     "a": "`[words](https://…)`",
-    **dict.fromkeys(("ul", "ol", "li"), "lines with `- ` in a text after `|`"),
-    **dict.fromkeys(("p", "div"), "an empty line in a text after `|`"),
-    **dict.fromkeys(("table", "tr", "td", "th"), "an item of the kind `table`"),
-    **dict.fromkeys(("ruby", "rt", "rp"), "the item's `reading:`"),
+    **dict.fromkeys(("ul", "ol", "li"), say("lines with `- ` in a text after `|`")),
+    **dict.fromkeys(("p", "div"), say("an empty line in a text after `|`")),
+    **dict.fromkeys(("table", "tr", "td", "th"), say("an item of the kind `table`")),
+    **dict.fromkeys(("ruby", "rt", "rp"), say("the item's `reading:`")),
     "anki-mathjax": MATHS,
     **dict.fromkeys(("u", "s", "del", "ins", "mark", "small", "big", "font", "span", "center"), ""),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "hr", "blockquote", "details", "summary", "video"), ""),
@@ -38,12 +39,12 @@ ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 INSTEAD = (
     (re.compile(r"\[sound:[^\]]*\]"), SOUND),
     (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
-    (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), "`{{c1::answer}}` in an item of the kind `cloze`"),
+    (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), say("`{{c1::answer}}` in an item of the kind `cloze`")),
     (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]*?[^\s_]__(?!\w)"), "`**words**`"),
     (re.compile(r"(?<![\w/\\])_(?=[^\W_])[^_\n]*\w_(?![\w/])"), "`*words*`"),
     (re.compile(r"(?<![=!<>])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)"), "`**words**`"),
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
-    (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), "`{{c1::~2~}}`, with the signs within the blank"),
+    (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), say("`{{c1::~2~}}`, with the signs within the blank")),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
 )
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
@@ -55,6 +56,9 @@ NEEDLESS = ".?/"
 BULLET, MINUS = re.compile(r"^ *[-*] ", re.M), re.compile(r"^ *([-*] +[0-9]+)", re.M)
 """What begins a point of a list, and one that could be a number with its sign."""
 JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
+JOINED_LINES = say(
+    "'\\ ' is shown as written: if a line is to end there, begin the text with `|`, else YAML joins its lines"
+)
 
 
 def told(raw: str, *, math: bool = False) -> Iterator[str]:
@@ -68,32 +72,33 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
     raw = formula_marks.masked(raw) if math else raw
     shown = masked(raw)
     for hit in [hit for hit in MEDIA.finditer(shown) if not media_kind(hit["file"])]:
-        yield _sentence(hit[0], f"{PICTURE} or {SOUND}, with a file of content/")
+        yield _sentence(hit[0], say("{picture} or {sound}, with a file of content/", picture=PICTURE, sound=SOUND))
     shown = MEDIA.sub(mask, shown)
     for hit in TAG.finditer(shown):
         if not hit[0].startswith("</"):
             yield _sentence(hit[0], TAGS[hit[1]])
     for hit in ENTITY.finditer(shown):
         if hit[0].startswith("&#") or hit[0][1:] in html5:
-            yield _sentence(hit[0], f"the sign itself, '{unescape(hit[0])}'")
+            yield _sentence(hit[0], say("the sign itself, '{hit}'", hit=unescape(hit[0])))
     for pattern, instead in INSTEAD:
         for hit in pattern.finditer(shown):
             yield _sentence(hit[0], instead)
     if JOINED.search(SPAN.sub(mask, raw)):
-        yield "'\\ ' is shown as written: if a line is to end there, begin the text with `|`, else YAML joins its lines"
+        yield JOINED_LINES
     if "\n" in raw.strip("\n") and len(BULLET.findall(shown)) == 1 and (minus := MINUS.search(shown)):
-        message = f"'{minus[1]}' begins a list of one point, whose sign is printed as a bullet"
-        yield f"{message}: put \\ before it if it is a sign, else take it away"
+        message = say("'{sign}' begins a list of one point, whose sign is printed as a bullet", sign=minus[1])
+        yield joined(": ", (message, say("put \\ before it if it is a sign, else take it away")))
     for hit in VARIABLE.finditer(shown):
-        message = f"'{hit[0]}' could be meant as emphasis, and is shown as written"
-        yield f"{message}: put \\ before each * if that is right, else a space before the first"
+        message = say("'{hit}' could be meant as emphasis, and is shown as written", hit=hit[0])
+        yield joined(": ", (message, say("put \\ before each * if that is right, else a space before the first")))
     yield from _backslashes(SPAN.sub(mask, raw))
     for hit in SCRIPT.finditer(shown):
         left, right = shown[: hit.start()][-1:], shown[hit.end() : hit.end() + 1]
         if not PARTED.search(hit[2]) and not is_script(hit, left, right):
-            mark = "a subscript" if hit[1] == "~" else "a superscript"
-            message = f"'{hit[0]}' could be meant as {mark}, and is shown as written"
-            yield f"{message}: put \\ before each {hit[1]} if that is right, else words or spaces around it"
+            mark = say("a subscript") if hit[1] == "~" else say("a superscript")
+            message = say("'{hit}' could be meant as {mark}, and is shown as written", hit=hit[0], mark=mark)
+            remedy = say("put \\ before each {sign} if that is right, else words or spaces around it", sign=hit[1])
+            yield joined(": ", (message, remedy))
 
 
 def is_marked(words: str, *, math: bool = False) -> bool:
@@ -109,25 +114,40 @@ def _backslashes(raw: str) -> Iterator[str]:
     for path in PATH.finditer(raw):
         after = "".join(hit[1] for hit in ESCAPE.finditer(path[0]))
         if re.search(r"[^\w\\]", after, re.ASCII) or ("\\" in after and re.search(r"\w", after)):
-            yield f"'{path[0]}' is shown without some of its backslashes: put it into `…`"
+            yield say("'{path}' is shown without some of its backslashes: put it into `…`", path=path[0])
             return
     for hit in ESCAPE.finditer(raw):
         if hit[1] in NEEDLESS and not raw[: hit.start()][-1:].isdigit():
-            yield f"'{hit[0]}' is shown as '{hit[1]}': put it into `…` if the backslash is meant, else take it away"
+            yield say(
+                "'{hit}' is shown as '{shown}': put it into `…` if the backslash is meant, else take it away",
+                hit=hit[0],
+                shown=hit[1],
+            )
             return
 
 
 def _formula(found: str, math: bool) -> str:
     short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
     if math:
-        return f"'{short}' is no formula and is shown as written: put \\ before each $, or \\(…\\) around a formula"
+        return say(
+            "'{short}' is no formula and is shown as written: put \\ before each $, or \\(…\\) around a formula",
+            short=short,
+        )
     kept = found.startswith("$") or formula_marks.is_tex(found[2:-2])
-    shown = "as written" if kept else "without its backslashes"
-    return f"'{short}' is shown {shown}: if it is a formula, write `math: true` into deck.yaml, else put it into `…`"
+    shown = say("as written") if kept else say("without its backslashes")
+    return say(
+        "'{short}' is shown {shown}: if it is a formula, write `math: true` into deck.yaml, else put it into `…`",
+        short=short,
+        shown=shown,
+    )
 
 
 def _sentence(found: str, instead: str) -> str:
     short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
     if not instead:
-        return f"'{short}' is shown as written: delete it, or put it into `…` if it is meant so"
-    return f"'{short}' is shown as written: write {instead}, or put it into `…` if it is meant so"
+        return say("'{short}' is shown as written: delete it, or put it into `…` if it is meant so", short=short)
+    return say(
+        "'{short}' is shown as written: write {instead}, or put it into `…` if it is meant so",
+        short=short,
+        instead=instead,
+    )

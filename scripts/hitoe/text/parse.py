@@ -2,6 +2,7 @@
 
 import re
 
+from hitoe.messages import say
 from hitoe.text import CLOZE_START, ClozeSpan, CodeSpan, Fence, Paragraph, Plain, Text, TextError
 
 SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
@@ -19,13 +20,13 @@ def parse(raw: str, *, math: bool = False, code: bool = False) -> Text:
     """
     words = raw.strip()
     if not words:
-        raise TextError("an empty value: write the text, or leave the key out")
+        raise TextError(say("an empty value: write the text, or leave the key out"))
     if not SPECIAL.search(raw) and not (math and "$" in raw):
         return Text(raw, (Paragraph((Plain(words),)),))
     try:
         return _parsed(raw, math=math, code=code)
     except (RecursionError, OverflowError, MemoryError):
-        raise TextError("this text cannot be read: it is too long, or has too many parts in each other") from None
+        raise TextError(say("this text cannot be read: it is too long, or has too many parts in each other")) from None
 
 
 def _parsed(raw: str, *, math: bool, code: bool) -> Text:

@@ -15,6 +15,7 @@ from markdown_it.rules_block import list_block as any_list
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
+from hitoe.messages import say
 from hitoe.text import CLOZE_START, TextError, formula_marks, marks
 from hitoe.text.literal import LITERAL, closing, cloze_number, mask, masked, nested
 from hitoe.text.marks import MEDIA
@@ -98,14 +99,18 @@ def _cloze(state: StateInline, silent: bool) -> bool:
         return False
     start, end = opening.end(), closing(state.src, opening.end(), state.posMax)
     if end < 0:
-        raise TextError(f"the cloze {state.src[state.pos : state.pos + 12]}… is never closed: add }}}}")
+        raise TextError(
+            say("the cloze {start}… is never closed: add }}}}", start=state.src[state.pos : state.pos + 12])
+        )
     if not silent:
         number = cloze_number(opening[1])
         answer, hint = _answer_and_hint(state.src[start:end], math=state.env["math"])
         if hint and state.env["math"] and formula_marks.masked(hint) != hint:
-            raise TextError(f"a formula in the hint '{hint}', where Anki shows it as written: write words")
+            raise TextError(
+                say("a formula in the hint '{hint}', where Anki shows it as written: write words", hint=hint)
+            )
         if not answer.strip():
-            raise TextError(f"the cloze {{{{c{number}::…}}}} has nothing inside: write the answer")
+            raise TextError(say("the cloze {{{{c{number}::…}}}} has nothing inside: write the answer", number=number))
         state.push("cloze_open", "", 1).meta = {"number": number, "hint": hint}
         nested(state, start, start + len(answer))
         state.push("cloze_close", "", -1)
@@ -121,7 +126,12 @@ def _answer_and_hint(inner: str, *, math: bool) -> tuple[str, str | None]:
     if not cuts:
         return inner, None
     if len(cuts) == 1 and NAMESPACE.fullmatch(shown.strip()):
-        raise TextError(f"'{inner}' could be a name or an answer with a hint: put a name in `…`, a space before a hint")
+        raise TextError(
+            say(
+                "'{inner}' could be a name or an answer with a hint: put a name in `…`, a space before a hint",
+                inner=inner,
+            )
+        )
     last = cuts[-1]
     tight = LATIN.match(shown[last - 1 : last]) and LATIN.match(shown[last + 2 : last + 3])
     if len(cuts) > 1 and tight:

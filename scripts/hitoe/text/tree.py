@@ -6,6 +6,7 @@ from itertools import takewhile
 from markdown_it.token import Token
 
 from hitoe import text
+from hitoe.messages import say
 from hitoe.text import formula_marks
 from hitoe.text.marks import WIDE
 from hitoe.text.rules import markdown
@@ -92,5 +93,5 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
 def _alt(token: Token) -> str:
     words = text.Text.of_nodes(inline(token.meta["alt"]))
     if words.clozes:
-        raise text.TextError("a cloze in the words for a picture or a sound: put all of ![…](…) into the cloze")
+        raise text.TextError(say("a cloze in the words for a picture or a sound: put all of ![…](…) into the cloze"))
     return words.plain

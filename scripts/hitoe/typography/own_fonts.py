@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from hitoe.messages import say
 from hitoe.problems import Position, Problem
 from hitoe.source.content_folder import belongs
 from hitoe.typography import fonts
@@ -74,7 +75,9 @@ def _read(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
             points = _points(font)
             family = families.setdefault(font["name"].getBestFamilyName() or name, f"Own {len(families) + 1}")
         except Exception as error:  # fontTools raises errors of all kinds for damaged files
-            why = str(error) if isinstance(error, _UnusableError) else "this cannot be read as a font: save it anew"
+            why = (
+                str(error) if isinstance(error, _UnusableError) else say("this cannot be read as a font: save it anew")
+            )
             problems.append(Problem(Position(f"content/{FOLDER}/{name}"), why))
             continue
         usable.append((file, family))
@@ -91,12 +94,16 @@ def _opened(name: str, file: bytes) -> Any:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     if name.lower().endswith(OTHER) or file[:4] == b"ttcf":
-        raise _UnusableError("this holds several files: put the single font files (.ttf, .otf, .woff2) here")
+        raise _UnusableError(say("this holds several files: put the single font files (.ttf, .otf, .woff2) here"))
     font = TTFont(BytesIO(file))
     if "fvar" in font:
-        raise _UnusableError("this is a variable font: put the static files here, such as those named Regular and Bold")
+        raise _UnusableError(
+            say("this is a variable font: put the static files here, such as those named Regular and Bold")
+        )
     if any(table in font for table in COLOURS):
-        raise _UnusableError("this font has colours of its own, which no edition of the sheet can change: take another")
+        raise _UnusableError(
+            say("this font has colours of its own, which no edition of the sheet can change: take another")
+        )
     for table in font.reader.keys():  # noqa: SIM118  # it cannot be iterated
         font.reader[table]  # raises an error where the file ends before the table does
     for table in NEEDED:

@@ -7,6 +7,7 @@ from typing import Literal as OneOf
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic.json_schema import SkipJsonSchema
 
+from hitoe.messages import say
 from hitoe.values.scalars import Flag, Literal, refusal
 from hitoe.values.strict import Strict
 
@@ -17,17 +18,17 @@ class Expectation(Strict):
     # These two have no key in the file: the author writes a scalar or a list instead of the mapping.
     equal: SkipJsonSchema[Literal | None] = Field(None, alias=":equal")
     members: SkipJsonSchema[tuple[Literal, ...] | None] = Field(None, alias=":members")
-    contains: tuple[Literal, ...] = Field((), description="strings that the text there holds")
-    includes: tuple[Literal, ...] = Field((), description="some of the members of the list there")
-    keys: tuple[Literal, ...] = Field((), description="some of the keys of the mapping there")
-    keys_equal: tuple[Literal, ...] | None = Field(None, description="all keys of the mapping there")
-    keys_absent: tuple[Literal, ...] = Field((), description="keys that the mapping there does not have")
-    absent: Flag = Field(False, description="true: nothing is there")
+    contains: tuple[Literal, ...] = Field((), description=say("strings that the text there holds"))
+    includes: tuple[Literal, ...] = Field((), description=say("some of the members of the list there"))
+    keys: tuple[Literal, ...] = Field((), description=say("some of the keys of the mapping there"))
+    keys_equal: tuple[Literal, ...] | None = Field(None, description=say("all keys of the mapping there"))
+    keys_absent: tuple[Literal, ...] = Field((), description=say("keys that the mapping there does not have"))
+    absent: Flag = Field(False, description=say("true: nothing is there"))
 
     @model_validator(mode="after")
     def _possible(self) -> "Expectation":
         if self.absent and self != Expectation.model_construct(absent=True):
-            raise refusal("what is absent has nothing else to expect: write {absent: true} alone")
+            raise refusal(say("what is absent has nothing else to expect: write {absent: true} alone"))
         return self
 
 
@@ -46,12 +47,12 @@ class Evidence(Strict):
     provider: ClassVar[str] = "botocore"
     """The key that names the provider."""
 
-    botocore: Literal = Field(description="service#path in an API model: dynamodb#StreamViewType.enum")
+    botocore: Literal = Field(description=say("service#path in an API model: dynamodb#StreamViewType.enum"))
     expect: Annotated[
         Expectation,
         BeforeValidator(_expectation, json_schema_input_type=Literal | tuple[Literal, ...] | Expectation),
-    ] = Field(default_factory=Expectation, description="what must stand there")
-    rows: OneOf["equal"] | None = Field(None, description="equal: the rows are the members of the list there")
+    ] = Field(default_factory=Expectation, description=say("what must stand there"))
+    rows: OneOf["equal"] | None = Field(None, description=say("equal: the rows are the members of the list there"))
 
     @property
     def place(self) -> str:

@@ -7,6 +7,7 @@ from typing import Literal as OneOf
 
 from pydantic import AfterValidator, BeforeValidator, Field, GetPydanticSchema
 
+from hitoe.messages import say
 from hitoe.source import Loc
 from hitoe.text import Emphasis, Formula, PictureSpan, SoundSpan, Sub, Sup, Text
 from hitoe.values.scalars import Flag, Key, Number, Prose, Whole, refusal
@@ -18,21 +19,21 @@ Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
 
 
 NOT_IN_LABELS: Mapping[type, str] = {
-    Emphasis: "emphasis: take its * away",
-    Sub: "subscript: write ₂ instead of ~2~",
-    Sup: "superscript: write ² instead of ^2^",
-    Formula: "formula: write words",
-    PictureSpan: "picture: write words",
-    SoundSpan: "sound: write words",
+    Emphasis: say("emphasis: take its * away"),
+    Sub: say("subscript: write ₂ instead of ~2~"),
+    Sup: say("superscript: write ² instead of ^2^"),
+    Formula: say("formula: write words"),
+    PictureSpan: say("picture: write words"),
+    SoundSpan: say("sound: write words"),
 }
 
 
 def _label(text: Text) -> Text:
     if text.inline is None:
-        raise refusal("a label is one paragraph: write no lists and no blocks of code into a figure")
+        raise refusal(say("a label is one paragraph: write no lists and no blocks of code into a figure"))
     for node in text.walk():
         if isinstance(node, Emphasis | Sub | Sup | Formula | PictureSpan | SoundSpan):
-            raise refusal(f"a label holds no {NOT_IN_LABELS[type(node)]}")
+            raise refusal(say("a label holds no {mark}", mark=NOT_IN_LABELS[type(node)]))
     return text
 
 
@@ -120,7 +121,7 @@ class Event(Strict):
 class Scaled(Drawn):
     """What is drawn to a scale; `numbers` says whether the numbers are printed too."""
 
-    numbers: Flag = Field(False, description="also print the numbers that it is drawn from")
+    numbers: Flag = Field(False, description=say("also print the numbers that it is drawn from"))
 
     @property
     def values(self) -> Iterator[Decimal]:
@@ -190,10 +191,11 @@ FIGURES: Mapping[str, type[Drawn]] = {kind.__name__.lower(): kind for kind in (G
 """By the key that names each kind."""
 
 DRAWINGS = Family(
-    "figure",
+    say("figure"),
+    say("a figure"),
     FIGURES,
-    f"write title, alt and one of {', '.join(FIGURES)} below the key",
-    f"give it one of the keys {', '.join(FIGURES)}",
+    say("write title, alt and one of {figures} below the key", figures=", ".join(FIGURES)),
+    say("give it one of the keys {figures}", figures=", ".join(FIGURES)),
 )
 
 Figure = Annotated[Drawn, GetPydanticSchema(lambda _drawn, handler: handler(DRAWINGS.union()))]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 from fractions import Fraction
 
+from hitoe.messages import say
 from hitoe.values import intervals
 from hitoe.values.intervals import FormulaError, Interval
 
@@ -43,10 +44,12 @@ MOST_DECIMALS = 4_000
 """Python makes no text of a number with more than 4,300 digits."""
 LONGEST_ANSWER = 50
 """The most characters of an answer, which stand in one line of a narrow column."""
-NOT_ARITHMETIC = f"a formula holds names, numbers, + - * / ^ ( ), {', '.join([*FUNCTIONS, *NUMBERS])} only"
-ENDLESS = "the answer has endless decimals: round it in the formula, as in round(…, 2)"
-WHICH_LOG = "log of which base? write ln(x), log10(x), log2(x) or log(x, base)"
-COUNTS = {range(1, 2): "one value", range(1, 3): "one or two values", range(2, 3): "two values"}
+NOT_ARITHMETIC = say(
+    "a formula holds names, numbers, + - * / ^ ( ), {functions} only", functions=", ".join([*FUNCTIONS, *NUMBERS])
+)
+ENDLESS = say("the answer has endless decimals: round it in the formula, as in round(…, 2)")
+WHICH_LOG = say("log of which base? write ln(x), log10(x), log2(x) or log(x, base)")
+COUNTS = {range(1, 2): say("one value"), range(1, 3): say("one or two values"), range(2, 3): say("two values")}
 
 
 def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
@@ -57,21 +60,21 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
     """
     formula = " ".join(formula.split())
     if len(formula) > LONGEST:
-        raise FormulaError(f"a formula of more than {LONGEST} signs: write it shorter")
+        raise FormulaError(say("a formula of more than {longest} signs: write it shorter", longest=LONGEST))
     if "".join(TOKEN.findall(formula)) != formula.replace(" ", ""):
         raise FormulaError(NOT_ARITHMETIC)
     formula = formula.replace("^", "**")
     try:
         tree = ast.parse(formula, mode="eval").body
     except SyntaxError:
-        raise FormulaError("the formula does not read as arithmetic: look at its signs and brackets") from None
+        raise FormulaError(say("the formula does not read as arithmetic: look at its signs and brackets")) from None
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     if unused := [name for name in given if name not in names]:
-        raise FormulaError(f"'{unused[0]}' is given and not used: use it in the formula or delete it")
+        raise FormulaError(say("'{name}' is given and not used: use it in the formula or delete it", name=unused[0]))
     try:
         found = _value(tree, formula, given)
     except ZeroDivisionError:
-        raise FormulaError("the formula divides by zero") from None
+        raise FormulaError(say("the formula divides by zero")) from None
     if not found.exact:
         raise FormulaError(ENDLESS)
     return found.low
@@ -88,7 +91,9 @@ def shown(number: Fraction) -> str:
     whole, decimals = divmod(abs(scaled.numerator), 10**places)
     digits = printed(Decimal(f"{whole}.{decimals:0{places}}".rstrip("0").rstrip(".")))
     if len(digits) > LONGEST_ANSWER:
-        raise FormulaError(f"an answer of {len(digits)} characters: round it, or give it in another unit")
+        raise FormulaError(
+            say("an answer of {count} characters: round it, or give it in another unit", count=len(digits))
+        )
     return "-" + digits if number < 0 else digits
 
 
@@ -128,7 +133,7 @@ def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Interv
         case ast.Name(id=name) if name in NUMBERS:
             return NUMBERS[name]
         case ast.Name(id=name):
-            raise FormulaError(f"'{name}' is not given: add it to `given`")
+            raise FormulaError(say("'{name}' is not given: add it to `given`", name=name))
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_value(left, formula, given), _value(right, formula, given))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -136,7 +141,9 @@ def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Interv
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS and args:
             counts, function = FUNCTIONS[name]
             if len(args) not in counts:
-                raise FormulaError(WHICH_LOG if name == "log" else f"{name} takes {COUNTS[counts]}")
+                raise FormulaError(
+                    WHICH_LOG if name == "log" else say("{name} takes {counts}", name=name, counts=COUNTS[counts])
+                )
             return function(*(_value(arg, formula, given) for arg in args))
         case _:
             raise FormulaError(NOT_ARITHMETIC)

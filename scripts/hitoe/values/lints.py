@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from hitoe.messages import say
 from hitoe.values import scalars
 
 Rule = Literal[
@@ -25,5 +26,5 @@ Rule = Literal[
 
 Allow = Annotated[
     dict[Rule, scalars.Literal],
-    Field(description="rules of `hitoe check` that may be broken here, each with the reason why"),
+    Field(description=say("rules of `hitoe check` that may be broken here, each with the reason why")),
 ]

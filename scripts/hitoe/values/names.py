@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
+from hitoe.messages import say
 from hitoe.values.scalars import Key, Literal, refusal
 
 LONGEST_KEY = 100
@@ -13,14 +14,22 @@ LONGEST_KEY = 100
 
 def _fits(key: str) -> str:
     if (size := len(key.encode())) > LONGEST_KEY:
-        raise refusal(f"a key of {size} bytes makes names of files too long: write {LONGEST_KEY} bytes or fewer")
+        raise refusal(
+            say(
+                "a key of {size} bytes makes names of files too long: write {longest} bytes or fewer",
+                size=size,
+                longest=LONGEST_KEY,
+            )
+        )
     return key
 
 
 def _fotolife(name: str) -> str:
     if re.fullmatch(r"[\w:.@+=/%?#~,-]+", name):
         return name
-    raise refusal(f"'{name}' is no name of a picture on Hatena Fotolife: write it as f:id:name:20200621160338p")
+    raise refusal(
+        say("'{name}' is no name of a picture on Hatena Fotolife: write it as f:id:name:20200621160338p", name=name)
+    )
 
 
 FileKey = Annotated[Key, AfterValidator(_fits)]

@@ -3,8 +3,7 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
 from typing import Annotated, Any
@@ -14,16 +13,17 @@ from urllib.parse import urlsplit
 from pydantic import GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
+from hitoe.messages import say
 from hitoe.source.signs import plain, special_space
 from hitoe.text import Text
 from hitoe.text.parse import near_misses, parse
 from hitoe.values import language
 from hitoe.values.formula import FUNCTIONS, NUMBERS
+from hitoe.values.week import WEEK, Week
 
 KEY = re.compile(r"[^\W_][\w-]*")
 EDITORS_KEY = r"^[^\s!-/:-@\[-`{-~][^\s!-,./:-@\[-^`{-~]*$"
 """The same as KEY for editors, whose \\w has no Japanese letters: it lists the ASCII signs that are not allowed."""
-WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 SMALLEST, LARGEST = 7, 12
 """The limits of `sheet: smallest`, in pt; smaller letters cannot be read."""
@@ -33,7 +33,7 @@ EXACT = "text"
 
 LINES = "lines"
 """The type of a pydantic error about a list or a mapping where Markdown belongs."""
-QUOTE = "quote the text if it holds ': ' or begins with a sign of YAML"
+QUOTE = say("quote the text if it holds ': ' or begins with a sign of YAML")
 
 
 def refusal(message: str) -> PydanticCustomError:
@@ -44,44 +44,57 @@ def refusal(message: str) -> PydanticCustomError:
 def _prose(value: str, math: bool) -> Text:
     text = parse(value, math=math)
     if "{{" in text.raw and text.clozes:
-        raise ValueError("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`")
+        raise ValueError(say("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`"))
     return text
 
 
 def _cloze_text(value: str, math: bool) -> Text:
     text = parse(value, math=math, code=True)
     if misses := near_misses(text):
-        raise ValueError(f"'{misses[0]}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it")
+        raise ValueError(
+            say(
+                "'{found}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it",
+                found=misses[0],
+            )
+        )
     if not text.clozes:
-        raise ValueError("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}")
+        raise ValueError(say("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}"))
     return text
 
 
 def _key(key: str) -> str:
     if KEY.fullmatch(normalize("NFC", key)) and key != normalize("NFC", key):
-        raise ValueError(f"'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew")
+        raise ValueError(
+            say("'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew", key=key)
+        )
     if not KEY.fullmatch(key):
-        raise ValueError(f"'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first")
+        raise ValueError(
+            say("'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first", key=key)
+        )
     return key
 
 
 def _name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-        raise ValueError(f"'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first")
+        raise ValueError(
+            say("'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first", name=name)
+        )
     if iskeyword(name) or name in {*FUNCTIONS, *NUMBERS}:
-        raise ValueError(f"'{name}' is a word of its own in formulas: write another name, as '{name}_1'")
+        raise ValueError(say("'{name}' is a word of its own in formulas: write another name, as '{name}_1'", name=name))
     return name
 
 
 def _format(value: str) -> int:
     if value != str(FORMAT):
-        raise ValueError(f"format '{value}' is not known: this hitoe reads format {FORMAT}")
+        raise ValueError(
+            say("format '{value}' is not known: this hitoe reads format {format}", value=value, format=FORMAT)
+        )
     return FORMAT
 
 
 def _flag(value: str) -> bool:
     if value not in ("true", "false"):
-        raise ValueError(f"'{value}' is neither true nor false: write true or false")
+        raise ValueError(say("'{value}' is neither true nor false: write true or false", value=value))
     return value == "true"
 
 
@@ -91,24 +104,26 @@ def _speech(value: str) -> bool | language.Language:
     with suppress(ValueError):
         if value not in ("yes", "no", "on", "off"):
             return language.language(value)
-    raise ValueError(f"'{value}' is neither true nor a language: write true for the deck's, or a tag such as de-DE")
+    raise ValueError(
+        say("'{value}' is neither true nor a language: write true for the deck's, or a tag such as de-DE", value=value)
+    )
 
 
 def _whole(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ValueError(f"'{value}' is not a whole number: write digits only")
+        raise ValueError(say("'{value}' is not a whole number: write digits only", value=value))
     return int(value)
 
 
 def _count(value: str) -> int:
     if count := _whole(value):
         return count
-    raise ValueError("0 is too few: write 1 or more")
+    raise ValueError(say("0 is too few: write 1 or more"))
 
 
 def _number(value: str) -> Decimal:
     if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", value):
-        raise ValueError(f"'{value}' is not a number: write digits, with '.' for decimals and no ','")
+        raise ValueError(say("'{value}' is not a number: write digits, with '.' for decimals and no ','", value=value))
     return Decimal(value)
 
 
@@ -116,14 +131,21 @@ def _letters(value: str) -> Decimal:
     size = _number(value)
     if SMALLEST <= size <= LARGEST and size == round(size, 1):
         return size
-    raise ValueError(f"letters of {size} pt: write {SMALLEST} to {LARGEST}, with at most one decimal")
+    raise ValueError(
+        say(
+            "letters of {size} pt: write {smallest} to {largest}, with at most one decimal",
+            size=size,
+            smallest=SMALLEST,
+            largest=LARGEST,
+        )
+    )
 
 
 def _day(value: str) -> date:
     with suppress(ValueError):
         if DAY.fullmatch(value):
             return date.fromisoformat(value)
-    raise ValueError(f"'{value}' is not a date: write it as 2020-07-20")
+    raise ValueError(say("'{value}' is not a date: write it as 2020-07-20", value=value))
 
 
 def _url(url: str) -> str:
@@ -132,46 +154,8 @@ def _url(url: str) -> str:
         if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url):
             return url
     if re.search(r"\s", url.strip()):
-        raise ValueError(f"'{url}' holds a space, so it is no web address: write one, without spaces")
-    raise ValueError(f"'{url}' is not a web address: begin it with https://")
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Week:
-    """An ISO week."""
-
-    year: int
-    number: int
-
-    def __str__(self) -> str:
-        return f"{self.year:04}-W{self.number:02}"
-
-    @property
-    def monday(self) -> date:
-        """The first day."""
-        return date.fromisocalendar(self.year, self.number, 1)
-
-    @property
-    def sunday(self) -> date:
-        """The last day."""
-        return self.monday + timedelta(days=6)
-
-    @classmethod
-    def of(cls, day: date) -> "Week":
-        """Return the week that contains `day`."""
-        return cls(*day.isocalendar()[:2])
-
-    @classmethod
-    def read(cls, text: str) -> "Week":
-        """Return the week that is written as 2020-W30; raise ValueError if there is no such week."""
-        match = WEEK.fullmatch(text)
-        if match is None:
-            raise ValueError(f"'{text}' is not an ISO week: write it as 2020-W30")
-        try:
-            date.fromisocalendar(int(match[1]), int(match[2]), 7)
-        except ValueError:
-            raise ValueError(f"{match[1]} has no ISO week {match[2]}: look the week up") from None
-        return cls(int(match[1]), int(match[2]))
+        raise ValueError(say("'{url}' holds a space, so it is no web address: write one, without spaces", url=url))
+    raise ValueError(say("'{url}' is not a web address: begin it with https://", url=url))
 
 
 def _week_or_day(value: str) -> Week:
@@ -179,15 +163,19 @@ def _week_or_day(value: str) -> Week:
         return Week.read(value)
     if DAY.fullmatch(value):
         return Week.read(str(Week.of(_day(value))))  # the week of the last day of year 9999 has no end
-    raise ValueError(f"'{value}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20")
+    raise ValueError(say("'{value}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20", value=value))
 
 
 def _other_signs(read: Callable[[str], Any], value: str) -> str | None:
     """Return the message about a value that would be right with ordinary digits, letters, quotes and spaces."""
     with suppress(ValueError):
         if (meant := plain(value)) != normalize("NFC", value) and read(meant) is not None:
-            what = special_space(value) or f"'{value}' has full-width signs or quotes"
-            return f"{what}: write {meant}" if what.startswith("'") else f"{what} stands in the value: write {meant}"
+            what = special_space(value) or say("'{value}' has full-width signs or quotes", value=value)
+            return (
+                say("{what}: write {meant}", what=what, meant=meant)
+                if what.startswith("'")
+                else say("{what} stands in the value: write {meant}", what=what, meant=meant)
+            )
     return None
 
 
@@ -206,10 +194,10 @@ def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> 
         if not isinstance(value, str):
             if read in (_prose, _cloze_text):
                 raise PydanticCustomError(LINES, "lines")
-            what = "a list" if isinstance(value, list) else "a mapping"
-            raise refusal(f"{what} where text belongs: {QUOTE}")
+            what = say("a list") if isinstance(value, list) else say("a mapping")
+            raise refusal(say("{what} where text belongs: {quote}", what=what, quote=QUOTE))
         if not value.strip():
-            raise refusal("an empty value: write the text, or leave the key out")
+            raise refusal(say("an empty value: write the text, or leave the key out"))
         math = bool(info.context and info.context["math"])
         try:
             return read(value, math)

@@ -6,18 +6,21 @@ from typing import Annotated, Any, Union
 
 from pydantic import BaseModel, Discriminator, Tag
 
+from hitoe.messages import say
 from hitoe.problems import did_you_mean
 from hitoe.source.signs import plain
 
 
 @dataclass(frozen=True)
 class Family:
-    """The kinds of one thing, `what`, by the key that names each.
+    """The kinds of one thing, by the key that names each.
 
+    `a_what` is what the thing is called, with an article, and `what` without one.
     `no_mapping` and `no_key` complete the messages about a value that is no mapping, and about one without such a key.
     """
 
     what: str
+    a_what: str
     kinds: Mapping[str, type[BaseModel]]
     no_mapping: str
     no_key: str
@@ -34,10 +37,10 @@ class Family:
     def refusal(self, value: Any) -> str:
         """Return the message about a value that is of no kind."""
         if isinstance(value, str) and (kind := next((k for k in self.kinds if value.startswith(k + " ")), None)):
-            return f"a ':' is missing: write '{kind}: '"
+            return say("a ':' is missing: write '{kind}: '", kind=kind)
         if not isinstance(value, Mapping):
-            return f"{'an' if self.what[0] in 'aeiou' else 'a'} {self.what} must be a mapping: {self.no_mapping}"
+            return say("{a_what} must be a mapping: {no_mapping}", a_what=self.a_what, no_mapping=self.no_mapping)
         for key in value:
             if (hint := did_you_mean(plain(str(key)).casefold(), self.kinds)).startswith("did"):
-                return f"no kind of {self.what}: unknown key '{key}': {hint}"
-        return f"no kind of {self.what}: {self.no_key}"
+                return say("no kind of {what}: unknown key '{key}': {hint}", what=self.what, key=key, hint=hint)
+        return say("no kind of {what}: {no_key}", what=self.what, no_key=self.no_key)

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
+from hitoe.messages import say
 from hitoe.problems import PrintError
 from hitoe.sheet.layout import boxes
 from hitoe.sheet.layout.source_texts import without_space
@@ -27,7 +28,7 @@ SHOWN = 5
 """Faults that a message has at most."""
 JOINERS = re.compile("[\u200c\u200d]")
 """Characters that nobody sees, and that are left out where they join nothing, as at the end of a node."""
-RIGHT = "stands out on the right"
+RIGHT = say("stands out on the right")
 
 
 class Expected(NamedTuple):
@@ -75,7 +76,7 @@ def check(pages: Sequence[Read], expected: Expected) -> None:
     faults = list(_faults(pages, expected))
     if faults:
         shown = "; ".join(faults[:SHOWN])
-        raise PrintError(f"the sheet was laid out wrong, which is a mistake of hitoe: {shown}")
+        raise PrintError(say("the sheet was laid out wrong, which is a mistake of hitoe: {shown}", shown=shown))
 
 
 def too_wide(page: Any) -> list[str]:
@@ -86,15 +87,15 @@ def too_wide(page: Any) -> list[str]:
 def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
     wanted = expected.pages
     if wanted is not None and len(pages) != len(wanted):
-        yield f"{len(pages)} pages instead of {len(wanted)}"
+        yield say("{count} pages instead of {wanted}", count=len(pages), wanted=len(wanted))
         return
     printed: dict[str, str] = defaultdict(str)
     drawn: dict[str, str] = defaultdict(str)
     for number, page in enumerate(pages, 1):
         items = [(path, max(1, strips)) for path, strips in page.items]
         if wanted is not None and items != list(wanted[number - 1]):
-            yield f"page {number} has other items than were put there"
-        yield from (f"page {number}: {fault}" for _, fault in page.outside)
+            yield say("page {number} has other items than were put there", number=number)
+        yield from (say("page {number}: {fault}", number=number, fault=fault) for _, fault in page.outside)
         for path, text in page.printed:
             printed[path] += f"{text}\n"
         for path, text in page.drawn:
@@ -104,7 +105,10 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
     for path, labels in expected.labels.items():
         figure = _comparable(expected.signs.drawn(drawn[path]))
         missing = (label for label in labels if _comparable(expected.signs.drawn(label)) not in figure)
-        yield from (f"'{without_space(label)}' is missing in the figure of {path}" for label in missing)
+        yield from (
+            say("'{label}' is missing in the figure of {path}", label=without_space(label), path=path)
+            for label in missing
+        )
 
 
 def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterator[str]:
@@ -115,7 +119,7 @@ def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterat
         wanted = _comparable(signs.printed(text))
         found = printed.find(wanted, at)
         if found < 0:
-            yield f"'{without_space(text)}' is missing in {path}"
+            yield say("'{text}' is missing in {path}", text=without_space(text), path=path)
             return
         at = found + len(wanted)
 
@@ -179,7 +183,7 @@ class _Reader:
         if box.position_x + box.width - white > min(edges):
             self.found.outside.append((path, f"'{name}' {RIGHT}"))
         if box.content_box_y() + box.height > self._bottom:
-            self.found.outside.append((path, f"'{name}' stands out below"))
+            self.found.outside.append((path, say("'{name}' stands out below", name=name)))
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 
 from hitoe import native_libraries, resources
 from hitoe.kinds import picture_file
+from hitoe.messages import say
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
 from hitoe.text import PICTURES
@@ -25,7 +26,6 @@ from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
-MISSING_LIBRARY = "the sheets need a library that is not on this machine ({}): {}"
 STYLE = re.compile(r"<(style)>.*?</\1>", re.DOTALL)
 VARIANT = "pdf/ua-1"
 JAPANESE = re.compile('<html lang="?ja\\b')
@@ -58,9 +58,16 @@ def need_libraries() -> None:
             from weasyprint.text import ffi
     except OSError as error:
         name = re.search("'([^']+)'", str(error))
-        raise PrintError(MISSING_LIBRARY.format(name[1] if name else error, native_libraries.remedy())) from None
+        raise _missing_library(name[1] if name else str(error)) from None
     if ffi.harfbuzz_subset is None:  # WeasyPrint does without it, and then takes minutes for Japanese fonts
-        raise PrintError(MISSING_LIBRARY.format("harfbuzz-subset", native_libraries.remedy()))
+        raise _missing_library("harfbuzz-subset")
+
+
+def _missing_library(name: str) -> PrintError:
+    remedy = native_libraries.remedy()
+    return PrintError(
+        say("the sheets need a library that is not on this machine ({name}): {remedy}", name=name, remedy=remedy)
+    )
 
 
 class Printer:
