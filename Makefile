@@ -31,7 +31,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet exam log preview check diff coverage schema test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-preview lock clean help
+.PHONY: all deck sheet exam log preview check diff coverage schema reference test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-preview lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -66,6 +66,9 @@ coverage: $(CODE) ## how items and cards are spread over the exam's domains, als
 
 schema: $(CODE) ## write the JSON Schema with which editors complete and check the notes
 	@.venv/bin/hitoe schema $(IN)
+
+reference: $(CODE) ## write docs/format.md and docs/rules.md from the types of the format and the rules
+	@.venv/bin/python scripts/reference.py
 
 test: $(LIBS) lint ## ruff, mypy and all tests but the slow ones
 	$(TESTS) $(ARGS)

@@ -6,6 +6,8 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from pydantic import Field
+
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.log_note import Display, Sentence
@@ -26,9 +28,9 @@ TOWER = re.compile(r"\^(?:\([^()]*\)|[^\s^()]+)\^")
 class Given(Strict):
     """A known value of a calculation."""
 
-    value: Number
-    unit: Prose | None = None
-    label: Prose | None = None
+    value: Number = Field(description="without separators of thousands")
+    unit: Prose | None = Field(None, description="printed behind the value")
+    label: Prose | None = Field(None, description="what the value is called")
 
     @property
     def shown(self) -> str:
@@ -40,10 +42,10 @@ class Calc(Item):
     """A calculation; the answer is computed from `given` by `formula`, exactly or rounded as it says."""
 
     kind = "calc"
-    calc: Prose
-    given: dict[Name, Given]
-    formula: Literal
-    unit: Prose | None = None
+    calc: Prose = Field(description="what is computed")
+    given: dict[Name, Given] = Field(description="the known values by their names in the formula")
+    formula: Literal = Field(description="how the answer is computed: `rate * duration`")
+    unit: Prose | None = Field(None, description="of the answer")
 
     @cached_property
     def _values(self) -> dict[str, Decimal]:

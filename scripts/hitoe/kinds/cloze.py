@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from pydantic import Field
+
 from hitoe.kinds.card_words import CardWords, words
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.question import FieldValue, Macro, Question
@@ -20,8 +22,8 @@ class Cloze(Item):
 
     kind = "cloze"
     running = True
-    cloze: Blanks
-    retired_clozes: tuple[Whole, ...] = ()
+    cloze: Blanks = Field(description="the sentence, its blanks numbered from 1 without gaps")
+    retired_clozes: tuple[Whole, ...] = Field((), description="numbers that were shipped and are used no more")
 
     @property
     def numbers(self) -> set[int]:

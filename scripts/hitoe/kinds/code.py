@@ -21,11 +21,11 @@ class Code(Item):
 
     kind = "code"
     kept_together = True
-    code: Prose
-    language: Literal = "text"
-    answer: Literal = Field(alias="is")
-    ask: WrittenQuestion | None = None
-    reverse: SecondCard | None = None
+    code: Prose = Field(description="what is wanted")
+    language: Literal = Field("text", description="of the code, for programs that colour it")
+    answer: Literal = Field(alias="is", description="the code")
+    ask: WrittenQuestion | None = Field(None, description="the question in the author's words")
+    reverse: SecondCard | None = Field(None, description="the question of a second card")
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""

@@ -15,10 +15,10 @@ class Fact(Item):
 
     kind = "fact"
     running = True
-    fact: Prose
-    answer: Prose = Field(alias="is")
-    ask: WrittenQuestion | None = None
-    reverse: SecondCard | None = None
+    fact: Prose = Field(description="the subject")
+    answer: Prose = Field(alias="is", description="what is true of it")
+    ask: WrittenQuestion | None = Field(None, description="the question in the author's words")
+    reverse: SecondCard | None = Field(None, description="the question of a second card")
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 
+from pydantic import Field
+
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display
@@ -17,12 +19,14 @@ from hitoe.values.scalars import Key, Literal, Number, Prose
 class Region(Identified):
     """A part of a picture: per cent of its width and height from the top left corner, or an element of an SVG."""
 
-    label: Prose
-    left: Number | None = None
-    top: Number | None = None
-    width: Number | None = None
-    height: Number | None = None
-    element: Literal | None = None
+    label: Prose = Field(description="the answer")
+    left: Number | None = Field(None, description="per cent")
+    top: Number | None = Field(None, description="per cent")
+    width: Number | None = Field(None, description="per cent")
+    height: Number | None = Field(None, description="per cent")
+    element: Literal | None = Field(
+        None, description="the id of a rect, circle or ellipse of the SVG, instead of the four"
+    )
 
     def area(self, picture: Path) -> Area:
         """Return where the region lies in the picture; raises AreaError if it cannot be found there."""
@@ -39,9 +43,9 @@ class Picture(Item):
 
     kind = "picture"
     study_place = 1
-    picture: Prose
-    image: Image
-    regions: dict[Key, Region]
+    picture: Prose = Field(description="the question that all regions share")
+    image: Image = Field(description="the picture")
+    regions: dict[Key, Region] = Field(description="its parts that are asked")
 
     @property
     def live_regions(self) -> dict[str, Region]:

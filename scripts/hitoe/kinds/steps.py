@@ -5,6 +5,8 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Annotated
 
+from pydantic import Field
+
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Identified, Item, ItemPart, Mistake, Texts
 from hitoe.kinds.log_note import Display
@@ -18,7 +20,7 @@ from hitoe.values.strict import shorthand
 class Step(Identified):
     """One thing that happens."""
 
-    text: Prose
+    text: Prose = Field(description="what happens")
 
 
 class Steps(Item):
@@ -26,8 +28,8 @@ class Steps(Item):
 
     kind = "steps"
     study_place = 1
-    steps: Prose
-    sequence: dict[Key, Annotated[Step, shorthand("text", Step)]]
+    steps: Prose = Field(description="what they are the steps of")
+    sequence: dict[Key, Annotated[Step, shorthand("text", Step)]] = Field(description="the steps in order")
 
     @property
     def live_steps(self) -> dict[str, Step]:

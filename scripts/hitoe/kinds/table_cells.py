@@ -42,24 +42,21 @@ def _question(text: Text) -> Text:
 CellQuestion = Annotated[
     Prose,
     AfterValidator(_question),
-    Field(
-        description=say("the question for each cell: {row} and {column} stand for the row's label and column's title")
-    ),
 ]
 
 
 class Column(Identified):
     """A column of a table."""
 
-    title: Prose
-    question: CellQuestion | None = None
+    title: Prose = Field(description="its heading")
+    question: CellQuestion | None = Field(None, description="the same as that of the table, for this column")
 
 
 class Cell(Strict):
     """What stands where a row meets a column; `ask` overrides the column's direction."""
 
-    answer: Prose = Field(alias="is")
-    ask: Direction | None = None
+    answer: Prose = Field(alias="is", description="its text")
+    ask: Direction | None = Field(None, description="which way it is asked")
 
 
 class Row(Identified):
@@ -67,7 +64,7 @@ class Row(Identified):
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Annotated[Cell, shorthand("is", Cell)]]
-    label: Prose | None = None
+    label: Prose | None = Field(None, description="what it is called, if not its key")
 
     @property
     def cells(self) -> dict[str, Cell]:

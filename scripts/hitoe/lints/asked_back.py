@@ -1,6 +1,8 @@
 """A card asks back from what leads to many answers: a number, yes or no, or any cell of a table.
 
 Why: what is learned is which answer the author had in mind; others that are right as well count as wrong.
+Finds: a second card that shows a bare number, or yes or no; a table of two or more columns that is asked back from
+each.
 Example: `fact: 保持できる日数の上限`, `is: 14日`, `reverse: 14日?`; or `ask: both` for all of a table of three columns.
 Source: Watkins & Watkins, "Cue-overload theory and the method of interpolated attributes" (1976), Bulletin of the
 Psychonomic Society 7(3), 289-291: the more things a cue is tied to, the less likely it recalls each of them.

@@ -1,8 +1,9 @@
 """An entry of an exam's deck asks what is, and never why, when or which of several.
 
 Why: who has learned facts only does not answer questions that want a decision any better.
+Finds: in a deck with weighted domains, an entry of ten or more cards of which none asks why, when or which.
 Example: ten items like `fact: 既定の期限`; better: beside them 「停止してよく、最速なら選ぶ方法は?」, or a `choice:`.
-Known limits: only entries of a domain with a weight and of ENOUGH cards are judged, for there is an exam; and only in
+Known limits: only entries of a domain with a weight and of ten cards are judged, for there is an exam; and only in
 languages whose words for asking are known.
 Source: Agarwal, "Retrieval practice & Bloom's taxonomy: Do students need fact knowledge before higher order learning?"
 (2019), Journal of Educational Psychology 111(2), 189-209: quizzes of both kinds improved answers to questions that

@@ -1,6 +1,7 @@
 """What is to be recalled can be read off the question or the hint.
 
 Why: an answer that is read needs no memory, so the card is never forgotten and never learned.
+Finds: a cloze whose answer stands elsewhere in its sentence; a hint that contains the answer.
 Example: `cloze: "{{c1::赤}}と青を混ぜた色は赤より暗い"`, or `hint:` with the answer in it.
 Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be
 effortful, so that the answer is retrieved from memory and not inferred; his working notes warn of questions that imply

@@ -1,6 +1,8 @@
 """An answer is so long that it is recalled differently each time.
 
 Why: nobody can grade an answer of which half was recalled.
+Finds: an answer of more than 40 letters (of 100 if most are of an alphabet), without its marks and spaces; code and
+numbers are exempt.
 Example: `is: 書き込みは版が違うと例外で拒否されるので、読み直してからもう一度、新しい版を添えて書き込む`
 Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 4, minimum
 information principle: the answer shall be as short as imaginably possible; rule 12, optimize wording.

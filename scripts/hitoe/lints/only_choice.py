@@ -1,6 +1,7 @@
 """A choice is the only item that asks for its fact.
 
 Why: a right option is recognized, and one time in four it is guessed; recalling it is what makes it stay.
+Finds: a choice that is `of` no other item.
 Example: a `choice:` without `of:`; better: a `fact:` that asks for the same by heart, and `of: its-key`.
 Source: Greving & Richter, "Examining the Testing Effect in University Teaching: Retrievability and Question Format
 Matter" (2018), Frontiers in Psychology 9:2412: short-answer questions helped students to remember, multiple-choice

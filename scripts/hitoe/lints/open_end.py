@@ -1,6 +1,7 @@
 """An answer ends in "and so on", so that nobody can tell whether it was recalled.
 
 Why: an answer without an end can be neither right nor wrong.
+Finds: 「など」 or "etc." in an answer.
 Example: `is: 画像や動画など`
 Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): prompts should be
 precise and produce consistent answers; an open list is no answer, and is asked by its instances or for examples.

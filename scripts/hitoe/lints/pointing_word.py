@@ -1,6 +1,7 @@
 """A question begins with a word for something that is not on the card.
 
 Why: Anki shows each card without the entry around it, so that nobody knows what "this" was.
+Finds: a question that begins with これ, その, "It" and the like, for something that is not on the card.
 Example: `fact: その既定値`
 Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 16,
 context cues simplify wording: a card comes without its neighbours, so it must name its subject. Matuschak, "How to

@@ -1,6 +1,7 @@
 """An answer lists things that have no order, or an order that nothing asks for.
 
 Why: one missing member makes the whole answer wrong, and nothing in the question calls it to mind.
+Finds: three or more things listed in one answer: make it a table, steps, or a cloze with a number for each.
 Example: `is: 甲・乙・丙`
 Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 9, avoid
 sets, and rule 10, avoid enumerations: they are among the hardest to remember, and overlapping clozes are easier.

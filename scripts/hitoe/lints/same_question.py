@@ -1,6 +1,7 @@
 """Two cards ask the same and want different answers.
 
 Why: the learner cannot know which answer is meant, and fails one of the two whatever is recalled.
+Finds: a question that also fits another item with a different answer.
 Example: `fact: 既定の期限`, `is: 24時間` in one entry, and `fact: 既定の期限は?`, `is: 7日` in another.
 Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 11, combat
 interference: items must be as unambiguous as possible, for similar ones push each other out of memory. Matuschak, "How

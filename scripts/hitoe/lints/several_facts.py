@@ -1,6 +1,7 @@
 """An answer is several sentences, of which some are remembered and some are not.
 
 Why: Anki schedules the whole answer by its hardest sentence, so the others are reviewed far too often.
+Finds: several sentences in one answer.
 Example: `is: 期限は24時間。延長はできない。`
 Source: Wozniak, "Twenty rules of formulating knowledge" (1999), supermemo.com (practice, not evidence), rule 4, minimum
 information principle: a complex item is to be split into simple ones. Matuschak, "How to write good prompts" (2020),

@@ -1,8 +1,10 @@
 """A domain of the exam, or an entry of one, has far more cards than its weight.
 
 Why: each card costs minutes on every day until the exam, which the other domains then lack.
+Finds: in a deck with weighted domains and 100 cards or more, a domain with half as many again as its weight, or an
+entry with twice its part.
 Example: half of all cards for a domain of a quarter of the questions.
-Known limits: decks of fewer than ENOUGH cards are not judged; the entries of a domain count as equal.
+Known limits: the entries of a domain count as equal.
 Source: Coderre, Woloschuk & McLaughlin, "Twelve tips for blueprinting" (2009), Medical Teacher 31(4), 322-324: what is
 taught and what is examined get the same weights. That twice as much is too much is practice, not evidence.
 """

@@ -1,6 +1,7 @@
 """A figure that is drawn to a scale shows no number of it.
 
 Why: what is long or early can be seen, but not how long and when, which is what the numbers were written for.
+Finds: a timeline or bar figure that shows no number: `numbers: true` prints them.
 Example: a timeline from 1274 to 1281 whose labels are names only: `numbers: true` prints the years.
 Source: Tufte, "The Visual Display of Quantitative Information" (1983), ch. 2: clear, detailed and thorough labeling
 should be used to defeat graphical distortion and ambiguity.

@@ -1,8 +1,9 @@
 """An answer is yes or no, which a guess gets right every other time.
 
 Why: a right guess makes Anki show the card later, so that what was never known seems to be known.
+Finds: yes or no as the whole answer; in a table, a column that asks nothing else.
 Example: `is: できる`
-Limits: a column of a table counts only if all that it asks is yes or no; a few such cells tell rows apart.
+Known limits: a column of a table counts only if all that it asks is yes or no; a few such cells tell rows apart.
 Source: Matuschak, "How to write good prompts" (2020), andymatuschak.org (practice, not evidence): questions that ask
 for yes or no take less effort and lead to shallow understanding; ask for what is true instead.
 """
