@@ -31,7 +31,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet exam log preview check diff coverage schema reference test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-preview lock clean help
+.PHONY: all deck sheet exam log preview check diff coverage schema reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-preview lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -72,6 +72,12 @@ reference: $(CODE) ## write docs/format.md and docs/rules.md from the types of t
 
 test: $(LIBS) lint ## ruff, mypy and all tests but the slow ones
 	$(TESTS) $(ARGS)
+
+pictures: $(LIBS) $(CODE) $(BROWSER) ## write the pictures of the READMEs; needs Chromium
+	.venv/bin/python scripts/pictures.py
+
+stranger: $(TEST) ## run the tutorial on a bare Debian, with its seconds (needs root and debootstrap)
+	@scripts/setup/stranger
 
 test-full: $(LIBS) lint ## all tests, the slow ones too
 	$(TESTS) -m "slow or not slow" $(ARGS)
