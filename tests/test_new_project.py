@@ -185,7 +185,7 @@ def test_the_commands_of_the_readme(readme: str, tmp_path: Path, monkeypatch: py
     text = (ROOT / readme).read_text("utf-8")
     (block,) = (block for block in text.split("```")[1::2] if "hitoe init" in block)
     commands = [line for line in block.splitlines() if line.startswith("hitoe ")]
-    assert len(commands) == 4
+    assert len(commands) == 2
     for command in commands:
         assert main(shlex.split(command, comments=True)[1:]) == 0
     assert list((tmp_path / "notes/build").glob("*.apkg"))

@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A console may use an encoding that lacks a character of the notes, as cp932 on Windows does.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    parsed = _parser().parse_args(arguments)
+    parsed = parser().parse_args(arguments)
     # Tens of thousands of YAML nodes live until the end; collecting garbage while and after they are used costs time.
     gc.disable()
     atexit.register(gc.freeze)
@@ -88,7 +88,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _parser() -> argparse.ArgumentParser:
+def parser() -> argparse.ArgumentParser:
+    """Return the parser of the command line."""
     parser = argparse.ArgumentParser(prog="hitoe", description=say("One source of study notes: deck, sheet and log."))
     parser.add_argument("--version", action="version", version=f"hitoe {__version__}")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
