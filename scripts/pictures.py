@@ -99,7 +99,7 @@ def trimmed(picture: Image.Image, margin: int = 30) -> Image.Image:
 def save(picture: Image.Image, file: Path) -> None:
     """Write a picture with few colours, so that it is small."""
     small = picture.convert("RGB").resize((WIDTH, picture.height * WIDTH // picture.width), Image.Resampling.LANCZOS)
-    small.quantize(64, dither=Image.Dither.NONE).save(file, optimize=True)
+    small.quantize(256, dither=Image.Dither.NONE).save(file, optimize=True)
     size = file.stat().st_size
     assert size < MOST_BYTES, f"{file.name} has {size} bytes"
     print(f"docs/pictures/{file.name} {size} bytes")

@@ -9,6 +9,9 @@ from unicodedata import category
 import pytest
 import reference
 from hitoe import cli
+from hitoe.model import loader
+from hitoe.model.project import DECK_FILE
+from hitoe.schema import Deck
 from PIL import Image
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,6 +89,14 @@ def test_pages_in_both_languages_name_each_other(page: str) -> None:
     assert f"](ja/{name})" in PAGES[f"docs/{name}"]
     heads = [re.findall(r"^#+ ", PAGES[each], re.MULTILINE) for each in (page, f"docs/{name}")]
     assert heads[0] == heads[1]
+
+
+def test_the_deck_of_the_guide_is_a_deck() -> None:
+    (example,) = (block for _, block in FENCE.findall(PAGES["content/README.md"]) if block.startswith("format: 1"))
+    _, deck, problems = loader.parse(DECK_FILE, example.encode(), Deck)
+    assert problems == []
+    assert deck
+    assert deck.model_fields_set == Deck.model_fields.keys()
 
 
 def test_pictures_are_small_and_shown() -> None:

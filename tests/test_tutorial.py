@@ -13,9 +13,8 @@ PAGES = {"tutorial.md": "C.UTF-8", "ja/tutorial.md": "ja_JP.UTF-8"}
 """The tutorials, and the locale of their readers."""
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", ["tutorial.md", pytest.param("ja/tutorial.md", marks=pytest.mark.slow)])
 def test_a_stranger_gets_a_deck_and_keeps_what_was_learned(page: str, tmp_path: Path) -> None:
     folder = tmp_path / "empty"
     folder.mkdir()
