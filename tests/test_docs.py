@@ -2,13 +2,14 @@
 
 import re
 import shlex
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from unicodedata import category
 
 import pytest
 import reference
-from hitoe import cli
+from hitoe import __version__, cli
 from hitoe.model import loader
 from hitoe.model.project import DECK_FILE
 from hitoe.schema import Deck
@@ -97,6 +98,12 @@ def test_the_deck_of_the_guide_is_a_deck() -> None:
     assert problems == []
     assert deck
     assert deck.model_fields_set == Deck.model_fields.keys()
+
+
+def test_the_version_is_the_same_everywhere_and_the_changes_tell_it() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    assert project["version"] == __version__
+    assert re.findall(r"^## (\S+)", PAGES["CHANGELOG.md"], re.MULTILINE)[0] == __version__
 
 
 def test_pictures_are_small_and_shown() -> None:

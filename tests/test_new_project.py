@@ -11,7 +11,7 @@ from typing import Any
 import jsonschema
 import pytest
 import yaml
-from hitoe import checks
+from hitoe import __version__, checks
 from hitoe.cli import main
 from hitoe.kinds import KINDS
 from hitoe.native_libraries import DEBIAN
@@ -30,7 +30,7 @@ WRITTEN = {
     "content/images/cornell.svg",
     "content/topics/paper.yaml",
 }
-INSTALLS = "hitoe: .github/workflows/notes.yml installs hitoe==0.1.0: say there where pip finds it\n"
+INSTALLS = f"hitoe: .github/workflows/notes.yml installs hitoe=={__version__}: say there where pip finds it\n"
 
 
 @pytest.fixture(autouse=True)
@@ -151,8 +151,8 @@ def test_github_checks_pull_requests_and_attaches_the_outputs_to_releases(tmp_pa
             "hitoe @ git+https://example.com/hitoe.git@abc",
         ),
         ({"url": "https://example.com/hitoe.whl", "archive_info": {}}, "hitoe @ https://example.com/hitoe.whl"),
-        ({"url": "file:///home/me/hitoe", "dir_info": {}}, "hitoe==0.1.0"),
-        (None, "hitoe==0.1.0"),
+        ({"url": "file:///home/me/hitoe", "dir_info": {}}, f"hitoe=={__version__}"),
+        (None, f"hitoe=={__version__}"),
     ],
 )
 def test_github_installs_the_hitoe_that_made_the_project(

@@ -1,3 +1,3 @@
 """hitoe: one YAML source of study notes becomes an Anki deck, a printable sheet and a weekly log."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
