@@ -12,6 +12,7 @@ from hitoe.kinds import KINDS, Item
 from hitoe.schema import Deck, Topic
 from hitoe.values.figures import FIGURES, Drawn
 from hitoe.values.lints import Rule
+from hitoe.values.note_type import NoteTypeFile
 from hitoe.values.strict import Strict
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.fields import FieldInfo
@@ -81,6 +82,8 @@ def _format() -> Iterator[str]:
     for name, figure in FIGURES.items():
         yield f"### `{name}` in a figure\n"
         yield from _mapping(figure, done, Drawn)
+    yield "## A note type, `content/note-types/*.yaml`\n"
+    yield from _mapping(NoteTypeFile, done)
 
 
 def _listed(names: Mapping[str, object]) -> str:
@@ -90,7 +93,7 @@ def _listed(names: Mapping[str, object]) -> str:
 def _mapping(model: type[Strict], done: set[str], base: type[Strict] | None = None) -> Iterator[str]:
     """Yield the keys of a mapping but those that its base has alike, then the mappings in it that were not `done`."""
     inner: list[str] = []
-    if base or model in (Deck, Topic):
+    if base or model in (Deck, Topic, NoteTypeFile):
         yield _sentence(getdoc(model) or "") + "\n"
     yield "| key | value | meaning |\n|---|---|---|"
     for name, field in model.model_fields.items():
@@ -159,7 +162,7 @@ def _words(schema: Mapping[str, Any], inner: list[str]) -> str:
 def _default(field: FieldInfo) -> str:
     default = field.get_default(call_default_factory=True, validated_data={})
     shown = str(default).lower() if isinstance(default, bool) else str(default)
-    return "" if default in (None, (), {}) or isinstance(default, Strict) else f" = `{shown}`"
+    return "" if default in (None, "", (), {}) or isinstance(default, Strict) else f" = `{shown}`"
 
 
 def _sentence(doc: str) -> str:

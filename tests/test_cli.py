@@ -112,6 +112,7 @@ def test_schema_names_what_it_wrote(small: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out.splitlines() == [
         "content/.schema/deck.schema.json",
         "content/.schema/topic.schema.json",
+        "content/.schema/note-type.schema.json",
     ]
 
 

@@ -112,6 +112,7 @@ def test_make_schema_writes_into_the_project_it_is_told(tmp_path: Path) -> None:
     assert [path.relative_to(tmp_path).as_posix() for path in editors.write(tmp_path)] == [
         "content/.schema/deck.schema.json",
         "content/.schema/topic.schema.json",
+        "content/.schema/note-type.schema.json",
     ]
     assert (tmp_path / "content/.schema/topic.schema.json").read_text("utf-8") == editors.texts()["topic.schema.json"]
 

@@ -26,8 +26,8 @@ from hitoe.resources import folder
 from hitoe.templating import Templates
 from hitoe.text import Plain
 from hitoe.values.language import Language
+from support.notes import OWN_KINDS, written
 from support.notes import item as one_item
-from support.notes import written
 
 CODE = Path(__file__).resolve().parent.parent
 SHEETS = ("colour", "worksheet")
@@ -93,7 +93,7 @@ def plain(item: Item) -> list[str]:
     return [letters(text.plain) for _, text in item.texts()]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_every_kind_is_asked_in_the_deck(one_of_each: Project, kind: str) -> None:
     placed, key, item = placed_item(one_of_each, kind)
     print_ = deck_cards.templates(Language("ja"))
@@ -105,7 +105,7 @@ def test_every_kind_is_asked_in_the_deck(one_of_each: Project, kind: str) -> Non
     assert [text for text in plain(item) if without_signs(text) not in said] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_every_kind_is_printed_in_all_editions(one_of_each: Project, printed: dict[str, str], kind: str) -> None:
     _, _, item = placed_item(one_of_each, kind)
     assert sum("worksheet" in name for name in printed) == 1
@@ -118,7 +118,7 @@ def test_every_kind_is_printed_in_all_editions(one_of_each: Project, printed: di
             assert [text for text in plain(item) if text not in said] == [], name
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_every_kind_reads_as_a_note_of_the_log(one_of_each: Project, kind: str) -> None:
     placed, key, item = placed_item(one_of_each, kind)
     alone = placed.entry.model_copy(update={"items": {key: item}, "points": (), "quote": None, "corrections": {}})
@@ -129,7 +129,7 @@ def test_every_kind_reads_as_a_note_of_the_log(one_of_each: Project, kind: str) 
         assert [text for text in plain(item) if without_signs(text) not in said] == [], form.name
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_every_kind_is_judged_by_the_rules(one_of_each: Project, kind: str) -> None:
     found = [card for card in judged.of(one_of_each) if card.item.kind == kind]
     assert found
@@ -142,7 +142,7 @@ def test_every_kind_is_judged_by_the_rules(one_of_each: Project, kind: str) -> N
         assert {card.words.asked[0], card.words.answered[0]} <= mapping.keys()
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_the_printed_texts_are_all_that_the_template_prints_in_order(example_project: Project, kind: str) -> None:
     templates = Templates("page", Language("ja"))
     items = [item for placed in example_project.entries() for item in placed.live_items.values() if item.kind == kind]
@@ -157,7 +157,7 @@ def test_the_printed_texts_are_all_that_the_template_prints_in_order(example_pro
         assert not re.search(r"\w", between + left), between + left
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_the_printed_texts_have_their_places_in_the_file(example_project: Project, kind: str) -> None:
     for placed in example_project.entries():
         lines = (example_project.root / placed.file).read_text("utf-8").splitlines()

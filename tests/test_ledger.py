@@ -86,8 +86,8 @@ def test_a_damaged_file_is_refused(text: str) -> None:
 
 
 def test_a_file_of_a_newer_version_is_refused() -> None:
-    with pytest.raises(LedgerError, match="format 3 and this hitoe knows 2"):
-        load('{"format": 3}')
+    with pytest.raises(LedgerError, match="format 4 and this hitoe knows 3"):
+        load('{"format": 4}')
 
 
 def test_the_same_content_changes_nothing(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,11 +9,10 @@ import pytest
 from hitoe import checks
 from hitoe.cli import main
 from hitoe.commands import new
-from hitoe.kinds import KINDS
 from hitoe.problems import Position, RefusedError
 from hitoe.source import read, splicing, syntax
 from hitoe.start.key_names import slug
-from support.notes import item, written
+from support.notes import OWN_KINDS, item, written
 
 TESTS = Path(__file__).resolve().parent
 PROJECTS = [TESTS / "example", *sorted(path.parent.parent for path in TESTS.glob("gallery/*/content/deck.yaml"))]
@@ -65,7 +64,7 @@ def test_all_other_bytes_of_a_file_stay(original: Path, ends: bytes, tmp_path: P
         assert document is not None
         topic, entries = str(document.value_at(("topic",))), document.value_at(("entries",))
         assert isinstance(entries, dict)
-        for place, kinds in [(topic, ["entry"]), *zip(entries, chain([KINDS], repeat(["fact"])), strict=False)]:
+        for place, kinds in [(topic, ["entry"]), *zip(entries, chain([OWN_KINDS], repeat(["fact"])), strict=False)]:
             for kind in kinds:
                 old = topics(project)
                 assert run(project, kind, "--in", place, *(["--image", image] if kind == "picture" else [])) == 0
@@ -77,7 +76,7 @@ def test_all_other_bytes_of_a_file_stay(original: Path, ends: bytes, tmp_path: P
 
 
 def test_every_kind_can_be_added() -> None:
-    assert set(new.KINDS) == {"topic", "entry", *KINDS}
+    assert set(new.KINDS) == {"topic", "entry", *OWN_KINDS}
 
 
 def test_a_topic_an_entry_and_an_item(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -116,7 +115,7 @@ def test_a_topic_an_entry_and_an_item(tmp_path: Path, capsys: pytest.CaptureFixt
     ]
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", OWN_KINDS)
 def test_check_tells_every_text_that_is_still_to_be_written(
     kind: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,9 +13,9 @@ import pytest
 import yaml
 from hitoe import __version__, checks
 from hitoe.cli import main
-from hitoe.kinds import KINDS
 from hitoe.native_libraries import DEBIAN
 from hitoe.start import new_project
+from support.notes import OWN_KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 WRITTEN = {
@@ -25,6 +25,7 @@ WRITTEN = {
     ".vscode/settings.json",
     "README.md",
     "content/.schema/deck.schema.json",
+    "content/.schema/note-type.schema.json",
     "content/.schema/topic.schema.json",
     "content/deck.yaml",
     "content/images/cornell.svg",
@@ -61,7 +62,7 @@ def test_a_new_project_is_checked_and_built_without_a_warning(
     endings = {Path(name).suffix for name in files(project / "build")}
     assert {".apkg", ".pdf", ".md", ".html", ".xml"} <= endings
     kinds = {item.kind for placed in checks.trusted(project).entries() for item in placed.entry.items.values()}
-    assert kinds == set(KINDS)
+    assert kinds == set(OWN_KINDS)
     assert len((project / "README.md").read_text("utf-8").splitlines()) in range(9, 12)
 
 

@@ -4,9 +4,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hitoe import checks
+from hitoe.kinds import KINDS
 from hitoe.problems import InputError
 
 DECK = "format: 1\nkey: own\ntitle: 題\n"
+OWN_KINDS = {name: kind for name, kind in KINDS.items() if name != "note"}
+"""The kinds of item that need no note type in the project."""
 
 
 def written(root: Path, files: Mapping[str, str]) -> Path:

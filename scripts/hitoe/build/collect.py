@@ -10,7 +10,7 @@ from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import SETTINGS, Project
+from hitoe.model.project import Project, is_topic
 from hitoe.problems import InputError, Problem
 
 WORTH_A_WORKER = 1_000_000
@@ -37,7 +37,7 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
     texts, problems = loader.texts(root)
     deck = checks.deck_file(root, texts)
     settings = topic_file.settings(texts)
-    tasks = [Task(output, root, settings, name, text) for name, text in texts.items() if name not in SETTINGS]
+    tasks = [Task(output, root, settings, name, text) for name, text in texts.items() if is_topic(name)]
     topics = {task.name: result for task, result in zip(tasks, results(tasks, memory), strict=True)}
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:

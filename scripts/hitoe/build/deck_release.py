@@ -9,7 +9,7 @@ from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
 from hitoe.problems import InputError, Problem
-from hitoe.release import compatibility, release
+from hitoe.release import compatibility, kept_types, release
 from hitoe.release.ledger import Ledger
 from hitoe.release.release import Shipment
 
@@ -35,9 +35,8 @@ def shipment(
     if problems:
         raise InputError(problems)
     notes = [note for result in results.values() for note in result.notes]
-    titles = {outline.topic: outline.title for outline in outlines.values()}
     orders = {outlines[name].topic: result.order for name, result in results.items()}
-    return release.ship(project, titles, notes, orders, ledgers, now, refresh=refresh)
+    return release.ship(project, outlines.values(), notes, orders, ledgers, now, refresh=refresh)
 
 
 def with_shipped_cards(
@@ -48,7 +47,8 @@ def with_shipped_cards(
     notes = [note for result in results.values() for note in result.notes]
     entries = {path for outline in collected.outlines.values() for _, path in outline.paths if "." not in path}
     key, places = collected.deck.deck.key, Places(collected.texts)
-    return results, compatibility.broken(key, notes, entries, shipped, places)
+    problems = compatibility.broken(key, notes, entries, shipped, places)
+    return results, [*problems, *kept_types.broken(collected.deck, notes, shipped, places)]
 
 
 def _kept(collected: Collected, memory: Memo, shipped: Ledger) -> dict[str, TopicResult]:

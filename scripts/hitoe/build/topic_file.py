@@ -15,7 +15,7 @@ from hitoe.build import fingerprints
 from hitoe.deck import Card, Note, cards, study_order, with_shipped_cards
 from hitoe.deck.escaping import written
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import CONTENT, SETTINGS, Project
+from hitoe.model.project import CONTENT, Project, is_topic
 from hitoe.problems import Problem
 from hitoe.source.content_folder import belongs
 
@@ -87,7 +87,7 @@ def work_out(task: Task) -> TopicResult:
 
 def settings(texts: Mapping[str, bytes]) -> Settings:
     """Return those of a project's files, by name, that are no topics."""
-    return tuple((name, texts[name]) for name in SETTINGS if name in texts)
+    return tuple((name, text) for name, text in sorted(texts.items()) if not is_topic(name))
 
 
 def picture_hash(root: Path, name: str) -> str:

@@ -14,6 +14,7 @@ from hitoe.checks import (
     conflicts,
     foreign_markup,
     identities,
+    kept_notes,
     own_words,
     plain_titles,
     readings,
@@ -26,7 +27,7 @@ from hitoe.checks import (
 from hitoe.checks.shown_files import files as files
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import DECK_FILE, SETTINGS, WORDS_FILE, PlacedEntry, Project
+from hitoe.model.project import DECK_FILE, WORDS_FILE, PlacedEntry, Project, is_topic
 from hitoe.problems import InputError, Problem
 from hitoe.schema import Deck, Topic
 from hitoe.source import Loc, corrected
@@ -57,6 +58,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     plain_titles.unmarked,
     single_file.minus_signs_kept,
     unfinished.told,
+    kept_notes.media_there,
 )
 """What an author should know, and may leave as it is."""
 
@@ -79,14 +81,17 @@ def deck_file(root: Path, texts: Mapping[str, bytes]) -> CheckedFile:
         deck = deck.model_copy(update={"language": replace(deck.language, words=words)})
     documents = {DECK_FILE: document} if document else {}
     documents |= {WORDS_FILE: file} if file else {}
-    project = Project(root, deck, {}, documents) if deck and document else None
+    types, its_documents, of_types = kept_notes.note_types(root, texts)
+    project = Project(root, deck, {}, documents | its_documents, types) if deck and document else None
     checked = _checked(project, DECK_FILE, problems)
-    return replace(checked, problems=(*checked.problems, *of_words))
+    return replace(checked, problems=(*checked.problems, *of_words, *of_types))
 
 
 def topic_file(deck: Project | None, name: str, text: bytes) -> CheckedFile:
     """Read and check a topic file of a deck, which is given as a project without topics; None if it is unreadable."""
-    document, topic, problems = loader.parse(name, text, Topic, math=bool(deck and deck.deck.math))
+    document, topic, problems = loader.parse(
+        name, text, Topic, math=bool(deck and deck.deck.math), note_types=deck.note_types if deck else {}
+    )
     project = replace(deck, topics={name: topic}, documents={name: document}) if deck and topic and document else None
     return _checked(project, name, problems)
 
@@ -110,6 +115,8 @@ def outline(project: Project) -> TopicOutline:
         tuple(source for placed in project.entries() for source in _sources(placed)),
         tuple(path for placed in project.entries() for path in recalls.recalled(placed)),
         tuple(path for placed in project.entries() for path in recalls.named(placed)),
+        topic.deck or "",
+        tuple(guid for placed in project.entries() for guid in kept_notes.guids(placed)),
     )
 
 
@@ -125,8 +132,8 @@ def between_files(
 ) -> tuple[list[Problem], list[Problem]]:
     """Return the problems and warnings that come of topic files together; only files in conflict are read again."""
     places = loader.Places(texts)
-    found = list(conflicts.unique(outlines, places.at))
-    if outlines.keys() >= texts.keys() - set(SETTINGS):  # an item may be in a file that cannot be read
+    found = [*conflicts.unique(outlines, places.at), *conflicts.guids_unique(outlines, places.at)]
+    if outlines.keys() >= set(filter(is_topic, texts)):  # an item may be in a file that cannot be read
         found += conflicts.recalls_known(outlines, places.at)
     problems = [problem for problem in found if not places.corrected(problem.at)]
     sources = ((file, source) for file, one in outlines.items() for source in one.sources)
@@ -144,7 +151,7 @@ def trusted(root: Path) -> Project:
     """Read and check a project; raises InputError with every problem of every file."""
     texts, problems = loader.texts(root)
     deck = deck_file(root, texts)
-    checked = {name: topic_file(deck.project, name, text) for name, text in texts.items() if name not in SETTINGS}
+    checked = {name: topic_file(deck.project, name, text) for name, text in texts.items() if is_topic(name)}
     problems += [problem for file in (deck, *checked.values()) for problem in file.problems]
     parts = {name: file.project for name, file in checked.items() if file.project}
     problems += between_files({name: outline(part) for name, part in parts.items()}, texts)[0]

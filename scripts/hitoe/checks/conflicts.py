@@ -39,6 +39,18 @@ def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem
                 yield Problem(at(file, *loc, key=True), message)
 
 
+def guids_unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem]:
+    """No two notes have the same guid: Anki would take them for one."""
+    first: dict[str, tuple[str, Loc]] = {}
+    for file, outline in outlines.items():
+        for loc, guid in outline.guids:
+            if (other := first.setdefault(guid, (file, loc))) != (file, loc):
+                message = say(
+                    "this guid is also that of {place}: take `guid:` away from the copy", place=at(other[0], *other[1])
+                )
+                yield Problem(at(file, *loc), message)
+
+
 def recalls_known(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem]:
     """What a choice is `of` is an item that asks for something by heart, in any file."""
     known = {path for outline in outlines.values() for path in outline.recalled}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from hitoe.checks import kept_notes
 from hitoe.kinds.content_file import file_fault
 from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, Project
@@ -75,7 +76,7 @@ def files(project: Project) -> list[str]:
     """Return the files of the content folder that the topics show, each once, in the order of the source."""
     shown = [item.image.file for placed in project.entries() for item in placed.entry.items.values() if item.image]
     shown += [node.file for file, _, text in with_media(project) if file != DECK_FILE for node in text.media]
-    return list(dict.fromkeys(shown))
+    return list(dict.fromkeys([*shown, *kept_notes.files(project)]))
 
 
 def with_media(project: Project) -> Iterator[tuple[str, Loc, Text]]:

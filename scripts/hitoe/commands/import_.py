@@ -23,6 +23,11 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "file", type=Path, metavar="FILE", help=say("deck.apkg, collection.colpkg, notes.csv, .tsv, .txt or .md")
     )
+    parser.add_argument(
+        "--keep-progress",
+        action="store_true",
+        help=say("of an Anki package: notes keep guid, note type and fields, and their collection goes on"),
+    )
 
 
 def run(arguments: Namespace, environment: Environment) -> int:
@@ -33,21 +38,27 @@ def run(arguments: Namespace, environment: Environment) -> int:
     if root.exists() and not root.is_dir():
         raise RefusedError(say("{folder} is a file: name a folder with -C", folder=arguments.project))
     with environment.temporary_folder() as folder:
-        imported = _read(path, root, Path(folder))
-        _write(imported, root)
+        imported = _read(path, root, Path(folder), keep=arguments.keep_progress)
+        ledger = _ledger(imported, root, Path(folder)) if imported.kept else None
+        _write(imported, root, ledger)
     for name in imported.files:
         print(arguments.project / name)
     for line in imported.losses.summary(str(arguments.project / REPORT)):
         print(line, file=sys.stderr)
-    print(
-        say("hitoe: {items} notes became items. Look through them, then run hitoe check", items=imported.items),
-        file=sys.stderr,
-    )
+    if imported.kept:
+        told = say(
+            "hitoe: {items} notes keep their guids, note types and fields; commit content/ledger.json with them. "
+            "Decks that are built from now on update the collection that they are from",
+            items=imported.items,
+        )
+    else:
+        told = say("hitoe: {items} notes became items. Look through them, then run hitoe check", items=imported.items)
+    print(told, file=sys.stderr)
     return 0
 
 
-def _read(path: Path, root: Path, scratch: Path) -> "Imported":
-    from hitoe.importing import anki_package, markdown_notes, tables
+def _read(path: Path, root: Path, scratch: Path, *, keep: bool) -> "Imported":
+    from hitoe.importing import anki_package, keeping, markdown_notes, tables
     from hitoe.importing.imported_project import Target
 
     readers = {
@@ -64,6 +75,9 @@ def _read(path: Path, root: Path, scratch: Path) -> "Imported":
                 readers=", ".join(readers),
             )
         )
+    if keep and read != anki_package.read:
+        raise RefusedError(say("{path} has no progress to keep: --keep-progress is for .apkg and .colpkg", path=path))
+    read = keeping.read if keep else read
     imported = read(path, Target(root, scratch, _shipped(root)))
     if not imported.items:
         raise RefusedError(
@@ -85,8 +99,19 @@ def _shipped(root: Path) -> frozenset[str]:
     return frozenset({row.path.partition(".")[0] for row in rows} | {key for each in ledgers for key in each.decks})
 
 
-def _write(imported: "Imported", root: Path) -> None:
+def _ledger(imported: "Imported", root: Path, scratch: Path) -> str:
+    """Return the text of the ledger with the notes that go on."""
+    from hitoe.build import kept_ledger
+    from hitoe.release import git
+    from hitoe.release.ledger import dump
+
+    git.refuse_foreign(root)
+    return dump(kept_ledger.after_import(root, scratch, imported.files, imported.kept))
+
+
+def _write(imported: "Imported", root: Path, ledger: str | None) -> None:
     from hitoe import writing
+    from hitoe.release import git
 
     for name in imported.files:
         if (root / name).exists():
@@ -97,5 +122,7 @@ def _write(imported: "Imported", root: Path) -> None:
         writing.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
     for name, text in imported.files.items():
         writing.write(root / name, text.encode())
+    if ledger is not None:
+        writing.write(git.ledger_path(root), ledger.encode(), lasting=True)
     if report := imported.losses.report():
         writing.write(root / REPORT, report.encode())

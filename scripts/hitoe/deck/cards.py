@@ -7,11 +7,13 @@ from pathlib import Path
 from unicodedata import normalize
 
 from hitoe import figures, resources
+from hitoe.deck import kept_note
 from hitoe.deck.escaping import tag, tex, written
 from hitoe.deck.notes import FACES, Note
 from hitoe.deck.study_order import entries_in_order, items_in_order
 from hitoe.kinds import Item
-from hitoe.kinds.question import Covered, FieldValue, Macro
+from hitoe.kinds.note import KeptNote
+from hitoe.kinds.question import Covered, FieldValue, Macro, Verbatim
 from hitoe.model import identity
 from hitoe.model.media import Media
 from hitoe.model.project import CONTENT, PlacedEntry, Project
@@ -42,6 +44,9 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
         if placed.entry.sources:
             context["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
         for key, item in items_in_order(placed):
+            if isinstance(item, KeptNote):
+                yield kept_note.of_item(project, placed, key, item, tag(print_.word("retired")))
+                continue
             common = _common(item, print_, media)
             tags = _tags(placed, item)
             for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):
@@ -50,9 +55,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
                 fields |= _opted(item, question.type, own)
                 fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
-                if project.deck.report:
-                    address = report_link.filled(project.deck.report, project.deck.key, question.path)
-                    fields["Extra2"] = print_.call("cards/back.html.j2", "report", address)
+                fields |= _report(project, question.path, print_)
                 note = Note(
                     guid=identity.guid(project.deck.key, question.path),
                     path=question.path,
@@ -72,6 +75,14 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 yield note.with_fields(fields, question.ords)
 
 
+def _report(project: Project, path: str, print_: Templates) -> dict[str, str]:
+    """Return the field with the link for mistakes, if there is one."""
+    if not project.deck.report:
+        return {}
+    address = report_link.filled(project.deck.report, project.deck.key, path)
+    return {"Extra2": print_.call("cards/back.html.j2", "report", address)}
+
+
 def _field(value: FieldValue, print_: Templates, root: Path) -> str:
     """Return the content of a field."""
     match value:
@@ -79,6 +90,8 @@ def _field(value: FieldValue, print_: Templates, root: Path) -> str:
             return print_.prose(value)
         case Macro(template, name, values):
             return print_.call(f"cards/{template}.html.j2", name, *values)
+        case Verbatim(html):
+            return html
         case Covered(file, area):
             # Anki's own notation; `oi` leaves the other regions uncovered, which have notes of their own.
             sides = ":".join(f"{name}={side:.4f}" for name, side in asdict(area(root / CONTENT / file)).items())

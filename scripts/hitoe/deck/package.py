@@ -12,13 +12,12 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import Any
 
 import genanki
 from genanki.apkg_col import APKG_COL
 from genanki.apkg_schema import APKG_SCHEMA
 
-from hitoe.deck import note_models
-from hitoe.deck.note_types import SORT_FIELD, TypeWords
 from hitoe.deck.notes import SEPARATOR, Note
 from hitoe.deck.study_order import Card
 
@@ -33,8 +32,8 @@ INSERT_NOTE = "insert into notes values (?, ?, ?, ?, -1, ?, ?, ?, 0, 0, '')"
 INSERT_CARD = "insert into cards values (?, ?, ?, ?, ?, -1, 0, 0, ?, 0, 0, 0, 0, 0, 0, 0, 0, '')"
 
 
-Types = Mapping[str, tuple[TypeWords, int]]
-"""The words and the time of change of note types, by key."""
+Models = Mapping[str, Mapping[str, Any]]
+"""Note types as Anki's JSON, by key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +50,10 @@ class Subdeck:
     order: tuple[Card, ...] = ()
 
 
-def database(decks: Sequence[Subdeck], types: Types) -> bytearray:
+def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
     """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
     notes = sorted((note for deck in decks for note in deck.notes), key=attrgetter("id"))
     used = {note.type for note in notes}
-    models = [note_models.model(key, words, mod) for key, (words, mod) in types.items() if key in used]
     tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
     connection = sqlite3.connect(":memory:")
     cursor = connection.cursor()
@@ -64,10 +62,10 @@ def database(decks: Sequence[Subdeck], types: Types) -> bytearray:
     # genanki would write them deck by deck, each time reading and writing all before it.
     decks_json = json.loads(cursor.execute("select decks from col").fetchone()[0])
     decks_json |= {str(deck.id): genanki.Deck(deck.id, deck.name, deck.description).to_json() for deck in decks}
-    types_json = {model["id"]: model for model in models}
+    types_json = {model["id"]: model for key, model in models.items() if key in used}
     cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks_json), json.dumps(types_json)))
     # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
-    cursor.executemany(INSERT_NOTE, (_note(note, types[note.type][0].id) for note in notes))
+    cursor.executemany(INSERT_NOTE, (_note(note, models[note.type]) for note in notes))
     cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
     connection.commit()
     cursor.executescript(index + indexes)
@@ -79,10 +77,11 @@ def database(decks: Sequence[Subdeck], types: Types) -> bytearray:
     return content
 
 
-def _note(note: Note, type_id: int) -> tuple[int | str, ...]:
+def _note(note: Note, model: Mapping[str, Any]) -> tuple[int | str, ...]:
     """Return a note's id, guid, note type, time, tags, fields and sort field."""
-    sort_field = note.text.split(SEPARATOR, SORT_FIELD + 1)[SORT_FIELD]
-    return note.id, note.guid, type_id, note.mod, f" {' '.join(note.tags)} ", note.text, sort_field
+    place = model["sortf"]
+    sort_field = note.text.split(SEPARATOR, place + 1)[place]
+    return note.id, note.guid, int(model["id"]), note.mod, f" {' '.join(note.tags)} ", note.text, sort_field
 
 
 def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:

@@ -4,10 +4,11 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from hitoe.importing import protobuf
+from hitoe.importing import anki_models
+from hitoe.importing.anki_models import Model
 from hitoe.problems import CollectionError
 from hitoe.progress.collection_file import DAMAGED, copy_database
 
@@ -15,8 +16,6 @@ LEVELS = "\x1f"
 """Separates the levels of a deck's name from schema 15 on, and the fields of a note."""
 NEW_TABLES = 15
 """The first schema with tables of note types, fields, templates and decks (rslib/src/storage/upgrades)."""
-QUESTION, ANSWER, KIND, STOCK = 1, 2, 1, 9
-"""Fields of the messages Notetype.Template.Config and Notetype.Config (proto/anki/notetypes.proto)."""
 OCCLUSION = 6
 """The stock kind of image occlusion."""
 
@@ -34,7 +33,7 @@ class CardTemplate:
 class ForeignType:
     """A note type: names of its fields, its templates, and whether its cards are clozes or regions of a picture.
 
-    `html`: fields are HTML, otherwise characters that mean themselves.
+    `html`: fields are HTML, otherwise characters that mean themselves. `model` is all of it as Anki's JSON.
     """
 
     name: str
@@ -43,13 +42,15 @@ class ForeignType:
     cloze: bool = False
     occlusion: bool = False
     html: bool = True
+    model: Model = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class ForeignNote:
     """A note: `values` are HTML by the field's name; `ords` are those of its cards; `studied`: one was answered.
 
-    `deck` is that of its first card, with '::' between levels, and `other_decks` are those of its other cards.
+    `deck` is that of its first card, with '::' between levels, and `other_decks` are those of its other cards. `text`
+    has its fields as Anki stores them, `mod` is the second since 1970 of its last change.
     """
 
     id: int
@@ -60,6 +61,9 @@ class ForeignNote:
     ords: frozenset[int]
     other_decks: tuple[str, ...] = ()
     studied: bool = False
+    guid: str = ""
+    mod: int = 0
+    text: str = ""
 
 
 def read(path: Path, scratch: Path) -> list[ForeignNote]:
@@ -82,7 +86,7 @@ def _unicase(one: str, other: str) -> int:
 
 def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
     (schema,) = database.execute("select ver from col").fetchone()
-    types = _types(database) if schema >= NEW_TABLES else _legacy_types(database)
+    types = _types(_models(database, schema))
     decks = _decks(database, schema)
     cards: dict[int, list[tuple[int, int, int]]] = {}
     # A card in a filtered deck has its own one in odid.
@@ -90,7 +94,9 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
         "select nid, ord, iif(odid, odid, did), reps from cards order by ord"
     ):
         cards.setdefault(note, []).append((ord_, deck, answers))
-    for id_, type_id, tags, values in database.execute("select id, mid, tags, flds from notes order by id"):
+    for id_, type_id, tags, values, guid, mod in database.execute(
+        "select id, mid, tags, flds, guid, mod from notes order by id"
+    ):
         type_ = types[type_id]
         own = cards.get(id_, [])
         names = list(dict.fromkeys(decks.get(deck, "") for _, deck, _ in own)) or [""]
@@ -103,7 +109,17 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
             ords=frozenset(ord_ for ord_, _, _ in own),
             other_decks=tuple(names[1:]),
             studied=any(answers for _, _, answers in own),
+            guid=guid,
+            mod=mod,
+            text=values,
         )
+
+
+def _models(database: sqlite3.Connection, schema: int) -> Mapping[int, Model]:
+    if schema >= NEW_TABLES:
+        return anki_models.of_tables(database)
+    (models,) = database.execute("select models from col").fetchone()
+    return anki_models.of_json(models)
 
 
 def _decks(database: sqlite3.Connection, schema: int) -> dict[int, str]:
@@ -113,38 +129,17 @@ def _decks(database: sqlite3.Connection, schema: int) -> dict[int, str]:
     return {int(id_): deck["name"] for id_, deck in json.loads(decks).items()}
 
 
-def _legacy_types(database: sqlite3.Connection) -> dict[int, ForeignType]:
-    (models,) = database.execute("select models from col").fetchone()
+def _types(models: Mapping[int, Model]) -> dict[int, ForeignType]:
     return {
-        int(id_): ForeignType(
+        id_: ForeignType(
             name=model["name"],
-            fields=tuple(field["name"] for field in sorted(model["flds"], key=lambda field: int(field["ord"]))),
+            fields=tuple(field["name"] for field in model["flds"]),
             templates=tuple(
-                CardTemplate(template["name"], template["qfmt"], template["afmt"])
-                for template in sorted(model["tmpls"], key=lambda template: int(template["ord"]))
+                CardTemplate(template["name"], template["qfmt"], template["afmt"]) for template in model["tmpls"]
             ),
-            cloze=model["type"] == 1,
+            cloze=model.get("type") == 1,
             occlusion=model.get("originalStockKind") == OCCLUSION,
+            model=model,
         )
-        for id_, model in json.loads(models).items()
+        for id_, model in models.items()
     }
-
-
-def _types(database: sqlite3.Connection) -> dict[int, ForeignType]:
-    fields: dict[int, list[str]] = {}
-    for type_id, name in database.execute("select ntid, name from fields order by ntid, ord"):
-        fields.setdefault(type_id, []).append(name)
-    templates: dict[int, list[CardTemplate]] = {}
-    for type_id, name, config in database.execute("select ntid, name, config from templates order by ntid, ord"):
-        template = CardTemplate(name, protobuf.text(config, QUESTION), protobuf.text(config, ANSWER))
-        templates.setdefault(type_id, []).append(template)
-    found = {}
-    for type_id, name, config in database.execute("select id, name, config from notetypes"):
-        found[type_id] = ForeignType(
-            name=name,
-            fields=tuple(fields[type_id]),
-            templates=tuple(templates[type_id]),
-            cloze=protobuf.number(config, KIND) == 1,
-            occlusion=protobuf.number(config, STOCK) == OCCLUSION,
-        )
-    return found

@@ -32,33 +32,43 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """Texts of new files by name, the folder that holds pictures and sounds, how many items, and what got lost."""
+    """Texts of new files by name, the folder that holds pictures and sounds, how many items, and what got lost.
+
+    `kept` are the notes that keep their identity.
+    """
 
     files: dict[str, str]
     media: Path
     items: int
     losses: Losses
+    kept: Sequence[ForeignNote] = ()
 
 
 def of_notes(name: str, target: Target, notes: Sequence[ForeignNote], losses: Losses, source: Source) -> Imported:
     """Return what notes become; `name` is that of the file they are from, `source` has its media."""
     known = topics.existing(target.root)
-    math = known.math or (not known.deck and any(map(_has_formula, notes)))
+    math = known.math or (not known.deck and any(map(has_formula, notes)))
     bare = known.bare or not known.deck
     converter = Converter(math=math, bare=bare, media=target.media(source).take, losses=losses)
     return of_items(name, target, [item for note in notes if (item := converter.item(note))], losses, math=math)
 
 
-def of_items(name: str, target: Target, items: Sequence[NewItem], losses: Losses, *, math: bool) -> Imported:
-    """Return the files of items: topics, and the settings of a project that has none."""
+def of_items(
+    name: str, target: Target, items: Sequence[NewItem], losses: Losses, *, math: bool, keep_decks: bool = False
+) -> Imported:
+    """Return the files of items: topics, and the settings of a project that has none.
+
+    `keep_decks`: the topics have the decks of the items, by their names.
+    """
     known = topics.existing(target.root)
     title = "::".join(topics.common_root({item.deck for item in items})) if items else ""
     files = {} if known.deck else topics.project_files(title or name, items, math=math)
     known.topics |= target.taken
     known.entries |= target.taken
-    files |= topics.topic_files(name, items, known)
+    files |= topics.topic_files(name, items, known, keep_decks=keep_decks)
     return Imported(files, target.scratch / topics.CONTENT, len(items), losses)
 
 
-def _has_formula(note: ForeignNote) -> bool:
+def has_formula(note: ForeignNote) -> bool:
+    """Return whether a note has mathematics as Anki writes it."""
     return any(MATHS.search(value) for value in note.values.values())

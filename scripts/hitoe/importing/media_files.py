@@ -93,6 +93,11 @@ class PackageFiles:
         self._read: set[str] = set()
 
     @property
+    def names(self) -> list[str]:
+        """The names of all files."""
+        return list(self._members)
+
+    @property
     def unused(self) -> int:
         """How many files were never asked for."""
         return len(self._members.keys() - self._read)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
@@ -13,7 +14,7 @@ from hitoe.source import content_folder, read
 from hitoe.text import Paragraph, Plain
 
 CONTENT = "content"
-DECK, WORDS = "content/deck.yaml", "content/words.yaml"
+DECK, WORDS, NOTE_TYPES = "content/deck.yaml", "content/words.yaml", "content/note-types/"
 SCHEMA = "# yaml-language-server: $schema=../.schema/{}.schema.json\n"
 LONGEST_KEY = 32
 """Characters; a longer question is cut off between two words where there are some."""
@@ -24,7 +25,8 @@ KANA = re.compile(r"[\u3041-\u30ff]")
 class Existing:
     """What a project already has: whether it has a deck and formulas, its words, and the keys in its files.
 
-    `bare`: its words put nothing behind a question.
+    `bare`: its words put nothing behind a question. `types` are the names of files and of fields of the note types that
+    it keeps, by Anki's id, `guids` are those of its notes.
     """
 
     deck: bool = False
@@ -32,6 +34,8 @@ class Existing:
     bare: bool = False
     topics: set[str] = field(default_factory=set)
     entries: set[str] = field(default_factory=set)
+    types: dict[int, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    guids: set[str] = field(default_factory=set)
 
 
 def existing(root: Path) -> Existing:
@@ -46,11 +50,25 @@ def existing(root: Path) -> Existing:
             found.deck, found.math = True, value.get("math") == "true"
         elif name == WORDS:
             found.bare = value.get("what_is") == BARE
+        elif name.startswith(NOTE_TYPES):
+            fields = value.get("fields")
+            key = name.removeprefix(NOTE_TYPES).removesuffix(".yaml")
+            with suppress(ValueError):
+                found.types[int(str(value.get("id")))] = key, tuple(fields) if isinstance(fields, dict) else ()
         else:
             found.topics.add(str(value.get("topic")))
             entries = value.get("entries")
             found.entries |= set(entries) if isinstance(entries, dict) else set()
+            found.guids |= set(_guids(entries))
     return found
+
+
+def _guids(entries: object) -> Iterator[str]:
+    for entry in entries.values() if isinstance(entries, dict) else ():
+        items = entry.get("items") if isinstance(entry, dict) else None
+        for item in items.values() if isinstance(items, dict) else ():
+            if isinstance(item, dict) and isinstance(item.get("guid"), str):
+                yield item["guid"]
 
 
 BARE = "{subject}"
@@ -68,8 +86,11 @@ def project_files(name: str, items: Iterable[NewItem], *, math: bool) -> dict[st
     return {DECK: SCHEMA.format("deck").replace("../", "") + document(deck), WORDS: note + document({"what_is": BARE})}
 
 
-def topic_files(name: str, items: Sequence[NewItem], known: Existing) -> dict[str, str]:
-    """Return the topic files of items by name; `name` is the title where all are in one deck without a name."""
+def topic_files(name: str, items: Sequence[NewItem], known: Existing, *, keep_decks: bool = False) -> dict[str, str]:
+    """Return the topic files of items by name; `name` is the title where all are in one deck without a name.
+
+    `keep_decks`: the files say what their decks are called, so that they are called so in Anki.
+    """
     decks: dict[str, list[NewItem]] = {}
     for item in items:
         decks.setdefault(item.deck or name, []).append(item)
@@ -80,7 +101,9 @@ def topic_files(name: str, items: Sequence[NewItem], known: Existing) -> dict[st
         topic, entry = unique(key_of(title, "notes"), topics), unique(key_of(title, "notes"), entries)
         heading = Writer().write([Paragraph((Plain(title),))], lambda _: None)
         content: dict[str, Value] = {"title": heading, "items": dict(_keyed(own))}
-        topic_file: dict[str, Value] = {"topic": topic, "title": title, "entries": {entry: content}}
+        topic_file: dict[str, Value] = {"topic": topic, "title": title}
+        topic_file |= {"deck": deck} if keep_decks and own[0].deck else {}
+        topic_file["entries"] = {entry: content}
         files[f"content/topics/{topic}.yaml"] = SCHEMA.format("topic") + document(topic_file)
     return files
 

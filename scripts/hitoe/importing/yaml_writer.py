@@ -15,7 +15,25 @@ BLOCK = re.compile(r"[^\s](?:.*[^\n])?\n?", re.DOTALL)
 """A text of lines that can be indented as it is."""
 ON_ONE_LINE = {"label", "file"}
 """Keys of the mappings that are written in braces: regions of pictures, and pictures with their words."""
+NO_YAML = re.compile(r"[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""What cannot stand in YAML as it is, or is read as the end of a line."""
 STEP = 2
+
+
+class InLines(str):
+    """A text that is written in lines of its own, as it is, even if it is only one line."""
+
+    __slots__ = ()
+
+
+class InQuotes(str):
+    """A text that is written in quotes in any case, as one of random signs is."""
+
+    __slots__ = ()
+
+
+class InBraces(dict[str, Value]):
+    """A mapping that is written in braces."""
 
 
 def document(mapping: Mapping[str, Value]) -> str:
@@ -25,15 +43,20 @@ def document(mapping: Mapping[str, Value]) -> str:
 
 def _lines(mapping: Mapping[str, Value], indent: int) -> Iterator[str]:
     for name, value in mapping.items():
-        key = f"{' ' * indent}{name}:"
+        key = f"{' ' * indent}{scalar(name)}:"
         match value:
-            case str() if "\n" in value and BLOCK.fullmatch(value):
+            case InQuotes():
+                yield f"{key} {_quoted(value)}"
+            case InLines() if value.strip() and not NO_YAML.search(value):
+                yield f"{key} {_header(value)}"
+                yield from (f"{' ' * (indent + STEP)}{line}" if line else "" for line in _block_lines(value))
+            case str() if "\n" in value and BLOCK.fullmatch(value) and not NO_YAML.search(value):
                 yield f"{key} {'|' if value.endswith(chr(10)) else '|-'}"
                 lines = value.removesuffix("\n").split("\n")
                 yield from (f"{' ' * (indent + STEP)}{line}" if line else "" for line in lines)
             case str():
                 yield f"{key} {scalar(value)}"
-            case Mapping() if value.keys() & ON_ONE_LINE:
+            case InBraces() | Mapping() if isinstance(value, InBraces) or value.keys() & ON_ONE_LINE:
                 inner = ", ".join(f"{part}: {scalar(str(text), inside=True)}" for part, text in value.items())
                 yield f"{key} {{{inner}}}"
             case Mapping():
@@ -43,12 +66,27 @@ def _lines(mapping: Mapping[str, Value], indent: int) -> Iterator[str]:
                 yield f"{key} [{', '.join(scalar(str(text), inside=True) for text in value)}]"
 
 
+def _header(text: str) -> str:
+    """Return the sign of a block: with its indentation if it begins with space, and with how its last lines end."""
+    return "|" + str(STEP) * text[0].isspace() + ("+" if text.endswith("\n\n") else "" if text.endswith("\n") else "-")
+
+
+def _block_lines(text: str) -> list[str]:
+    return text.removesuffix("\n").split("\n")
+
+
 def scalar(text: str, *, inside: bool = False) -> str:
     """Return a text as YAML on one line; `inside`: it stands inside of brackets."""
-    if PLAIN.fullmatch(text) and not MEANT.search(text) and not (inside and INSIDE.search(text)):
+    signs = "\n" in text or "\t" in text or NO_YAML.search(text)
+    if PLAIN.fullmatch(text) and not signs and not MEANT.search(text) and not (inside and INSIDE.search(text)):
         return text
-    if "\n" in text:
-        return json.dumps(text, ensure_ascii=False)
+    return _quoted(text)
+
+
+def _quoted(text: str) -> str:
+    if "\n" in text or "\t" in text or NO_YAML.search(text):
+        quoted = json.dumps(text, ensure_ascii=False).replace("\x7f", r"\x7f")
+        return NO_YAML.sub(lambda sign: f"\\U{ord(sign[0]):08x}", quoted)
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

@@ -15,6 +15,7 @@ from hitoe.kinds.cloze import Cloze
 from hitoe.kinds.code import Code
 from hitoe.kinds.fact import Fact
 from hitoe.kinds.item import Identified, Image, Item, ItemPart, Mistake
+from hitoe.kinds.note import KeptNote
 from hitoe.kinds.picture import Picture
 from hitoe.kinds.steps import Steps
 from hitoe.kinds.table import Table
@@ -24,7 +25,7 @@ from hitoe.values.tagged import Family
 
 KINDS: Mapping[str, type[Item]] = {
     kind.kind: kind  # in the order in which messages and the log name them
-    for kind in (Fact, Cloze, Table, Steps, Code, Calc, Picture, Choice)
+    for kind in (Fact, Cloze, Table, Steps, Code, Calc, Picture, Choice, KeptNote)
 }
 
 ITEMS = Family(

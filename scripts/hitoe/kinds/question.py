@@ -32,7 +32,14 @@ class Covered:
     area: Callable[[Path], Area]
 
 
-FieldValue = Text | Macro | Covered
+@dataclass(frozen=True, slots=True)
+class Verbatim:
+    """HTML that fills a field as it is."""
+
+    html: str
+
+
+FieldValue = Text | Macro | Covered | Verbatim
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +49,7 @@ class Question:
     `path` is the oldest full path, from which the guid comes. `type` is the key of the note type, `ords` are the
     numbers of the cards (of a cloze, its numbers from 0), `fields` maps names of fields to what goes into them.
     `retired_ords` are those of `ords` that the author retired. Notes that share a word of `apart` give each other's
-    answers away, and are learned on different days.
+    answers away, and are learned on different days. `guid` is that of a note that hitoe did not make, empty for others.
     """
 
     path: str
@@ -52,3 +59,4 @@ class Question:
     retired: bool = False
     retired_ords: tuple[int, ...] = ()
     apart: tuple[str, ...] = ()
+    guid: str = ""

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from hitoe.kinds.kept_type import KeptType
 from hitoe.messages import say
-from hitoe.model.project import CONTENT, DECK_FILE, SETTINGS
+from hitoe.model.project import CONTENT, DECK_FILE, SETTINGS, is_topic
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
 from hitoe.source import Document, content_folder, corrected, read
+from hitoe.values.note_type import NoteTypeFile
 
 NO_YAML = ("", ".txt", ".yam", ".yal", ".yalm", ".ymal", ".json")
 """Endings that a file of notes may have got by mistake."""
@@ -18,7 +20,7 @@ TOPIC = re.compile(rb"^(?:\xef\xbb\xbf)?topic:", re.MULTILINE)
 
 FOLDER = say("this is a folder: a file belongs here, so rename or delete it")
 
-Model = TypeVar("Model", Deck, Topic)
+Model = TypeVar("Model", Deck, Topic, NoteTypeFile)
 
 
 def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
@@ -50,7 +52,7 @@ def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
 
 def without_topics(root: Path, texts: Mapping[str, bytes]) -> list[Problem]:
     """Return the problem of a project that has a deck and no topic, with the files that were perhaps meant as one."""
-    if DECK_FILE not in texts or texts.keys() - set(SETTINGS):
+    if DECK_FILE not in texts or any(map(is_topic, texts)):
         return []
     message = say(
         "there are no notes beside this file: write a topic into {content}/topics/, in a file named *.yaml",
@@ -83,11 +85,17 @@ def _is_topic(path: Path) -> bool:
 
 
 def parse(
-    name: str, text: bytes, model: type[Model], *, math: bool = False
+    name: str,
+    text: bytes,
+    model: type[Model],
+    *,
+    math: bool = False,
+    note_types: Mapping[str, KeptType] | None = None,
 ) -> tuple[Document | None, Model | None, list[Problem]]:
     """Read one file: its YAML document, the deck or topic in it (None if it cannot be read), and problems.
 
-    `math`: deck.yaml says that texts have formulas; it says so for its own texts too.
+    `math`: deck.yaml says that texts have formulas; it says so for its own texts too. `note_types` are those that notes
+    may have, by name.
     """
     document, problems = read(name, text)
     if document is None:
@@ -95,7 +103,9 @@ def parse(
     misplaced = _misplaced(name, document)
     if name == DECK_FILE and isinstance(document.value, dict):
         math = document.value.get("math") == "true"
-    value, found = (None, [misplaced]) if misplaced else decode.decode(model, document, math=math)
+    value, found = (
+        (None, [misplaced]) if misplaced else decode.decode(model, document, math=math, note_types=note_types or {})
+    )
     lines = corrected(problems)
     return document, value, problems + [problem for problem in found if problem.at.line not in lines]
 

@@ -11,7 +11,8 @@ class TopicOutline:
 
     `place` is what topics are sorted by. `recalled` are the paths of the items that ask for something by heart, and
     `recalls` the paths of those that choices are `of`, both as they are now. Paths and sources come with their
-    locations in the file.
+    locations in the file. `deck` is the name of its deck in Anki if the topic says one; `guids` are those that items
+    bring with them.
     """
 
     topic: str
@@ -21,3 +22,5 @@ class TopicOutline:
     sources: tuple[tuple[str, str, Loc], ...]
     recalled: tuple[str, ...] = ()
     recalls: tuple[tuple[Loc, str], ...] = ()
+    deck: str = ""
+    guids: tuple[tuple[Loc, str], ...] = ()

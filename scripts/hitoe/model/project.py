@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from hitoe.kinds.kept_type import KeptType
 from hitoe.problems import Position
 from hitoe.schema import Deck, Entry, Item, Topic
 from hitoe.source import Document, Loc
@@ -12,7 +13,15 @@ CONTENT = "content"
 DECK_FILE = "content/deck.yaml"
 WORDS_FILE = "content/words.yaml"
 SETTINGS = (DECK_FILE, WORDS_FILE)
-"""The files that are no topics."""
+NOTE_TYPES = "content/note-types/"
+"""Begins the names of the files that are note types; like SETTINGS, they are no topics."""
+MEDIA = "content/media"
+"""The folder of the files that fields of kept note types name, as Anki's folder of media: without folders in it."""
+
+
+def is_topic(name: str) -> bool:
+    """Return whether a YAML file of a project is a topic, by its name."""
+    return name not in SETTINGS and not name.startswith(NOTE_TYPES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,12 +47,16 @@ class PlacedEntry:
 
 @dataclass(frozen=True)
 class Project:
-    """All notes of a project. `topics` maps file names to topics, in the order of the topics."""
+    """All notes of a project. `topics` maps file names to topics, in the order of the topics.
+
+    `note_types` are those that the project keeps, by the names of their files without folder and ending.
+    """
 
     root: Path
     deck: Deck
     topics: Mapping[str, Topic]
     documents: Mapping[str, Document] = field(repr=False)
+    note_types: Mapping[str, KeptType] = field(default_factory=dict, repr=False)
 
     def at(self, file: str, *loc: str | int, key: bool = False) -> Position:
         """Return the position of a value, or with `key` of its key; in a file that could not be read, its start."""

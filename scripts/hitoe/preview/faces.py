@@ -9,12 +9,14 @@ from functools import lru_cache
 from html import unescape
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
 from hitoe import formulas
 from hitoe.deck import Note
-from hitoe.deck.note_types import CLOZE, NOTE_TYPES
+from hitoe.deck.note_types import CLOZE
 from hitoe.model.project import CONTENT
 from hitoe.preview.anki_fields import Audible, Card, Face, PlayedSound, stripped
 from hitoe.preview.cloze_fields import MATHJAX, to_type
@@ -23,6 +25,7 @@ from hitoe.templating import Templates
 from hitoe.values.language import Language
 
 TYPED = re.compile(r"\[\[type:((?:\w+:)*)([^\]]+)\]\]")
+NAMED = re.compile(r"""(\bsrc=|\burl\()(?:"([^"]*)"|'([^']*)'|([^\s"'>)]+))""")
 PLAYED = re.compile(r"\[anki:play:[qa]:(\d+)\]")
 
 Model = Mapping[str, Any]
@@ -50,9 +53,10 @@ def _printing() -> Templates:
 
 def faces(note: Note, number: int, model: Model) -> tuple[Face, Face]:
     """Return front and back of a note's card as Anki renders them; `number` is the card's ord."""
-    template = model["tmpls"][0 if NOTE_TYPES[note.type].kind == CLOZE else number]
+    template = model["tmpls"][0 if model["type"] == CLOZE else number]
     fields = {field["name"]: text for field, text in zip(model["flds"], note.text.split("\x1f"), strict=True)}
-    return Card(fields, number, macro, {"Tags": " ".join(note.tags)}).faces(template["qfmt"], template["afmt"])
+    special = {"Tags": " ".join(note.tags), "Card": template["name"], "Type": model["name"]}
+    return Card(fields, number, macro, special).faces(template["qfmt"], template["afmt"])
 
 
 def document(note: Note, number: int, model: Model, look: Look, root: Path) -> str:
@@ -62,16 +66,24 @@ def document(note: Note, number: int, model: Model, look: Look, root: Path) -> s
     html = TYPED.sub(lambda found: _typed(found, note, number, model, look), face.html)
     html = PLAYED.sub(lambda found: _played(face.audible[int(found[1])], files), html)
     html = MATHJAX.sub(lambda found: _formula(found[0]), html)
-    for name, data in files.items():
-        html = html.replace(f'src="{name}"', f'src="{data}"')
     return _printing().render(
         "preview/face.html.j2",
-        body=Markup(html),
-        css=Markup(source("preview/face.css") + model["css"]),
+        body=Markup(_embedded(html, files)),
+        css=Markup(source("preview/face.css") + _embedded(model["css"], files)),
         script=Markup(source("preview/face.js")),
         look=look,
         number=number + 1,
     )
+
+
+def _embedded(text: str, files: Mapping[str, str]) -> str:
+    """Put files, as addresses that hold their bytes, where HTML or CSS names them."""
+
+    def address(found: re.Match[str]) -> str:
+        name = normalize("NFC", unquote(unescape(next(filter(None, found.groups()[1:]), ""))))
+        return f'{found[1]}"{files[name]}"' if files.get(name) else found[0]
+
+    return NAMED.sub(address, text)
 
 
 def _typed(found: re.Match[str], note: Note, number: int, model: Model, look: Look) -> str:

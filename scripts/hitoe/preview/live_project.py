@@ -11,16 +11,16 @@ from hitoe.build import collect, deck_release, topic_file
 from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Settings, Task, TopicResult
-from hitoe.deck import Note, note_models
+from hitoe.deck import Note, kept_models, note_models
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
 from hitoe.model import loader
 from hitoe.model.loader import Places
 from hitoe.model.outline import TopicOutline
-from hitoe.model.project import SETTINGS, Project
+from hitoe.model.project import Project, is_topic
 from hitoe.preview.rows import Row, flagged, rows
 from hitoe.problems import InputError, Position, Problem
-from hitoe.release import release
+from hitoe.release import kept_types, release
 from hitoe.release.ledger import Ledger
 from hitoe.release.release import ROOT_DECK
 from hitoe.release.type_choice import chosen
@@ -104,7 +104,7 @@ class LiveProject:
     def _work_out(self, texts: Mapping[str, bytes], others: bool) -> None:
         """Work out the topic files that are other than before."""
         settings, before = self._settings, self.snapshot.texts
-        tasks = [Task("deck", self.root, settings, name, text) for name, text in texts.items() if name not in SETTINGS]
+        tasks = [Task("deck", self.root, settings, name, text) for name, text in texts.items() if is_topic(name)]
         same = topic_file.settings(before) == topic_file.settings(texts)
         stale = [
             task
@@ -159,7 +159,9 @@ class LiveProject:
         deck = self._deck.deck
         title = self._ledgers[1].decks.get(ROOT_DECK, deck.title)
         types = chosen(deck.key, title, notes, self._ledgers, templates(deck.language))
-        return {key: _model(key, words) for key, words in types.items()}
+        kept = kept_types.used(self._deck, notes)
+        own = {key: _model(key, words) for key, words in types.items()}
+        return own | {key: kept_models.model(type_) for key, type_ in kept.items()}
 
 
 @lru_cache(maxsize=64)

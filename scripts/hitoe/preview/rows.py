@@ -5,7 +5,9 @@ from typing import Any
 
 from hitoe.deck import Note
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
-from hitoe.deck.notes import FACES
+from hitoe.deck.notes import FACES, SEPARATOR
+from hitoe.kinds.kept_type import KEPT
+from hitoe.kinds.note import KeptNote
 from hitoe.model.loader import Places
 from hitoe.preview.anki_fields import LINE_TAGS, stripped
 from hitoe.preview.cloze_fields import ClozeDeletion, parsed
@@ -22,14 +24,15 @@ def rows(notes: Iterable[Note], flagged: frozenset[str], types: Mapping[str, str
     for note in notes:
         levels = [tag.partition("::") for tag in note.tags]
         known = {name: value for name, _, value in levels if name in KNOWN_TAGS and value}
-        fields = note.fields
+        kept = note.type.startswith(KEPT)
+        fields = {} if kept else note.fields
         own = [tag for tag, (name, *_) in zip(note.tags, levels, strict=True) if name not in KNOWN_TAGS]
         for number in note.ords:
             yield {
                 "id": f"{note.guid}:{number}",
-                "text": _text(note, fields, number)[:LONGEST],
-                "topic": known.get("topic", ""),
-                "kind": known.get("kind", ""),
+                "text": (_first(note) if kept else _text(note, fields, number))[:LONGEST],
+                "topic": note.topic,
+                "kind": KeptNote.kind if kept else known.get("kind", ""),
                 "week": known.get("week", ""),
                 "tags": own,
                 "path": note.path,
@@ -49,6 +52,12 @@ def flagged(notes: Iterable[Note], problems: Iterable[Problem], file: str, place
         starts.setdefault(places.at(file, *note.loc, key=True).line, []).append(note.guid)
     found = (max((start for start in starts if start <= line), default=0) for line in lines)
     return frozenset(guid for start in found for guid in starts.get(start, ()))
+
+
+def _first(note: Note) -> str:
+    """Return the words of the first field that has some, blanks filled in."""
+    fields = (_words(_asked(parsed(html), 0)) for html in note.text.split(SEPARATOR))
+    return next(filter(None, fields), note.path)
 
 
 def _text(note: Note, fields: Mapping[str, str], number: int) -> str:

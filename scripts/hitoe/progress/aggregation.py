@@ -44,7 +44,7 @@ def note_items(project: Project) -> dict[str, NoteItem]:
     """Return the item of each note that the content makes or once made, by guid."""
     items = ((placed, key, item) for placed in project.entries() for key, item in placed.entry.items.items())
     return {
-        identity.guid(project.deck.key, question.path): NoteItem(
+        question.guid or identity.guid(project.deck.key, question.path): NoteItem(
             number, placed, key, question.retired or item.retired or placed.entry.retired
         )
         for number, (placed, key, item) in enumerate(items)

@@ -7,6 +7,7 @@ cloze number is used for something else asks a new question under an old interva
 from collections.abc import Collection, Iterator, Sequence
 
 from hitoe.deck import Note
+from hitoe.kinds.kept_type import KEPT
 from hitoe.messages import say, say_count
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
@@ -22,11 +23,12 @@ def broken(
 
     `notes` are those of the deck, `entries` the oldest paths of its entries.
     """
-    if shipped.notes and not any(guid(deck_key, row.path) == its for its, row in shipped.notes.items()):
+    own = {its: row for its, row in shipped.notes.items() if not row.type.startswith(KEPT)}
+    if own and not any(guid(deck_key, row.path) == its for its, row in own.items()):
         wrong_key = say(
             "'{key}' is not the key under which {count} notes were shipped",
             key=deck_key,
-            count=len(shipped.notes),
+            count=len(own),
         )
         return [Problem(places.at(DECK_FILE, "key"), say("{problem}: take the old key back", problem=wrong_key))]
     known = [(note, row) for note in notes if (row := shipped.notes.get(note.guid))]
@@ -62,7 +64,9 @@ def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, plac
         ways = say(
             "bring it back with `retired: true`, or if it was renamed add `was: {path}` where it is now", path=what
         )
-        if "," in what:
+        if all(row.type.startswith(KEPT) for row in lost):
+            ways = say("bring it back, with its guid and `retired: true`")
+        elif "," in what:
             table, column = what.partition("[")[0], what[:-1].rpartition(",")[2]
             ways = say(
                 "bring the cell back, with `ask: none` if it is not to be asked, "
@@ -98,6 +102,8 @@ def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
     """Yield a problem for each card of a note that loses its question or gets another one."""
     if note.type != row.type:
         was = f"no {note.type}" if row.type == "standard" else f"a {row.type}"
+        if row.type.startswith(KEPT):
+            was = say("a note of type '{name}'", name=row.type.removeprefix(KEPT))
         yield Problem(
             places.at(note.file, *note.loc, key=True),
             say(

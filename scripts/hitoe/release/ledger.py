@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, TypeVar
 from hitoe.messages import say
 from hitoe.release import ledger_schema
 
-SHARED_TYPES, FORMAT = 1, 2
-"""Format 1 knows only note types that decks share; a ledger without others still has it."""
+SHARED_TYPES, OWN_TYPES, FORMAT = 1, 2, 3
+"""Format 1 knows only note types that decks share, format 2 those of a deck's own too, format 3 also those that notes
+studied before keep: a ledger has the lowest one that knows its rows."""
 JSON = json.JSONEncoder(ensure_ascii=False).encode
 TYPE_ROW = re.compile(r'"type (\w+)": (\{[^}]*)')
 MERGE_MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
@@ -43,11 +44,15 @@ class NoteRow(NamedTuple):
 
 
 class TypeRow(NamedTuple):
-    """A note type as learners have it; `id` is None for one that the first decks shared."""
+    """A note type as learners have it; `id` is None for one that the first decks shared.
+
+    `schema` (only of one that the project keeps) is what may never change in it, see `deck.kept_models.schema`.
+    """
 
     hash: str
     mod: int
     id: int | None = None
+    schema: tuple[str, ...] = ()
 
 
 Row = TypeVar("Row", NoteRow, TypeRow)
@@ -76,14 +81,15 @@ def dump(ledger: Ledger) -> str:
     rows = [(f"deck {key}", JSON({"name": name})) for key, name in ledger.decks.items()]
     rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
     rows += [(f"type {key}", _type_written(row)) for key, row in ledger.types.items()]
-    format_ = FORMAT if any(row.id for row in ledger.types.values()) else SHARED_TYPES
+    format_ = OWN_TYPES if any(row.id for row in ledger.types.values()) else SHARED_TYPES
+    format_ = FORMAT if any(row.schema for row in ledger.types.values()) else format_
     lines = [f'{{"format": {format_}']
     lines += [f", {JSON(key)}: {row}" for key, row in sorted(rows)]
     return "\n".join([*lines, "}", ""])
 
 
 def _type_written(row: TypeRow) -> str:
-    return JSON({name: value for name, value in row._asdict().items() if value is not None})
+    return JSON({name: value for name, value in row._asdict().items() if value not in (None, ())})
 
 
 def _written(row: NoteRow) -> str:

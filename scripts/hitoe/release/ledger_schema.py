@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
+from hitoe.kinds.kept_type import KEPT
 from hitoe.messages import say
 from hitoe.text.literal import HIGHEST_CLOZE
 
@@ -43,7 +44,9 @@ def checked(name: Any, row: Any) -> tuple[str, str, dict[str, Any]]:
 
 def _fitting(row: Mapping[str, Any]) -> None:
     """Refuse cards that a note of this type cannot have: Anki would refuse the whole deck."""
-    kind = NOTE_TYPES[row.get("type", "standard")]
+    kind = NOTE_TYPES.get(row.get("type", "standard"))
+    if kind is None:
+        return
     cards = HIGHEST_CLOZE if kind.kind == CLOZE else len(kind.templates)
     for ord_ in (*row["ords"], *row.get("retired_ords", ())):
         if ord_ >= cards:
@@ -83,9 +86,15 @@ def _ords(value: Any) -> tuple[int, ...]:
 
 
 def _type(value: Any) -> str:
-    if isinstance(value, str) and value in NOTE_TYPES:
-        return value
+    if isinstance(value, str) and (value in NOTE_TYPES or value.startswith(KEPT)):
+        return _name(value)
     raise ValueError(say("no note type: {value}", value=_short(value)))
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if isinstance(value, list):
+        return tuple(map(_text, value))
+    raise ValueError(say("no list of texts: {value}", value=_short(value)))
 
 
 def _flag(value: Any) -> bool:
@@ -114,7 +123,7 @@ SCHEMA: Mapping[str, tuple[frozenset[str], Mapping[str, Callable[[Any], Any]]]] 
             "retired_ords": _ords,
         },
     ),
-    "type": (frozenset({"hash", "mod"}), {"hash": _text, "mod": _time, "id": _id}),
+    "type": (frozenset({"hash", "mod"}), {"hash": _text, "mod": _time, "id": _id, "schema": _texts}),
     "deck": (frozenset({"name"}), {"name": _name}),
 }
 """What a row of each kind must have, and all that it may have, with functions that return a value or refuse it."""

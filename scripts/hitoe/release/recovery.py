@@ -9,7 +9,9 @@ from contextlib import closing
 from io import BytesIO
 from typing import Any
 
-from hitoe.deck import content_hash
+from hitoe.deck import content_hash, kept_note
+from hitoe.deck.cards import templates
+from hitoe.deck.escaping import tag
 from hitoe.deck.note_models import type_hash
 from hitoe.deck.note_types import NOTE_TYPES, SHARED
 from hitoe.deck.notes import FACES, SEPARATOR
@@ -19,8 +21,9 @@ from hitoe.model.identity import stable_id, type_id
 from hitoe.model.project import Project
 from hitoe.problems import InputError, Position, Problem, foreign
 from hitoe.release.git import LEDGER_FILE
+from hitoe.release.kept_recovery import KeptRows
 from hitoe.release.ledger import Ledger, NoteRow, TypeRow, dump, load
-from hitoe.release.release import ROOT_DECK
+from hitoe.release.release import DEFAULT, DEFAULT_ID, ROOT_DECK, folded
 
 NOTES = """
     select id, guid, mid, mod, tags, flds from notes
@@ -39,15 +42,22 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     not_ours = InputError([Problem(Position(name), say("no deck of hitoe: name the last .apkg that `make deck` made"))])
     with foreign(not_ours):
         # What the ledger may not hold, no deck of hitoe has.
-        return load(dump(_ledger(project, name, *_tables(apkg))))
+        retired = tag(templates(project.deck.language).word("retired"))
+        kept = KeptRows(project, _digests(apkg) if project.note_types else {}, retired)
+        return load(dump(_ledger(project, name, kept, *_tables(apkg))))
 
 
-def _ledger(project: Project, name: str, rows: list[Any], models: dict[str, Any], decks: dict[str, Any]) -> Ledger:
+def _ledger(
+    project: Project, name: str, kept: KeptRows, rows: list[Any], models: dict[str, Any], decks: dict[str, Any]
+) -> Ledger:
     own = {type_id(project.deck.key, key): key for key in NOTE_TYPES}
     kinds = {**own, **{words.id: key for key, words in SHARED.items()}}
     files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
     notes: dict[str, NoteRow] = {}
     for id_, guid, of_type, mod, tags, text in rows:
+        if row := kept.note((id_, guid, of_type, mod, tags, text)):
+            notes[guid] = row
+            continue
         values = text.split(SEPARATOR)
         owner, _, path = values[0].partition("/")
         if of_type not in kinds or owner != project.deck.key:
@@ -73,10 +83,17 @@ def _ledger(project: Project, name: str, rows: list[Any], models: dict[str, Any]
         key: TypeRow(type_hash(key, model), model["mod"], id_ if id_ in own else None)
         for key, id_, model in found
         if model
-    }
-    deck_ids = {str(stable_id(project.deck.key)): ROOT_DECK}
-    deck_ids |= {str(stable_id(project.deck.key, topic.topic)): topic.topic for topic in project.topics.values()}
-    return Ledger(notes, types, {deck_ids[id_]: deck["name"] for id_, deck in decks.items() if id_ in deck_ids})
+    } | kept.types(models)
+    return Ledger(notes, types, _deck_names(project, decks))
+
+
+def _deck_names(project: Project, decks: Mapping[str, Any]) -> dict[str, str]:
+    """Return the names of the decks in a package, which are given as Anki's JSON by id, by their keys in the ledger."""
+    keys = {str(stable_id(project.deck.key)): ROOT_DECK}
+    for topic in project.topics.values():
+        in_default = topic.deck and folded(topic.deck) == folded(DEFAULT)
+        keys[str(DEFAULT_ID if in_default else stable_id(project.deck.key, topic.topic))] = topic.topic
+    return {keys[id_]: deck["name"] for id_, deck in decks.items() if id_ in keys}
 
 
 def _ords(kind: str, fields: Mapping[str, str]) -> tuple[int, ...]:
@@ -87,6 +104,13 @@ def _ords(kind: str, fields: Mapping[str, str]) -> tuple[int, ...]:
         return (FORWARD,)
     texts = fields["Text"] + fields["RetiredText"] if kind == "cloze" else fields["Occlusion"]
     return tuple(sorted({int(number) - 1 for number in CLOZE_NUMBER.findall(texts)}))
+
+
+def _digests(apkg: bytes) -> dict[str, str]:
+    """Return the hashes of the files of a package by name."""
+    with zipfile.ZipFile(BytesIO(apkg)) as archive:
+        names = json.loads(archive.read("media"))
+        return {name: kept_note.digest_of(archive.read(member)) for member, name in names.items()}
 
 
 def _tables(apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:

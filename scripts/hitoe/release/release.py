@@ -1,27 +1,33 @@
 """The package that learners import, and the ledger that goes with it."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
+from typing import Any
 from unicodedata import normalize
 
 from hitoe import deck
+from hitoe.deck import kept_models, note_models
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
 from hitoe.deck.package import Subdeck, database, package
+from hitoe.kinds.kept_type import KeptType
 from hitoe.messages import say
 from hitoe.model.identity import stable_id
+from hitoe.model.outline import TopicOutline
 from hitoe.model.project import CONTENT, Project
 from hitoe.problems import InputError, Position, Problem
-from hitoe.release import git
+from hitoe.release import git, kept_types
 from hitoe.release.compatibility import asked_again
 from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, LedgerError, joined, load
 from hitoe.release.ledger_update import updated
 from hitoe.release.type_choice import chosen, rows
 
+DEFAULT, DEFAULT_ID = "Default", 1
+"""The deck that every collection has; Anki renames another one of this name in a package."""
 ROOT_DECK = "."
 """The ledger's key for the deck that holds the topics' subdecks; no topic can have it."""
 
@@ -30,12 +36,12 @@ ROOT_DECK = "."
 class Shipment:
     """The file name of the package and what it is made of, the ledger that goes with it, and notices for the author.
 
-    `types` are the words of its note types, `media` are files by their names in the package.
+    `models` are its note types as Anki's JSON, by key, `media` are files by their names in the package.
     """
 
     name: str
     subdecks: Sequence[Subdeck]
-    types: Mapping[str, TypeWords]
+    models: Mapping[str, Mapping[str, Any]]
     media: Mapping[str, Path]
     ledger: Ledger
     notices: Sequence[str]
@@ -43,8 +49,8 @@ class Shipment:
     def package(self) -> bytes:
         """Return the .apkg."""
         media = {name: path.read_bytes() for name, path in self.media.items()}
-        types = {key: (words, self.ledger.types[key].mod) for key, words in self.types.items()}
-        return package(database(self.subdecks, types), media)
+        models = {key: {**model, "mod": self.ledger.types[key].mod} for key, model in self.models.items()}
+        return package(database(self.subdecks, models), media)
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
@@ -95,7 +101,7 @@ def _committed(text: str) -> Ledger:
 
 def ship(
     project: Project,
-    titles: Mapping[str, str],
+    topics: Iterable[TopicOutline],
     notes: Sequence[deck.Note],
     orders: Mapping[str, Sequence[deck.Card]],
     ledgers: tuple[Ledger, Ledger],
@@ -105,33 +111,36 @@ def ship(
 ) -> Shipment:
     """Return the package and the next ledger from notes that are compatible with shipped decks.
 
-    `titles` and `orders` are the titles and the orders of study by topic; the project's own topics are not read.
+    `topics` are the outlines of the topics, `orders` the orders of study by topic; the project's own are not read.
     `ledgers` are the project's and what counts as shipped; `now` is in seconds since 1970.
     """
     before, shipped = ledgers
     root, its_deck = shipped.decks.get(ROOT_DECK, project.deck.title), project.deck
-    names = {ROOT_DECK: root} | {topic: f"{root}::{title}" for topic, title in titles.items()}
+    names = {each.topic: each.deck or f"{root}::{each.title}" for each in topics}
+    names |= {ROOT_DECK: root} if _holds(root, names.values()) else {}
     print_ = templates(its_deck.language)
     types = chosen(its_deck.key, root, notes, ledgers, print_)
-    ledger = updated(ledgers, notes, rows(types), names, now, refresh=refresh)
+    kept = kept_types.used(project, notes)
+    ledger = updated(ledgers, notes, rows(types) | kept_types.rows(kept), names, now, refresh=refresh)
     description = print_.prose(its_deck.description) if its_deck.description else ""
-    notices = [*_kept_names({**names, ROOT_DECK: its_deck.title}, shipped), *asked_again(notes, shipped)]
-    if now < before.highest_mod:
-        notices = [
-            say("the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", now=now),
-            *notices,
-        ]
+    early = say("the time {now} (SOURCE_DATE_EPOCH, or else the clock) is ignored: the ledger is later", now=now)
+    notices: list[str] = [early] if now < before.highest_mod else []
+    notices += [*_kept_names({**names, ROOT_DECK: its_deck.title}, shipped), *asked_again(notes, shipped)]
+    notices += kept_types.emptied(notes, shipped)
     return Shipment(
         name=f"{its_deck.key}.apkg",
-        subdecks=[
-            Subdeck(stable_id(its_deck.key), root, description),
-            *_subdecks(its_deck.key, notes, orders, ledger),
-        ],
-        types=types,
+        subdecks=list(_subdecks(its_deck.key, (root, description), notes, orders, ledger)),
+        models=_models(types, kept),
         media={name: project.root / CONTENT / file for note in notes for name, file in note.media},
         ledger=ledger,
         notices=notices,
     )
+
+
+def _models(types: Mapping[str, TypeWords], kept: Mapping[str, KeptType]) -> dict[str, Mapping[str, Any]]:
+    """Return the JSON of hitoe's own note types and of those that the project keeps."""
+    own = {key: note_models.model(key, words) for key, words in types.items()}
+    return own | {key: kept_models.model(type_) for key, type_ in kept.items()}
 
 
 def _kept_names(names: Mapping[str, str], shipped: Ledger) -> Iterator[str]:
@@ -146,17 +155,40 @@ def _kept_names(names: Mapping[str, str], shipped: Ledger) -> Iterator[str]:
 
 
 def _subdecks(
-    deck_key: str, notes: Iterable[deck.Note], orders: Mapping[str, Sequence[deck.Card]], ledger: Ledger
+    deck_key: str,
+    root: tuple[str, str],
+    notes: Iterable[deck.Note],
+    orders: Mapping[str, Sequence[deck.Card]],
+    ledger: Ledger,
 ) -> Iterator[Subdeck]:
-    """Yield a subdeck for each topic; the notes of a topic follow each other."""
+    """Yield a subdeck for each topic, whose notes follow each other, and before them the deck that holds them.
+
+    `root` is the name and the description of that deck; where no topic lies in it, it would be an empty one in Anki.
+    """
     # To Anki decks are the same if their names differ only in case: of two with one name it would rename one.
-    ids: dict[str, int] = {}
+    own, description = folded(root[0]), root[1]
+    ids = {folded(DEFAULT): DEFAULT_ID}
+    ids.setdefault(own, stable_id(deck_key))
+    names = {ledger.decks[topic] for topic in dict.fromkeys(note.topic for note in notes)}
+    if own not in map(folded, names) and _holds(root[0], names):
+        yield Subdeck(ids[own], *root)
     for topic, its_notes in groupby(notes, attrgetter("topic")):
         name = ledger.decks[topic]
-        id_ = ids.setdefault(normalize("NFC", name).casefold(), stable_id(deck_key, topic))
+        id_ = ids.setdefault(folded(name), stable_id(deck_key, topic))
         rows = ((note, ledger.notes[note.guid]) for note in its_notes)
         released = tuple(note._replace(id=row.id, mod=row.mod) for note, row in rows)
-        yield Subdeck(id_, name, "", released, tuple(orders[topic]))
+        yield Subdeck(id_, name, description if id_ == ids[own] else "", released, tuple(orders[topic]))
+
+
+def _holds(root: str, names: Collection[str]) -> bool:
+    """Return whether the deck `root` is one of these decks or holds one, or there are none."""
+    own = folded(root)
+    return not names or any(folded(name) == own or folded(name).startswith(f"{own}::") for name in names)
+
+
+def folded(name: str) -> str:
+    """Return what two names of decks have in common that Anki takes for the same one."""
+    return normalize("NFC", name).casefold()
 
 
 def _unreadable(why: str, line: int = 1) -> InputError:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from hitoe.deck import Note, note_models
 from hitoe.deck.note_types import SHARED, TypeWords
+from hitoe.kinds.kept_type import KEPT
 from hitoe.release.ledger import Ledger, TypeRow
 from hitoe.templating import Templates
 
@@ -15,12 +16,12 @@ from hitoe.templating import Templates
 def chosen(
     deck_key: str, title: str, notes: Sequence[Note], ledgers: tuple[Ledger, Ledger], print_: Templates
 ) -> Mapping[str, TypeWords]:
-    """Return the words of the note types that notes have, by key; `title` is the deck's name in Anki.
+    """Return the words of the note types of hitoe's own that notes have, by key; `title` is the deck's name in Anki.
 
     `ledgers` are the project's, and what is shipped, which counts first.
     """
     found: dict[str, TypeWords] = {}
-    for key in sorted({note.type for note in notes}):
+    for key in sorted({note.type for note in notes if not note.type.startswith(KEPT)}):
         known = [each.types[key] for each in reversed(ledgers) if key in each.types]
         # A ledger that was merged by hand may lack the row.
         had = bool(known) or any(row.type == key for each in ledgers for row in each.notes.values())

@@ -1,12 +1,14 @@
 """From YAML documents to the types of the format; each mistake becomes a message with its line and column."""
 
+from collections.abc import Mapping
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import TypedDict, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from hitoe.kinds import ITEMS
+from hitoe.kinds.kept_type import KeptType
 from hitoe.messages import say, without_line_ends
 from hitoe.problems import Problem, did_you_mean
 from hitoe.schema import misplaced, refusals
@@ -22,18 +24,30 @@ NO_MAPPING = ("model_type", "model_attributes_type", "dict_type", "union_tag_not
 NO_LIST = ("tuple_type", "list_type")
 
 
-def decode(model: type[Model], document: Document, *, math: bool = False) -> tuple[Model | None, list[Problem]]:
+class Context(TypedDict):
+    """What texts and names mean depends on this: whether there are formulas, and the note types by name."""
+
+    math: bool
+    note_types: Mapping[str, KeptType]
+
+
+def decode(
+    model: type[Model], document: Document, *, math: bool = False, note_types: Mapping[str, KeptType] | None = None
+) -> tuple[Model | None, list[Problem]]:
     """Return the deck of `deck.yaml` or the topic of a topic file, as `model` says; None if there are problems.
 
-    `math`: its texts have formulas.
+    `math`: its texts have formulas. `note_types` are those that the project keeps, by name.
     """
+    context: Context = {"math": math, "note_types": note_types or {}}
     try:
-        return model.model_validate(document.value, context={"math": math}), []
+        return model.model_validate(document.value, context=context), []
     except ValidationError as error:
-        return None, _problems(model, document, error.errors(include_url=False), MOST_ROUNDS)
+        return None, _problems(model, document, error.errors(include_url=False), MOST_ROUNDS, context)
 
 
-def _problems(model: type[BaseModel], document: Document, found: list[ErrorDetails], rounds: int) -> list[Problem]:
+def _problems(
+    model: type[BaseModel], document: Document, found: list[ErrorDetails], rounds: int, context: Context
+) -> list[Problem]:
     """Return all problems; what is surely mistyped is corrected in memory, to find what is wrong besides."""
     problems, mended = document.mended(
         [location(error) for error in found if error["type"] in (*NO_MAPPING, *NO_LIST)],
@@ -41,25 +55,25 @@ def _problems(model: type[BaseModel], document: Document, found: list[ErrorDetai
     )
     if problems:
         lines = corrected(problems)
-        return problems + [each for each in _again(model, mended, rounds) if each.at.line not in lines]
+        return problems + [each for each in _again(model, mended, rounds, context) if each.at.line not in lines]
     found, problems = misplaced.split(model, document, found)
     lists = [error for error in found if error["type"] == "dict_type" and refusals.nameless(error)]
     if lists and rounds:
         problems += [_problem(model, document, error) for error in lists]
-        return problems + _again(model, document.keyed(map(location, lists)), rounds)
+        return problems + _again(model, document.keyed(map(location, lists)), rounds, context)
     meant = {_meant(model, details) for details in found if details["type"] == "extra_forbidden"}
     # A misspelt key is reported once, not also as the missing key.
     reported = [details for details in found if details["type"] != "missing" or details["loc"] not in meant]
     return problems + [_problem(model, document, details) for details in reported]
 
 
-def _again(model: type[BaseModel], document: Document | None, rounds: int) -> list[Problem]:
+def _again(model: type[BaseModel], document: Document | None, rounds: int, context: Context) -> list[Problem]:
     if document is None or not rounds:
         return []
     try:
-        model.model_validate(document.value)
+        model.model_validate(document.value, context=context)
     except ValidationError as error:
-        return _problems(model, document, error.errors(include_url=False), rounds - 1)
+        return _problems(model, document, error.errors(include_url=False), rounds - 1, context)
     return []
 
 

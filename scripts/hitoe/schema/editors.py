@@ -8,10 +8,15 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from hitoe.schema.deck import Deck
 from hitoe.schema.topic import Topic
+from hitoe.values.note_type import NoteTypeFile
 from hitoe.writing import write as write_whole
 
 FOLDER = "content/.schema"
-FILES: dict[str, type[BaseModel]] = {"deck.schema.json": Deck, "topic.schema.json": Topic}
+FILES: dict[str, type[BaseModel]] = {
+    "deck.schema.json": Deck,
+    "topic.schema.json": Topic,
+    "note-type.schema.json": NoteTypeFile,
+}
 
 
 def texts() -> dict[str, str]:

@@ -112,6 +112,7 @@ class Topic(Strict):
 
     topic: FileKey = Field(description="the topic's key")
     title: Literal = Field(description="name of the subdeck; Anki keeps the first that was shipped")
+    deck: Literal | None = Field(None, description=say("full name of its deck in Anki, if it is not `deck::topic`"))
     order: Whole | None = Field(None, description=say("place among the topics; those without follow by file name"))
     allow: Allow = Field(default_factory=dict)
     entries: dict[Key, Entry] = Field(description="what was learned")

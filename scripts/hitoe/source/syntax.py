@@ -18,6 +18,7 @@ from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
 from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
 
 from hitoe.messages import say
+from hitoe.source import ambiguous
 from hitoe.source.key_slips import INDENTS, key_slip
 from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
 
@@ -34,16 +35,6 @@ MAX_DEPTH = 50
 """Levels of nesting; more exhaust Python's stack, and tens of thousands crash the C parser."""
 MANY_BRACKETS = 5000
 """Characters that may begin a level; in a text with more, the depth is measured before any node is built."""
-AMBIGUOUS = re.compile(
-    r"""
-    [\t#%|>&*!{]  # first of all a rare character, because that makes the search ten times faster; then a look back
-    (?: (?<=\t) | (?<=[^ \n][ ]\#) | (?<=\n%) | (?<=[|>]) [-+0-9]* \s* \#
-      | (?: (?<=[&*!]) | (?<={)(?={) ) (?: (?<=[\n,\[{].) | (?<=[-?:,\[{\s]\s.) | (?<=["'}\]]:.) )
-    )
-    """,
-    re.VERBOSE,
-)
-"""Finds, in a text after a line end, at least what the C parser accepts and `_misread` might report."""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 GUESSED = (TAB_INDENT, INDENTS, INDENTATION)
 QUOTE = say("quote the text")
@@ -77,9 +68,8 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS and (deep := _too_deep(text)):
         return None, [*controls, *deep]
     try:
-        if Loader and not controls and not AMBIGUOUS.search("\n" + text):
-            with suppress(MarkedYAMLError):
-                return _verified(Loader(text).get_single_node(), text, [])
+        if Loader and not controls and (root := _composed(text)):
+            return _verified(root, text, [])
         return _repaired(text, controls[:MOST_MISTAKES])
     except RecursionError:
         return None, [*controls, *_too_deep(text)]
@@ -88,6 +78,17 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
             *controls,
             (*_place(text, text.find("\\U")), say("no character has this number: write the character")),
         ]
+
+
+def _composed(text: str) -> Node | None:
+    """Return what the C parser makes of a text; None if the pure parser has to read it."""
+    plain = not ambiguous.found(text)
+    with suppress(MarkedYAMLError):
+        root: Node | None = Loader(text).get_single_node()
+        # What literal blocks and quotes hold both read alike, and HTML there has signs that are ambiguous elsewhere.
+        if plain or (root and not ambiguous.found(ambiguous.without_contents(root, text))):
+            return root
+    return None
 
 
 def _unix(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from hitoe import checks, resources
 from hitoe.messages import joined, say
 from hitoe.model import loader
-from hitoe.model.project import CONTENT, SETTINGS, Project
+from hitoe.model.project import CONTENT, Project, is_topic
 from hitoe.problems import InputError, Position, RefusedError, did_you_mean
 from hitoe.source import Document, Loc, read, splicing
 from hitoe.start.key_names import unused
@@ -43,7 +43,7 @@ def add(root: Path, wanted: Wanted) -> Position:
     deck = checks.deck_file(root, texts).project
     if deck is None:
         raise InputError([*problems, *checks.deck_file(root, texts).problems])
-    files = {name: read(name, text) for name, text in texts.items() if name not in SETTINGS}
+    files = {name: read(name, text) for name, text in texts.items() if is_topic(name)}
     documents = {name: document for name, (document, _) in files.items() if document}
     taken = TakenKeys(root, documents)
     if wanted.kind == "topic":

@@ -1,0 +1,135 @@
+"""Notes of kept note types: the cards that Anki makes of them, the words that paper has of them, and their YAML."""
+
+from pathlib import Path
+from random import Random
+from time import perf_counter
+
+import pytest
+from hitoe.cli import main
+from hitoe.importing.yaml_writer import InLines, InQuotes, document
+from hitoe.kinds import html_text, kept_type
+from hitoe.model import kept_media
+from hitoe.release.ledger import load
+from hitoe.source import read
+from hitoe.source.syntax import INVISIBLE
+from hitoe.text import Break, ClozeSpan, Plain, Sub, Sup
+from hitoe.values.note_type import NoteTypeFile
+from hypothesis import given
+from hypothesis import strategies as st
+from support import foreign
+from support.anki_engine import collection, schedules
+
+FRONTS = (
+    "{{#A}}{{B}}{{/A}}",
+    "{{^A}}{{B}}{{/A}}",
+    "{{Tags}}{{A}}",
+    "{{type:C}}",
+    "{{#A}}text{{/A}}{{B}}<!--{{C}}-->",
+    "{{furigana:C}}",
+    "{{#A}}{{^B}}{{ C }}{{/B}}{{/A}}",
+    "{{hint:B}} {{#C}}x{{/C}}",
+)
+VALUES = ("", "", "a", "<br>", "<div><br /></div> ", "&nbsp;", " \n", "<img src=x.png>", "{{c1::x}}")
+CLOZES = (
+    *("a {{c1::b}}", "{{c3::x}}", "none", "{{c1::open", "{{c1,2::both}}", "{{c3::{{c4::in}} out}}"),
+    *("{{c0::a}} {{c01::b}}", "{{ c1::x}}", "{{C1::x}}", "}} {{c2::x}}"),
+    *("{{c501::high}}", r"\( {{c2::x}} \) <b>{{c5::</b>}}", "{{c6::}}"),
+)  # fmt: skip
+
+
+def test_the_cards_of_a_note_are_those_that_anki_makes(tmp_path: Path) -> None:
+    random = Random(3)
+    with collection(tmp_path / "collection") as col:
+        model = col.models.new("Conditions")
+        for name in "ABC":
+            col.models.add_field(model, col.models.new_field(name))
+        for number, front in enumerate(FRONTS):
+            template = col.models.new_template(f"T{number}")
+            template["qfmt"], template["afmt"] = front, "{{A}}"
+            col.models.add_template(model, template)
+        col.models.add(model)
+        for number in range(60):
+            fields = {name: random.choice(VALUES) for name in "ABC"}
+            foreign.add(col, "Conditions", fields | {"A" if number % 2 else "B": fields["C"].strip() or "x"})
+        for text in CLOZES:
+            foreign.add(col, "Cloze", {"Text": text, "Back Extra": random.choice(CLOZES)})
+        cards: dict[str, list[int]] = {}
+        for guid, ord_ in schedules(col):
+            cards.setdefault(guid, []).append(ord_)
+        package = foreign.export(col, tmp_path / "foreign.apkg")
+    assert main(["import", str(package), "-C", str(tmp_path / "project"), "--keep-progress"]) == 0
+    ledger = load((tmp_path / "project/content/ledger.json").read_text("utf-8"))
+    assert {guid: list(row.ords) for guid, row in ledger.notes.items()} == {
+        guid: sorted(ords) for guid, ords in cards.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("plain", "plain"),
+        ("a &lt; b<br>c&nbsp;d", "a < b c d"),
+        ("<div>one</div><div>two</div>", "one two"),
+        ("<style>.x{}</style><script>if (a < b) {}</script>left", "left"),
+        ('<img src="x.png"> <img src="y.png" alt="a cat">[sound:z.mp3]', "[x.png] a cat♪"),
+        ("漢字<ruby>日本<rt>にほん</rt></ruby>", "漢字日本[にほん]"),
+        ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
+        ("<b>bold", "bold"),
+        ("a < b <!-- x --> c<b", "a < b c"),
+        ("<![if !supportLists]>1. <![endif]>one<![", "1. one"),
+        ("{{c1::no cloze here}}", "{{c1::no cloze here}}"),
+        ("zero\ufeff\x07 width", "zero width"),
+    ],
+)
+def test_paper_has_the_words_of_a_field(html: str, words: str) -> None:
+    text = html_text.of_html(html)
+    assert text
+    assert text.plain == words
+
+
+@pytest.mark.parametrize(
+    "html", ["", " ", "<br>", "<div></div>", "<style>x</style>", "{{c1::image-occlusion:rect:left=.1}}<br>"]
+)
+def test_a_field_without_words_is_none_on_paper(html: str) -> None:
+    assert html_text.of_html(html, cloze=True) is None
+
+
+def test_blanks_indices_and_lines_stay() -> None:
+    text = html_text.of_html(
+        "H<sub>2</sub>O is {{c1::w<b>a</b>ter::what?}}<br>x<sup>n</sup> {{c2::a {{c3::b}}}}", cloze=True
+    )
+    assert text
+    assert text.inline == (
+        *(Plain("H"), Sub("2"), Plain("O is "), ClozeSpan(1, (Plain("w"), Plain("a"), Plain("ter")), "what?")),
+        *(Break(True), Plain("x"), Sup("n"), Plain(" "), ClozeSpan(2, (Plain("a "), Plain("b")), None)),
+    )
+
+
+@pytest.mark.parametrize(
+    "part", ["{{", "<!--", "<img ", "[sound:", "_-", "url(", "{{c1::", "<![", "<div>", "&", "<sub>", "{{#A}}"]
+)
+def test_no_field_and_no_template_takes_long(part: str) -> None:
+    html = part * 20_000
+    start = perf_counter()
+    html_text.of_html(html, cloze=True)
+    list(kept_media.media_names([html]))
+    type_ = {"note_type": "T", "id": "1", "fields": {"A": {}}, "templates": {"C": {"question": html, "answer": html}}}
+    kept = kept_type.KeptType("t", NoteTypeFile.model_validate(type_))
+    kept.ords({"A": html})
+    kept.shown({"A": html})
+    assert perf_counter() - start < 3
+
+
+SIGNS = st.text(
+    st.characters(exclude_categories=["Cs"]) | st.sampled_from("\n\t :#-|>&*!{}[]'\"\\%@`,?~ \r"), max_size=30
+)
+
+
+@given(SIGNS, SIGNS, st.sampled_from([str, InLines, InQuotes]))
+def test_every_text_is_read_back_as_it_is(name: str, value: str, style: type[str]) -> None:
+    name, value = (INVISIBLE.sub("", text) for text in (name, value))
+    name = name if name.strip() else "k"
+    document_, problems = read("f.yaml", document({"a": {name: style(value), "z": "end"}, "b": "c"}).encode())
+    assert not problems
+    assert document_
+    assert document_.value == {"a": {name: value, "z": "end"}, "b": "c"}
