@@ -60,21 +60,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measured = []
     print("   notes   floor    cold   no-op  edited   cold/floor  edited/cold   peak MB")
     for notes in sorted(order.items):
-        figures = _measure(notes, order.rounds, bench_project.write)
+        figures = measure(notes, order.rounds, bench_project.write)
         measured.append(figures)
         print(_line(figures), flush=True)
     if len(measured) > 1:
-        print(f"growth exponent of the cold build: {_exponent(measured):.2f}")
+        print(f"growth exponent of the cold build: {exponent(measured):.2f}")
     broken = list(_broken(measured))
     if order.words:
-        words = _measure(order.words, order.rounds, bench_project.write_words)
+        words = measure(order.words, order.rounds, bench_project.write_words)
         print(f"{_line(words)}   words", flush=True)
         broken += _broken_by_words(words)
     print("\n".join(broken) or "all bounds hold")
     return 1 if broken else 0
 
 
-def _measure(notes: int, rounds: int, write: Callable[[Path, int], None]) -> Figures:
+def measure(notes: int, rounds: int, write: Callable[[Path, int], None]) -> Figures:
+    """Return the figures of a project that `write` makes, of `rounds` runs."""
     with tempfile.TemporaryDirectory(prefix="hitoe-bench-") as name:
         folder = Path(name)
         write(folder, notes)
@@ -96,17 +97,17 @@ def _measure(notes: int, rounds: int, write: Callable[[Path, int], None]) -> Fig
         return Figures(notes, bare, cold, no_op, edited, memory)
 
 
-def seconds(command: Sequence[str]) -> float:
-    """Return how long a command takes; ends the benchmark if it fails."""
+def seconds(command: Sequence[str], folder: Path | None = None) -> float:
+    """Return how long a command takes, in `folder` if that is given; ends the benchmark if it fails."""
     started = time.perf_counter()
-    done = subprocess.run(command, check=False, capture_output=True, text=True)
+    done = subprocess.run(command, check=False, capture_output=True, text=True, cwd=folder)
     taken = time.perf_counter() - started
     if done.returncode:
         sys.exit(f"{' '.join(command)}\n{done.stderr}")
     return taken
 
 
-def peak(command: Sequence[str], *, largest: bool = False) -> float:
+def peak(command: Sequence[str], folder: Path | None = None, *, largest: bool = False) -> float:
     """Return the peak memory of a command in MB, or of the largest of its processes.
 
     Where /proc tells it, that is the highest sum over its processes, looked at every 20 ms, of their proportional set
@@ -115,7 +116,7 @@ def peak(command: Sequence[str], *, largest: bool = False) -> float:
     """
     kind, together = ("Rss:", max) if largest else ("Pss:", sum)
     sums = [0]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder)
     watching = threading.Event()
 
     def watch() -> None:
@@ -151,7 +152,8 @@ def _line(one: Figures) -> str:
     return f"{one.notes:8,}{seconds}{one.cold / one.floor:12.2f}{one.edited / one.cold:13.2f}{one.memory:10.0f}"
 
 
-def _exponent(measured: Sequence[Figures]) -> float:
+def exponent(measured: Sequence[Figures]) -> float:
+    """Return how the cold build's time grows from the first number of notes to the last: 1 is linear."""
     first, last = measured[0], measured[-1]
     return math.log(last.cold / first.cold) / math.log(last.notes / first.notes)
 
@@ -166,7 +168,7 @@ def _broken(measured: Sequence[Figures]) -> Iterator[str]:
             yield f"{one.notes:,} notes: doing nothing takes more than {NO_OP_BOUND} s"
         if one.notes <= HUGE and one.memory > MEMORY_BOUND:
             yield f"{one.notes:,} notes: more than {MEMORY_BOUND} MB"
-    if len(measured) > 1 and measured[-1].notes > measured[0].notes and _exponent(measured) > GROWTH_BOUND:
+    if len(measured) > 1 and measured[-1].notes > measured[0].notes and exponent(measured) > GROWTH_BOUND:
         yield f"the growth exponent is above {GROWTH_BOUND}"
 
 

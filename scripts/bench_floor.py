@@ -38,7 +38,7 @@ def main(project: Path, out: Path) -> None:
     for number, file in enumerate(sorted((project / "content" / "topics").glob("*.yaml"))):
         topic = yaml.load(file.read_bytes(), yaml.CSafeLoader)
         deck = genanki.Deck(10_000 + number, f"計測用::{topic['title']}")
-        for path, kind, values in _notes(topic["entries"]):
+        for path, kind, values in notes(topic["entries"]):
             row = [values.get(name, "") for name in FIELDS]
             model = cloze if kind == "cloze" else both if "Reverse" in values else basic
             deck.add_note(genanki.Note(model, row, guid=path, tags=[f"topic::{topic['topic']}", f"kind::{kind}"]))
@@ -46,7 +46,8 @@ def main(project: Path, out: Path) -> None:
     genanki.Package(decks).write_to_file(out)
 
 
-def _notes(entries: dict[str, Any]) -> Iterator[tuple[str, str, Fields]]:
+def notes(entries: dict[str, Any]) -> Iterator[tuple[str, str, Fields]]:
+    """Yield identity, kind and filled fields of each note that the entries of a topic make."""
     for key, entry in entries.items():
         sources = "<br>".join(f'<a href="{source["url"]}">{source["title"]}</a>' for source in entry["sources"])
         for name, item in entry["items"].items():

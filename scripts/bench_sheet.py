@@ -72,14 +72,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def study(folder: Path) -> Finding:
     """Time the three inks of the real content."""
     _copy_content(folder)
-    plain, inks = _plain(folder), seconds(_print(folder, *INKS))
+    plain, inks = _plain(folder), seconds(printing(folder, *INKS))
     return Finding(f"colour, red and mask {inks:.1f} s, plain {plain:.1f} s", inks / plain, STUDY_BOUND)
 
 
 def editions(folder: Path) -> Finding:
     """Time all editions of the real content."""
     _copy_content(folder)
-    plain, all_ = _plain(folder), seconds(_build(folder))
+    plain, all_ = _plain(folder), seconds(building(folder))
     return Finding(f"all editions {all_:.1f} s, plain {plain:.1f} s", all_ / plain, EDITIONS_BOUND)
 
 
@@ -87,24 +87,24 @@ def edit(folder: Path) -> Finding:
     """Time all editions of the real content after a title was changed."""
     _copy_content(folder)
     plain = _plain(folder)
-    seconds(_build(folder))
+    seconds(building(folder))
     path = min((folder / "content").rglob("topics/*.yaml"))
     path.write_text(re.sub(r"(?m)^(    title: .*)$", r"\1。", path.read_text("utf-8"), count=1), "utf-8")
-    edited = seconds(_build(folder))
+    edited = seconds(building(folder))
     return Finding(f"after an edit {edited:.1f} s, plain {plain:.1f} s", edited / plain, EDITIONS_BOUND)
 
 
 def packing(folder: Path) -> Finding:
     """Time the colour edition of many items."""
-    _write(folder, MANY)
-    plain, packed = _plain(folder), seconds(_print(folder, "colour"))
+    write_items(folder, MANY)
+    plain, packed = _plain(folder), seconds(printing(folder, "colour"))
     return Finding(f"{MANY:,} items packed {packed:.1f} s, plain {plain:.1f} s", packed / plain, PACKING_BOUND)
 
 
 def words(folder: Path) -> Finding:
     """Time the colour edition of a large vocabulary."""
     bench_project.write_words(folder, WORDS)
-    plain, packed = _plain(folder), seconds(_print(folder, "colour"))
+    plain, packed = _plain(folder), seconds(printing(folder, "colour"))
     return Finding(f"{WORDS:,} words packed {packed:.1f} s, plain {plain:.1f} s", packed / plain, PACKING_BOUND)
 
 
@@ -112,8 +112,8 @@ def growth(folder: Path) -> Finding:
     """Time the colour edition of few items and of most."""
     times = {}
     for items in (FEWEST, MOST):
-        _write(folder / str(items), items)
-        times[items] = seconds(_print(folder / str(items), "colour"))
+        write_items(folder / str(items), items)
+        times[items] = seconds(printing(folder / str(items), "colour"))
     exponent = math.log(times[MOST] / times[FEWEST]) / math.log(MOST / FEWEST)
     words = ", ".join(f"{items:,} items {time:.1f} s" for items, time in times.items())
     return Finding(f"{words}, growth exponent", exponent, GROWTH_BOUND)
@@ -121,8 +121,8 @@ def growth(folder: Path) -> Finding:
 
 def memory(folder: Path) -> Finding:
     """Measure the largest process while most items are printed."""
-    _write(folder, MOST)
-    return Finding(f"{MOST:,} items, MB of the largest process", peak(_build(folder), largest=True), MEMORY_BOUND)
+    write_items(folder, MOST)
+    return Finding(f"{MOST:,} items, MB of the largest process", peak(building(folder), largest=True), MEMORY_BOUND)
 
 
 BOUNDS: dict[str, Callable[[Path], Finding]] = {
@@ -136,11 +136,13 @@ BOUNDS: dict[str, Callable[[Path], Finding]] = {
 }
 
 
-def _write(folder: Path, items: int) -> None:
+def write_items(folder: Path, items: int) -> None:
+    """Write a project with this number of items, a multiple of ITEMS_PER_FILE."""
     bench_project.write(folder, items // bench_project.ITEMS_PER_FILE * bench_project.NOTES_PER_FILE)
 
 
-def _build(folder: Path) -> list[str]:
+def building(folder: Path) -> list[str]:
+    """Return the command that builds all editions of a project."""
     return [sys.executable, "-m", "hitoe", "build", "sheet", "-C", str(folder)]
 
 
@@ -151,12 +153,18 @@ def _copy_content(folder: Path) -> None:
         path.write_text(re.sub(r"(?m)^ +key: true\n|, key: true", "", path.read_text("utf-8")), "utf-8")
 
 
-def _print(folder: Path, *editions: str) -> list[str]:
+def printing(folder: Path, *editions: str) -> list[str]:
+    """Return the command that prints some editions of a project's study sheet, from nothing."""
     return [sys.executable, "-c", PROGRAM, str(folder), str(folder / "printed"), *editions]
 
 
 def _plain(folder: Path) -> float:
     """Time WeasyPrint's own command with the HTML and styles of the colour edition, and the fonts that hitoe has."""
+    return seconds(plain(folder))
+
+
+def plain(folder: Path) -> list[str]:
+    """Write the colour edition's HTML, styles and fonts into `folder/plain`; return the command that prints it so."""
     from hitoe.sheet.build import StudySheet
     from hitoe.sheet.cache import Cache
 
@@ -168,7 +176,7 @@ def _plain(folder: Path) -> float:
         "".join((resources.folder() / name).read_text("utf-8") for name in STYLES), "utf-8"
     )
     weasyprint = [sys.executable, "-m", "weasyprint", "--pdf-variant", "pdf/ua-1"]
-    return seconds([*weasyprint, "-s", str(plain / "style.css"), str(plain / "sheet.html"), str(folder / "plain.pdf")])
+    return [*weasyprint, "-s", str(plain / "style.css"), str(plain / "sheet.html"), str(folder / "plain.pdf")]
 
 
 if __name__ == "__main__":
