@@ -31,7 +31,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet exam log preview check diff coverage schema reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-peers bench-preview lock clean help
+.PHONY: all deck sheet exam log preview check diff coverage schema reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-peers bench-scale bench-preview lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -106,6 +106,9 @@ bench-log: $(CODE) ## the log alone, 1 to 10 years of 30 entries a week
 bench-peers: $(LIBS) $(CODE) ## deck and sheet beside other programs, which it installs into build/peers/
 	.venv/bin/python scripts/bench_peers_sheet.py
 	.venv/bin/python scripts/bench_peers.py $(ARGS)
+
+bench-scale: $(LIBS) $(CODE) ## what an item costs in each output, and what a million would
+	.venv/bin/python scripts/bench_scale.py $(ARGS)
 
 bench-preview: $(CODE) $(BROWSER) ## from a save to the card in the browser, 100 times; needs Chromium
 	.venv/bin/python scripts/bench_preview.py $(ARGS)

@@ -9,6 +9,7 @@ import bench_peer_environments as environments
 import bench_peer_formats as formats
 import bench_peers
 import bench_project
+import bench_scale
 import pytest
 import yaml
 from bench import BIG, Figures
@@ -108,3 +109,9 @@ def test_the_sheets_paragraphs_are_read_without_its_styles() -> None:
     html = "<head><style>p { }</style></head><body class='x'><h2><b>1</b>題</h2><p>水 &amp; <b>油</b></p><p> </p>"
     assert Paragraphs(html).texts() == ["1題", "水 & 油"]
     assert visible("水\u2060と 油\n") == 3
+
+
+def test_a_million_items_are_extrapolated_by_the_growth_of_two_projects() -> None:
+    small, large = bench_scale.Cost(10_000, 3.0, 100), bench_scale.Cost(50_000, 18.0, 300)
+    assert bench_scale.growth(small, large) == pytest.approx(1.113, abs=0.001)
+    assert bench_scale.row("deck", small, large) == "| deck | 50,000 | 18.0 | 300 | 0.36 | 1.11 | 0.14 | 5.0 |"
