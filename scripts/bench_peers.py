@@ -23,7 +23,7 @@ FASTER_BOUND = 2.0
 """How many times as long as a cold build of hitoe the best rival takes, at BIG notes."""
 GROWTH_BOUND = 1.05
 """The exponent of a cold build's time over the number of notes, from the fewest to the most."""
-LONG = 20
+LONG = 10
 """Seconds after which a run is not repeated."""
 
 
