@@ -65,7 +65,7 @@ class Signs:
 
     def _usual(self, text: str) -> bool:
         new = set(text) - self._plain
-        self._plain.update(sign for sign in new if self._known(sign) and not UNSEEN.match(sign) and sign not in KEPT)
+        self._plain.update(sign for sign in new if self._known(sign) and _seen(sign) == sign)
         return new <= self._plain and is_normalized("NFC", text)
 
     def _known(self, sign: str) -> bool:
