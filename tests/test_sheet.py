@@ -228,7 +228,7 @@ class TestNothingIsOverlooked:
             assert isinstance(each, list)
             each.pop()
         with pytest.raises(PrintError, match="is missing in"):
-            printed([study])
+            list(printed([study]))
 
 
 def test_the_trailer_identifies_the_content(pdf: bytes) -> None:

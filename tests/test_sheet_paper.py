@@ -76,7 +76,8 @@ def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache:
     project = example(f"sheet: {lines}\n")
     geometry = page_geometry.geometry(project.deck.sheet)
     study = study_sheet(project, cache)
-    for pdf in printed([study], ["colour", "red"])[0].values():
+    (pdfs,) = printed([study], ["colour", "red"])
+    for pdf in pdfs.values():
         with pikepdf.open(BytesIO(pdf)) as document:
             boxes = {tuple(round(float(edge) / MM, 1) for edge in page.MediaBox[2:]) for page in document.pages}
             assert boxes == {(geometry.width, geometry.height)}
@@ -152,7 +153,8 @@ def test_text_that_weasyprint_lets_stand_out_of_its_cell_is_set_more_loosely(tmp
     }
     project = checks.trusted(written(tmp_path, files))
     study = study_sheet(project, cache)
-    assert len(pypdfium2.PdfDocument(printed([study], ["colour"])[0]["colour"])) == 1
+    ((pdf,),) = [pdfs.values() for pdfs in printed([study], ["colour"])]
+    assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert {path for path, cut in study.pages[0].cuts if cut.loose} == {"e.a"}
     assert 'class="item loose"' in study.html()
 

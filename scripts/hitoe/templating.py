@@ -6,7 +6,8 @@ blank.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache, lru_cache
+from functools import lru_cache
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Protocol
 from urllib.parse import quote
@@ -95,29 +96,7 @@ class Templates:
         self._environment.filters |= {"written": written, "literal": literal}
         self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
-        # Words that others are made of are looked up in it, so that they can be the project's own.
-        self._words = self._environment.globals["words"] = SimpleNamespace()
-        vars(self._words).update(self._worded(language))
-
-    def _worded(self, language: Language) -> Mapping[str, Any]:
-        """Return the words of a language: its own, then those of its file, then the English ones."""
-        known = (resources.folder() / "words" / f"{language.primary}.j2").is_file()
-        words = vars(self._environment.get_template(f"words/{language.primary if known else ENGLISH}.j2").module)
-        own = {name: self._own(word, words[name]) for name, word in language.words}
-        return {**words, **own}
-
-    def _own(self, word: Word, usual: Any) -> Any:
-        """Return a word of the project in the form of the usual one."""
-        if isinstance(usual, Mapping):
-            return {**usual, **dict(word)}  # type: ignore[arg-type]  # pairs, as the check of words.yaml ensures
-        if not isinstance(usual, Macro):
-            return word
-        pattern = Markup(escape(word)) if self._environment.autoescape else str(word)
-
-        def said(*values: Any) -> str:
-            return NOTHING if None in values else pattern.format(**dict(zip(usual.arguments, values, strict=True)))
-
-        return said
+        self._words = self._environment.globals["words"] = words_of(language, resources.folder(), medium != "markdown")
 
     def call(self, name: str, macro: str, *values: Any) -> str:
         """Return what a macro of a template prints."""
@@ -233,12 +212,30 @@ def _nodes(text: Text) -> Iterable[Inline | Block]:
     return text.blocks if text.inline is None else text.inline
 
 
-@cache
-def word_forms() -> Mapping[str, Any]:
-    """Return the English words that a project can have in its own language: texts, tuples, mappings and macros."""
-    environment = Environment(loader=FileSystemLoader(resources.folder()), autoescape=True)
-    words = vars(environment.get_template(f"words/{ENGLISH}.j2").module)
-    return {name: word for name, word in words.items() if name[0] != "_"}
+@lru_cache
+def words_of(language: Language, folder: Path, autoescape: bool) -> SimpleNamespace:
+    """Return the words of a language in a templates folder: its own, then those of its file, or the English ones."""
+    environment = Environment(loader=FileSystemLoader(folder), autoescape=autoescape, undefined=StrictUndefined)
+    # Words that others are made of are looked up in it, so that they can be the project's own.
+    words = environment.globals["words"] = SimpleNamespace()
+    usual = vars(environment.select_template([f"words/{name}.j2" for name in (language.primary, ENGLISH)]).module)
+    own = {name: _own(word, usual[name], autoescape) for name, word in language.words}
+    vars(words).update({**usual, **own})
+    return words
+
+
+def _own(word: Word, usual: Any, autoescape: bool) -> Any:
+    """Return a word of the project in the form of the usual one."""
+    if isinstance(usual, Mapping):
+        return {**usual, **dict(word)}  # type: ignore[arg-type]  # pairs, as the check of words.yaml ensures
+    if not isinstance(usual, Macro):
+        return word
+    pattern = Markup(escape(word)) if autoescape else str(word)
+
+    def said(*values: Any) -> str:
+        return NOTHING if None in values else pattern.format(**dict(zip(usual.arguments, values, strict=True)))
+
+    return said
 
 
 def _drawing(formula: Formula, parted: bool) -> formulas.DrawnFormula:

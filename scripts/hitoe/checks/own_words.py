@@ -9,11 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from operator import itemgetter
 from typing import Any
 
+from hitoe import resources
 from hitoe.messages import say
 from hitoe.problems import Problem, did_you_mean
 from hitoe.source import Document, Loc, corrected, read
-from hitoe.templating import word_forms
-from hitoe.values.language import Word
+from hitoe.templating import ENGLISH, words_of
+from hitoe.values.language import Language, Word
 
 NEEDED = frozenset(
     {"answer", "cell", "column", "correct", "note", "prompt", "row", "said", "source", "subject", "words"}
@@ -81,12 +82,18 @@ def words(name: str, text: bytes) -> tuple[Document | None, tuple[tuple[str, Wor
 def left_out(words: Iterable[tuple[str, Word]]) -> list[str]:
     """Return the names of the words that stay English; of one that has texts by key, those of the missing keys."""
     own, left = dict(words), []
-    for name, form in sorted(word_forms().items(), key=itemgetter(0)):
+    for name, form in sorted(_forms().items(), key=itemgetter(0)):
         if name not in own:
             left.append(name)
         elif isinstance(form, Mapping):
             left += [f"{name}.{key}" for key in form if key not in dict(own[name])]  # type: ignore[arg-type]  # pairs
     return left
+
+
+def _forms() -> Mapping[str, Any]:
+    """Return the English words that a project can have in its own language: texts, tuples, mappings and macros."""
+    words = vars(words_of(Language(ENGLISH), resources.folder(), autoescape=True))
+    return {name: word for name, word in words.items() if name[0] != "_"}
 
 
 def _words(document: Document) -> Iterator[tuple[str, Word]]:
@@ -106,7 +113,7 @@ def _mistakes(document: Document) -> Iterator[Found]:
     if not isinstance(document.value, dict):
         yield (), say("words belong here: write lines of 'name: word'")
         return
-    forms = word_forms()
+    forms = _forms()
     for name, word in document.value.items():
         if name == "topic" and "entries" in document.value:
             yield (name,), say("this file has the words of a language: move this topic to a file of another name")
@@ -133,7 +140,7 @@ def _unnameable(words: Mapping[str, Any]) -> Iterator[Found]:
             ("hint",),
             say("'{hint}' names a field in Anki, and another one has this name: write another word", hint=hint),
         )
-    names = {**word_forms()["card_names"], **(cards if isinstance(cards, dict) else {})}
+    names = {**_forms()["card_names"], **(cards if isinstance(cards, dict) else {})}
     if names["forward"] == names["reverse"]:
         yield ("card_names",), say("the two cards of a note need different names: write other words")
 

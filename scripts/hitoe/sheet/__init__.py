@@ -55,7 +55,6 @@ def editions(
         InputError: something in the notes, or a font of the project, cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    files: dict[str, bytes] = {}
     project = _named(project, only)
     with _workers(project, only, done) as processes, _printer(project, cache, processes) as printer:
         from hitoe.sheet import calibration, selections
@@ -68,11 +67,12 @@ def editions(
         sheets = [StudySheet(project, memory, processes, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
         no_digest = _too_much(sheets[1:], chosen)
-        sheets = sheets[:1] if no_digest else sheets
-        for sheet, pdfs in zip(sheets, printed(sheets, chosen, processes), strict=True):
-            files |= {f"{project.deck.key}{sheet.selection.files[each]}.pdf": pdfs[each] for each in chosen}
-        if only is None:
-            files[CALIBRATION] = calibration.page(project, printer)
+        made = printed(sheets[:1] if no_digest else sheets, chosen, processes)
+        files = next(made, {})
+        # While other processes print worksheets.
+        colours = {CALIBRATION: calibration.page(project, printer)} if only is None else {}
+        for pdfs in (*made, colours):
+            files |= pdfs
         memory.write()
     return Printed(files, warnings(project), no_digest=no_digest)
 

@@ -1,6 +1,6 @@
 """The study sheet of a selection of the notes: blocks are measured, fitted and packed, and then printed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cache, cached_property
 from html import unescape
@@ -39,23 +39,22 @@ CODE = 0.94
 
 def printed(
     sheets: Sequence["StudySheet"], editions: Sequence[str] = INKS, workers: Workers = ALONE
-) -> list[dict[str, bytes]]:
-    """Return the PDFs of each sheet by edition.
+) -> Iterator[dict[str, bytes]]:
+    """Yield the PDFs of each sheet by file name: those that are laid out once together.
 
     Raises:
         InputError: something in the notes cannot be printed.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
-    found: list[dict[str, bytes]] = [{} for _ in sheets]
     try:
-        jobs = [(files, job) for files, sheet in zip(found, sheets, strict=True) for job in sheet.jobs(editions)]
+        jobs = [(sheet, job) for sheet in sheets for job in sheet.jobs(editions)]
         laid = workers.results(render.laid_out, [volume for _, job in jobs for volume in job.volumes])
-        for files, job in jobs:
-            files.update(render.editions(job, list(islice(laid, len(job.volumes)))))
+        for sheet, job in jobs:
+            pdfs = render.editions(job, list(islice(laid, len(job.volumes))))
+            yield {sheet.file_name(edition): pdf for edition, pdf in pdfs.items()}
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
         mistakes = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
         raise next(filter(None, mistakes), error) from None
-    return found
 
 
 class StudySheet:
@@ -92,6 +91,10 @@ class StudySheet:
         )
         self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
         self._workers = workers
+
+    def file_name(self, edition: str) -> str:
+        """Return the name of the PDF of an edition."""
+        return f"{self._project.deck.key}{self.selection.files[edition]}.pdf"
 
     def jobs(self, editions: Sequence[str]) -> list[Job]:
         """Return what is to be printed for editions: the study sheet, the worksheet, or both; raises as `job` does."""
