@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hitoe import checks
+from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hypothesis import Phase, settings
 
@@ -29,6 +29,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def example_project() -> Project:
     """Return tests/example, read and checked."""
     return checks.trusted(EXAMPLE)
+
+
+@pytest.fixture(scope="session")
+def sheets_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder for what is kept when `example_sheets` are printed."""
+    return tmp_path_factory.mktemp("sheets")
+
+
+@pytest.fixture(scope="session")
+def example_sheets(example_project: Project, sheets_cache: Path) -> dict[str, bytes]:
+    """Return all sheets of tests/example by file name."""
+    return sheet.editions(example_project, sheets_cache).files
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import figures, sheet
+from hitoe import figures
 from hitoe.model.project import Project
 from hitoe.sheet import EDITIONS
 from hitoe.sheet.layout.boxes import PX, root
@@ -29,13 +29,13 @@ ORANGE, BAND = (0xFF, 0x7A, 0x1A), (0x00, 0xA9, 0x9D)
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+def cache(sheets_cache: Path) -> Path:
+    return sheets_cache
 
 
 @pytest.fixture(scope="module")
-def files(example_project: Project, cache: Path) -> dict[str, bytes]:
-    return dict(zip(EDITIONS, sheet.editions(example_project, cache).files.values(), strict=False))
+def files(example_sheets: dict[str, bytes]) -> dict[str, bytes]:
+    return dict(zip(EDITIONS, example_sheets.values(), strict=False))
 
 
 @pytest.fixture(scope="module")

@@ -103,8 +103,9 @@ def compare(lines: list[list[Piece]]) -> None:
         places = [number for number, words in enumerate(topic(root), start=1) if words.startswith('     "is": ')]
         said = io.StringIO()
         with redirect_stderr(said):
-            assert main(["build", "-C", folder]) == 0
-        told = said.getvalue().splitlines()
+            assert main(["build", "deck", "log", "-C", folder]) == 0
+            assert main(["build", "sheet", "--edition", "colour", "-C", folder]) == 0
+        told = list(dict.fromkeys(said.getvalue().splitlines()))
         with engine.collection(root / "anki") as col:
             engine.import_deck(col, root / "build" / "k.apkg")
             paths = {guid: one["Id"].rpartition(".")[2] for guid, one in engine.fields(col).items()}

@@ -132,7 +132,7 @@ def test_a_digest_of_more_than_a_page_stops_no_other_sheet_and_is_told_at_every_
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (project / "content" / FONT).unlink()
-    many = "".join(f"      k{n}: {{fact: 問い {n}, is: 答え {n}, key: true}}\n" for n in range(120))
+    many = "".join(f"      k{n}: {{fact: 問い {n}, is: 答え {n}, key: true}}\n" for n in range(90))
     written(project, {"t.yaml": GOOD + many, "deck.yaml": f"{DECK}sheet: {{paper: A5}}\n"})
     for _ in range(2):
         assert run(project) == 1

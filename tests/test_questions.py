@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -68,6 +69,11 @@ CLOSED = ("{}", "({})", "「{}」", "“{}”", "**{}**", "**「{}」**")
 PLAIN = "Name it"
 
 
+@cache
+def page_templates(language: str) -> Templates:
+    return Templates("sheet", Language(language))
+
+
 def told(project: Project, place: str, language: str) -> str:
     """Return what learners see of an item: of a field of its first note, on the sheet, or in a format of the log."""
     print_ = cards.templates(Language(language))
@@ -75,7 +81,7 @@ def told(project: Project, place: str, language: str) -> str:
         return seen(next(note.fields[place] for note in cards.notes(project, print_) if note.ords))
     if place == "sheet":
         items = [item for placed in project.entries() for item in placed.entry.items.values()]
-        page = Templates("sheet", Language(language))
+        page = page_templates(language)
         return seen("".join(page.call(f"items/{item.kind}.html.j2", "fragment", item) for item in items))
     (placed,) = project.entries()
     (form,) = (form for form in post_formats(Language(language)) if form.name == place)

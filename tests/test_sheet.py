@@ -32,13 +32,13 @@ PT = 0.75
 
 
 @pytest.fixture(scope="session")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+def cache(sheets_cache: Path) -> Path:
+    return sheets_cache
 
 
 @pytest.fixture(scope="session")
-def pdf(example_project: Project, cache: Path) -> bytes:
-    return colour(example_project, cache)
+def pdf(example_sheets: dict[str, bytes]) -> bytes:
+    return example_sheets["example-sheet.pdf"]
 
 
 @pytest.fixture(scope="session")

@@ -36,7 +36,7 @@ def project(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tuple[dict[str, bytes], int]]:
-    """Return a function that prints all editions, and tells how many pages and columns were laid out for that."""
+    """Return a function that prints the study sheet, and tells how many pages and columns were laid out for that."""
     made: list[Any] = []
     laid_out = Printer.laid_out
 
@@ -51,7 +51,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tu
 
     def print_(root: Path, cache: Path = tmp_path / "cache") -> tuple[dict[str, bytes], int]:
         made.clear()
-        files = sheet.editions(checks.trusted(root), cache).files
+        files = sheet.editions(checks.trusted(root), cache, wanted=["colour", "red"]).files
         return files, len(made)
 
     return print_

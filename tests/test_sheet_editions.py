@@ -37,13 +37,13 @@ Colour = tuple[int, int, int]
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("cache")
+def cache(sheets_cache: Path) -> Path:
+    return sheets_cache
 
 
 @pytest.fixture(scope="module")
-def files(example_project: Project, cache: Path) -> dict[str, bytes]:
-    return sheet.editions(example_project, cache).files
+def files(example_sheets: dict[str, bytes]) -> dict[str, bytes]:
+    return example_sheets
 
 
 @pytest.fixture(scope="module")

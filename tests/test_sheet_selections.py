@@ -38,7 +38,7 @@ def test_without_marks_there_is_no_digest(tmp_path: Path) -> None:
 
 def test_a_digest_of_more_than_a_page_says_how_much_is_too_much(tmp_path: Path) -> None:
     root = written(tmp_path, {"a.yaml": TOPIC.format(key="a") + FACTS})
-    printed = sheet.editions(checks.trusted(root), tmp_path / "cache")
+    printed = sheet.editions(checks.trusted(root), tmp_path / "cache", wanted=["colour"])
     (problem,) = printed.no_digest
     assert "own-sheet.pdf" in printed.files
     assert "own-digest.pdf" not in printed.files
@@ -53,7 +53,7 @@ def test_a_digest_of_more_than_a_page_says_how_much_is_too_much(tmp_path: Path) 
     assert str(problem.at) == f"content/a.yaml:{7 + 200 - int(match[1])}:{FACTS.splitlines()[150].index('true') + 1}"
     fewer = "".join(FACTS.splitlines(keepends=True)[: 200 - int(match[1])])
     written(root, {"a.yaml": TOPIC.format(key="a") + fewer})
-    assert "own-digest.pdf" in sheet.editions(checks.trusted(root), tmp_path / "cache").files
+    assert "own-digest.pdf" in sheet.editions(checks.trusted(root), tmp_path / "cache", wanted=["colour"]).files
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ from typing import Any
 
 import pikepdf
 import pytest
-from hitoe import sheet
-from hitoe.model.project import Project
 
 
 @pytest.fixture(scope="module")
-def files(example_project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return sheet.editions(example_project, tmp_path_factory.mktemp("cache")).files
+def files(example_sheets: dict[str, bytes]) -> dict[str, bytes]:
+    return example_sheets
 
 
 @pytest.fixture(params=["example-sheet.pdf", "example-sheet-red.pdf", "example-sheet-mask.pdf", "example-digest.pdf"])

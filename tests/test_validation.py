@@ -1,5 +1,6 @@
 """What is not whole, not in its place, or not on its page is found before a page is printed."""
 
+from bisect import bisect_left
 from collections.abc import Callable
 from typing import Any
 
@@ -100,7 +101,10 @@ def test_what_stands_out_below_is_found(faults: Read) -> None:
 
 
 def test_a_subscript_stands_out_below_no_sooner_than_its_line(faults: Read) -> None:
-    low = next(px for px in range(1600, 0, -1) if not faults(item("水", style=f"position: relative; top: {px}px")))
+    def outside(px: int) -> bool:
+        return bool(faults(item("水", style=f"position: relative; top: {px}px")))
+
+    low = bisect_left(range(1600), True, key=outside) - 1
     style = f"position: relative; top: {low - 2}px"
     sub = "font-size: 0.72em; line-height: 0; vertical-align: -0.22em"
     assert faults(item(f'水<span style="{sub}">2</span>', style=style)) == []

@@ -27,8 +27,8 @@ def printed(project: Project, cache: Path) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def whole(example_project: Project, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return printed(example_project, tmp_path_factory.mktemp("cache"))
+def whole(example_sheets: dict[str, bytes]) -> bytes:
+    return example_sheets["example-worksheet.pdf"]
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from hitoe import sheet
-from hitoe.model.project import Project
+from hitoe.model.project import CONTENT, Project
 from hitoe.sheet.build import StudySheet
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf.weasyprint import printer
@@ -20,7 +20,8 @@ def colour(project: Project, cache: Path) -> bytes:
 
 def study_sheet(project: Project, cache: Path) -> StudySheet:
     """Return the sheet of everything on the paper that the project asks for."""
-    return StudySheet(project, Cache(cache), selection=whole(page_geometry.geometry(project.deck.sheet)))
+    tools = f" {printer(project.root / CONTENT, cache).versions}"  # as where all sheets are printed
+    return StudySheet(project, Cache(cache, tools), selection=whole(page_geometry.geometry(project.deck.sheet)))
 
 
 def document(study: StudySheet, spoil: Callable[[str], str] = lambda html: html) -> Any:
