@@ -3,6 +3,7 @@
 from hitoe.deck import Note
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
+from hitoe.model.outline import TopicOutline
 from hitoe.release import compatibility
 from hitoe.release.ledger import Ledger, NoteRow
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from hypothesis import strategies as st
 ORDS = st.sets(st.integers(0, 2)).map(lambda ords: tuple(sorted(ords)))
 PATHS = ("kiho.a", "kiho.b", "kiho.t[r,c]")
 KEY = "example"
+ENTRIES = {"content/topics/kiho.yaml": TopicOutline("kiho", "", (True, 0, ""), ((("entries", "kiho"), "kiho"),), ())}
 TYPES = st.sampled_from(["standard", "cloze", "picture"])
 
 
@@ -58,7 +60,7 @@ def test_a_problem_is_reported_if_a_card_is_lost_or_changed_and_only_then(
 ) -> None:
     made, shipped = history
     ledger = Ledger({guid(KEY, path): row for path, row in shipped.items()})
-    found = compatibility.broken(KEY, made, {"kiho"}, ledger, Places({}))
+    found = compatibility.broken(KEY, made, ENTRIES, ledger, Places({}))
     assert bool(found) == any(
         loses_or_changes({note.path: note for note in made}.get(path), row) for path, row in shipped.items()
     )
@@ -82,21 +84,21 @@ def note(path: str, type_: str = "standard") -> Note:
 
 def test_a_note_of_another_type_is_reported_once_though_its_cards_differ_too() -> None:
     ledger = Ledger({guid(KEY, "kiho.a"): row("kiho.a", (0, 1))})
-    (problem,) = compatibility.broken(KEY, [note("kiho.a", "cloze")], {"kiho"}, ledger, Places({}))
+    (problem,) = compatibility.broken(KEY, [note("kiho.a", "cloze")], ENTRIES, ledger, Places({}))
     assert "was shipped as no cloze" in problem.message
 
 
 def test_a_cell_that_is_gone_from_a_row_is_reported_by_itself() -> None:
     ledger = Ledger({guid(KEY, path): row(path) for path in ("kiho.t[r,c]", "kiho.t[r,d]")})
-    (problem,) = compatibility.broken(KEY, [note("kiho.t[r,d]")], {"kiho"}, ledger, Places({}))
+    (problem,) = compatibility.broken(KEY, [note("kiho.t[r,d]")], ENTRIES, ledger, Places({}))
     assert problem.message == (
         "'kiho.t[r,c]' was shipped and is gone, and 1 card of it would be orphaned: "
         "bring the cell back, with `ask: none` if it is not to be asked, "
-        "or if its column was renamed add `was: kiho.t[,c]` where that is now"
+        "or if its column was renamed add `was: 'kiho.t[,c]'` where that is now"
     )
 
 
 def test_under_another_key_only_that_is_reported() -> None:
     ledger = Ledger({guid("another", "kiho.a"): row("kiho.a")})
-    (problem,) = compatibility.broken(KEY, [], {"kiho"}, ledger, Places({}))
+    (problem,) = compatibility.broken(KEY, [], ENTRIES, ledger, Places({}))
     assert problem.message == f"'{KEY}' is not the key under which 1 notes were shipped: take the old key back"

@@ -58,8 +58,8 @@ def shipped(*notes: Note, file: str = FILE, retired_ords: Sequence[int] = ()) ->
 
 
 def told(project: Project, notes: Sequence[Note], ledger: Ledger) -> list[str]:
-    entries = [placed.key for placed in project.entries()]
-    return [str(problem) for problem in broken("own", notes, entries, ledger, Places(texts(project.root)[0]))]
+    outlines, places = {FILE: checks.outline(project)}, Places(texts(project.root)[0])
+    return [str(problem) for problem in broken("own", notes, outlines, ledger, places)]
 
 
 def replace(note: Note, **values: Any) -> Note:
@@ -98,8 +98,8 @@ def test_nothing_is_told_of_what_stayed_came_or_was_never_shipped(project: Proje
 def test_the_largest_thing_that_is_gone_is_told_once_where_it_stood(
     project: Project, lost: list[Note], what: str, cards: str, place: str
 ) -> None:
-    here = [A, C, *CELLS]
-    message = f"'{what}' was shipped and is gone, and {cards} it would be orphaned: {WAYS.format(what)}"
+    here, ways = [A, C, *CELLS], WAYS.format(repr(what) if "[" in what else what)
+    message = f"'{what}' was shipped and is gone, and {cards} it would be orphaned: {ways}"
     assert told(project, here, shipped(*here, *lost)) == [f"{FILE}:{place}: {message}"]
     assert told(project, here, shipped(*here, *lost, file="content/gone.yaml")) == [f"content/gone.yaml:1:1: {message}"]
 
@@ -110,7 +110,7 @@ def test_a_cell_that_is_gone_can_come_back_or_its_column_was_renamed(project: Pr
     assert sentence.endswith(
         "'e.t[r,z]' was shipped and is gone, and 1 card of it would be orphaned: "
         "bring the cell back, with `ask: none` if it is not to be asked, "
-        "or if its column was renamed add `was: e.t[,z]` where that is now"
+        "or if its column was renamed add `was: 'e.t[,z]'` where that is now"
     )
 
 

@@ -45,9 +45,8 @@ def with_shipped_cards(
     """Return the results by file, with the cards that learners have, and what is not compatible with a shipped deck."""
     results = _kept(collected, memory, shipped)
     notes = [note for result in results.values() for note in result.notes]
-    entries = {path for outline in collected.outlines.values() for _, path in outline.paths if "." not in path}
     key, places = collected.deck.deck.key, Places(collected.texts)
-    problems = compatibility.broken(key, notes, entries, shipped, places)
+    problems = compatibility.broken(key, notes, collected.outlines, shipped, places)
     return results, [*problems, *kept_types.broken(collected.deck, notes, shipped, places)]
 
 

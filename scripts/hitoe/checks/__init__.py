@@ -117,6 +117,7 @@ def outline(project: Project) -> TopicOutline:
         tuple(path for placed in project.entries() for path in recalls.named(placed)),
         topic.deck or "",
         tuple(guid for placed in project.entries() for guid in kept_notes.guids(placed)),
+        tuple((part.loc, part.was) for placed in project.entries() for part in identities.parts(placed) if part.was),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hitoe.messages import say
 from hitoe.model.outline import TopicOutline
+from hitoe.model.renames import Renames, quoted
 from hitoe.problems import Position, Problem, did_you_mean
 from hitoe.source import Loc
 
@@ -16,6 +17,7 @@ def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem
     topics: dict[str, str] = {}
     entries: dict[str, str] = {}
     paths: dict[str, tuple[str, Loc]] = {}
+    doubled: list[tuple[str, tuple[str, Loc], tuple[str, Loc]]] = []
     for file, outline in outlines.items():
         if (other := topics.setdefault(outline.topic, file)) != file:
             message = say(
@@ -32,11 +34,21 @@ def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem
                     )
                     yield Problem(at(file, *loc, key=True), message)
             elif (first := paths.setdefault(path, (file, loc))) != (file, loc):
-                there = at(first[0], *first[1], key=True)
-                message = say(
-                    "'{path}' is also the identity of {there}: rename the newer of the two", path=path, there=there
-                )
-                yield Problem(at(file, *loc, key=True), message)
+                doubled.append((path, first, (file, loc)))
+    renames = Renames(outlines) if doubled else None
+    for path, (file, loc), newer in doubled:
+        there = at(file, *loc, key=True)
+        message = say("'{path}' is also the identity of {there}: rename the newer of the two", path=path, there=there)
+        if renames and (free := sorted(renames.meant(path) - paths.keys())):
+            message = say(
+                "'{path}' is also the identity of {there}: rename the newer of the two, or if one has `was: {later}` of a "
+                "later day write its first path there, `was: {first}`",
+                path=path,
+                there=there,
+                later=quoted(path),
+                first=quoted(free[0]),
+            )
+        yield Problem(at(newer[0], *newer[1], key=True), message)
 
 
 def guids_unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem]:

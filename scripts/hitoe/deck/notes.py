@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+from urllib.parse import quote
 
 from hitoe.deck.note_types import NOTE_TYPES
 from hitoe.kinds.question import FORWARD, REVERSE
@@ -58,6 +59,14 @@ class Note(NamedTuple):
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)
         )
+
+    def hash_at(self, path: str) -> str:
+        """Return the hash that the note would have if this were its path, and all else as it is."""
+        fields = self.fields
+        fields["Id"] = fields["Id"].removesuffix(self.path) + path
+        if address := fields.get("Extra2"):
+            fields["Extra2"] = address.replace(quote(self.path, safe=""), quote(path, safe=""))
+        return self.with_fields(fields, self.ords).hash
 
     @property
     def new_ords(self) -> tuple[int, ...]:

@@ -12,7 +12,7 @@ class TopicOutline:
     `place` is what topics are sorted by. `recalled` are the paths of the items that ask for something by heart, and
     `recalls` the paths of those that choices are `of`, both as they are now. Paths and sources come with their
     locations in the file. `deck` is the name of its deck in Anki if the topic says one; `guids` are those that items
-    bring with them.
+    bring with them. `renamed` has the `was` of all that has one.
     """
 
     topic: str
@@ -24,3 +24,4 @@ class TopicOutline:
     recalls: tuple[tuple[Loc, str], ...] = ()
     deck: str = ""
     guids: tuple[tuple[Loc, str], ...] = ()
+    renamed: tuple[tuple[Loc, tuple[str, ...]], ...] = ()

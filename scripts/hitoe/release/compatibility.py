@@ -4,24 +4,26 @@ An .apkg cannot delete. A note that leaves the content stays in Anki without eve
 cloze number is used for something else asks a new question under an old interval.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hitoe.deck import Note
 from hitoe.kinds.kept_type import KEPT
 from hitoe.messages import say, say_count
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
+from hitoe.model.outline import TopicOutline
 from hitoe.model.project import DECK_FILE
-from hitoe.problems import Problem
+from hitoe.model.renames import Renames, quoted
+from hitoe.problems import Position, Problem
 from hitoe.release.ledger import Ledger, NoteRow
 
 
 def broken(
-    deck_key: str, notes: Sequence[Note], entries: Collection[str], shipped: Ledger, places: Places
+    deck_key: str, notes: Sequence[Note], outlines: Mapping[str, TopicOutline], shipped: Ledger, places: Places
 ) -> list[Problem]:
     """Return a problem for each card that learners have and that would be lost or would change its meaning.
 
-    `notes` are those of the deck, `entries` the oldest paths of its entries.
+    `notes` are those of the deck, `outlines` those of its topic files.
     """
     own = {its: row for its, row in shipped.notes.items() if not row.type.startswith(KEPT)}
     if own and not any(guid(deck_key, row.path) == its for its, row in own.items()):
@@ -33,7 +35,9 @@ def broken(
         return [Problem(places.at(DECK_FILE, "key"), say("{problem}: take the old key back", problem=wrong_key))]
     known = [(note, row) for note in notes if (row := shipped.notes.get(note.guid))]
     changed = (problem for note, row in known for problem in _changed(note, row, places))
-    return [*_gone(notes, entries, shipped, places), *changed]
+    renames = Renames(outlines)
+    gone = _gone(notes, outlines, renames, shipped, places)
+    return [*gone, *_exchanged(deck_key, known, renames, shipped, places), *changed]
 
 
 def asked_again(notes: Sequence[Note], shipped: Ledger) -> list[str]:
@@ -49,42 +53,94 @@ def asked_again(notes: Sequence[Note], shipped: Ledger) -> list[str]:
     ]
 
 
-def _gone(notes: Sequence[Note], entries: Collection[str], shipped: Ledger, places: Places) -> Iterator[Problem]:
+def _gone(
+    notes: Sequence[Note], outlines: Mapping[str, TopicOutline], renames: Renames, shipped: Ledger, places: Places
+) -> Iterator[Problem]:
     """Yield a problem for each thing that was shipped and is gone; only one for an item or a row with its parts."""
     guids = {note.guid for note in notes}
     rows = [row for its, row in shipped.notes.items() if its not in guids]
-    present = {*entries, *(part for note in notes for part in _parts(note.path))} if rows else set()
+    if not rows:
+        return
+    present = {path for outline in outlines.values() for _, path in outline.paths if "." not in path}
+    present |= {part for note in notes for part in _parts(note.path)}
     losses: dict[str, list[NoteRow]] = {}
     for row in sorted(rows, key=lambda row: (row.file, row.path)):
         # The largest part that is gone. An item may still be there, and be of another kind.
         what = next((part for part in _parts(row.path) if part not in present), row.path)
-        losses.setdefault(what, []).append(row)
+        column = _column(what)
+        losses.setdefault(column if column and renames.meaning(column) else what, []).append(row)
+    known = {part for row in shipped.notes.values() for part in (*_parts(row.path), _column(row.path))}
     for what, lost in losses.items():
         cards = sum(len(row.ords) for row in lost)
-        ways = say(
-            "bring it back with `retired: true`, or if it was renamed add `was: {path}` where it is now", path=what
+        at, ways = _later(what, renames, known, places) or _ways(what, lost, places)
+        message = say_count(
+            "'{path}' was shipped and is gone, and {count} card of it would be orphaned: {ways}",
+            "'{path}' was shipped and is gone, and {count} cards of it would be orphaned: {ways}",
+            cards,
+            path=what,
+            ways=ways,
         )
-        if all(row.type.startswith(KEPT) for row in lost):
-            ways = say("bring it back, with its guid and `retired: true`")
-        elif "," in what:
-            table, column = what.partition("[")[0], what[:-1].rpartition(",")[2]
-            ways = say(
-                "bring the cell back, with `ask: none` if it is not to be asked, "
-                "or if its column was renamed add `was: {table}[,{column}]` where that is now",
-                table=table,
-                column=column,
+        yield Problem(at, message)
+
+
+def _later(what: str, renames: Renames, known: Collection[str], places: Places) -> tuple[Position, str] | None:
+    """Return where a later path of what is gone is written, that is no path of `known`, and what to write instead."""
+    for file, loc, written in renames.meaning(what):
+        if written not in known:
+            return places.at(file, *loc, "was"), say(
+                "'{later}' is a later path of it: write its first one, `was: {first}`",
+                later=written,
+                first=quoted(what),
             )
-        entry, _, rest = lost[0].path.partition(".")
-        yield Problem(
-            places.at(lost[0].file, "entries", entry, "items", rest.partition("[")[0]),
-            say_count(
-                "'{path}' was shipped and is gone, and {count} card of it would be orphaned: {ways}",
-                "'{path}' was shipped and is gone, and {count} cards of it would be orphaned: {ways}",
-                cards,
-                path=what,
-                ways=ways,
-            ),
+    return None
+
+
+def _ways(what: str, lost: Sequence[NoteRow], places: Places) -> tuple[Position, str]:
+    """Return where something stood that is gone, as far as its lost rows tell, and what an author can do."""
+    ways = say(
+        "bring it back with `retired: true`, or if it was renamed add `was: {path}` where it is now", path=quoted(what)
+    )
+    if all(row.type.startswith(KEPT) for row in lost):
+        ways = say("bring it back, with its guid and `retired: true`")
+    elif column := _column(what):
+        ways = say(
+            "bring the cell back, with `ask: none` if it is not to be asked, "
+            "or if its column was renamed add `was: {path}` where that is now",
+            path=quoted(column),
         )
+    entry, _, rest = lost[0].path.partition(".")
+    return places.at(lost[0].file, "entries", entry, "items", rest.partition("[")[0]), ways
+
+
+def _exchanged(
+    deck_key: str, known: Sequence[tuple[Note, NoteRow]], renames: Renames, shipped: Ledger, places: Places
+) -> Iterator[Problem]:
+    """Yield a problem for each item that would get the schedules of another one, because both changed names.
+
+    After that both readings of a `was` were shipped, and only what the notes say tells that the wrong one is taken.
+    """
+    told = set()
+    for note, row in known:
+        changed = note.hash != row.hash and not note.type.startswith(KEPT)
+        for path in renames.meant(note.path) if changed else ():
+            other, item = shipped.notes.get(guid(deck_key, path)), path.partition("[")[0]
+            if other and other.hash == note.hash_at(path) and (note.loc, item) not in told:
+                told.add((note.loc, item))
+                message = say(
+                    "'{path}' is what was shipped as '{other}', and would get other schedules: its `was` is a path of "
+                    "a later day, write its first one, which begins with '{item}'",
+                    path=note.path,
+                    other=path,
+                    item=item,
+                )
+                yield Problem(places.at(note.file, *note.loc, key=True), message)
+
+
+def _column(path: str) -> str:
+    """Return the path of a cell's column; empty if the path is of something else."""
+    table, _, inner = path.partition("[")
+    row, comma, column = inner.partition(",")
+    return f"{table}[,{column}" if row and comma else ""
 
 
 def _parts(path: str) -> Iterator[str]:
