@@ -119,7 +119,7 @@ def test_what_git_is_asked_for_runs_no_program_and_is_answered(project: Path, ra
     text = (project / "content" / "ledger.json").read_text("utf-8")
     assert asked.committed(project) == text
     assert asked.committed_id(project)
-    assert asked.ever_committed(project)
+    assert asked.lost(project)
     assert asked.merging(project) == []
     assert asked.traces(project) == text * 2
     assert not ran()
@@ -138,13 +138,18 @@ def test_objects_that_a_repository_lacks_are_not_fetched(
     assert not ran()
 
 
-def test_a_folder_that_looks_like_a_bare_repository_is_none(tmp_path: Path, ran: Callable[[], bool]) -> None:
+def test_a_folder_that_looks_like_a_bare_repository_is_none(
+    tmp_path: Path, ran: Callable[[], bool], capsys: pytest.CaptureFixture[str]
+) -> None:
     git(tmp_path, "init", "--quiet", "p")
     project = written(tmp_path / "p", {"t.yaml": NOTES})
     git(project, "init", "--quiet", "--bare", "content")
     git(project / "content", "config", "core.fsmonitor", str(tmp_path / "program"))
     git(project / "content", "config", "core.bare", "false")
     git(project / "content", "config", "core.worktree", str(project / "content"))
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    assert "git cannot tell whether it was ever committed" in capsys.readouterr().err
+    assert main(["ledger", "rebuild", "-C", str(project)]) == 0
     assert main(["build", "deck", "-C", str(project)]) == 0
     assert main(["check", "-C", str(project)]) == 0
     assert not ran()

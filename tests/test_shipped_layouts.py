@@ -1,218 +1,28 @@
 """An item that was shipped cannot vanish unnoticed, wherever content/ lies and whatever git makes of it."""
 
-import subprocess
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hitoe.cli import main
+from support.layouts import (
+    SURE,
+    TWO,
+    UNSURE,
+    Bench,
+    build,
+    git,
+    link_of_the_ledger,
+    nested_unborn,
+    no_git,
+    plain,
+    repository,
+    save,
+    submodule,
+    unborn,
+)
 from support.notes import DECK, written
 
-TWO = """\
-topic: t
-title: 題
-entries:
-  e:
-    title: 題
-    items:
-      i: {fact: 問い, is: 答え}
-      j: {fact: 謎, is: 解}
-"""
 GONE = "'e.j' was shipped and is gone"
-
-
-def git(folder: Path, *words: str, check: bool = True) -> None:
-    settings = ("user.name=t", "user.email=t@example.com", "init.defaultBranch=main", "protocol.file.allow=always")
-    given = [word for setting in settings for word in ("-c", setting)]
-    subprocess.run(["git", "-C", str(folder), *given, *words], check=check, capture_output=True)
-
-
-def build(project: Path, *words: str) -> int:
-    return main(["build", "deck", "-C", str(project), *words])
-
-
-def save(folder: Path) -> None:
-    """Commit all that lies in a repository."""
-    git(folder, "add", "--all")
-    git(folder, "commit", "--quiet", "--allow-empty", "-m", "all")
-
-
-def repository(folder: Path) -> Path:
-    """Return a folder that is now a repository, whose build/ is ignored."""
-    folder.mkdir(parents=True, exist_ok=True)
-    git(folder, "init", "--quiet")
-    (folder / ".gitignore").write_text("build/\n")
-    return folder
-
-
-@dataclass(frozen=True)
-class Bench:
-    """Where a layout is made, and whether what is built there is committed too."""
-
-    folder: Path
-    ships: bool
-
-    def notes(self, project: Path) -> Path:
-        return written(project, {"t.yaml": TWO})
-
-    def content(self, place: Path) -> Path:
-        """Return a content folder at any place."""
-        self.notes(self.folder / "made")
-        place.parent.mkdir(parents=True, exist_ok=True)
-        (self.folder / "made" / "content").rename(place)
-        return place
-
-    def done(self, project: Path, *repositories: Path) -> Path:
-        """Build the project, and commit what was built if that is asked for."""
-        assert build(project) == 0
-        for each in repositories if self.ships else ():
-            save(each)
-        return project
-
-
-def plain(bench: Bench) -> Path:
-    project = repository(bench.notes(bench.folder / "p"))
-    save(project)
-    return bench.done(project, project)
-
-
-def unborn(bench: Bench) -> Path:
-    project = bench.done(*[repository(bench.notes(bench.folder / "p"))] * 2)
-    git(project, "checkout", "--quiet", "--orphan", "other")
-    return project
-
-
-def nested_unborn(bench: Bench) -> Path:
-    project = nested(bench)
-    git(project / "content", "checkout", "--quiet", "--orphan", "other")
-    return project
-
-
-def subfolder(bench: Bench) -> Path:
-    project = bench.notes(repository(bench.folder / "r") / "a" / "p")
-    return bench.done(project, bench.folder / "r")
-
-
-def link_inside(bench: Bench) -> Path:
-    project = repository(bench.folder / "p")
-    (project / "content").symlink_to(bench.content(project / "notes" / "real"))
-    return bench.done(project, project)
-
-
-def link_to_repository(bench: Bench) -> Path:
-    project, other = repository(bench.folder / "p"), repository(bench.folder / "other")
-    (project / "content").symlink_to(bench.content(other / "notes"))
-    return bench.done(project, other, project)
-
-
-def link_of_the_ledger(bench: Bench) -> Path:
-    project = repository(bench.notes(bench.folder / "p"))
-    other = repository(bench.folder / "other")
-    bench.done(project)
-    (project / "content" / "ledger.json").rename(other / "rows.json")
-    (project / "content" / "ledger.json").symlink_to(other / "rows.json")
-    return bench.done(project, other, project)
-
-
-def nested(bench: Bench) -> Path:
-    project = repository(bench.notes(bench.folder / "p"))
-    return bench.done(project, repository(project / "content"))
-
-
-def submodule(bench: Bench) -> Path:
-    origin = repository(bench.content(bench.folder / "notes"))
-    save(origin)
-    project = repository(bench.folder / "p")
-    git(project, "submodule", "add", "--quiet", str(origin), "content")
-    save(project)
-    return bench.done(project, project / "content", project)
-
-
-def worktree(bench: Bench) -> Path:
-    save(repository(bench.notes(bench.folder / "p")))
-    git(bench.folder / "p", "worktree", "add", "--quiet", "-b", "side", str(bench.folder / "side"))
-    return bench.done(bench.folder / "side", bench.folder / "side")
-
-
-def detached(bench: Bench) -> Path:
-    project = plain(bench)
-    git(project, "checkout", "--quiet", "--detach")
-    return project
-
-
-def shallow(bench: Bench) -> Path:
-    project = plain(bench)
-    git(bench.folder, "clone", "--quiet", "--depth", "1", project.as_uri(), "copy")
-    return bench.done(bench.folder / "copy")
-
-
-def sparse(bench: Bench) -> Path:
-    project = repository(bench.notes(bench.folder / "p"))
-    (project / "more").mkdir()
-    (project / "more" / "file").touch()
-    bench.done(project, project)
-    git(project, "sparse-checkout", "set", "content")
-    return project
-
-
-SURE: tuple[Callable[[Bench], Path], ...] = (
-    *(plain, subfolder, link_inside, link_to_repository, link_of_the_ledger, nested, submodule),
-    *(unborn, nested_unborn, worktree, detached, shallow, sparse),
-)
-"""Layouts in which git tells what was committed."""
-
-
-def no_git(bench: Bench) -> Path:
-    return bench.done(bench.notes(bench.folder / "p"))
-
-
-def link_out_of_git(bench: Bench) -> Path:
-    project = repository(bench.folder / "p")
-    (project / "content").symlink_to(bench.content(bench.folder / "notes"))
-    return bench.done(project, project)
-
-
-def ignored(bench: Bench) -> Path:
-    project = repository(bench.notes(bench.folder / "p"))
-    (project / ".gitignore").write_text("content/\nbuild/\n")
-    return bench.done(project, project)
-
-
-def ledger_ignored(bench: Bench) -> Path:
-    project = repository(bench.notes(bench.folder / "p"))
-    (project / ".gitignore").write_text("ledger.json\nbuild/\n")
-    return bench.done(project, project)
-
-
-def in_bare_repository(bench: Bench) -> Path:
-    git(bench.folder, "init", "--quiet", "--bare", "bare")
-    return bench.done(bench.notes(bench.folder / "bare" / "p"))
-
-
-def damaged_nested(bench: Bench) -> Path:
-    project = nested(bench)
-    (project / "content" / ".git" / "HEAD").unlink()
-    return project
-
-
-def submodule_without_git(bench: Bench) -> Path:
-    project = submodule(bench)
-    (project / "content" / ".git").unlink()
-    return project
-
-
-def submodule_of_nothing(bench: Bench) -> Path:
-    project = submodule(bench)
-    (project / "content" / ".git").write_text("gitdir: ../nowhere\n")
-    return project
-
-
-UNSURE: tuple[Callable[[Bench], Path], ...] = (
-    *(no_git, link_out_of_git, ignored, ledger_ignored, in_bare_repository),
-    *(damaged_nested, submodule_without_git, submodule_of_nothing),
-)
-"""Layouts in which it does not, so that all rows count."""
 
 
 @pytest.fixture
@@ -243,6 +53,33 @@ def test_an_item_that_was_never_committed_may_go_where_git_is_sure_of_it(
     layout: Callable[[Bench], Path], folder: Path
 ) -> None:
     assert without_j(layout(Bench(folder, ships=False))) == (layout in UNSURE)
+
+
+@pytest.mark.parametrize("choice", ["--ours", "--theirs"])
+@pytest.mark.parametrize(
+    "layout",
+    [each for each in SURE if each not in (unborn, nested_unborn, link_of_the_ledger)],
+    ids=lambda layout: layout.__name__,
+)
+def test_what_the_other_side_of_a_merge_shipped_is_missed(
+    layout: Callable[[Bench], Path], choice: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project = layout(Bench(folder, ships=True))
+    content = (project / "content").resolve()
+    git(content, "branch", "--force", "theirs")
+    for side in ("ours", "theirs"):
+        git(content, "checkout", "--quiet", *(["-b", "ours"] if side == "ours" else ["theirs"]))
+        written(project, {"t.yaml": TWO.replace("答え", side) + f"      {side}: {{fact: {side}の問い, is: 解}}\n"})
+        assert build(project) == 0
+        save(content)
+    git(content, "checkout", "--quiet", "ours")
+    git(content, "merge", "theirs", check=False)
+    git(content, "checkout", choice, ".")
+    save(content)
+    capsys.readouterr()
+    assert build(project) == 1
+    other = {"--ours": "theirs", "--theirs": "ours"}[choice]
+    assert f"'e.{other}' was shipped and is gone" in capsys.readouterr().err
 
 
 def reference_lost(git_folder: Path) -> None:

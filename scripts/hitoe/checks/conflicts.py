@@ -41,8 +41,8 @@ def unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem
         message = say("'{path}' is also the identity of {there}: rename the newer of the two", path=path, there=there)
         if renames and (free := sorted(renames.meant(path) - paths.keys())):
             message = say(
-                "'{path}' is also the identity of {there}: rename the newer of the two, or if one has `was: {later}` of a "
-                "later day write its first path there, `was: {first}`",
+                "'{path}' is also the identity of {there}: rename the newer of the two, or if one has `was: {later}` "
+                "of a later day write its first path there, `was: {first}`",
                 path=path,
                 there=there,
                 later=quoted(path),

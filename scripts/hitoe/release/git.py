@@ -24,6 +24,8 @@ HARMLESS = (
 """Options against settings of a repository that name a program; the last one is against settings beside no `.git`."""
 PARENTS = ("rev-list", "--format=%P")
 """Commits, each with a line of its parents."""
+ANYWHERE = ("--all", "--reflog")
+"""Names all commits that git knows, those of deleted branches too."""
 NEVER_ASKING = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
 """Git fetches objects that a partial clone lacks by a program of the repository's choice: it must not."""
 MOST_SECONDS = 60
@@ -39,8 +41,9 @@ def committed(root: Path) -> str | None:
     # What git ignores is never committed, so there no row would ever count as shipped.
     ignored = _git(path.parent, "check-ignore", "--quiet", "--", path.name, status=1) is None
     # A folder that has become a link or a repository of its own may have been committed as what it was before.
-    before = _commits(root, LEDGER_FILE, "--all", "--reflog")
-    return None if ignored or before or _commits(path.parent, path.name, "--all", "--reflog") != "" else ""
+    before = _commits(root, LEDGER_FILE, *ANYWHERE)
+    never = not before and _commits(path.parent, path.name, *ANYWHERE) == "" and not _shallow(path.parent)
+    return None if ignored or not never else ""
 
 
 def committed_id(root: Path) -> str:
@@ -86,10 +89,31 @@ def traces(root: Path) -> str:
     return there + (committed(root) or "")
 
 
-def ever_committed(root: Path) -> bool:
-    """Whether any commit that HEAD can see had a ledger."""
+def lost(root: Path) -> str:
+    """Return that a ledger which is not there may have been there, and how to get it; empty if there never was one."""
     path = ledger_path(root)
-    return any(_commits(folder, name, "HEAD") for folder, name in ((path.parent, path.name), (root, LEDGER_FILE)))
+    if _text(path, "HEAD"):
+        remedy = say("take it back with `git -C content checkout ledger.json`")
+        return say("it is missing, but was committed: {remedy}", remedy=remedy)
+    if commit := _commits(path.parent, path.name, "HEAD"):
+        return say(
+            "it is missing, but was committed before {commit}: take it back with "
+            "`git -C content checkout {commit}~ ledger.json`",
+            commit=commit[:10],
+        )
+    if _commits(root, LEDGER_FILE, "HEAD"):
+        return say("it is missing, but was committed in the repository around content/: take it back from there")
+    if _shallow(path.parent):
+        return say(
+            "it is missing, and a shallow clone cannot tell whether it was ever committed: get the whole history with "
+            "`git fetch --unshallow`, in a workflow with `fetch-depth: 0`"
+        )
+    if _top(path.parent) and commit is None and _commits(path.parent, path.name, *ANYWHERE) is None:
+        return say(
+            "it is missing, and git cannot tell whether it was ever committed: "
+            "`git -C content log ledger.json` says why"
+        )
+    return ""
 
 
 def ledger_path(root: Path) -> Path:
@@ -125,9 +149,19 @@ def _commits(folder: Path, name: str, *among: str) -> str | None:
     return _git(folder, "rev-list", "--max-count=1", *among, "--", name)
 
 
+def _shallow(folder: Path) -> bool:
+    """Whether git has only the newest commits of a repository, and does not know of what was deleted before."""
+    return (_git(folder, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
+
+
+def _top(folder: Path) -> Path | None:
+    """Return the folder whose repository holds a folder; None outside git."""
+    return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+
+
 def _git(folder: Path, *words: str, status: int = 0) -> str | None:
     """Return what git prints; None when it ends with another status, or there is no repository or no git."""
-    top = next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
+    top = _top(folder)
     if top is None:
         return None
     # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.

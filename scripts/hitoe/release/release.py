@@ -64,9 +64,8 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     path = root / LEDGER_FILE
     head = git.committed(root)
     if not path.exists():
-        if head or git.ever_committed(root):
-            remedy = say("take it back with `git -C content checkout ledger.json`")
-            raise _unreadable(say("it is missing, but was committed: {remedy}", remedy=remedy))
+        if why := git.lost(root):
+            raise _unreadable(why)
         if path.is_symlink():
             raise _unreadable(say("it is a link to a file that is not there"))
         if built := sorted((root / "build").glob("*.apkg")):
