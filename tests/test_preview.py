@@ -1,6 +1,7 @@
 """The preview while notes are written: saves arrive, mistakes leave the last good cards, nobody else gets in."""
 
 import json
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from support.preview import Served, preview, until
 from support.projects import build, edit, example_copy
 
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+OTHER = item("fact: 甲\nis: 乙").replace("topic: t", "topic: u").replace("  e:", "  f:")
 SECRET = "a file outside of the project"
 
 
@@ -119,8 +121,7 @@ def test_a_picture_that_comes_later_mends_the_mistake(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_removed_takes_its_cards_along(tmp_path: Path) -> None:
-    other = item("fact: 甲\nis: 乙").replace("topic: t", "topic: u").replace("  e:", "  f:")
-    project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: 答え"), "u.yaml": other})
+    project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: 答え"), "u.yaml": OTHER})
     with preview(project) as served:
         assert [row["topic"] for row in served.rows()] == ["t", "u"]
         (project / "content/u.yaml").unlink()
@@ -308,3 +309,26 @@ def test_what_a_shipped_deck_forbids_is_told_as_well(tmp_path: Path, monkeypatch
         kept = [row["id"] for row in served.rows()]
         assert [id_.split(":")[1] for id_ in kept] == ["0", "1"]
         assert 'class="retired"' in served.card(kept[1])
+
+
+def test_cards_that_teach_badly_are_flagged_when_that_is_known(tmp_path: Path) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: はい"), "u.yaml": OTHER})
+    with preview(project) as served:
+        told = until(served.cards, lambda cards: bool(cards["findings"]))
+        assert [finding["at"] for finding in told["findings"]] == ["content/t.yaml:9:13"]
+        assert "allow: {yes-no: why}" in told["findings"][0]["message"]
+        assert [row["flagged"] for row in served.rows()] == [True, False]
+        written(project, {"t.yaml": item("fact: 問い\nis: はい\nhnit: x")})
+        until(served.cards, lambda cards: bool(cards["problems"]))
+        assert [row["flagged"] for row in served.rows()] == [True, False]
+        written(project, {"t.yaml": item("fact: 問い\nis: 答え")})
+        assert until(served.cards, lambda cards: not cards["findings"])["problems"] == []
+        assert [row["flagged"] for row in served.rows()] == [False, False]
+
+
+def test_the_preview_ends_at_once_whatever_is_made_beside(tmp_path: Path) -> None:
+    with preview(example_copy(tmp_path / "project")) as served:
+        served.get("/printed/sheet")
+        time.sleep(1)
+        start = time.monotonic()
+    assert time.monotonic() - start < 5

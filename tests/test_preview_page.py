@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from support.preview import preview
+from support.preview import preview, until
 from support.projects import edit, example_copy
 
 playwright = pytest.importorskip("playwright.sync_api")
@@ -135,3 +135,47 @@ def test_a_red_sheet_covers_answers_until_they_are_asked_for(page: Any) -> None:
 def test_a_card_cannot_reach_the_page_or_the_server(page: Any) -> None:
     frame = next(each for each in page.frames if "/card?" in each.url)
     assert frame.evaluate("() => { try { return parent.document.title } catch { return 'refused' } }") == "refused"
+
+
+def options(page: Any) -> list[str]:
+    listed: list[str] = page.frame_locator(SHOWN).locator(".options li").all_inner_texts()
+    return listed
+
+
+def of_kind(page: Any, kind: str) -> None:
+    page.select_option("#kind", kind)
+    page.locator("#list").focus()
+    page.keyboard.press("Home")
+    page.frame_locator(SHOWN).locator(".options").wait_for()
+
+
+def test_options_are_shuffled_as_on_the_card_and_the_back_keeps_their_order(page: Any) -> None:
+    of_kind(page, "choice")
+    orders = set()
+    for _ in range(12):
+        page.keyboard.press("End")
+        page.keyboard.press("Home")
+        page.locator('.row[aria-selected="true"][aria-posinset="1"]').wait_for()
+        page.wait_for_function("() => !document.querySelector('iframe.next')")
+        front = options(page)
+        page.keyboard.press("Space")
+        page.frame_locator(SHOWN).locator(".solved").wait_for()
+        assert options(page) == front
+        page.keyboard.press("Space")
+        page.frame_locator(SHOWN).locator(".asking").wait_for()
+        assert options(page) == front
+        orders.add(tuple(front))
+    assert len(orders) > 1
+
+
+def test_all_views_have_the_options_in_one_order(page: Any) -> None:
+    of_kind(page, "choice")
+    page.keyboard.press("a")
+    page.wait_for_selector("figure:nth-child(8) iframe:not(.next)")
+    front = page.frame_locator("figure:nth-child(1) iframe:not(.next)").locator(".options li").all_inner_texts()
+
+    def same() -> bool:
+        views = [page.frame_locator(f"figure:nth-child({at}) iframe:not(.next)") for at in range(1, 9)]
+        return all(view.locator(".options li").all_inner_texts() == front for view in views)
+
+    assert until(same, bool)

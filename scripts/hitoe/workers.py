@@ -69,6 +69,13 @@ def beside() -> ProcessPoolExecutor:
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare_beside)
 
 
+def end(pool: ProcessPoolExecutor) -> None:
+    """End the processes of a pool, and of all others, in the middle of their work."""
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in multiprocessing.active_children():
+        process.terminate()
+
+
 def results(function: Callable[[T], R], tasks: Sequence[T], most: int = MOST) -> list[R]:
     """Return the function's result for each task, in order, by at most `most` processes that end then."""
     with Workers(min(most, len(tasks))) as workers:

@@ -1,4 +1,23 @@
-// Runs in the page of a card, which is apart from the preview: covered regions, words read aloud, keys for the preview.
+// Runs in the page of a card, which is apart from the preview: covered regions, words read aloud, keys for the preview,
+// and what scripts of cards need. Here they have no storage of the browser, so the preview keeps it from side to side, and
+// all views of a card draw the same numbers.
+{
+  let { seed, stored } = JSON.parse(window.name || '{"seed": 1, "stored": {}}');
+  Math.random = () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let bits = Math.imul(seed ^ (seed >>> 15), seed | 1);
+    bits ^= bits + Math.imul(bits ^ (bits >>> 7), bits | 61);
+    return ((bits ^ (bits >>> 14)) >>> 0) / 2 ** 32;
+  };
+  const sessionStorage = {
+    getItem: (key) => stored[key] ?? null,
+    setItem(key, value) {
+      stored[key] = String(value);
+      parent.postMessage({ stored }, "*");
+    },
+  };
+  Object.defineProperty(window, "sessionStorage", { value: sessionStorage });
+}
 window.anki = {
   imageOcclusion: {
     setup() {

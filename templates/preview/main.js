@@ -49,6 +49,7 @@ function take(change) {
   if (list.id && !cards.has(list.id)) list.id = "";
   const moved = change.order.length !== before.size || Object.keys(change.files).length;
   if (moved) list.fill(all);
+  if (change.findings) messages.findings = change.findings;
   messages.show(change.problems, change.warnings);
   if (change.changed.length) choose(change.changed.includes(list.id) ? list.id : change.changed[0]);
   else if (list.id) locate(cards.get(list.id));
@@ -138,6 +139,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
 });
 window.addEventListener("message", ({ source, data }) => {
-  if (stage.owns(source) && typeof data?.key === "string") press(data.key);
+  if (!stage.owns(source)) return;
+  if (typeof data?.key === "string") press(data.key);
+  if (data?.stored) stage.keep(data.stored);
 });
 listen();

@@ -1,10 +1,12 @@
 // What is wrong in the notes, over the last good page.
+const MOST = 200; // messages that are shown
 const byId = (id) => document.getElementById(id);
 
 export class Messages {
   constructor() {
     this.ofNotes = [[], []];
     this.printing = [[], []];
+    this.findings = []; // how cards teach, which is found later than the rest
     this.told = "";
     byId("hide").addEventListener("click", () => this.hide());
     byId("told").addEventListener("click", () => this.toggle());
@@ -28,10 +30,11 @@ export class Messages {
       const known = new Set(told.map(key));
       return [...told, ...this.printing[at].filter((each) => !known.has(key(each)))];
     });
-    const all = [...problems, ...warnings];
+    warnings.push(...this.findings);
+    const all = [...problems, ...warnings].slice(0, MOST);
     byId("state").textContent = [count(problems, "problem"), count(warnings, "warning")].filter(Boolean).join(", ") || "no problems";
     byId("told").hidden = all.length === 0;
-    const told = JSON.stringify([problems, warnings]);
+    const told = JSON.stringify([problems.length, warnings.length, all]);
     if (told === this.told) return;
     this.told = told;
     const box = byId("problems");
@@ -39,7 +42,7 @@ export class Messages {
     byId("problems-title").textContent = problems.length
       ? `${count(problems, "problem")}: what you see is as it was last good`
       : count(warnings, "warning");
-    byId("messages").replaceChildren(...all.slice(0, 200).map(message));
+    byId("messages").replaceChildren(...all.map(message));
     box.hidden = problems.length === 0;
   }
 

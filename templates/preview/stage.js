@@ -5,6 +5,8 @@ const SIDES = ["front", "back"];
 export class Stage {
   constructor() {
     this.card = null;
+    this.seed = 0;
+    this.stored = {};
     this.look = { back: false, night: matchMedia("(prefers-color-scheme: dark)").matches, phone: false, all: false };
     this.frames = byId("frames");
     byId("turn").addEventListener("click", () => this.toggle("back"));
@@ -19,13 +21,14 @@ export class Stage {
 
   // Show a card, its front first if it is another one than before.
   show(card) {
-    if (card?.id !== this.card?.id && this.look.back) {
+    const other = card?.id !== this.card?.id;
+    this.card = card;
+    if (other) this.seed = Math.floor(Math.random() * 2 ** 31);
+    if (other && this.look.back) {
       this.look.back = false;
-      this.card = card;
       this.arrange();
       return;
     }
-    this.card = card;
     for (const figure of this.frames.children) this.load(figure);
   }
 
@@ -61,6 +64,7 @@ export class Stage {
     const name = [SIDES[Number(back)], night ? "night" : "light", phone ? "phone" : "desktop"].join(", ");
     frame.title = `Card: ${name}`;
     frame.className = "next";
+    frame.name = JSON.stringify({ seed: this.seed, stored: this.stored });
     frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
     frame.src = `/card?${query}`;
     frame.addEventListener("load", () => {
@@ -71,6 +75,13 @@ export class Stage {
       figure.prepend(caption);
     });
     figure.append(frame);
+  }
+
+  // Keep what a front stored for its back; where both are seen, the back is loaded again if it was there before.
+  keep(stored) {
+    if (JSON.stringify(stored) === JSON.stringify(this.stored)) return;
+    this.stored = stored;
+    for (const figure of this.frames.children) if (this.look.all && figure.look.back) this.load(figure);
   }
 
   // Whether a message comes from one of the frames.

@@ -159,7 +159,11 @@ def trusted(root: Path) -> Project:
     problems = problems or loader.without_topics(root, texts)
     if problems or deck.project is None:
         raise InputError(problems)
+    return joined(deck.project, parts)
+
+
+def joined(deck: Project, parts: Mapping[str, Project]) -> Project:
+    """Return a deck, given as a project without topics, with its topic files, given as projects by file name."""
     topics = {name: part.topics[name] for name, part in parts.items()}
     topics = dict(sorted(topics.items(), key=lambda item: item[1].place(item[0])))
-    documents = {name: parts.get(name, deck.project).documents[name] for name in texts}
-    return replace(deck.project, topics=topics, documents=documents)
+    return replace(deck, topics=topics, documents={**deck.documents, **{n: p.documents[n] for n, p in parts.items()}})

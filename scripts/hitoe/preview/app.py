@@ -57,7 +57,8 @@ class Preview:
 
     def tell(self, before: Snapshot, after: Snapshot) -> None:
         """Tell all pages what is other in a snapshot than in the one before."""
-        self.send(changes(before, after) | self._told(after))
+        found = {"findings": self._found(after)} if after.findings is not before.findings else {}
+        self.send(changes(before, after) | self._told(after) | found)
 
     def send(self, message: dict[str, Any]) -> None:
         """Send a message to all pages."""
@@ -70,6 +71,9 @@ class Preview:
             "problems": [self._problem(each) for each in snapshot.problems],
             "warnings": [self._problem(each) for each in snapshot.warnings],
         }
+
+    def _found(self, snapshot: Snapshot) -> list[dict[str, Any]]:
+        return [self._problem(each) for each in snapshot.findings]
 
     def _problem(self, problem: Problem) -> dict[str, Any]:
         return {"message": problem.message, **self._at(problem.at)}
@@ -85,7 +89,8 @@ class Preview:
 
     async def _cards(self, _: Request) -> Response:
         snapshot = self._live.snapshot
-        return JSONResponse(changes(Snapshot(), snapshot) | self._told(snapshot))
+        told = self._told(snapshot) | {"findings": self._found(snapshot)}
+        return JSONResponse(changes(Snapshot(), snapshot) | told)
 
     async def _events(self, _: Request) -> Response:
         return StreamingResponse(self._stream(), media_type="text/event-stream")

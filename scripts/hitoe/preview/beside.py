@@ -21,12 +21,12 @@ class Beside:
         """Take the project, a folder for the files, the time in seconds since 1970, and one process."""
         self._live, self._folder, self._now, self._pool, self._start = live, folder, now, pool, start
         self._outcomes: dict[str, Outcome] = {}
-        self._versions: dict[str, int] = {}
+        self._readings: dict[str, int] = {}
         self._working: set[str] = set()
 
     def wanted(self, output: str, done: Callable[[], None]) -> tuple[Outcome, bool]:
         """Return an output as it was last good, and whether it is made again now; then `done` is called after it."""
-        if output not in self._working and self._versions.get(output) != self._live.snapshot.version:
+        if output not in self._working and self._readings.get(output) != self._live.snapshot.reading:
             self._working.add(output)
             self._start(self._made(output, done))
         return self._outcomes.get(output, Outcome()), output in self._working
@@ -38,10 +38,10 @@ class Beside:
         return path.read_bytes() if name in {file.name for file in made} and path.is_file() else None
 
     async def _made(self, output: str, done: Callable[[], None]) -> None:
-        version, before = self._live.snapshot.version, self._outcomes.get(output, Outcome())
+        reading, before = self._live.snapshot.reading, self._outcomes.get(output, Outcome())
         order = (output, self._live.root, self._folder, self._now)
         new = await asyncio.get_running_loop().run_in_executor(self._pool, print_output, order)
         self._outcomes[output] = new if new.made else replace(new, made=before.made)
-        self._versions[output] = version
+        self._readings[output] = reading
         self._working.discard(output)
         done()

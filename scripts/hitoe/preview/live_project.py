@@ -1,13 +1,13 @@
 """A project that is read again after each save: only the files that changed, and their last good cards until then."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from hitoe import checks
-from hitoe.build import collect, deck_release, topic_file
+from hitoe.build import collect, deck_release, fingerprints, topic_file
 from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Settings, Task, TopicResult
@@ -18,6 +18,7 @@ from hitoe.model import loader
 from hitoe.model.loader import Places
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import Project, is_topic
+from hitoe.preview.judging import Judgement
 from hitoe.preview.rows import Row, flagged, rows
 from hitoe.problems import InputError, Position, Problem
 from hitoe.release import kept_types, release
@@ -33,15 +34,18 @@ class Snapshot:
     """The cards as they were last good, and what is wrong now. `files` has the rows of the list by file, in order.
 
     `notes` are by guid, `models` are the note types as Anki's JSON, by key; `texts` are the files as they are now.
+    `reading` counts how often the notes were read, `version` also what was found about them later: `findings`.
     """
 
     version: int = 0
+    reading: int = 0
     title: str = ""
     files: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     problems: Sequence[Problem] = ()
     warnings: Sequence[Problem] = ()
+    findings: Sequence[Problem] = ()
     texts: Mapping[str, bytes] = field(default_factory=dict)
 
     def place(self, guid: str) -> Position | None:
@@ -67,6 +71,7 @@ class LiveProject:
         self._of_ledgers: Sequence[Problem] = ()
         self._rows: dict[str, tuple[object, Sequence[Row]]] = {}
         self._shipped = Memo()
+        self._judged: dict[str, frozenset[str]] = {}
 
     def read(self, others: bool = True) -> Snapshot:
         """Return a new snapshot; `others`: pictures, sounds and the ledger may have changed."""
@@ -85,7 +90,24 @@ class LiveProject:
             problems += self._compatible(self._deck, texts, outlines)
         warnings = [warning for each in self._results.values() for warning in each.warnings]
         warnings += [*alike, *loader.unread(self.root)]
-        self.snapshot = self._shown(texts, sorted(set(problems)), sorted(set(warnings)))
+        self.snapshot = replace(
+            self._shown(texts, sorted(set(problems)), sorted(set(warnings))),
+            reading=self.snapshot.reading + 1,
+            findings=self.snapshot.findings,
+        )
+        return self.snapshot
+
+    def judged(self, judgement: Judgement) -> Snapshot:
+        """Return a new snapshot with what was found beside; in files that were saved since, cards stay as flagged."""
+        before, places = self.snapshot, Places(self.snapshot.texts)
+        for name, its in self._good.items():
+            if judgement.digests.get(name) == fingerprints.digest(before.texts[name]):
+                self._judged[name] = flagged(its.notes, judgement.findings, name, places)
+        self.snapshot = replace(
+            self._shown(before.texts, before.problems, before.warnings),
+            reading=before.reading,
+            findings=judgement.findings,
+        )
         return self.snapshot
 
     def _read_deck(self, texts: Mapping[str, bytes]) -> list[Problem]:
@@ -115,7 +137,7 @@ class LiveProject:
         new = collect.results(stale, self._memory)
         self._memory = Memo()
         self._results |= {task.name: result for task, result in zip(stale, new, strict=True)}
-        for kept in (self._results, self._good, self._outlines, self._rows):
+        for kept in (self._results, self._good, self._outlines, self._rows, self._judged):
             for name in kept.keys() - texts.keys():
                 del kept[name]
         good = (each.outline is not None and not each.problems for each in new)
@@ -135,7 +157,7 @@ class LiveProject:
     def _is_fresh(self, task: Task) -> bool:
         return topic_file.is_remembered(task, self._results[task.name])
 
-    def _shown(self, texts: Mapping[str, bytes], problems: list[Problem], warnings: list[Problem]) -> Snapshot:
+    def _shown(self, texts: Mapping[str, bytes], problems: Sequence[Problem], warnings: Sequence[Problem]) -> Snapshot:
         order = sorted(self._good, key=lambda name: self._outlines[name].place)
         notes = {note.guid: note for name in order for note in self._good[name].notes}
         models = self._models(list(notes.values()))
@@ -146,12 +168,22 @@ class LiveProject:
         for name in order:
             its = self._good[name].notes
             wrong = flagged(its, [*problems, *warnings], name, places) if name in told else frozenset()
+            wrong |= self._judged.get(name, frozenset())
             key = (its, wrong, types)
             if name not in self._rows or self._rows[name][0] != key:
                 self._rows[name] = key, list(rows(its, wrong, types))
             files[name] = self._rows[name][1]
         title = self._deck.deck.title if self._deck else ""
-        return Snapshot(self.snapshot.version + 1, title, files, notes, models, problems, warnings, texts)
+        return Snapshot(
+            version=self.snapshot.version + 1,
+            title=title,
+            files=files,
+            notes=notes,
+            models=models,
+            problems=problems,
+            warnings=warnings,
+            texts=texts,
+        )
 
     def _models(self, notes: list[Note]) -> dict[str, Mapping[str, Any]]:
         if not self._deck:

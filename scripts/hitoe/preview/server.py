@@ -3,21 +3,21 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import uvicorn
 
 from hitoe import workers
 from hitoe.messages import say
-from hitoe.model.project import CONTENT
 from hitoe.preview.app import Preview
 from hitoe.preview.beside import Beside
+from hitoe.preview.follower import Follower
 from hitoe.preview.guard import Guard
 from hitoe.preview.live_project import LiveProject
-from hitoe.preview.watching import saves
 from hitoe.problems import RefusedError
 
 HOST = "127.0.0.1"
@@ -60,29 +60,30 @@ def serve(order: Order, listening: socket.socket) -> None:
     except KeyboardInterrupt:
         return
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        workers.end(pool)
 
 
 async def _serve(order: Order, listening: socket.socket, pool: ProcessPoolExecutor) -> None:
     port = listening.getsockname()[1]
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
-        beside = Beside(order.live, order.folder, order.now, pool, tasks.create_task)
+        started: list[asyncio.Task[None]] = []
+
+        def start(work: Coroutine[Any, Any, None]) -> None:
+            started.append(tasks.create_task(work))
+
+        beside = Beside(order.live, order.folder, order.now, pool, start)
         preview = Preview(order.live, beside, order.editor, lambda: server.should_exit)
         app = Guard(preview.app(), port)
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", lifespan="off", ws="none", server_header=False)
         )
-        tasks.create_task(_follow(order.live, preview, stop))
+        follower = Follower(order.live, preview, pool)
+        start(follower.judge())
+        start(follower.follow(stop))
         listening.listen()
         order.ready(f"http://{HOST}:{port}/")
         await server.serve([listening])
         stop.set()
-
-
-async def _follow(live: LiveProject, preview: Preview, stop: asyncio.Event) -> None:
-    """Read the project again after each save, and tell the pages."""
-    async for paths in saves(live.root / CONTENT, stop):
-        before = live.snapshot
-        others = any(path.suffix != ".yaml" for path in paths)
-        preview.tell(before, await asyncio.to_thread(live.read, others))
+        for task in started:  # sheets take minutes
+            task.cancel()
