@@ -179,3 +179,78 @@ def test_all_views_have_the_options_in_one_order(page: Any) -> None:
         return all(view.locator(".options li").all_inner_texts() == front for view in views)
 
     assert until(same, bool)
+
+
+def faults(frame: Any) -> list[str]:
+    """Return what axe-core finds serious in a document."""
+    axe = pytest.importorskip("axe_playwright_python")
+    frame.evaluate((Path(axe.__file__).parent / "axe.min.js").read_text("utf-8"))
+    found = frame.evaluate("() => axe.run(document, { iframes: false, resultTypes: ['violations'] })")
+    return [
+        f"{rule['id']}: {node['html']}"
+        for rule in found["violations"]
+        # Browsers let the keyboard reach what scrolls, such as code on a card, by themselves.
+        if rule["impact"] in ("serious", "critical") and rule["id"] != "scrollable-region-focusable"
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 390)])
+def test_nothing_serious_keeps_anybody_out(page: Any, root: Path, colours: str, width: int) -> None:
+    page.emulate_media(color_scheme=colours)
+    page.set_viewport_size({"width": width, "height": 800})
+    page.reload()
+    page.wait_for_selector(SHOWN)
+    assert faults(page) == []
+    page.keyboard.press("a")
+    page.wait_for_selector("figure:nth-child(8) iframe:not(.next)")
+    for kind in page.locator("#kind option").evaluate_all("all => all.map((each) => each.value).filter(Boolean)"):
+        page.select_option("#kind", kind)
+        page.locator("#list").focus()
+        page.keyboard.press("Home")
+        if kind == "choice":  # its backs are loaded again after their fronts
+            page.wait_for_function("() => document.querySelectorAll('iframe[name*=hitoe]').length >= 4")
+        page.wait_for_function("() => !document.querySelector('iframe.next')")
+        cards = [frame.content_frame() for frame in page.locator(SHOWN).element_handles()]
+        assert len(cards) == 8
+        assert [fault for card in cards for fault in faults(card)] == []
+    assert faults(page) == []
+    page.keyboard.press("2")
+    page.wait_for_selector("#pages img", timeout=120_000)
+    assert faults(page) == []
+    page.keyboard.press("3")
+    page.wait_for_selector("#post option", state="attached", timeout=60_000)
+    page.keyboard.press("r")
+    assert faults(page) == []
+    edit(root, "chiri.yaml", "        is: 北海道\n", "        iss: 北海道\n")
+    page.locator("#messages li").first.wait_for()
+    assert faults(page) == []
+    edit(root, "chiri.yaml", "        iss: 北海道\n", "        is: 北海道\n")
+    page.locator("#problems").wait_for(state="hidden")
+
+
+def reached(page: Any) -> list[str]:
+    """Return what the tab key reaches, from the beginning until the page ends or begins again."""
+    page.evaluate("document.activeElement.blur()")
+    found: list[str] = []
+    while len(found) < 60:
+        page.keyboard.press("Tab")
+        found.append(str(page.evaluate("document.activeElement.id || document.activeElement.tagName")))
+        if found[-1] == "BODY" or found[-1] in found[:-1]:
+            break
+    return found
+
+
+def test_the_tab_key_reaches_everything_and_leaves_the_card_again(page: Any, root: Path) -> None:
+    edit(root, "chiri.yaml", "        is: 北海道\n", "        iss: 北海道\n")
+    page.locator("#messages li").first.wait_for()
+    controls = ["tab-cards", "tab-sheet", "tab-log", "told", "words", "topic", "kind", "week", "tag", "flagged", "list"]
+    controls += ["turn", "night", "phone", "all", "place", "frames", "SUMMARY", "hide", "A"]
+    assert set(controls) - set(reached(page)) - {"week"} == set()
+    edit(root, "chiri.yaml", "        iss: 北海道\n", "        is: 北海道\n")
+    page.keyboard.press("3")
+    page.wait_for_selector("#post option", state="attached", timeout=60_000)
+    assert {"post", "red-sheet", "post-frame"} <= set(reached(page))
+    page.keyboard.press("2")
+    page.wait_for_selector("#pages img", timeout=120_000)
+    assert {"edition", "pages"} <= set(reached(page))

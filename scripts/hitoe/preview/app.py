@@ -118,7 +118,7 @@ class Preview:
         note = snapshot.notes.get(guid)
         if note is None or number not in map(str, note.ords):
             return Response(status_code=404)
-        look = Look("back" in asked, "night" in asked, "phone" in asked)
+        look = Look("back" in asked, "night" in asked, "phone" in asked, snapshot.language)
         page = await asyncio.to_thread(document, note, int(number), snapshot.models[note.type], look, self._live.root)
         return Response(page, media_type="text/html", headers={"content-security-policy": CARD_POLICY})
 

@@ -34,11 +34,15 @@ Model = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """Which side of a card is shown, and how: `night` colours, and whether the screen is that of a `phone`."""
+    """Which side of a card is shown, and how: `night` colours, and whether the screen is that of a `phone`.
+
+    `language` is the tag of the deck's language, for those who hear the card.
+    """
 
     back: bool = False
     night: bool = False
     phone: bool = False
+    language: str = ""
 
 
 def macro(name: str, *values: Any) -> str:

@@ -40,6 +40,7 @@ class Snapshot:
     version: int = 0
     reading: int = 0
     title: str = ""
+    language: str = ""
     files: Mapping[str, Sequence[Row]] = field(default_factory=dict)
     notes: Mapping[str, Note] = field(default_factory=dict)
     models: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
@@ -177,6 +178,7 @@ class LiveProject:
         return Snapshot(
             version=self.snapshot.version + 1,
             title=title,
+            language=str(self._deck.deck.language) if self._deck else "",
             files=files,
             notes=notes,
             models=models,
