@@ -31,7 +31,8 @@ def without_asides(text: Text) -> str:
 def occurs(answer: str, text: str) -> bool:
     """Return whether an answer occurs in a text as words of its own."""
     answer, text = normalize("NFKC", answer).strip(), normalize("NFKC", text)
-    if not answer or not text:
+    # To compile a pattern for each answer takes most of the time of `check`, and few answers stand anywhere.
+    if not answer or answer.casefold() not in text.replace(OPEN, " ").casefold():
         return False
     before, after = (_script(letter) for letter in (answer[0], answer[-1]))
     ahead = f"(?<![{before}])" if before else ""

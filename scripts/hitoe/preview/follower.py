@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import partial
 
 from hitoe.model.project import CONTENT
@@ -32,7 +32,10 @@ class Follower:
         """Have the cards judged at first and after saves, until the task is cancelled."""
         while True:
             self._saved.clear()
-            judgement = await asyncio.get_running_loop().run_in_executor(self._pool, judge, self._live.root)
+            try:
+                judgement = await asyncio.get_running_loop().run_in_executor(self._pool, judge, self._live.root)
+            except BrokenExecutor:  # ended from outside, for want of memory: cards are shown without it
+                return
             if judgement and (judgement.findings or self._live.snapshot.findings):
                 await self._next(partial(self._live.judged, judgement))
             await self._saved.wait()
