@@ -126,10 +126,11 @@ def test_a_red_sheet_covers_answers_until_they_are_asked_for(page: Any) -> None:
     page.keyboard.press("r")
     answer = page.frame_locator("#post-frame").locator(".answer").first
     answer.wait_for()
-    assert answer.evaluate("(it) => getComputedStyle(it).color") == "rgba(0, 0, 0, 0)"
+    covered = "rgba(0, 0, 0, 0)"
+    assert until(lambda: answer.evaluate("(it) => getComputedStyle(it).color"), lambda it: it == covered) == covered
     answer.focus()
     page.keyboard.press("Enter")
-    assert answer.evaluate("(it) => getComputedStyle(it).color") != "rgba(0, 0, 0, 0)"
+    assert answer.evaluate("(it) => getComputedStyle(it).color") != covered
 
 
 def test_a_card_cannot_reach_the_page_or_the_server(page: Any) -> None:
