@@ -11,6 +11,9 @@ from hitoe.preview.judging import judge
 from hitoe.preview.live_project import LiveProject, Snapshot
 from hitoe.preview.watching import saves
 
+PAUSE = 1.0
+"""Seconds without a save after which cards are judged: the browser shows first what was saved."""
+
 
 class Follower:
     """What makes the snapshots of a project one after another, each from the one before."""
@@ -29,9 +32,12 @@ class Follower:
             self._saved.set()
 
     async def judge(self) -> None:
-        """Have the cards judged at first and after saves, until the task is cancelled."""
+        """Have the cards judged at first and in the pauses after saves, until the task is cancelled."""
         while True:
             self._saved.clear()
+            await asyncio.sleep(PAUSE)
+            if self._saved.is_set():
+                continue
             try:
                 judgement = await asyncio.get_running_loop().run_in_executor(self._pool, judge, self._live.root)
             except BrokenExecutor:  # ended from outside, for want of memory: cards are shown without it
