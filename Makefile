@@ -31,7 +31,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet exam log preview check diff coverage schema reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-peers bench-scale bench-preview lock clean help
+.PHONY: all deck sheet exam log preview check diff coverage schema reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-peers bench-scale bench-preview bench-bounds lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -113,6 +113,9 @@ bench-scale: $(LIBS) $(CODE) ## what an item costs in each output, and what a mi
 bench-preview: $(CODE) $(BROWSER) ## from a save to the card in the browser, 100 times; needs Chromium
 	.venv/bin/python scripts/bench_preview.py $(ARGS)
 
+bench-bounds: $(LIBS) $(CODE) ## whether the time of a check grows with the notes alone (ARGS=steps: only these samples)
+	.venv/bin/python scripts/bench_bounds.py $(ARGS)
+
 lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes newer releases)
 	scripts/setup/lock $(ARGS)
 
@@ -128,6 +131,21 @@ help: ## this list
 	@echo '  PYTHON=path   the Python to set up with, 3.11 or newer'
 	@echo '  ARGS=…        more arguments for preview, check, pytest, mutate, bench and lock'
 
+$(RUN): scripts/lock/run.txt scripts/lock/optional.txt $(MADE)
+$(CODE): pyproject.toml $(RUN)
+$(EVIDENCE): scripts/lock/evidence.txt $(MADE)
+$(TEST): scripts/lock/test.txt $(CODE)
+$(MUTATION): scripts/lock/mutation.txt $(TEST)
+$(BROWSER): scripts/lock/browser.txt $(TEST)
+$(LIBS): scripts/setup/system_libraries.py $(MADE)
+
+# Of two makes at once, one sets up while the other waits, and then finds that all is done.
+ifndef ALONE
+$(MADE) $(RUN) $(CODE) $(EVIDENCE) $(TEST) $(MUTATION) $(BROWSER) $(LIBS):
+	@if "$(PYTHON)" -c 'import fcntl' 2>/dev/null; \
+	  then "$(PYTHON)" scripts/setup/alone.py $(MAKE) --no-print-directory ALONE=yes $@; \
+	  else $(MAKE) --no-print-directory ALONE=yes $@; fi
+else
 $(MADE):
 	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
 	  echo "hitoe needs Python 3.11 or newer, but \`$(PYTHON) --version\` says: $$("$(PYTHON)" --version 2>&1)." \
@@ -139,33 +157,34 @@ $(MADE):
 	@printf 'FOLDER := %s\n' "$(CURDIR)" > .venv/folder.mk
 	@touch $@
 
-$(RUN): scripts/lock/run.txt scripts/lock/optional.txt $(MADE)
+$(RUN):
 	@$(PIP) --require-hashes -r scripts/lock/run.txt
 	@$(PIP) --only-binary :all: --require-hashes -r scripts/lock/optional.txt 2>/dev/null || \
 	  echo "hitoe: no ruamel.yaml.clib for this Python: reading the notes is slower, with the same result"
 	@touch $@
 
 # pip does not allow an editable project with --require-hashes; all its dependencies are installed already.
-$(CODE): pyproject.toml $(RUN)
+$(CODE):
 	@$(PIP) --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(EVIDENCE): scripts/lock/evidence.txt $(MADE)
+$(EVIDENCE):
 	@$(PIP) --require-hashes -r scripts/lock/evidence.txt
 	@touch $@
 
-$(TEST): scripts/lock/test.txt $(CODE)
+$(TEST):
 	@$(PIP) --require-hashes -r scripts/lock/test.txt
 	@touch $@
 
-$(MUTATION): scripts/lock/mutation.txt $(TEST)
+$(MUTATION):
 	@$(PIP) --require-hashes -r scripts/lock/mutation.txt
 	@touch $@
 
-$(BROWSER): scripts/lock/browser.txt $(TEST)
+$(BROWSER):
 	@$(PIP) --require-hashes -r scripts/lock/browser.txt
 	@touch $@
 
-$(LIBS): scripts/setup/system_libraries.py $(MADE)
-	@.venv/bin/python $<
+$(LIBS):
+	@.venv/bin/python scripts/setup/system_libraries.py
 	@touch $@
+endif

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from hitoe.schema import Topic, decode
 from hitoe.source import Document, read
+from hitoe.source.nodes import MappingNode, Node, ScalarNode
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
 from support.notes import item, problems
 from support.projects import EXAMPLE
 
@@ -167,11 +167,10 @@ def spoilt(draw: st.DrawFn) -> tuple[str, int, int]:
     text = FILES[draw(st.sampled_from(list(FILES)))]
     values = [node for node in scalars(document(text).root) if node.style in (None, "'", '"')]
     node = draw(st.sampled_from(values))
-    start, end = node.start_mark, node.end_mark
     lines = text.split("\n")
-    line = lines[start.line]
-    lines[start.line] = line[: start.column] + f"'{MARK}{{{{c0::x}}}}'" + line[end.column :]
-    return "\n".join(lines), start.line + 1, start.column + 1
+    line = lines[node.line]
+    lines[node.line] = line[: node.column] + f"'{MARK}{{{{c0::x}}}}'" + line[node.end_column :]
+    return "\n".join(lines), node.line + 1, node.column + 1
 
 
 @settings(max_examples=150, derandomize=True)
@@ -184,4 +183,4 @@ def test_a_broken_value_is_told_exactly_where_it_stands(case: tuple[str, int, in
     assert [(problem.at.line, problem.at.column) for problem in told] in ([], [(line, column)])
     if not told:
         (found,) = (node for node in scalars(notes.root) if MARK in node.value)
-        assert (found.start_mark.line + 1, found.start_mark.column + 1) == (line, column)
+        assert (found.line + 1, found.column + 1) == (line, column)

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from hitoe.messages import joined, say
 
+MOST_NAMED, MOST_COMPARED = 50, 200
+"""Known words that a message lists, and that an unknown word is compared with: of more, those with its first letter."""
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What ends a line, moves the cursor, turns the direction of writing, or belongs to a name that is not UTF-8."""
 
@@ -85,12 +87,15 @@ def foreign(told: InputError | CollectionError) -> Iterator[None]:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown word: a question with the closest known word, else all of them."""
     choices = list(known)
-    close = close_to(word, choices)
-    return (
-        say("did you mean {close}?", close=close) if close else say("use one of: {choices}", choices=", ".join(choices))
-    )
+    if close := close_to(word, choices):
+        return say("did you mean {close}?", close=close)
+    named = [*choices[:MOST_NAMED], *["…"] * (len(choices) > MOST_NAMED)]
+    return say("use one of: {choices}", choices=", ".join(named))
 
 
 def close_to(word: str, known: Iterable[str]) -> str:
     """Return the closest of the known words in quotes; empty when none is similar."""
-    return "".join(f"'{close}'" for close in get_close_matches(word, list(known), n=1))
+    choices = list(known)
+    if len(choices) > MOST_COMPARED:
+        choices = [each for each in choices if each[:1] == word[:1]][:MOST_COMPARED]
+    return "".join(f"'{close}'" for close in get_close_matches(word, choices, n=1))

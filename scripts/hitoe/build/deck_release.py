@@ -1,13 +1,19 @@
 """The deck of a project for learners: its notes, with the cards that learners have, and the package."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
+from hitoe import checks
 from hitoe.build import collect, fingerprints, memo, topic_file
 from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
+from hitoe.deck import Note, cards
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
+from hitoe.model.outline import TopicOutline
+from hitoe.model.project import Project
 from hitoe.problems import InputError, Problem
 from hitoe.release import compatibility, kept_types, release
 from hitoe.release.ledger import Ledger
@@ -18,6 +24,34 @@ def of(root: Path, ledgers: tuple[Ledger, Ledger], now: int) -> Shipment:
     """Return what a build at `now` would ship, and write nothing; otherwise as `shipment`."""
     memory = memo.read(root / "build", "deck", fingerprints.tools())
     return shipment(collect.collect(root, "deck", memory), memory, ledgers, now)
+
+
+def incompatible(project: Project, texts: Mapping[str, bytes], shipped: Ledger) -> list[Problem]:
+    """Return what in a project, which is given with the bytes of its files, is not compatible with a shipped deck."""
+    held = {its: row.ords for its, row in shipped.notes.items()}
+    notes = (_holding(note, held.get(note.guid, ())) for note in cards.without_fields(project))
+    topics = ((file, replace(project, topics={file: topic})) for file, topic in project.topics.items())
+    outlines = {file: checks.outline(part) for file, part in topics}
+    return _problems(project, [note for note in notes if note.ords], outlines, shipped, Places(texts))
+
+
+def _problems(
+    project: Project,
+    notes: Sequence[Note],
+    outlines: Mapping[str, TopicOutline],
+    shipped: Ledger,
+    places: Places,
+) -> list[Problem]:
+    """Return what is not compatible with a shipped deck; of notes only their fields, tags and media do not matter."""
+    problems = compatibility.broken(project.deck.key, notes, outlines, shipped, places)
+    return [*problems, *kept_types.broken(project, notes, shipped, places)]
+
+
+def _holding(note: Note, shipped: tuple[int, ...]) -> Note:
+    """Return a note without fields with the cards that learners have of it, as `with_shipped_cards` does."""
+    if note.type != "standard" or set(shipped) <= set(note.ords):
+        return note
+    return note._replace(ords=tuple(sorted({*note.ords, *shipped})))
 
 
 def shipment(
@@ -45,9 +79,7 @@ def with_shipped_cards(
     """Return the results by file, with the cards that learners have, and what is not compatible with a shipped deck."""
     results = _kept(collected, memory, shipped)
     notes = [note for result in results.values() for note in result.notes]
-    key, places = collected.deck.deck.key, Places(collected.texts)
-    problems = compatibility.broken(key, notes, collected.outlines, shipped, places)
-    return results, [*problems, *kept_types.broken(collected.deck, notes, shipped, places)]
+    return results, _problems(collected.deck, notes, collected.outlines, shipped, Places(collected.texts))
 
 
 def _kept(collected: Collected, memory: Memo, shipped: Ledger) -> dict[str, TopicResult]:

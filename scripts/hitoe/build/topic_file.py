@@ -5,7 +5,7 @@ are results like any other. A memo remembers the results without problems.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +77,8 @@ def work_out(task: Task) -> TopicResult:
 
         weeks = log.topic_weeks(project, task.output == MARKED_LOG)
         return TopicResult(outline, (), warnings, pictures, weeks=weeks)
+    project = replace(project, documents={})  # nodes take as much memory as notes do
+    del checked
     printing = cards.templates(project.deck.language)
     known, notice = dict(task.shipped), written(printing.word("retired_card"))
     asked = cards.notes(project, printing, unasked=bool(known))

@@ -1,5 +1,6 @@
 """Checks of what must hold between topic files, for which their outlines are enough."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from hitoe.messages import say
@@ -66,10 +67,13 @@ def guids_unique(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[P
 def recalls_known(outlines: Mapping[str, TopicOutline], at: Locate) -> Iterator[Problem]:
     """What a choice is `of` is an item that asks for something by heart, in any file."""
     known = {path for outline in outlines.values() for path in outline.recalled}
+    by_entry: dict[str, list[str]] = defaultdict(list)
+    for path in sorted(known):
+        by_entry[path.partition(".")[0]].append(path)
     for file, outline in outlines.items():
         for loc, path in outline.recalls:
             if path not in known:
-                near = [each for each in sorted(known) if each.partition(".")[0] == path.partition(".")[0]]
+                near = by_entry.get(path.partition(".")[0])
                 hint = did_you_mean(path, near) if near else say("write `item` of this entry, or `entry.item`")
                 yield Problem(
                     at(file, *loc), say("no item '{path}' asks for this by heart: {hint}", path=path, hint=hint)

@@ -74,7 +74,9 @@ def check_all(project: "Project", now: int) -> Findings:
     from hitoe.release import release
     from hitoe.typography import own_fonts
 
-    deck_release.of(project.root, release.read_ledgers(project.root), now)
+    texts = {file: document.text for file, document in project.documents.items()}
+    if problems := deck_release.incompatible(project, texts, release.read_ledgers(project.root)[1]):
+        raise InputError(problems)
     entries = list(project.entries())
     items = sum(len(placed.entry.items) for placed in entries)
     counts = say(

@@ -13,7 +13,7 @@ from hitoe.deck.notes import FACES, Note
 from hitoe.deck.study_order import entries_in_order, items_in_order
 from hitoe.kinds import Item
 from hitoe.kinds.note import KeptNote
-from hitoe.kinds.question import Covered, FieldValue, Macro, Verbatim
+from hitoe.kinds.question import Covered, FieldValue, Macro, Question, Verbatim
 from hitoe.model import identity
 from hitoe.model.media import Media
 from hitoe.model.project import CONTENT, PlacedEntry, Project
@@ -56,18 +56,9 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 fields |= _opted(item, question.type, own)
                 fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
                 fields |= _report(project, question.path, print_)
-                note = Note(
-                    guid=identity.guid(project.deck.key, question.path),
-                    path=question.path,
-                    file=placed.file,
-                    topic=placed.topic_key,
-                    type=question.type,
+                note = _bare(project, placed, key, question)._replace(
                     tags=tuple(sorted({*tags, tag(print_.word("retired"))} if retired else tags)),
-                    ords=question.ords,
                     retired=retired,
-                    retired_ords=question.retired_ords,
-                    loc=(*placed.loc, "items", key),
-                    apart=question.apart,
                     media=media.named_in(fields.values()),
                 )
                 # Anki keeps texts with their characters composed.
@@ -81,6 +72,33 @@ def _report(project: Project, path: str, print_: Templates) -> dict[str, str]:
         return {}
     address = report_link.filled(project.deck.report, project.deck.key, path)
     return {"Extra2": print_.call("cards/back.html.j2", "report", address)}
+
+
+def without_fields(project: Project) -> Iterator[Note]:
+    """Yield the notes that `notes` does, but without fields, tags and media, and so many times faster."""
+    for placed in entries_in_order(project):
+        for key, item in items_in_order(placed):
+            if isinstance(item, KeptNote):
+                yield kept_note.of_item(project, placed, key, item, "")
+                continue
+            for question in item.questions(identity.item_path(placed, key, item)):
+                retired = placed.entry.retired or item.retired or question.retired
+                yield _bare(project, placed, key, question)._replace(retired=retired)
+
+
+def _bare(project: Project, placed: PlacedEntry, key: str, question: Question) -> Note:
+    return Note(
+        guid=identity.guid(project.deck.key, question.path),
+        path=question.path,
+        file=placed.file,
+        topic=placed.topic_key,
+        type=question.type,
+        tags=(),
+        ords=question.ords,
+        retired_ords=question.retired_ords,
+        loc=(*placed.loc, "items", key),
+        apart=question.apart,
+    )
 
 
 def _field(value: FieldValue, print_: Templates, root: Path) -> str:

@@ -69,8 +69,9 @@ def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
     cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
     connection.commit()
     cursor.executescript(index + indexes)
-    content = bytearray(connection.serialize())
+    stored = connection.serialize()
     connection.close()
+    content = bytearray(stored)
     # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
     content[24:28] = content[92:96] = (1).to_bytes(4, "big")
     content[96:100] = SQLITE_VERSION

@@ -1,6 +1,8 @@
 """Clozes: sentences with blanks."""
 
-from collections.abc import Iterator
+from collections import defaultdict, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import Field
@@ -9,12 +11,51 @@ from hitoe.kinds.card_words import CardWords, words
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.question import FieldValue, Macro, Question
 from hitoe.messages import say
-from hitoe.text import Paragraph, Text
+from hitoe.text import Block, ClozeSpan, Inline, Paragraph, Text
 from hitoe.text.literal import HIGHEST_CLOZE
 from hitoe.values.scalars import Blanks, Whole
 
 OPEN = "\x1e"
 """Replaces the blank that is asked in the words of a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Blank:
+    """A blank, the numbers of those within it, and its words."""
+
+    span: ClozeSpan
+    within: frozenset[int]
+    words: str
+
+    def shown(self, number: int) -> str:
+        """Return what is seen of it while the blanks of a number are open."""
+        if self.span.number == number:
+            return OPEN
+        if number not in self.within:
+            return self.words
+        inner = _parts(self.span.children)
+        return "".join(part if isinstance(part, str) else part.shown(number) for part in inner)
+
+
+def _parts(nodes: Sequence[Inline | Block]) -> Iterator[str | _Blank]:
+    """Yield the words of nodes, and the blanks among them."""
+    spans: deque[ClozeSpan] = deque()
+
+    def instead(node: Inline | Block) -> str | None:
+        if not isinstance(node, ClozeSpan):
+            return None
+        spans.append(node)
+        return OPEN
+
+    for part in words(nodes, instead):
+        if part != OPEN:
+            yield part
+            continue
+        span = spans.popleft()
+        inner = Text("", (Paragraph(span.children),))
+        yield _Blank(
+            span, frozenset(each.number for each in inner.clozes), "".join(words(span.children, lambda _: None))
+        )
 
 
 class Cloze(Item):
@@ -45,11 +86,15 @@ class Cloze(Item):
 
     def card_words(self) -> Iterator[CardWords]:
         """Return the words of each number's card; the wording of several blanks of one number is not judged."""
-        return map(self._words, sorted(self.numbers - set(self.retired_clozes)))
+        parts = list(_parts(self.cloze.blocks))
+        spans: dict[int, list[ClozeSpan]] = defaultdict(list)
+        for span in self.cloze.clozes:
+            spans[span.number].append(span)
+        for number in sorted(self.numbers - set(self.retired_clozes)):
+            yield self._words(number, spans[number], parts)
 
-    def _words(self, number: int) -> CardWords:
-        own = [span for span in self.cloze.clozes if span.number == number]
-        shown = "".join(words(self.cloze.blocks, lambda node: OPEN if node in own else None)).strip()
+    def _words(self, number: int, own: Sequence[ClozeSpan], parts: "Sequence[str | _Blank]") -> CardWords:
+        shown = "".join(part if isinstance(part, str) else part.shown(number) for part in parts).strip()
         blanks = [Text("", (Paragraph(span.children),)) for span in own]
         return CardWords(
             asked=("cloze",),

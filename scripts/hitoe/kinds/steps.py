@@ -1,7 +1,8 @@
 """Steps: things that happen in order."""
 
 from collections.abc import Iterator
-from itertools import takewhile
+from functools import cached_property
+from itertools import accumulate, islice
 from pathlib import Path
 from typing import Annotated
 
@@ -15,6 +16,9 @@ from hitoe.messages import say
 from hitoe.text import Numbers, Text
 from hitoe.values.scalars import Key, Prose
 from hitoe.values.strict import shorthand
+
+SHOWN = 10
+"""Steps before the one that is asked, as rules of wording see them."""
 
 
 class Step(Identified):
@@ -31,19 +35,24 @@ class Steps(Item):
     steps: Prose = Field(description="what they are the steps of")
     sequence: dict[Key, Annotated[Step, shorthand("text", Step)]] = Field(description="the steps in order")
 
-    @property
+    @cached_property
     def live_steps(self) -> dict[str, Step]:
         """The steps that are not retired, in order, by key."""
         return {key: step for key, step in self.sequence.items() if not step.retired}
 
     def before(self, key: str) -> list[Step]:
         """Return the live steps that come before a step, in order."""
-        earlier = takewhile(lambda other: other != key, self.sequence)
-        return [self.sequence[other] for other in earlier if not self.sequence[other].retired]
+        return list(islice(self.live_steps.values(), self._places[key]))
 
     def number(self, key: str) -> int:
         """Return the place of a step among the live ones, from 1."""
-        return len(self.before(key)) + 1
+        return self._places[key] + 1
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """How many live steps come before each step."""
+        live = [not step.retired for step in self.sequence.values()]
+        return dict(zip(self.sequence, accumulate(live, initial=0), strict=False))
 
     def parts(self, path: str) -> Iterator[ItemPart]:
         """Yield the steps."""
@@ -68,8 +77,10 @@ class Steps(Item):
 
     def card_words(self) -> Iterator[CardWords]:
         """Yield the words of each step's card."""
-        for key, step in self.live_steps.items():
-            so_far = " ".join(before.text.plain for before in self.before(key))
+        texts = [step.text.plain for step in self.live_steps.values()]
+        for number, (key, step) in enumerate(self.live_steps.items()):
+            # All steps in all questions would be more than anybody can judge.
+            so_far = " ".join([f"{number}"] * (number > SHOWN) + texts[max(0, number - SHOWN) : number])
             yield CardWords(
                 asked=("steps",),
                 answered=("sequence", key),

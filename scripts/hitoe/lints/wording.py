@@ -12,7 +12,7 @@ SPAN = "\ufffc"
 """Replaces code: a name, whose signs are no punctuation."""
 ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』")
 """Words in parentheses or quotation marks."""
-SCRIPTS = (f"{KATAKANA}・", KANJI, f"{ALPHABETS}0-9_.%$")
+SCRIPTS = tuple(re.compile(f"[{letters}]") for letters in (f"{KATAKANA}・", KANJI, f"{ALPHABETS}0-9_.%$"))
 """Letters of which a run is one word: katakana, kanji, letters of alphabets and digits."""
 
 
@@ -29,16 +29,23 @@ def without_asides(text: Text) -> str:
 
 
 def occurs(answer: str, text: str) -> bool:
-    """Return whether an answer occurs in a text as words of its own."""
-    answer, text = normalize("NFKC", answer).strip(), normalize("NFKC", text)
-    # To compile a pattern for each answer takes most of the time of `check`, and few answers stand anywhere.
-    if not answer or answer.casefold() not in text.replace(OPEN, " ").casefold():
+    """Return whether an answer occurs in a text as words of its own, in capitals or small letters."""
+    answer, text = (normalize("NFKC", each).lower() for each in (answer, text.replace(OPEN, " ")))
+    if not (answer := answer.strip()):
         return False
-    before, after = (_script(letter) for letter in (answer[0], answer[-1]))
-    ahead = f"(?<![{before}])" if before else ""
-    behind = f"(?![{after}])" if after else ""
-    return re.search(f"{ahead}{re.escape(answer)}{behind}", text.replace(OPEN, " "), re.IGNORECASE) is not None
+    before, after = _script(answer[0]), _script(answer[-1])
+    start = text.find(answer)
+    while start >= 0:
+        end = start + len(answer)
+        if not (_is_of(before, text[max(0, start - 1) : start]) or _is_of(after, text[end : end + 1])):
+            return True
+        start = text.find(answer, start + 1)
+    return False
 
 
-def _script(letter: str) -> str:
-    return next((script for script in SCRIPTS if re.match(f"[{script}]", letter)), "")
+def _script(letter: str) -> re.Pattern[str] | None:
+    return next((script for script in SCRIPTS if script.match(letter)), None)
+
+
+def _is_of(script: re.Pattern[str] | None, letter: str) -> bool:
+    return script is not None and script.match(letter) is not None

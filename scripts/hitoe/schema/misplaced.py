@@ -1,6 +1,7 @@
 """Finds keys that are indented too little, so that they stand in the mapping around the one that was meant."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, get_origin
 
 from pydantic import BaseModel
@@ -13,18 +14,22 @@ from hitoe.schema.refusals import NAMED, PART, location
 from hitoe.source import Document, Loc
 
 Found = list[ErrorDetails]
+Orders = dict[int, Mapping[str, int]]
+"""The places of the keys of mappings, by the id of each mapping."""
 Place = tuple[Loc, str, Loc]
 """The location of a misplaced key, the message, and the location of the value below which it belongs."""
 
 
 def split(model: type[BaseModel], document: Document, found: Found) -> tuple[Found, list[Problem]]:
     """Return the errors that have nothing to do with misplaced keys, and a problem for each of these."""
-    places = dict.fromkeys(place for error in found for place in _places(model, document, error))
-    rest = [error for error in found if not any(_due(error, loc, owner) for loc, _, owner in places)]
+    orders: Orders = {}
+    places = dict.fromkeys(place for error in found for place in _places(model, document, error, orders))
+    locs, owners = {loc for loc, _, _ in places}, {owner for _, _, owner in places}
+    rest = [error for error in found if not _due(error, locs, owners)]
     return rest, [Problem(document.at(loc, key=True), message) for loc, message, _ in places]
 
 
-def _places(model: type[BaseModel], document: Document, error: ErrorDetails) -> Iterator[Place]:
+def _places(model: type[BaseModel], document: Document, error: ErrorDetails, orders: Orders) -> Iterator[Place]:
     kind: Any = model
     loc: Loc = ()
     for depth, part in enumerate(error["loc"]):
@@ -38,24 +43,26 @@ def _places(model: type[BaseModel], document: Document, error: ErrorDetails) -> 
         around = document.value_at(loc[:-1])
         if not isinstance(around, dict) or part not in around:
             return
-        before = list(around)[: list(around).index(str(part))]
-        yield from _among_members(kind, around, loc, before)
+        if id(around) not in orders:
+            orders[id(around)] = {key: number for number, key in enumerate(around)}
+        order = orders[id(around)]
+        yield from _among_members(kind, around, loc, order)
         model_here = kind if isinstance(kind, type) and issubclass(kind, BaseModel) else None
         if model_here is None and get_origin(kind) not in (dict, tuple):
             return
         if unknown:
-            yield from _below_members(kind, around, loc, before)
+            yield from _below_members(kind, around, loc, order)
             return
         if model_here and part not in fields_of(model_here) and model_here.model_config.get("extra") != "allow":
             return
         kind = inside(kind, str(part))
 
 
-def _among_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str]) -> Iterator[Place]:
+def _among_members(kind: Any, around: dict[str, Any], loc: Loc, order: Mapping[str, int]) -> Iterator[Place]:
     """Yield a key of a member that stands in the column of the members themselves."""
     key, keys = str(loc[-1]), member_keys(kind)
-    members = [each for each in before if each not in keys]
-    if key in keys and members and not (isinstance(around[key], dict) and keys & around[key].keys()):
+    members = [each for each in order if each not in keys and order[each] < order[key]] if key in keys else []
+    if members and not (isinstance(around[key], dict) and keys & around[key].keys()):
         members_of = str(loc[-2])
         member, _ = NAMED.get(members_of, PART)
         message = say(
@@ -68,10 +75,11 @@ def _among_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str
         yield loc, message, (*loc[:-1], members[-1])
 
 
-def _below_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str]) -> Iterator[Place]:
+def _below_members(kind: Any, around: dict[str, Any], loc: Loc, order: Mapping[str, int]) -> Iterator[Place]:
     """Yield an unknown key that stands in the column of the mapping of members, or of a value that is left empty."""
     key = str(loc[-1])
-    for sibling in reversed([each for each in before if each in kind.model_fields]):
+    before = [each for each in kind.model_fields if order.get(each, order[key]) < order[key]]
+    for sibling in sorted(before, key=order.__getitem__, reverse=True):
         value, below = around[sibling], inside(kind, sibling)
         if isinstance(value, dict) and value and key in member_keys(below):
             (member, _), last = NAMED.get(sibling, PART), list(value)[-1]
@@ -92,8 +100,9 @@ def _below_members(kind: Any, around: dict[str, Any], loc: Loc, before: list[str
             return
 
 
-def _due(error: ErrorDetails, loc: Loc, owner: Loc) -> bool:
+def _due(error: ErrorDetails, locs: AbstractSet[Loc], owners: AbstractSet[Loc]) -> bool:
     """Whether an error is about a misplaced key, or about its lack at the place where it belongs."""
     own = location(error)
-    lacking = (error["type"] == "missing" and own[:-1] == owner) or (own == owner and error["input"] == "")
-    return lacking or own[: len(loc)] == loc
+    if (error["type"] == "missing" and own[:-1] in owners) or (error["input"] == "" and own in owners):
+        return True
+    return any(own[:length] in locs for length in range(len(own) + 1))

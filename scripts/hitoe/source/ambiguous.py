@@ -1,9 +1,9 @@
 """What in a YAML text the C parser accepts and the pure one reads otherwise, or `syntax` reports."""
 
 import re
-from itertools import chain
+from itertools import accumulate, chain
 
-from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+from hitoe.source.nodes import Node, ScalarNode, SequenceNode
 
 AMBIGUOUS = re.compile(
     r"""
@@ -25,21 +25,19 @@ def found(text: str) -> bool:
 
 def without_contents(root: Node, text: str) -> str:
     """Return a text with one letter in place of what each literal block, and each text in quotes on one line, holds."""
-    waiting, contents, seen = [root], list[tuple[int, int]](), set()
+    lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    waiting, contents = [root], list[tuple[int, int]]()
     while waiting:
         node = waiting.pop()
-        if id(node) in seen:  # an alias can make the nodes cyclic
-            continue
-        seen.add(id(node))
-        start, end = node.start_mark, node.end_mark
+        start, end = lines[node.line] + node.column, lines[node.end_line] + node.end_column
         if not isinstance(node, ScalarNode):
             waiting += node.value if isinstance(node, SequenceNode) else chain.from_iterable(node.value)
-        elif node.style == "|" and start.line < end.line:
-            first = text.index("\n", start.index) + 1
+        elif node.style == "|" and node.line < node.end_line:
+            first = text.index("\n", start) + 1
             # Of blocks that begin with a line of spaces the parsers take some for mistakes, not the same ones.
-            contents += [] if SPACES.match(text, first) else [(first, end.index - 1)]
-        elif node.style in ("'", '"') and start.line == end.line:
-            contents.append((start.index + 1, end.index - 1))
+            contents += [] if SPACES.match(text, first) else [(first, end - 1)]
+        elif node.style in ("'", '"') and node.line == node.end_line:
+            contents.append((start + 1, end - 1))
     parts, at = [], 0
     for first, last in sorted(contents):
         if at <= first < last:

@@ -1,15 +1,15 @@
 """A YAML file as a value of text, lists and mappings, with the position of every part."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from functools import cached_property
 
 from hitoe.messages import say
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
 from hitoe.source.key_slips import in_nodes
+from hitoe.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hitoe.source.signs import special_space
 
 Loc = tuple[str | int, ...]
@@ -18,14 +18,18 @@ Loc = tuple[str | int, ...]
 Value = str | list["Value"] | dict[str, "Value"]
 """A value of a document; every scalar is a str, spelt as in the file."""
 
+Members = dict[str | int, tuple[Node | int, Node]]
+"""The members of a node by key or index: the key's node, or the index, and the node of the value."""
+
 QUOTED = ("'", '"', "|", ">")
 """The styles of scalars that are none of the plain ones."""
 SURROGATE = re.compile("[\ud800-\udfff]")
+CONTINUED = re.compile(r"\s*([^\s：；:]+)\s*[：；:]")
 MEMBER = "member-"
 """Begins the keys of members of lists that stand where mappings belong."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A YAML file that could be parsed; `root` is its node tree, which has the positions of `text`."""
 
@@ -33,6 +37,13 @@ class Document:
     value: Value
     root: Node = field(repr=False)
     text: bytes = field(default=b"", repr=False)
+    _looked_into: dict[int, Members] = field(default_factory=dict, repr=False)
+    """The members of those nodes in which something was looked for, by the node's id."""
+
+    @cached_property
+    def lines(self) -> Sequence[str]:
+        """The lines of the file."""
+        return syntax.lines(self.text)
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
@@ -44,25 +55,32 @@ class Document:
 
     def continued(self) -> Iterator[tuple[Position, str]]:
         """Yield the lines, but for their first one, of all texts without quotes, and where their first letters are."""
-        lines = syntax.lines(self.text)
         waiting = [self.root]
         while waiting:
             node = waiting.pop()
             if isinstance(node, ScalarNode) and node.style not in QUOTED:
-                for number in range(node.start_mark.line + 1, min(node.end_mark.line + 1, len(lines))):
-                    line = lines[number]
+                for number in range(node.line + 1, min(node.end_line + 1, len(self.lines))):
+                    line = self.lines[number]
                     yield Position(self.file, number + 1, len(line) - len(line.lstrip()) + 1), line
             waiting += [part for pair in _children(node) for part in pair if isinstance(part, Node)]
 
     def continued_with(self, key: str) -> Position | None:
         """Return where a line begins that has a key, without ': ', and continues a text; None without one."""
-        meant = re.compile(rf"\s*{re.escape(key)}\s*[：；:]")
-        return next((position for position, line in self.continued() if meant.match(line)), None)
+        return self._continued_keys.get(key)
+
+    @cached_property
+    def _continued_keys(self) -> Mapping[str, Position]:
+        """The places of the first lines that continue a text and begin with a key, by that key."""
+        found: dict[str, Position] = {}
+        for position, line in self.continued():
+            if key := CONTINUED.match(line):
+                found.setdefault(key[1], position)
+        return found
 
     def comment_after(self, loc: Loc) -> Position | None:
         """Return where a comment begins that stands where the value of the key at `loc` would; None without one."""
         at = self.at(loc, key=True)
-        line = "".join(syntax.lines(self.text)[at.line - 1 : at.line])
+        line = "".join(self.lines[at.line - 1 : at.line])
         found = re.compile(r"[^\s:]+:\s+(#)(?=\S)").match(line, at.column - 1)
         return Position(self.file, at.line, found.start(1) + 1) if found else None
 
@@ -81,11 +99,22 @@ class Document:
     def _node(self, loc: Loc, *, key: bool) -> Node:
         node = found = self.root
         for part in loc:
-            for name, child in _children(node):
-                if part in ((name.value,) if isinstance(name, ScalarNode) else (name, f"{MEMBER}{name}")):
-                    found = name if key and isinstance(name, ScalarNode) else child
-                    node = child
-                    break
+            if part in (members := self._members(node)):
+                name, node = members[part]
+                found = name if key and isinstance(name, ScalarNode) else node
+        return found
+
+    def _members(self, node: Node) -> Members:
+        """Return the members of a node; of those with one key, the first."""
+        if (known := self._looked_into.get(id(node))) is not None:
+            return known
+        found: Members = {}
+        for name, child in _children(node):
+            if isinstance(name, int):
+                found |= {name: (name, child), f"{MEMBER}{name}": (name, child)}
+            elif isinstance(name, ScalarNode):
+                found.setdefault(name.value, (name, child))
+        self._looked_into[id(node)] = found
         return found
 
     def mended(self, values: Iterable[Loc], keys: Iterable[Loc]) -> "tuple[list[Problem], Document | None]":
@@ -97,7 +126,7 @@ class Document:
         nodes |= {
             id(node): node for loc in keys for node in [self._node(loc, key=True)] if isinstance(node, ScalarNode)
         }
-        lines = syntax.lines(self.text)
+        lines = [*self.lines]
         mistakes = in_nodes(lines, (node for node in nodes.values() if node.style not in QUOTED))
         if not mistakes:
             return [], None
@@ -185,7 +214,7 @@ def _value(node: Node, file: str, problems: list[Problem]) -> Value:
                 line=lines[key.value],
             )
         else:
-            lines[key.value] = key.start_mark.line + 1
+            lines[key.value] = key.line + 1
             value[_text(key, file, problems)] = _value(child, file, problems)
             continue
         problems.append(Problem(_position(file, key), message))
@@ -201,4 +230,4 @@ def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
 
 
 def _position(file: str, node: Node) -> Position:
-    return Position(file, node.start_mark.line + 1, node.start_mark.column + 1)
+    return Position(file, node.line + 1, node.column + 1)

@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from ruamel.yaml.nodes import Node
-
 from hitoe.messages import say
+from hitoe.source.nodes import Node
 from hitoe.source.signs import COLONS, SPACE, named, plain_spaces
 
 Slip = tuple[str, int, str]
@@ -78,10 +77,10 @@ def in_nodes(lines: list[str], nodes: Iterable[Node]) -> list[tuple[int, int, st
     """Return what is mistyped in the lines of some scalars, as mistakes; corrects these lines in place."""
     mistakes = []
     # From the end, so that a correction moves nothing that is still to be looked at.
-    for node in sorted(nodes, key=lambda node: (node.start_mark.line, node.start_mark.column), reverse=True):
-        for number in range(node.start_mark.line, min(node.end_mark.line + 1, len(lines))):
+    for node in sorted(nodes, key=lambda node: (node.line, node.column), reverse=True):
+        for number in range(node.line, min(node.end_line + 1, len(lines))):
             line = lines[number]
-            start = node.start_mark.column if number == node.start_mark.line else 0
+            start = node.column if number == node.line else 0
             begun = line[:start].strip()
             start = start if begun else 0
             slip = dash_slip(line[start:]) or key_slip(line[start:])

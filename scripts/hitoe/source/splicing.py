@@ -3,11 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from ruamel.yaml.nodes import MappingNode, Node, ScalarNode
-
 from hitoe.messages import say
 from hitoe.problems import InputError, Problem, RefusedError
 from hitoe.source.document import Document, Loc, Value, read
+from hitoe.source.nodes import MappingNode, Node, ScalarNode
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 BOM = "\ufeff"
@@ -37,9 +36,8 @@ def with_text(document: Document, loc: Loc, text: str) -> Document:
     node = _node(document.root, loc)
     assert isinstance(node, ScalarNode)
     lines = _lines(document)
-    start, end = node.start_mark, node.end_mark
-    line = lines[start.line]
-    lines[start.line] = line[: start.column] + spelled(text) + line[end.column :]
+    line = lines[node.line]
+    lines[node.line] = line[: node.column] + spelled(text) + line[node.end_column :]
     added = _document(document, lines)
     assert added is not None
     return added
@@ -50,8 +48,8 @@ def part(document: Document, loc: Loc) -> str:
     node = _node(document.root, loc)
     assert isinstance(node, MappingNode)
     lines = _lines(document)
-    own = lines[node.start_mark.line : _end(node, lines)]
-    return "".join(line[node.start_mark.column :] or line for line in own)
+    own = lines[node.line : _end(node, lines)]
+    return "".join(line[node.column :] or line for line in own)
 
 
 def with_child(document: Document, loc: Loc, key: str, lines: str, *, apart: bool = False) -> Document:
@@ -71,7 +69,7 @@ def with_child(document: Document, loc: Loc, key: str, lines: str, *, apart: boo
         owner = document.at(loc, key=True)
         column, place, blank = owner.column - 1 + step, owner.line, False
     elif isinstance(node, MappingNode) and not node.flow_style and node.value:
-        column, place = node.start_mark.column, _end(node, old)
+        column, place = node.column, _end(node, old)
         blank = _apart(node, old) if len(node.value) > 1 else apart
     else:
         message = say(
@@ -108,13 +106,13 @@ def _indented(lines: str, column: int, step: int) -> str:
 
 def _end(node: MappingNode, lines: list[str]) -> int:
     """Return the number of the line after a block mapping; comments further to the left are none of its lines."""
-    mark = node.end_mark  # where the next key begins, or the file ends
-    unended = mark.line == len(lines) - 1 and mark.column == len(lines[-1].rstrip("\r\n"))
-    end = len(lines) if unended else mark.line
-    while end > node.start_mark.line + 1:
+    # It ends where the next key begins, or where the file ends.
+    unended = node.end_line == len(lines) - 1 and node.end_column == len(lines[-1].rstrip("\r\n"))
+    end = len(lines) if unended else node.end_line
+    while end > node.line + 1:
         line = lines[end - 1].rstrip()
         text = line.lstrip(" ")
-        if text and not (text.startswith("#") and len(line) - len(text) < node.start_mark.column):
+        if text and not (text.startswith("#") and len(line) - len(text) < node.column):
             break
         end -= 1
     return end
@@ -122,7 +120,7 @@ def _end(node: MappingNode, lines: list[str]) -> int:
 
 def _apart(node: MappingNode, lines: list[str]) -> bool:
     """Whether a blank line is before the second key of a mapping, or before the comments above it."""
-    line = node.value[1][0].start_mark.line - 1
+    line = node.value[1][0].line - 1
     while lines[line].lstrip().startswith("#"):
         line -= 1
     return not lines[line].strip()
@@ -133,7 +131,7 @@ def _step(root: Node) -> int:
     if isinstance(root, MappingNode):
         for key, child in root.value:
             if isinstance(child, MappingNode) and not child.flow_style and child.value:
-                return int(child.start_mark.column - key.start_mark.column)
+                return child.column - key.column
     return STEP
 
 
@@ -141,7 +139,7 @@ def _node(root: Node, loc: Loc) -> Node | None:
     node: Node | None = root
     for name in loc:
         pairs = node.value if isinstance(node, MappingNode) else ()
-        node = next((child for key, child in pairs if key.value == name), None)
+        node = next((child for key, child in pairs if isinstance(key, ScalarNode) and key.value == name), None)
     return node
 
 

@@ -9,17 +9,18 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import chain
+from itertools import islice
 from typing import Any
 
 from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import CollectionEndEvent, CollectionStartEvent
-from ruamel.yaml.nodes import Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import Event
 
 from hitoe.messages import say
 from hitoe.source import ambiguous
 from hitoe.source.key_slips import INDENTS, key_slip
+from hitoe.source.nodes import MAX_DEPTH, Node, TooDeepError, composed
+from hitoe.source.syntax_errors import ErrorSearch
 from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
 
 Loader: Any = None
@@ -31,10 +32,6 @@ with suppress(ImportError):
 MOST_MISTAKES = 20
 MOST_REPAIRS = 4
 """Corrections tried in one line before parsing ends."""
-MAX_DEPTH = 50
-"""Levels of nesting; more exhaust Python's stack, and tens of thousands crash the C parser."""
-MANY_BRACKETS = 5000
-"""Characters that may begin a level; in a text with more, the depth is measured before any node is built."""
 INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 GUESSED = (TAB_INDENT, INDENTS, INDENTATION)
 QUOTE = say("quote the text")
@@ -60,19 +57,18 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if not text.strip():
         return None, [(1, 1, say("the file is empty: write the notes or delete the file"))]
     text = _unix(text)
-    controls: list[tuple[int, int, str]] = [
+    controls: list[Mistake] = [
         (*_place(text, hit.start()), say("{sign}: delete it", sign=invisible(hit[0])))
-        for hit in INVISIBLE.finditer(text)
+        for hit in islice(INVISIBLE.finditer(text), MOST_MISTAKES)
     ]
     text = INVISIBLE.sub(" ", text)
-    if sum(map(text.count, ("[", "{", "- ", "? "))) > MANY_BRACKETS and (deep := _too_deep(text)):
-        return None, [*controls, *deep]
     try:
         if Loader and not controls and (root := _composed(text)):
-            return _verified(root, text, [])
-        return _repaired(text, controls[:MOST_MISTAKES])
-    except RecursionError:
-        return None, [*controls, *_too_deep(text)]
+            return _verified(root, [])
+        return _repaired(text, controls)
+    except TooDeepError as deep:
+        message = say("nested more than {most} levels deep: write it flatter", most=MAX_DEPTH)
+        return None, [*controls, (deep.line + 1, deep.column + 1, message)]
     except (ValueError, OverflowError):
         return None, [
             *controls,
@@ -84,11 +80,17 @@ def _composed(text: str) -> Node | None:
     """Return what the C parser makes of a text; None if the pure parser has to read it."""
     plain = not ambiguous.found(text)
     with suppress(MarkedYAMLError):
-        root: Node | None = Loader(text).get_single_node()
+        root = composed(_events(text))
         # What literal blocks and quotes hold both read alike, and HTML there has signs that are ambiguous elsewhere.
         if plain or (root and not ambiguous.found(ambiguous.without_contents(root, text))):
             return root
     return None
+
+
+def _events(text: str) -> Iterator[Event]:
+    loader = Loader(text)
+    while loader.check_event():
+        yield loader.get_event()
 
 
 def _unix(text: str) -> str:
@@ -109,58 +111,42 @@ def invisible(text: str) -> str | None:
 def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     """Parse, correct the line with the syntax error in memory, and repeat until none is left or no correction helps."""
     repairs: Counter[int] = Counter()
+    search = ErrorSearch()
+    line: int | None = None
     while len(mistakes) < MOST_MISTAKES:
-        yaml = YAML(typ="base", pure=True)
-        yaml.composer.warn_double_anchors = False  # every anchor is reported as a mistake anyway
-        try:
-            root = yaml.compose(text)
-            misread = [mistake for mistake in _misread(text) if not repairs[mistake[0]]]
-            return _verified(root, text, mistakes + misread)
-        except MarkedYAMLError as error:
-            (line, column, message), corrected = diagnose(text, error)
+        part = search.unread(text, line)
+        if (error := search.error(part)) is None:
+            try:
+                root, misread = _read(text)
+            except MarkedYAMLError as other:
+                part, error = text, other
+            else:
+                return _verified(root, [*mistakes, *(each for each in misread if not repairs[each[0]])])
+        (number, column, message), corrected = diagnose(text, part, error)
         # A second mistake in a corrected line may be due to the correction.
-        if not repairs[line]:
-            mistakes = [*mistakes, (line, column, message)]
-        repairs[line] += 1
-        if corrected is None or corrected == text or repairs[line] > MOST_REPAIRS:
+        if not repairs[number]:
+            mistakes = [*mistakes, (number, column, message)]
+        repairs[number] += 1
+        if corrected is None or corrected == text or repairs[number] > MOST_REPAIRS:
             break
-        text = corrected
+        text, line = corrected, number - 1
     return None, mistakes
 
 
-def _verified(root: Node | None, text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
+def _read(text: str) -> tuple[Node | None, list[Mistake]]:
+    """Return the root of a text, and what it says that its author did not mean; raises MarkedYAMLError."""
+    if Loader and (root := _composed(text)):
+        return root, []
+    return composed(YAML(typ="base", pure=True).parse(text)), list(_misread(text))
+
+
+def _verified(root: Node | None, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
     if root is None:
         return None, [*mistakes, (1, 1, say("the file holds only comments: write the notes or delete the file"))]
-    # An alias can make the nodes cyclic, so that walking them would not end; a corrected indentation is only a guess.
+    # What an alias stands for is not known; a corrected indentation is only a guess.
     if any("YAML alias" in message or message.endswith(GUESSED) for _, _, message in mistakes):
         return None, mistakes
-    deep = _too_deep(text) if _depth(root) > MAX_DEPTH else []
-    return None if deep else root, mistakes + deep
-
-
-def _depth(node: Node) -> int:
-    if isinstance(node, ScalarNode):
-        return 0
-    children = node.value if isinstance(node, SequenceNode) else chain.from_iterable(node.value)
-    return 1 + max(map(_depth, children), default=0)
-
-
-def _too_deep(text: str) -> list[Mistake]:
-    """Return a mistake at the first part that is nested too deep, if any; reading events does not recurse."""
-    depth = 0
-    with suppress(MarkedYAMLError):
-        for event in YAML(typ="base", pure=True).parse(text):
-            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                mark = event.start_mark
-                return [
-                    (
-                        mark.line + 1,
-                        mark.column + 1,
-                        say("nested more than {most} levels deep: write it flatter", most=MAX_DEPTH),
-                    )
-                ]
-    return []
+    return root, mistakes
 
 
 def _place(text: str, index: int) -> tuple[int, int]:
@@ -194,7 +180,8 @@ def _misread(text: str) -> Iterator[Mistake]:
                 )
                 yield line, column, unused
             case tokens.ScalarToken(plain=True) if depth and line != braces and re.search("[:?]", token.value):
-                refused = _refused_in_braces(token.value, text[token.end_mark.index :], begins=follows)
+                ends = re.compile(r",\S").match(text, token.end_mark.index) is not None
+                refused = _refused_in_braces(token.value, ends=ends, begins=follows)
                 yield from ((line, column + offset, message) for offset, message in refused)
             case tokens.ScalarToken(plain=True):
                 end = token.end_mark
@@ -204,13 +191,13 @@ def _misread(text: str) -> Iterator[Mistake]:
         follows = isinstance(token, tokens.FlowMappingStartToken | tokens.FlowEntryToken)
 
 
-def _refused_in_braces(value: str, rest: str, *, begins: bool) -> Iterator[tuple[int, str]]:
+def _refused_in_braces(value: str, *, ends: bool, begins: bool) -> Iterator[tuple[int, str]]:
     """Yield what is wrong, and where, with a plain text that holds ':' or '?' inside brackets; web addresses may.
 
-    `rest` is the file after the text; `begins`: whether a key could stand here.
+    `ends`: whether a ',' without a space ends it; `begins`: whether a key could stand here.
     """
     if ADDRESS.fullmatch(value):
-        if re.match(r",\S", rest):
+        if ends:
             yield 0, say("the ',' ends this address: quote the address")
     elif begins and (slip := key_slip(value)):
         yield slip[1], slip[0]

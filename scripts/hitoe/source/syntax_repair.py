@@ -28,21 +28,24 @@ TAB_INDENT = say("a tab indents this line: use spaces")
 INDENTATION = say("the indentation does not fit the lines above: begin in the same column as the neighbours")
 
 
-def diagnose(text: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
-    """Return the mistake behind a parser's error, and the text with that line corrected (None: no guess)."""
+def diagnose(text: str, part: str, error: MarkedYAMLError) -> tuple[Mistake, str | None]:
+    """Return the mistake behind a parser's error, and the text with that line corrected (None: no guess).
+
+    `part` is the text as it was parsed, in which lines before the error may be empty.
+    """
     mark, problem = error.problem_mark or error.context_mark, str(error.problem)
     if "could not find expected ':'" in problem or "unexpected end of stream" in problem:
         mark = error.context_mark or mark
     lines = text.split("\n")
     number = min(mark.line, len(lines) - 1)
-    bracket, quoted = _open_at(text, number, mark.column)
+    bracket, quoted = _open_at(part, number, mark.column)
     if quoted is not None and "expected" in problem:
         message: str = say(
             "the quote that opens here is closed only in line {number}: close it in its own line", number=number + 1
         )
         return (quoted.start_mark.line + 1, quoted.start_mark.column + 1, message), None
     if bracket is not None and bracket.start_mark.line != number and "expected" in problem:
-        opening = text[bracket.start_mark.index]
+        opening = part[bracket.start_mark.index]
         message = say(
             "'{opening}' is never closed: add '{closing}', or quote the text", opening=opening, closing=CLOSING[opening]
         )

@@ -1,0 +1,125 @@
+"""The nodes of a YAML document, made of a parser's events: they take half the memory of those of ruamel.yaml."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ruamel.yaml.composer import ComposerError
+from ruamel.yaml.error import StreamMark
+from ruamel.yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    Event,
+    MappingStartEvent,
+    NodeEvent,
+    ScalarEvent,
+)
+
+MAX_DEPTH = 50
+"""Levels of nesting; more exhaust Python's stack later on."""
+
+
+@dataclass(slots=True, eq=False)
+class _Part:
+    """A part of a document, from its first character to the one behind its last; lines and columns count from 0."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(slots=True, eq=False)
+class ScalarNode(_Part):
+    """A text; `style` is the quote or `|` or `>` before it, None or empty for a plain one."""
+
+    value: str
+    style: str | None
+
+
+@dataclass(slots=True, eq=False)
+class SequenceNode(_Part):
+    """A list."""
+
+    value: "list[Node]"
+    flow_style: bool
+
+
+@dataclass(slots=True, eq=False)
+class MappingNode(_Part):
+    """Keys with their values."""
+
+    value: "list[tuple[Node, Node]]"
+    flow_style: bool
+
+
+Node = ScalarNode | SequenceNode | MappingNode
+
+
+class TooDeepError(Exception):
+    """A document whose parts are nested too deep; `line` and `column` of the first of these count from 0."""
+
+    def __init__(self, line: int, column: int) -> None:
+        super().__init__(line, column)
+        self.line, self.column = line, column
+
+
+def checked(events: Iterable[Event], anchors: set[str]) -> Iterator[Event]:
+    """Yield the events of one document. Adds its anchors to those that are known.
+
+    Raises:
+        MarkedYAMLError: there is a syntax error, a second document, or an alias of no known anchor.
+        TooDeepError: more than MAX_DEPTH collections stand in each other.
+    """
+    documents = depth = 0
+    for event in events:
+        if isinstance(event, NodeEvent):
+            if isinstance(event, AliasEvent) and event.anchor not in anchors:
+                raise ComposerError(None, None, f"found undefined alias {event.anchor!r}", event.start_mark)
+            if event.anchor is not None:
+                anchors.add(event.anchor)
+            depth += isinstance(event, CollectionStartEvent)
+            if depth > MAX_DEPTH:
+                raise TooDeepError(event.start_mark.line, event.start_mark.column)
+        elif isinstance(event, CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, DocumentStartEvent):
+            documents += 1
+            if documents > 1:
+                raise ComposerError(None, None, "but found another document", event.start_mark)
+        yield event
+
+
+def composed(events: Iterable[Event]) -> Node | None:
+    """Return the root of a document; None if there is nothing in it. Aliases become texts: no notes may have any.
+
+    Raises as `checked` does.
+    """
+    around: list[tuple[CollectionStartEvent, list[Node]]] = []
+    members: list[Node] = []
+    for event in checked(events, set()):
+        start, end = event.start_mark, event.end_mark
+        if isinstance(event, ScalarEvent):
+            # Most end in the line in which they begin: one number then serves for both.
+            line, end_line = start.line, end.line
+            end_line = line if end_line == line else end_line
+            members.append(ScalarNode(line, start.column, end_line, end.column, event.value, event.style))
+        elif isinstance(event, AliasEvent):
+            members.append(ScalarNode(start.line, start.column, end.line, end.column, "", None))
+        elif isinstance(event, CollectionStartEvent):
+            around.append((event, members))
+            members = []
+        elif isinstance(event, CollectionEndEvent):
+            begun, before = around.pop()
+            before.append(_collection(begun, members, end))
+            members = before
+    return members[0] if members else None
+
+
+def _collection(begun: CollectionStartEvent, members: list[Node], end: StreamMark) -> Node:
+    start, flow = begun.start_mark, bool(begun.flow_style)
+    if not isinstance(begun, MappingStartEvent):
+        return SequenceNode(start.line, start.column, end.line, end.column, members, flow)
+    pairs = list(zip(members[::2], members[1::2], strict=True))
+    return MappingNode(start.line, start.column, end.line, end.column, pairs, flow)
