@@ -79,6 +79,26 @@ REFUSED = {
         ).encode(),
         "draws more than 100,000 elements: save it simpler",
     ),
+    "patterns.svg": (
+        SVG.format(
+            '<pattern id="a0"/>'
+            + "".join(
+                f'<pattern id="a{n}">{f"""<rect style="fill: url(#a{n - 1})"/>""" * 10}</pattern>' for n in range(1, 9)
+            )
+            + '<rect fill="url(#a8)"/>'
+        ).encode(),
+        "draws more than 100,000 elements: save it simpler",
+    ),
+    "markers.svg": (
+        SVG.format(
+            f'<marker id="a">{"<rect/>" * 300}</marker><path marker-mid="url(#a)" d="M0 0{" L1 1 2 .5" * 300}"/>'
+        ).encode(),
+        "draws more than 100,000 elements: save it simpler",
+    ),
+    "points.svg": (
+        SVG.format(f'<path d="M0 0{" L1 1 2 .5" * 1_100_000}"/>').encode(),
+        "draws more than 100,000 elements: save it simpler",
+    ),
     "itself.svg": (SVG.format('<g id="a"><use href="#b"/></g><g id="b"><use href="#a"/></g>').encode(), TOO_DEEP),
     "deep.svg": (SVG.format("<g>" * 1000 + "</g>" * 1000).encode(), TOO_DEEP),
     "chain.svg": (
@@ -94,7 +114,8 @@ SHOWN = {
     "moving.webp": saved(picture(), "WEBP", save_all=True, append_images=BLUE, lossless=True),
     "png.jpg": PNG,
     "drawn.svg": SVG.format(
-        '<style>.a {fill: url(#b)}</style><a href="https://example.com/"><g id="b"/></a><use href="#b"/>'
+        '<style>.a {fill: url(#b)}</style><rect style="fill: url(#b); marker-end: url(#b)" fill="url(#none)"/>'
+        '<a href="https://example.com/"><g id="b"/></a><use href="#b"/>'
         + "".join(
             f'<rect x="{n % 2 * 5}" y="{n // 2 * 5}" width="5" height="5" fill="rgb{colour}"/>'
             for n, colour in enumerate(QUARTERS)

@@ -1,6 +1,7 @@
 """Whether the file of a picture can be shown: what is damaged or no picture at all is told before anything is built."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,10 @@ MOST_ELEMENTS, DEEPEST = 100_000, 100
 """Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
 TOO_DEEP = say("shows an element within itself, or too many in each other: save it anew, drawn flatter")
 TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
+POINTS = 20
+"""Points of a path that take as long as an element."""
+NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+URL = re.compile(r"url\(\s*['\"]?(#[^)'\"\s]+)")
 LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 """What a style sheet takes from another file."""
 
@@ -89,7 +94,7 @@ class _EndlessError(Exception):
 
 
 class _Drawing:
-    """Measures what an SVG draws: each `use` shows an element again, with all that is in it."""
+    """Measures what an SVG draws: `use`, patterns, masks and markers show an element again, with all that is in it."""
 
     def __init__(self, root: Any) -> None:
         self._known = {f"#{node.get('id')}": node for node in root.iter() if node.get("id")}
@@ -99,10 +104,22 @@ class _Drawing:
         """Return how many elements are drawn, and how deep they stand in each other; `node` stands at a depth."""
         if depth > DEEPEST:
             raise _EndlessError
+        points = len(NUMBER.findall(f"{node.get('d', '')} {node.get('points', '')}")) // 2
         parts = [self.measure(child, depth + 1) for child in node]
+        for address, times in self._shown(node, points):
+            count, levels = self._used(address, depth)
+            parts.append((count * times, levels))
+        drawn = 1 + points // POINTS + sum(count for count, _ in parts)
+        return drawn, 1 + max((levels for _, levels in parts), default=0)
+
+    def _shown(self, node: Any, points: int) -> Iterator[tuple[str, int]]:
+        """Yield the address of each element that another one, of some points, shows again, and how many times."""
         if str(node.tag).endswith("}use"):
-            parts += [self._used(value, depth) for value in node.attrib.values() if value in self._known]
-        return 1 + sum(count for count, _ in parts), 1 + max((levels for _, levels in parts), default=0)
+            yield from ((value, 1) for value in node.attrib.values() if value in self._known)
+        styles = (part.partition(":") for part in node.get("style", "").split(";"))
+        for name, value in [*node.items(), *((name.strip(), value) for name, _, value in styles)]:
+            if name != "style" and (found := URL.search(value)) and found[1] in self._known:
+                yield found[1], points if name in ("marker", "marker-mid") else 1
 
     def _used(self, address: str, depth: int) -> tuple[int, int]:
         if address not in self._measures:
