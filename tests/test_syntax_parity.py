@@ -4,7 +4,8 @@ import re
 
 import pytest
 from hitoe.source import ambiguous, read, syntax
-from hypothesis import HealthCheck, given, settings
+from hitoe.source.syntax_errors import ErrorSearch
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.projects import EXAMPLE
 
@@ -159,6 +160,16 @@ def test_both_parsers_agree(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_both_parsers_agree_on_damaged_notes(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     by_c, pure = both(text, monkeypatch)
     assert by_c == pure
+
+
+@settings(max_examples=150, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=damaged())
+@example(text="a:\n  b:\n    c: x: y\n    d: 1\n  e: 2\nf: g: h\n")
+def test_errors_after_a_correction_are_those_of_the_whole_text(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [str(problem) for problem in read("f.yaml", text.encode("utf-8", "replace"))[1]]
+    with monkeypatch.context() as context:
+        context.setattr(ErrorSearch, "unread", lambda _self, text, _line: text)
+        assert found == [str(problem) for problem in read("f.yaml", text.encode("utf-8", "replace"))[1]]
 
 
 @pytest.mark.slow
