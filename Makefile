@@ -5,6 +5,7 @@ PYTHON  ?= python3
 PROJECT :=
 PROGRESS :=
 ARGS    :=
+FUZZ_MINUTES := 10
 TOPIC   :=
 
 MADE := .venv/made
@@ -84,6 +85,10 @@ test-full: $(LIBS) lint ## all tests, the slow ones too
 
 mutate: $(LIBS) $(MUTATION) ## break the code in sampled places and see whether the tests notice (ARGS=identity: one area)
 	.venv/bin/python scripts/mutate.py $(ARGS)
+
+.PHONY: fuzz
+fuzz: $(LIBS) $(TEST) ## read made-up files for 10 minutes (FUZZ_MINUTES=60: longer; ARGS="--target svg": one parser)
+	PYTHONPATH=tests .venv/bin/python -W ignore -m fuzzing --minutes $(FUZZ_MINUTES) $(ARGS)
 
 golden: $(LIBS) $(TEST) ## rewrite the expected outputs of tests/example/: read the diff before you commit it
 	.venv/bin/python -m pytest -m golden --golden $(ARGS)

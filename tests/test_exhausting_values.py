@@ -56,6 +56,23 @@ def test_a_formula_that_exhausts_the_stack(tmp_path: Path, open_: str, close: st
     assert problems(tmp_path, {"deck.yaml": MATH, "t.yaml": text})[0].startswith("content/t.yaml:8:15: ")
 
 
+@pytest.mark.parametrize("deep", ["- " * 900 + "x", "? " * 900 + "x", "\n".join(f"{' ' * i}k:" for i in range(6, 600))])
+def test_a_file_nested_without_end_behind_a_mistake_is_told_and_not_passed_by(tmp_path: Path, deep: str) -> None:
+    other = item(FACT).replace("topic: t", "topic: u").replace("  e:", "  f:")
+    broken = item("fact: 'a' b\nis: x") + f"      b:\n        {deep}\n"
+    told = problems(tmp_path, {"t.yaml": broken, "u.yaml": other})
+    assert told
+    assert all(each.startswith("content/t.yaml:") for each in told)
+    assert any("nested more than 50 levels deep" in each for each in told)
+
+
+def test_a_thousand_brackets_behind_a_mistake_take_no_time(tmp_path: Path) -> None:
+    start = time.process_time()
+    told = problems(tmp_path, {"t.yaml": item(f"fact: 'a' b\nis: {'[' * 1000}x{']' * 1000}")})
+    assert [each.partition(" ")[0] for each in told] == ["content/t.yaml:8:15:", "content/t.yaml:9:58:"]
+    assert time.process_time() - start < 1
+
+
 @pytest.mark.parametrize("sign", ["> ", "- ", "[", "*a ", "`", "![", "<", "&", "\\\\(", "{{c1::", "_"])
 def test_markdown_that_exhausts_the_stack(tmp_path: Path, sign: str) -> None:
     for said in problems(tmp_path, {"t.yaml": item(f'fact: "{sign * 3000}x"\nis: x')}):

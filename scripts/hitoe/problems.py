@@ -1,5 +1,6 @@
 """The errors hitoe reports to its user, each as one sentence; those in the author's files with their position."""
 
+import errno
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -70,17 +71,20 @@ def one_line(message: str) -> str:
 
 
 @contextmanager
-def foreign(told: InputError | CollectionError) -> Iterator[None]:
+def foreign(told: InputError | CollectionError | RefusedError) -> Iterator[None]:
     """Tell an error in place of whatever a parser raises about data that is not hitoe's own.
 
     Parsers raise anything of made-up data: a RecursionError, an OverflowError, a TypeError. Only their calls belong
-    into the context, for mistakes of hitoe keep their traceback. What the machine lacks (OSError) is no matter of data.
+    into the context, for mistakes of hitoe keep their traceback. What the machine lacks (OSError) is no matter of data,
+    unless the system says that what it was asked makes no sense (EINVAL), or a library made the error (no number).
     """
     try:
         yield
-    except (InputError, PrintError, CollectionError, RefusedError, OSError):
+    except (InputError, PrintError, CollectionError, RefusedError):
         raise
     except Exception as error:
+        if isinstance(error, OSError) and error.errno not in (None, errno.EINVAL):
+            raise
         raise told from error
 
 

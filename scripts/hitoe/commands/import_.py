@@ -16,6 +16,8 @@ HELP = say(
     "bring an Anki package, a table of text or Markdown into the project, as YAML that an author would have written"
 )
 REPORT = "import-report.txt"
+MOST_REASONS = 5
+"""Of why no note could be carried over; a file may have as many as notes."""
 
 
 def add_arguments(parser: ArgumentParser) -> None:
@@ -80,13 +82,8 @@ def _read(path: Path, root: Path, scratch: Path, *, keep: bool) -> "Imported":
     read = keeping.read if keep else read
     imported = read(path, Target(root, scratch, _shipped(root)))
     if not imported.items:
-        raise RefusedError(
-            say(
-                "{path} holds no note that can be carried over\n{report}",
-                path=path,
-                report=imported.losses.report().rstrip(),
-            )
-        )
+        why = "; ".join(imported.losses.report().splitlines()[:MOST_REASONS])
+        raise RefusedError(say("{path} holds no note that can be carried over: {why}", path=path, why=why))
     return imported
 
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from hitoe.importing import anki_models
 from hitoe.importing.anki_models import Model
-from hitoe.problems import CollectionError
+from hitoe.problems import CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED, copy_database
 
 LEVELS = "\x1f"
@@ -71,17 +72,22 @@ def read(path: Path, scratch: Path) -> list[ForeignNote]:
 
     Raises CollectionError if the file cannot be read.
     """
-    with closing(sqlite3.connect(copy_database(path, scratch))) as database:
+    copy = copy_database(path, scratch)
+    with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
         database.create_collation("unicase", _unicase)  # Anki's own, of names in schema 18
-        try:
-            return list(_notes(database))
-        except (sqlite3.DatabaseError, ValueError, KeyError, TypeError):
-            raise CollectionError(path, DAMAGED) from None
+        return list(_notes(database))
 
 
 def _unicase(one: str, other: str) -> int:
     folded = one.casefold(), other.casefold()
     return (folded[0] > folded[1]) - (folded[0] < folded[1])
+
+
+def _text(value: Any) -> str:
+    """Return a value that must be a text; a column of SQLite may hold anything."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
 
 
 def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
@@ -103,8 +109,8 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
         yield ForeignNote(
             id=id_,
             type=type_,
-            values=dict(zip(type_.fields, values.split(LEVELS), strict=False)),
-            tags=tuple(tags.split()),
+            values=dict(zip(type_.fields, _text(values).split(LEVELS), strict=False)),
+            tags=tuple(_text(tags).split()),
             deck=names[0],
             ords=frozenset(ord_ for ord_, _, _ in own),
             other_decks=tuple(names[1:]),
@@ -124,18 +130,19 @@ def _models(database: sqlite3.Connection, schema: int) -> Mapping[int, Model]:
 
 def _decks(database: sqlite3.Connection, schema: int) -> dict[int, str]:
     if schema >= NEW_TABLES:
-        return {id_: name.replace(LEVELS, "::") for id_, name in database.execute("select id, name from decks")}
+        return {id_: _text(name).replace(LEVELS, "::") for id_, name in database.execute("select id, name from decks")}
     (decks,) = database.execute("select decks from col").fetchone()
-    return {int(id_): deck["name"] for id_, deck in json.loads(decks).items()}
+    return {int(id_): _text(deck["name"]) for id_, deck in json.loads(decks).items()}
 
 
 def _types(models: Mapping[int, Model]) -> dict[int, ForeignType]:
     return {
         id_: ForeignType(
-            name=model["name"],
-            fields=tuple(field["name"] for field in model["flds"]),
+            name=_text(model["name"]),
+            fields=tuple(_text(field["name"]) for field in model["flds"]),
             templates=tuple(
-                CardTemplate(template["name"], template["qfmt"], template["afmt"]) for template in model["tmpls"]
+                CardTemplate(*(_text(template[part]) for part in ("name", "qfmt", "afmt")))
+                for template in model["tmpls"]
             ),
             cloze=model.get("type") == 1,
             occlusion=model.get("originalStockKind") == OCCLUSION,

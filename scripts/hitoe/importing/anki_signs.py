@@ -20,7 +20,9 @@ SPECIAL = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 LINE, TAG = re.compile(r"<(?:br|/?div|/?p)\b[^>]*>", re.IGNORECASE), re.compile(r"<[A-Za-z/][^<>]*>")
-CLOZE = re.compile(r"\{\{c(?P<number>[0-9]+)::|(?P<end>\}\})|(?P<hint>::)")
+CLOZE = re.compile(r"\{\{c0*(?P<number>[0-9]{1,3})::|(?P<end>\}\})|(?P<hint>::)")
+DEEPEST = 8
+"""Clozes in each other; more are no blanks that anybody could answer."""
 READING = re.compile(r" ?(?P<base>[^ >]+?)\[(?!sound:)(?P<reading>.+?)\]")
 """Anki's filter `furigana` (rslib/src/template_filters.rs)."""
 
@@ -105,7 +107,10 @@ class _Open:
 
 
 def _clozes(text: str, place: Callable[[Sign], str], tell: Callable[[str], None]) -> str:
-    """Put places for clozes that are complete and have a number that Anki knows; others stay as they are written."""
+    """Put places for clozes that are complete and have a number that Anki knows; others stay as they are written.
+
+    Those that stand too deep in others do, too.
+    """
     outer, at = [_Open(0)], 0
 
     def add(characters: str) -> None:
@@ -117,7 +122,8 @@ def _clozes(text: str, place: Callable[[Sign], str], tell: Callable[[str], None]
     for found in CLOZE.finditer(text):
         add(text[at : found.start()])
         at = found.end()
-        if found["number"] and outer[-1].hint is None and 1 <= int(found["number"]) <= HIGHEST_CLOZE:
+        known = found["number"] and 1 <= int(found["number"]) <= HIGHEST_CLOZE and len(outer) <= DEEPEST
+        if known and outer[-1].hint is None:
             outer.append(_Open(int(found["number"])))
         elif found["end"] and len(outer) > 1:
             whole = outer.pop()

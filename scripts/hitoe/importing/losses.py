@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from hitoe.messages import say
+from hitoe.problems import one_line
 
 SHOWN = 20
 """Lines that are printed; the file has all of them."""
@@ -19,7 +20,7 @@ class Loss:
     what: str
 
     def __str__(self) -> str:
-        return ": ".join(filter(None, (self.note, self.field, self.what)))
+        return one_line(": ".join(filter(None, (self.note, self.field, self.what))))
 
 
 @dataclass(slots=True)

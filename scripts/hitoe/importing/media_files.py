@@ -2,19 +2,18 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from unicodedata import normalize
 from urllib.parse import unquote
-from zipfile import BadZipFile, ZipFile
-
-from zstandard import ZstdDecompressor, ZstdError
+from zipfile import ZipFile
 
 from hitoe.importing import protobuf
 from hitoe.kinds.content_file import file_fault
 from hitoe.messages import say
-from hitoe.problems import CollectionError
-from hitoe.progress.collection_file import COMPRESSED, DAMAGED
+from hitoe.problems import CollectionError, foreign
+from hitoe.progress.collection_file import COMPRESSED, DAMAGED, parts
 from hitoe.text.marks import media_kind
 
 FOLDERS = {"picture": "images", "sound": "audio"}
@@ -55,7 +54,11 @@ class MediaFiles:
 
     def _extracted(self, name: str) -> tuple[str | None, str]:
         """Return the path of a file that was written now, or None and why there is none."""
-        content, kind = self._source(name), media_kind(name)
+        kind = media_kind(name)
+        try:
+            content = self._source(name)
+        except CollectionError:
+            return None, say("file is damaged: {name}", name=name)
         if content is None:
             return None, say("file is missing: {name}", name=name)
         if not kind:
@@ -103,12 +106,11 @@ class PackageFiles:
         return len(self._members.keys() - self._read)
 
     def content(self, name: str) -> bytes | None:
-        """Return what a file holds, None if it is not in the package."""
+        """Return what a file holds, None if it is not in the package; raises CollectionError if it is damaged."""
         if name not in self._members:
             return None
         self._read.add(name)
-        packed = self._package.read(self._members[name])
-        return ZstdDecompressor().decompressobj().decompress(packed) if self._packed else packed
+        return _unpacked(self._package, self._members[name], packed=self._packed)
 
 
 def beside(file: Path) -> Source:
@@ -116,32 +118,35 @@ def beside(file: Path) -> Source:
     folder = file.resolve().parent
 
     def content(name: str) -> bytes | None:
-        path = (folder / name).resolve()
-        return path.read_bytes() if path.is_relative_to(folder) and path.is_file() else None
+        with suppress(OSError, RuntimeError, ValueError):  # a name too long, links in a ring, a zero character
+            path = (folder / name).resolve()
+            return path.read_bytes() if path.is_relative_to(folder) and path.is_file() else None
+        return None
 
     return content
 
 
 def open_package(path: Path) -> ZipFile:
     """Open a package; raises CollectionError if it is damaged."""
-    try:
+    with foreign(CollectionError(path, DAMAGED)):
         return ZipFile(path)
-    except (BadZipFile, OSError):
-        raise CollectionError(path, DAMAGED) from None
+
+
+def _unpacked(package: ZipFile, member: str, *, packed: bool) -> bytes:
+    path = Path(str(package.filename))
+    with foreign(CollectionError(path, DAMAGED)):
+        return b"".join(parts(path, package, member, compressed=packed))
 
 
 def _members(package: ZipFile, *, packed: bool) -> Iterator[tuple[str, str]]:
-    """Yield the names of media and of the members of the package that hold them."""
-    listed = package.read("media") if "media" in package.namelist() else b"{}"
-    try:
+    """Yield the names of media and of the members of the package that hold them; none if the list is damaged."""
+    members, found = set(package.namelist()), dict[str, str]()
+    with suppress(CollectionError), foreign(CollectionError(Path(str(package.filename)), DAMAGED)):
+        listed = _unpacked(package, "media", packed=packed) if "media" in members else b""
         if packed:
-            message = ZstdDecompressor().decompressobj().decompress(listed)
-            entries = (value for number, value in protobuf.fields(message) if number == ENTRIES)
+            entries = (value for number, value in protobuf.fields(listed) if number == ENTRIES)
             names = (protobuf.text(entry, NAME) for entry in entries if isinstance(entry, bytes))
-            found: Mapping[str, str] = {str(number): name for number, name in enumerate(names)}
+            found = {normalize("NFC", name): str(number) for number, name in enumerate(names)}
         else:
-            found = json.loads(listed or b"{}")
-    except (ValueError, ZstdError):
-        found = {}
-    members = set(package.namelist())
-    yield from ((normalize("NFC", name), member) for member, name in found.items() if member in members)
+            found = {normalize("NFC", name): member for member, name in json.loads(listed or b"{}").items()}
+    yield from ((name, member) for name, member in found.items() if member in members)

@@ -10,7 +10,7 @@ from hitoe.importing.losses import Losses
 from hitoe.importing.media_files import beside
 from hitoe.importing.text_file import EncodingError, Rows, decoded, rows
 from hitoe.messages import joined, say
-from hitoe.problems import RefusedError
+from hitoe.problems import RefusedError, foreign
 
 MARKUP = re.compile(r"</?(?:b|i|u|br|div|p|span|img|ul|ol|li|sub|sup|a|code|pre)\b[^<>]*>", re.IGNORECASE)
 CLOZE = re.compile(r"\{\{c[0-9]+::")
@@ -25,7 +25,8 @@ def read(path: Path, target: Target) -> Imported:
         text, encoding = decoded(path.read_bytes())
     except EncodingError as error:
         raise RefusedError(joined(": ", (path, error))) from None
-    table = rows(text, path.suffix.lower())
+    with foreign(RefusedError(say("{path}: it is no table: save it as CSV or as text with tabs", path=path))):
+        table = rows(text, path.suffix.lower())
     losses = Losses()
     for sentence in (say("the letters are taken to be {encoding}", encoding=encoding), *table.guessed):
         losses.tell_of_all(sentence)

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from hitoe.messages import say
+from hitoe.source.syntax import INVISIBLE
 
 ENCODINGS = ("utf-8-sig", "cp932")
 """Tried in order where no byte order mark says otherwise; cp932 is that of Japanese Windows."""
@@ -66,7 +67,7 @@ def decoded(raw: bytes) -> tuple[str, str]:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return INVISIBLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def rows(text: str, ending: str) -> Rows:

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Union
 
+from hitoe.source.syntax import INVISIBLE
+
 Value = Union[str, Sequence["Value"], Mapping[str, "Value"]]  # noqa: UP007 (a string cannot be a part of `|`)
 PLAIN = re.compile(r"[\w（「『][^\n\t]*")
 MEANT = re.compile(r": |:$| #|^\s|\s$")
@@ -37,8 +39,8 @@ class InBraces(dict[str, Value]):
 
 
 def document(mapping: Mapping[str, Value]) -> str:
-    """Return the text of a YAML file; every value in it is read back as it is."""
-    return "".join(f"{line}\n" for line in _lines(mapping, 0))
+    """Return the text of a YAML file; every value in it is read back as it is, but control characters as spaces."""
+    return INVISIBLE.sub(" ", "".join(f"{line}\n" for line in _lines(mapping, 0)))
 
 
 def _lines(mapping: Mapping[str, Value], indent: int) -> Iterator[str]:

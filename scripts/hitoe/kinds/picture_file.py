@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
+from math import isfinite
 from pathlib import Path
 from typing import Any
 from warnings import catch_warnings
@@ -78,6 +79,8 @@ def _svg(path: Path) -> str | None:
         return say(
             "is XML, but no SVG: its outermost element must be <svg xmlns={namespace}>", namespace=repr(SVG_ROOT[1:-4])
         )
+    if "viewBox" in root.attrib and not _is_box(root.attrib["viewBox"]):
+        return say("has a viewBox that is not four numbers, the last two above 0: mend it, or save it anew")
     if any(map(_links, root.iter())):
         return say("takes something from another file: save it with all that it shows")
     try:
@@ -87,6 +90,14 @@ def _svg(path: Path) -> str | None:
     if levels > DEEPEST:
         return TOO_DEEP
     return TOO_MUCH if elements > MOST_ELEMENTS else None
+
+
+def _is_box(text: str) -> bool:
+    try:
+        numbers = [float(number) for number in text.replace(",", " ").split()]
+    except ValueError:
+        return False
+    return len(numbers) == len("xywh") and all(map(isfinite, numbers)) and min(numbers[2:]) > 0
 
 
 class _EndlessError(Exception):
@@ -139,14 +150,15 @@ def _raster(path: Path) -> str | None:
     from PIL import Image, ImageFile
 
     too_many = say("has more than {most:,} pixels: save it smaller", most=MOST_PIXELS)
-    lenient, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False  # WeasyPrint sets it
+    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
-        with catch_warnings(action="ignore"), Image.open(path) as image:
-            if image.format not in FORMATS:
-                return say("is a {format}, whatever its name says: save it as PNG or JPEG", format=image.format)
-            if image.width * image.height > MOST_PIXELS:
-                return too_many
-            image.load()
+        for ImageFile.LOAD_TRUNCATED_IMAGES in (False, True):  # WeasyPrint sets it, and then Pillow reads other parts
+            with catch_warnings(action="ignore"), Image.open(path) as image:
+                if image.format not in FORMATS:
+                    return say("is a {format}, whatever its name says: save it as PNG or JPEG", format=image.format)
+                if image.width * image.height > MOST_PIXELS:
+                    return too_many
+                image.load()
     except Image.DecompressionBombError:
         return too_many
     except (OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError):  # whatever damaged bytes lead to

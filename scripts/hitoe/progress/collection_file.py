@@ -90,12 +90,19 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
             raise newer(path, say("a package of an unknown version"))
         if name not in names:
             raise CollectionError(path, say("it is not an Anki package: {accepted}", accepted=ACCEPTED))
-        most = max(SMALL, MOST_TIMES * archive.getinfo(name).compress_size)
-        with archive.open(name) as packed, target.open("wb") as plain:
-            for part in _parts(packed, compressed=name == COMPRESSED):
-                if plain.tell() + len(part) > most:
-                    raise CollectionError(path, TOO_LARGE)
-                plain.write(part)
+        with target.open("wb") as plain:
+            plain.writelines(parts(path, archive, name, compressed=name == COMPRESSED))
+
+
+def parts(path: Path, archive: ZipFile, name: str, *, compressed: bool) -> Iterator[bytes]:
+    """Yield the content of a member of the package at a path in parts; raises CollectionError if it has no end."""
+    left = max(SMALL, MOST_TIMES * archive.getinfo(name).compress_size)
+    with archive.open(name) as packed:
+        for part in _parts(packed, compressed=compressed):
+            left -= len(part)
+            if left < 0:
+                raise CollectionError(path, TOO_LARGE)
+            yield part
 
 
 def _parts(packed: IO[bytes], *, compressed: bool) -> Iterator[bytes]:

@@ -161,10 +161,12 @@ def joined(one: Ledger, other: Ledger) -> Ledger:
 
 
 def _joined(one: Row, other: Row) -> Row:
-    """Return the later row, with the cards and retirements of both."""
+    """Return the later row, with the cards and retirements of both; those of another note type it cannot have."""
     later = max(one, other, key=lambda row: row.mod)
     if one.mod == other.mod and one.hash != other.hash:
         later = later._replace(hash="")  # of two rows of one time neither reaches all learners
+    if isinstance(one, NoteRow) and isinstance(other, NoteRow) and one.type != other.type:
+        return later._replace(hash="")
     if isinstance(one, NoteRow):
         later = later._replace(
             ords=tuple(sorted({*one.ords, *other.ords})),

@@ -20,6 +20,9 @@ SHARES = 12
 FEWEST, MOST = 2, 16
 """Blocks in a document: fewer would take longer each, and more take more memory."""
 
+HIGHEST = 1e6
+"""A height in mm that no block has: the cache may come with a stranger's project."""
+
 Html = Callable[[Block, Collection[str]], str]
 """The HTML of a block, in which the items with some paths are loose."""
 
@@ -56,7 +59,8 @@ class Measure:
             self.cache.key(around, own, *pictures([block], whole(block).cuts, self.content))
             for block, own in zip(blocks, html, strict=True)
         ]
-        missing = [index for index, key in enumerate(keys) if self.cache.get(key) is None]
+        known = [_remembered(self.cache.get(key), block) for key, block in zip(keys, blocks, strict=True)]
+        missing = [index for index, measured in enumerate(known) if measured is None]
         found = dict(zip(missing, self._laid_out([html[index] for index in missing]), strict=True))
         # Blocks whose text stands out of a column or a cell are measured again, with these items loose.
         wide = {index: measured.loose for index, measured in found.items() if measured.loose}
@@ -64,7 +68,7 @@ class Measure:
         found |= {index: Measured(each.height, wide[index]) for index, each in zip(wide, again, strict=True)}
         for index, measured in found.items():
             self.cache.put(keys[index], measured)
-        return [_measured(self.cache.get(key)) for key in keys]
+        return [measured or found[index] for index, measured in enumerate(known)]
 
     def _laid_out(self, html: Sequence[str]) -> list[Measured]:
         size = min(MOST, max(FEWEST, -(-len(html) // SHARES)))
@@ -93,7 +97,25 @@ def _measure(volume: Volume) -> list[Measured]:
     return [Measured(boxes.height(page), tuple(validate.too_wide(page))) for page in document.pages]
 
 
-def _measured(values: Any) -> Measured:
-    """Return a measure from the plain values that the cache keeps."""
-    (bar, continued, items, sources), loose = values
-    return Measured(BlockHeight(bar, continued, [ItemHeight(*item) for item in items], sources), loose)
+def _remembered(values: Any, block: Block) -> Measured | None:
+    """Return a block's measure from the plain values that the cache keeps; None if they are no measure of it."""
+    try:
+        (bar, continued, items, sources), loose = values
+        strips = [ItemHeight(_height(lead), [_height(strip) for strip in strips]) for lead, strips in items]
+        height = BlockHeight(_height(bar), _height(continued), strips, _height(sources))
+        fits = [len(item.strips) for item in strips] == [piece.strips for piece in block.pieces]
+        return Measured(height, [*map(_path, loose)]) if fits else None
+    except (TypeError, ValueError):
+        return None
+
+
+def _height(value: Any) -> float:
+    if isinstance(value, int | float) and 0 <= value < HIGHEST:
+        return value
+    raise ValueError(value)
+
+
+def _path(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    raise TypeError(value)

@@ -7,6 +7,7 @@ their numbers are short, and a change to one entry changes no number in another.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from markupsafe import Markup
 
@@ -27,6 +28,8 @@ from hitoe.typography.page_geometry import PAPERS
 from hitoe.typography.printed_signs import Signs
 from hitoe.workers import Workers
 
+MOST_PAGES = 1_000_000
+"""Of a volume."""
 MOST_WIDE = 5
 """Columns of a table that have room for whole pieces of blanks beside their words."""
 
@@ -81,7 +84,7 @@ class Worksheet:
         """Return how many pages each volume has: their numbers are known only when all are laid out."""
         volumes = [Volume(self._content, memory.folder, self._html(parts, index)) for index in range(len(parts))]
         keys = [memory.key(volume.html, *self._pictures) for volume in volumes]
-        missing = {key: volume for key, volume in zip(keys, volumes, strict=True) if memory.get(key) is None}
+        missing = {key: volume for key, volume in zip(keys, volumes, strict=True) if not _is_count(memory.get(key))}
         for key, count in zip(missing, workers.results(render.count, list(missing.values())), strict=True):
             memory.put(key, count)
         return [memory.get(key) for key in keys]
@@ -155,3 +158,8 @@ class Worksheet:
 def _cuts(block: Block) -> list[Cut]:
     """Return the items of a block, whole."""
     return [Cut(piece, 0, piece.strips) for piece in block.pieces]
+
+
+def _is_count(value: Any) -> bool:
+    """Whether what the cache has is a count of pages: it may come with a stranger's project."""
+    return type(value) is int and 0 < value <= MOST_PAGES
