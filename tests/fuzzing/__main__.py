@@ -42,7 +42,7 @@ def main() -> int:
     )
     parsed = parser.parse_args()
     start, turn, total, all_found = time.monotonic(), 0, dict[str, tuple[int, float]](), dict[str, float]()
-    names = parsed.target or list(TARGETS)
+    names = parsed.target or Random(parsed.seed).sample(list(TARGETS), len(TARGETS))
     parsed.found.mkdir(parents=True, exist_ok=True)
     while (left := parsed.minutes * 60 - (time.monotonic() - start)) > 0:
         name = names[turn % len(names)]

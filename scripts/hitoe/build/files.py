@@ -37,9 +37,12 @@ def remove(out: Path, names: Iterable[str]) -> None:
 def refuse_links(out: Path) -> None:
     """Refuse an output folder whose folders are links that lead out of it: somebody else may have made it.
 
-    The folder itself may be a link.
+    The folder itself may be a link to one that is empty, or that hitoe has made.
     """
     real = out.resolve()
+    foreign = out.is_symlink() and real.is_dir() and not (real / CACHE).is_dir() and any(real.iterdir())
+    if foreign and not real.is_relative_to(out.parent.resolve()):
+        raise RefusedError(f"{out} is a link to {real}, which has other files: delete it, or write elsewhere with -o")
     for folder in (out / "log", out / CACHE, *(out / CACHE).glob("font*")):
         if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(real):
             raise RefusedError(

@@ -35,6 +35,7 @@ def build(request: Request) -> Report:
             output folder; nothing was written.
     """
     files.refuse_links(request.out)
+    git.refuse_foreign(request.root)
     tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     content = fingerprints.content(request.root)

@@ -39,12 +39,19 @@ class Command(Protocol):
 
 
 def project_folder(arguments: Namespace) -> Path:
-    """Return the folder of the project that `-C` names."""
+    """Return the folder of the project that `-C` names.
+
+    Raises:
+        RefusedError: it is none, or its build/ leads to a folder of somebody else.
+    """
+    from hitoe.build import files
+
     folder: Path = arguments.project.resolve()
     if not folder.is_dir():
         raise RefusedError(
             say("no folder '{folder}': name the one that holds content/ with -C", folder=arguments.project)
         )
+    files.refuse_links(folder / "build")
     return folder
 
 

@@ -9,7 +9,8 @@ import subprocess
 from pathlib import Path
 
 from hitoe.messages import say
-from hitoe.problems import RefusedError
+from hitoe.problems import InputError, Position, Problem
+from hitoe.source import content_folder
 
 LEDGER_FILE = "content/ledger.json"
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
@@ -122,20 +123,17 @@ def ledger_path(root: Path) -> Path:
 
 
 def refuse_foreign(root: Path) -> None:
-    """Refuse to write a ledger through a link that leads to something else: a stranger's project may have one."""
-    path = ledger_path(root)
-    if (
-        (root / LEDGER_FILE).is_symlink()
-        and path.exists()
-        and not (path.is_file() and path.read_bytes().startswith(b'{"format":'))
-    ):
-        raise RefusedError(
-            say(
-                "{file} is a link to {path}, which is no ledger: delete the link",
-                file=LEDGER_FILE,
-                path=path,
-            )
-        )
+    """Refuse a ledger that is a link to something else outside of the project: a stranger's project may have one.
+
+    Raises:
+        InputError: it is such a link; nothing was read through it unless its target is named as a ledger is.
+    """
+    link, path = root / LEDGER_FILE, ledger_path(root)
+    if not link.is_symlink() or not path.exists() or content_folder.belongs(link, link.parent):
+        return
+    if path.suffix != link.suffix or not path.is_file() or not path.read_bytes().startswith(b'{"format":'):
+        message = say("it is a link to {path}, which is no ledger: delete the link", path=path)
+        raise InputError([Problem(Position(LEDGER_FILE), message)])
 
 
 def _text(path: Path, commit: str) -> str | None:

@@ -62,6 +62,7 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
         InputError: the ledger is missing though there was one, or cannot be read.
     """
     path = root / LEDGER_FILE
+    git.refuse_foreign(root)
     head = git.committed(root)
     if not path.exists():
         if why := git.lost(root):

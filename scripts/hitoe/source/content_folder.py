@@ -1,7 +1,7 @@
 """The files of a content folder: what is there, and what is no file that may be read.
 
 A project may come from a stranger. Links that lead out of it are not followed, and pipes, sockets and devices are not
-opened: reading them may never end. `content/` and `content/topics/` themselves may be links to any place.
+opened: reading them may never end. `content/` itself may be a link to any place that has a `deck.yaml`.
 """
 
 import os
@@ -12,7 +12,7 @@ from pathlib import Path
 from hitoe.messages import say
 from hitoe.problems import Position, Problem
 
-CONTENT, TOPICS, LEDGER = "content", "content/topics", "content/ledger.json"
+CONTENT, DECK, LEDGER = "content", "content/deck.yaml", "content/ledger.json"
 """The ledger may be a link: whoever reads it looks at it."""
 
 
@@ -31,7 +31,8 @@ def walk(root: Path) -> ContentFolder:
     What has a name that begins with a dot is passed by, folders too.
     """
     found = ContentFolder()
-    waiting, seen = [root / CONTENT], set()
+    ours = (root / DECK).is_file() or not (root / CONTENT).is_symlink()
+    waiting, seen = [root / CONTENT] if ours else [], set[str]()
     while waiting:
         folder = waiting.pop()
         real = os.path.realpath(folder)
@@ -72,22 +73,21 @@ def belongs(path: Path, content: Path) -> bool:
 def _places(content: Path) -> Iterator[Path]:
     real = content.resolve()
     yield real
-    yield (real / "topics").resolve()
     yield from (place for place in (real, *real.parents) if os.path.lexists(place / ".git"))
 
 
 def _fault(path: Path, entry: "os.DirEntry[str]", root: Path) -> str | None:
     """Return why what lies in the content folder is not read; None if it is a file or a folder."""
     try:
-        if entry.is_symlink() and path not in (root / TOPICS, root / LEDGER):
+        if entry.is_symlink() and path != root / LEDGER:
             if not path.exists():
                 return say("the file cannot be read: No such file or directory, for this is a link to nowhere")
-            if not belongs(path, root / CONTENT):
+            if not belongs(path, root / CONTENT) and not path.resolve().is_relative_to(root.resolve()):
                 return say("this link leads out of the project: copy here what it leads to")
         if entry.is_dir() or entry.is_file() or path == root / LEDGER:
             return None
-    except OSError as error:
-        return say("the file cannot be read: {reason}", reason=error.strerror)
+    except (OSError, RuntimeError) as error:  # links in a circle
+        return say("the file cannot be read: {reason}", reason=getattr(error, "strerror", None) or str(error))
     return say("this is no file, but a pipe, a socket or a device: move it out of content/")
 
 
