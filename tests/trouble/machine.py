@@ -13,7 +13,8 @@ from random import Random
 from trouble.building import LEDGER, Count, Project
 from trouble.kills import tell
 
-SENTENCE = ("hitoe: ", "content/")
+SENTENCE = ("hitoe: ", "content/", "write cache: ")
+"""The last one is what fontconfig, a library of the sheet, prints itself."""
 PAIRS = (
     (["deck"], ["deck"]),
     (["log"], ["deck"]),
@@ -21,8 +22,9 @@ PAIRS = (
     (["sheet"], ["deck", "log"]),
     (["sheet"], ["sheet"]),
 )
-OVER = 1 << 16
-"""Bytes of a small disk besides the files on it."""
+FILLED = ["deck"], ["log"], ["deck", "log"], ["deck", "log", "sheet"]
+PAGE, STEPS = 4096, 5
+"""Bytes by which the room on a small disk grows, and how many sizes are tried of each output."""
 
 
 @contextmanager
@@ -51,11 +53,11 @@ def full_disk(folder: Path, sizes: int, seed: int = 1) -> Count:
         project = Project(folder / "disk" / "project", random)
         project.build()
         for number in range(sizes):
-            outputs = [["deck"], ["log"], ["deck", "log"], ["deck", "log", "sheet"]][number % 4]
+            outputs = FILLED[number % len(FILLED)]
             before = project.files()
             project.edit()
-            share = (number + 1) / (sizes + 1)
-            status, said = _without_room(project, folder / "disk", outputs, share, mounted=mounted)
+            step = number // len(FILLED) % STEPS
+            status, said = _without_room(project, folder / "disk", outputs, step, mounted=mounted)
             then = project.files()
             count.tried += 1
             count.note(f"exit {status}")
@@ -65,21 +67,32 @@ def full_disk(folder: Path, sizes: int, seed: int = 1) -> Count:
     return count
 
 
-def _without_room(project: Project, disk: Path, outputs: list[str], share: float, *, mounted: bool) -> tuple[int, str]:
-    """Build where a share of the room that a build takes is there, and then have more room again."""
-    needed = sum(len(content) for content in project.files().values()) if mounted else 40_000
+def _without_room(project: Project, disk: Path, outputs: list[str], step: int, *, mounted: bool) -> tuple[int, str]:
+    """Build with room for some fifths of the longest file, and then have more room again."""
+    pages = max(_sizes(project, outputs)) // STEPS // PAGE + 1
     if mounted:
         used = sum(path.stat().st_blocks * 512 for path in disk.rglob("*") if path.is_file())
-        resize(disk, used + OVER + int(share * needed))
+        resize(disk, used + step * pages * PAGE)
         status, said = project.hitoe("build", *outputs)
         resize(disk, 1 << 26)
         return status, said
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (int(share * needed), before[1]))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (step * max(_sizes(project, outputs)) // STEPS, before[1]))
     try:
         return project.hitoe("build", *outputs)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def _sizes(project: Project, outputs: list[str]) -> list[int]:
+    """Return the sizes of the files that a build of some outputs writes, caches too."""
+    endings = {
+        "deck": (".apkg", ".json", "memo-deck"),
+        "log": (".md", ".html", ".xml", "memo-log"),
+        "sheet": (".pdf", "sheet"),
+    }
+    ends = tuple(end for output in outputs for end in endings[output])
+    return [path.stat().st_size for path in project.root.rglob("*") if path.is_file() and path.name.endswith(ends)]
 
 
 def _untold(status: int, said: str) -> list[str]:

@@ -78,7 +78,7 @@ def _among_members(kind: Any, around: dict[str, Any], loc: Loc, order: Mapping[s
 def _below_members(kind: Any, around: dict[str, Any], loc: Loc, order: Mapping[str, int]) -> Iterator[Place]:
     """Yield an unknown key that stands in the column of the mapping of members, or of a value that is left empty."""
     key = str(loc[-1])
-    before = [each for each in kind.model_fields if order.get(each, order[key]) < order[key]]
+    before = [each for each in fields_of(kind) if order.get(each, order[key]) < order[key]]
     for sibling in sorted(before, key=order.__getitem__, reverse=True):
         value, below = around[sibling], inside(kind, sibling)
         if isinstance(value, dict) and value and key in member_keys(below):
