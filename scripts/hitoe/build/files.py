@@ -42,7 +42,13 @@ def refuse_links(out: Path) -> None:
     real = out.resolve()
     foreign = out.is_symlink() and real.is_dir() and not (real / CACHE).is_dir() and any(real.iterdir())
     if foreign and not real.is_relative_to(out.parent.resolve()):
-        raise RefusedError(f"{out} is a link to {real}, which has other files: delete it, or write elsewhere with -o")
+        raise RefusedError(
+            say(
+                "{folder} is a link to {real}, which has other files: delete it, or write elsewhere with -o",
+                folder=out,
+                real=real,
+            )
+        )
     for folder in (out / "log", out / CACHE, *(out / CACHE).glob("font*")):
         if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(real):
             raise RefusedError(
