@@ -86,9 +86,12 @@ test-full: $(LIBS) lint ## all tests, the slow ones too
 mutate: $(LIBS) $(MUTATION) ## break the code in sampled places and see whether the tests notice (ARGS=identity: one area)
 	.venv/bin/python scripts/mutate.py $(ARGS)
 
-.PHONY: fuzz
+.PHONY: fuzz trouble
 fuzz: $(LIBS) $(TEST) ## read made-up files for 10 minutes (FUZZ_MINUTES=60: longer; ARGS="--target svg": one parser)
 	PYTHONPATH=tests .venv/bin/python -W ignore -m fuzzing --minutes $(FUZZ_MINUTES) $(ARGS)
+
+trouble: $(LIBS) $(TEST) ## kill builds, fill the disk, run two at once, damage ledgers (ARGS="kills --times 20": only that)
+	PYTHONPATH=tests .venv/bin/python -m trouble $(ARGS)
 
 golden: $(LIBS) $(TEST) ## rewrite the expected outputs of tests/example/: read the diff before you commit it
 	.venv/bin/python -m pytest -m golden --golden $(ARGS)

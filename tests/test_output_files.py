@@ -112,6 +112,30 @@ def test_what_is_kept_for_the_next_build_is_not_cleared_out_of_a_linked_folder(t
     assert everything(tmp_path) >= before
 
 
+NOBODY = 2**22 + 1
+"""The id of no process."""
+
+
+def test_what_killed_builds_left_is_removed_and_nothing_else(tmp_path: Path, project: Path) -> None:
+    cache, content, folder = project / "build" / ".cache", project / "content", tmp_path / "folder"
+    parts = [place / f".x.{NOBODY}.part" for place in (content, project / "build", cache, project / "build" / "log")]
+    (cache / f"collection.{NOBODY}").mkdir()
+    (folder / f".x.{NOBODY}.part").touch()
+    kept = [content / f"collection.{NOBODY}", folder / f".x.{NOBODY}.part", folder / f"collection.{NOBODY}"]
+    for path in (kept[0], kept[2]):
+        path.mkdir()
+        (path / "t.txt").write_text("mine")
+    for path in parts:
+        path.touch()
+    assert main(["build", "log", "-C", str(project)]) == 0
+    assert not any(path.exists() for path in (*parts, cache / f"collection.{NOBODY}"))
+    assert all(path.exists() for path in kept)
+    (content / "ledger.json").symlink_to(folder / "ledger.json")
+    written(project, {"t.yaml": TOPIC.replace("答え", "別の答え")})
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    assert all(path.exists() for path in kept)
+
+
 WHOLE = {"project": "..", "inputs": "", "files": {}}
 WRONG: tuple[object, ...] = (None, True, 1, -1.5, "x", [], ["x"], {}, {"x": 1}, [[]], 10**400)
 

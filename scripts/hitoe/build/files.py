@@ -1,7 +1,7 @@
 """Files of the output folder, each read whole, and written in one piece."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hitoe.messages import say
@@ -49,7 +49,7 @@ def refuse_links(out: Path) -> None:
                 real=real,
             )
         )
-    for folder in (out / "log", out / CACHE, *(out / CACHE).glob("font*")):
+    for folder in _folders(out):
         if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(real):
             raise RefusedError(
                 say(
@@ -58,6 +58,12 @@ def refuse_links(out: Path) -> None:
                     out=out,
                 )
             )
+
+
+def _folders(out: Path) -> Iterator[Path]:
+    """Yield the folders that hitoe makes in an output folder; those in the cache are looked for when that is known."""
+    yield from (out / "log", out / "log" / "media", out / CACHE)
+    yield from (out / CACHE).glob("font*")
 
 
 def _inside(out: Path, name: Path) -> bool:

@@ -48,7 +48,8 @@ def build(request: Request) -> Report:
     if not stale:
         return Report()
     folders = (request.out, request.out / "log", request.out / ".cache")
-    writing.remove_parts(git.ledger_path(request.root).parent, *folders)
+    writing.remove_parts(*folders, *git.ledger_folder(request.root))
+    writing.remove_copies(request.out / ".cache")
     outputs, failed = _make(request, tools, stale)
     ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
     if ledger_written:

@@ -122,6 +122,11 @@ def ledger_path(root: Path) -> Path:
     return Path(os.path.realpath(root / LEDGER_FILE))
 
 
+def ledger_folder(root: Path) -> list[Path]:
+    """Return the folder in which the ledger is written; none while it is a link to nowhere."""
+    return [ledger_path(root).parent] if (root / LEDGER_FILE).exists() or not (root / LEDGER_FILE).is_symlink() else []
+
+
 def refuse_foreign(root: Path) -> None:
     """Refuse a ledger that is a link to something else outside of the project: a stranger's project may have one.
 
