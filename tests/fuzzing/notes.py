@@ -153,4 +153,24 @@ def project(folder: Path) -> Target:
     return Target("project", ".yaml", topic_seeds(), run, YAML, topics(), share=3, factor=3)
 
 
-TARGETS: Sequence[Callable[[Path], Target]] = (topic, settings, words, project)
+def sheet(folder: Path) -> Target:
+    """Return the target of a topic that is printed, in colours and as a worksheet."""
+    root = example(folder)
+    for file in (root / "content" / "topics").glob("*.yaml"):
+        file.unlink()
+
+    def run(raw: bytes) -> Sequence[str]:
+        (root / NAME).write_bytes(raw)
+        request = Request(root, root / "build", ("sheet",), NOW, editions=("colour", "worksheet"), refresh=True)
+
+        def build() -> None:
+            for error in pipeline.build(request).failed.values():
+                raise error
+
+        return outcome(build, {NAME: _lines(raw), "content/deck.yaml": 100})
+
+    seeds = [seed for seed in topic_seeds() if len(seed) < 3000]
+    return Target("sheet", ".yaml", seeds, run, YAML, topics(), share=3, factor=20)
+
+
+TARGETS: Sequence[Callable[[Path], Target]] = (topic, settings, words, project, sheet)
