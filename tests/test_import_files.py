@@ -86,6 +86,12 @@ def test_further_columns_are_extra_with_their_titles(tmp_path: Path) -> None:
     assert "        extra: |\n          - Example: a dog\n          - Note: n\n" in imported(tmp_path, "a.csv", text)
 
 
+def test_what_the_head_of_a_table_says_twice_counts_as_it_is_said_last(tmp_path: Path) -> None:
+    text = "#separator:tab\n#html:true\n#html:false\ndog\t<b>犬</b>\ncow\t\n"
+    assert "is: <b>犬</b>" in imported(tmp_path, "a.csv", text).replace("\\", "").replace('"', "")
+    assert "5: no answer: a fact needs one" in report(tmp_path)
+
+
 def test_a_row_without_an_answer_is_told_with_its_line(tmp_path: Path) -> None:
     imported(tmp_path, "a.csv", 'dog,"犬\nいぬ"\ncow,\ncat,猫\n')
     assert report(tmp_path)[2:] == ["3: no answer: a fact needs one", "3: the note was not carried over: cow"]

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from hitoe.messages import say
 from hitoe.source.syntax import INVISIBLE
@@ -73,10 +74,9 @@ def _lines(text: str) -> str:
 def rows(text: str, ending: str) -> Rows:
     """Return the rows of a table; `ending` is that of the file's name, as `.csv`."""
     lines = text.split("\n")
-    head: dict[str, str] = {}
-    while lines[len(head) :] and (found := HEAD.fullmatch(lines[len(head)])):
-        head[found[1]] = found[2].strip()
-    body, guessed = "\n".join(lines[len(head) :]), list[str]()
+    said = list(takewhile(bool, map(HEAD.fullmatch, lines)))  # one thing may be said twice
+    head = {found[1]: found[2].strip() for found in said if found}
+    body, guessed = "\n".join(lines[len(said) :]), list[str]()
     named = head.get("separator", "")
     separator = SEPARATORS.get(named.lower(), named[:1]) or _sniffed(body, ending)
     if not named:
@@ -85,7 +85,7 @@ def rows(text: str, ending: str) -> Rows:
     reader = csv.reader(io.StringIO(body), delimiter=separator, doublequote=True, strict=False)
     found_rows, before = list[tuple[int, list[str]]](), 0
     for row in reader:
-        found_rows.append((len(head) + before + 1, row))
+        found_rows.append((len(said) + before + 1, row))
         before = reader.line_num
     found_rows = [(line, row) for line, row in found_rows if any(cell.strip() for cell in row)]
     titles = head["columns"].split(separator) if "columns" in head else []
