@@ -7,6 +7,9 @@ from hitoe.importing.inline_tree import End, Leaf, Part, Start, is_blank, nodes
 from hitoe.messages import say
 from hitoe.text import Block, Break, Bullets, Inline, Numbers, Paragraph
 
+DEEPEST = 10
+"""Lists in each other."""
+
 
 @dataclass(slots=True)
 class ListFrame:
@@ -26,6 +29,7 @@ class BlockBuilder:
     clozes: int = 0
     _blocks: list[Block] = field(default_factory=list)
     _lists: list[ListFrame] = field(default_factory=list)
+    _deeper: int = 0
     _parts: list[Part] = field(default_factory=list)
 
     def finish(self) -> tuple[Block, ...]:
@@ -94,6 +98,10 @@ class BlockBuilder:
         if self.clozes:
             self.tell(say("list in a blank: its items are lines"))
             return
+        self._deeper += len(self._lists) >= DEEPEST
+        if self._deeper:
+            self.tell(say("lists in each other: those that stand too deep are part of the one around them"))
+            return
         self.end_paragraph()
         self._lists.append(ListFrame(ordered, start))
 
@@ -113,6 +121,9 @@ class BlockBuilder:
     def end_list(self) -> None:
         """End the innermost list; without one, nothing."""
         if not self._lists or self.clozes:
+            return
+        if self._deeper:
+            self._deeper -= 1
             return
         self.end_paragraph()
         frame = self._lists.pop()

@@ -9,6 +9,7 @@ is a formula; `\(` then keeps its backslash, which CommonMark would take away.
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import lru_cache
 
 from markdown_it.rules_inline import StateInline
 
@@ -17,6 +18,8 @@ from hitoe.text import CLOZE_START, ClozeSpan, Formula, Tex, TextError
 
 SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 """What opens and closes a formula."""
+NEAR = 500
+"""Characters within which most formulas are closed."""
 SIGN = re.compile(r"[\\$]")
 SURE = re.compile(r"[\\^_={}<>+]")
 """Signs that prices, file names and variables of a shell seldom have."""
@@ -113,12 +116,21 @@ def _found(source: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
 
 def _stop(source: str, start: int, end: int, close: str) -> int:
     r"""Return where a formula's TeX stops; -1 if it is not closed. A backslash makes the next sign a part of it."""
-    at = start
-    while at < end:
+    at, near = start, min(end, start + NEAR)
+    while at < near:
         if source.startswith(close, at, end):
             return at
         at += 2 if source[at] == "\\" else 1
-    return -1
+    return _stops(source, end, close)[at] if at < end else -1
+
+
+@lru_cache(maxsize=4)
+def _stops(source: str, end: int, close: str) -> list[int]:
+    """Return for each place of a text what `_stop` finds from there on: thousands of formulas may never be closed."""
+    stops = [-1] * (end + 2)
+    for at in reversed(range(end)):
+        stops[at] = at if source.startswith(close, at, end) else stops[at + (2 if source[at] == "\\" else 1)]
+    return stops
 
 
 def _is_formula(tex: str, following: str) -> bool:
