@@ -154,6 +154,9 @@ def _member(content: bytes, random: Random) -> bytes:
     )
 
 
+PACKAGED = (packaged, packaged, packaged, *BYTES)
+
+
 def collections(folder: Path) -> Target:
     """Return the target of collections in all forms: what `hitoe progress` prints of them."""
     root = example(folder)
@@ -180,7 +183,7 @@ def collections(folder: Path) -> Target:
     return Target("collection", ".colpkg", seeds, run, (packaged, packaged, packaged, *BYTES), share=3, factor=4)
 
 
-def _imports(folder: Path, ending: str) -> Callable[[bytes], Sequence[str]]:
+def _imports(folder: Path, ending: str, *, keep: bool = False) -> Callable[[bytes], Sequence[str]]:
     """Return a function that imports a file into a project of its own; what comes of it must pass `hitoe check`."""
     path = folder / f"given{ending}"
     number = 0
@@ -195,8 +198,9 @@ def _imports(folder: Path, ending: str) -> Callable[[bytes], Sequence[str]]:
         scratch.mkdir()
 
         def read() -> None:
-            imported = import_._read(path, root, scratch)
-            import_._write(imported, root)
+            imported = import_._read(path, root, scratch, keep=keep)
+            ledger = import_._ledger(imported, root, scratch) if imported.kept else None
+            import_._write(imported, root, ledger)
             list(imported.losses.summary("x"))
             try:
                 checks.trusted(root)
@@ -213,6 +217,16 @@ def _imports(folder: Path, ending: str) -> Callable[[bytes], Sequence[str]]:
 
 def packages(folder: Path) -> Target:
     """Return the target of packages that are imported."""
+    return Target("apkg", ".apkg", _packages(folder), _imports(folder, ".apkg"), PACKAGED, share=2, factor=4)
+
+
+def kept_packages(folder: Path) -> Target:
+    """Return the target of packages whose collections go on."""
+    run = _imports(folder, ".apkg", keep=True)
+    return Target("kept", ".apkg", _packages(folder), run, PACKAGED, share=2, factor=4)
+
+
+def _packages(folder: Path) -> list[bytes]:
     with opened(folder / "home") as col:
         picture(col, "a.png")
         for type_, fields in (
@@ -224,12 +238,9 @@ def packages(folder: Path) -> Target:
         ):
             add(col, type_, fields)
         (folder / "seeds").mkdir()
-        seeds = [
+        return [
             export(col, folder / "seeds" / f"{legacy}.apkg", legacy=legacy).read_bytes() for legacy in (False, True)
         ]
-    return Target(
-        "apkg", ".apkg", seeds, _imports(folder, ".apkg"), (packaged, packaged, packaged, *BYTES), share=3, factor=4
-    )
 
 
 def tables(folder: Path) -> Target:
@@ -275,4 +286,4 @@ def _html(raw: bytes, random: Random, _others: Sequence[bytes]) -> bytes:
     return raw[:at] + random.choice(HTML).encode() * random.choice([1, 1, 1, 20]) + raw[at:]
 
 
-TARGETS: Sequence[Callable[[Path], Target]] = (collections, packages, tables, markdown)
+TARGETS: Sequence[Callable[[Path], Target]] = (collections, packages, kept_packages, tables, markdown)

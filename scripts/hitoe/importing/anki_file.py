@@ -90,6 +90,12 @@ def _text(value: Any) -> str:
     return value
 
 
+def _number(value: Any) -> int:
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
 def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
     (schema,) = database.execute("select ver from col").fetchone()
     types = _types(_models(database, schema))
@@ -115,8 +121,8 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
             ords=frozenset(ord_ for ord_, _, _ in own),
             other_decks=tuple(names[1:]),
             studied=any(answers for _, _, answers in own),
-            guid=guid,
-            mod=mod,
+            guid=_text(guid),
+            mod=_number(mod),
             text=values,
         )
 
