@@ -69,7 +69,7 @@ def test_a_file_nested_without_end_behind_a_mistake_is_told_and_not_passed_by(tm
 def test_a_thousand_brackets_behind_a_mistake_take_no_time(tmp_path: Path) -> None:
     start = time.process_time()
     told = problems(tmp_path, {"t.yaml": item(f"fact: 'a' b\nis: {'[' * 1000}x{']' * 1000}")})
-    assert [each.partition(" ")[0] for each in told] == ["content/t.yaml:8:15:", "content/t.yaml:9:58:"]
+    assert told[-1].startswith("content/t.yaml:9:58: nested more than 50 levels deep")
     assert time.process_time() - start < 1
 
 
