@@ -32,7 +32,7 @@ ifneq ($(and $(realpath .venv/bin/python),$(FOLDER)),$(CURDIR))
 .PHONY: $(MADE)
 endif
 
-.PHONY: all deck sheet exam log preview check diff coverage schema reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-peers bench-scale bench-preview bench-bounds lock clean help
+.PHONY: all deck sheet exam log preview check diff coverage schema messages reference pictures stranger test test-full mutate golden lint bench bench-deck bench-sheet bench-log bench-peers bench-scale bench-preview bench-bounds lock clean help
 .DELETE_ON_ERROR:
 
 all: $(LIBS) $(CODE) ## set up what is missing, then build deck, sheets and log (the default)
@@ -70,6 +70,9 @@ schema: $(CODE) ## write the JSON Schema with which editors complete and check t
 
 reference: $(CODE) ## write docs/format.md and docs/rules.md from the types of the format and the rules
 	@.venv/bin/python scripts/reference.py
+
+messages: $(TEST) ## take the templates of all messages into the catalogues of other languages, and compile these
+	.venv/bin/python scripts/catalogue.py
 
 test: $(LIBS) lint ## ruff, mypy and all tests but the slow ones
 	$(TESTS) $(ARGS)

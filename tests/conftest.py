@@ -1,5 +1,6 @@
 """What the tests share: the example project, and goldens that can be rewritten."""
 
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -9,6 +10,10 @@ import pytest
 from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hypothesis import Phase, settings
+
+# Messages are in English, whatever language the machine speaks.
+for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+    os.environ.pop(name, None)
 
 TESTS = Path(__file__).resolve().parent
 EXAMPLE = TESTS / "example"

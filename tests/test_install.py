@@ -46,7 +46,7 @@ def test_the_wheel_is_all_that_a_project_needs(installed: dict[str, str], tmp_pa
     assert place.startswith(installed["PYTHONPATH"])
     hitoe = [sys.executable, "-m", "hitoe"]
     run([*hitoe, "doctor"], installed, tmp_path)
-    run([*hitoe, "init", "notes"], installed, tmp_path)
+    run([*hitoe, "init", "notes", "--language", "ja"], installed, tmp_path)
     run([*hitoe, "new", "fact", "問い", "-C", "notes"], installed, tmp_path)
     built = run([*hitoe, "build", "-C", "notes"], installed, tmp_path)
     assert {"notes/build/kami-to-note.apkg", "notes/build/kami-to-note-sheet.pdf", "notes/build/log/index.html"} <= set(

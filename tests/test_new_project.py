@@ -135,7 +135,7 @@ def test_github_checks_pull_requests_and_attaches_the_outputs_to_releases(tmp_pa
     workflow = loaded(tmp_path, ".github/workflows/notes.yml")
     assert {"pull_request", "release"} <= set(workflow[True])  # YAML 1.1 reads `on` as a truth value
     steps = {name: [step.get("run", "") for step in job["steps"]] for name, job in workflow["jobs"].items()}
-    assert "hitoe check" in steps["check"]
+    assert "hitoe check --format github" in steps["check"]
     assert "hitoe build --locked" in steps["release"]
     assert any(all(package in step for package in DEBIAN) for step in steps["release"])
     assert steps["release"][-1].startswith("gh release upload")

@@ -9,10 +9,12 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
-from hitoe import __version__, commands
+from hitoe import __version__, commands, resources, translation
 from hitoe.commands import (
     build,
     check,
@@ -32,7 +34,8 @@ from hitoe.commands import (
     where,
 )
 from hitoe.messages import say
-from hitoe.problems import CollectionError, InputError, RefusedError, one_line
+from hitoe.problems import CollectionError, InputError, RefusedError
+from hitoe.translation import shown
 
 COMMANDS: Mapping[str, commands.Command] = {
     "init": init,
@@ -60,46 +63,99 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # A console may use an encoding that lacks a character of the notes, as cp932 on Windows does.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    parsed = parser().parse_args(arguments)
+    parsed = _parsed(arguments)
     # Tens of thousands of YAML nodes live until the end; collecting garbage while and after they are used costs time.
     gc.disable()
     atexit.register(gc.freeze)
     try:
-        return COMMANDS[parsed.command].run(parsed, commands.Environment(_now, tempfile.TemporaryDirectory))
+        return COMMANDS[parsed.command].run(parsed, commands.Environment(_now, tempfile.TemporaryDirectory, terminal()))
     except InputError as error:
         commands.print_problems(error, say("nothing was written"), parsed.project)
     except (CollectionError, RefusedError) as error:
-        print(one_line(say("hitoe: {error}", error=error)), file=sys.stderr)
+        commands.tell(say("hitoe: {error}", error=error), error=True)
     except OSError as error:  # the machine's: a full disk, a folder that may not be written
-        print(
-            one_line(
-                say(
-                    "hitoe: {file}: {reason}",
-                    file=error.filename or say("a file"),
-                    reason=error.strerror or error,
-                )
-            ),
-            file=sys.stderr,
-        )
+        file, reason = error.filename or say("a file"), error.strerror or error
+        commands.tell(say("hitoe: {file}: {reason}", file=file, reason=reason), error=True)
     except MemoryError:
-        print(
-            say("hitoe: not enough memory: close other programs, or build one output after the other"), file=sys.stderr
-        )
+        told = say("hitoe: not enough memory: close other programs, or build one output after the other")
+        commands.tell(told, error=True)
     return 1
+
+
+class _Help(argparse.HelpFormatter):
+    """Shows help in the user's language."""
+
+    def add_text(self, text: str | None) -> None:
+        super().add_text(shown(text) if text else text)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        if action.help:
+            action.help = shown(action.help)
+        super().add_argument(action)
+
+
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Return the arguments, and let hitoe speak the language that they ask for, or else the environment."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
+    early.add_argument("--language", nargs="?")
+    asked = early.parse_known_args(arguments)[0].language
+    language = asked if asked in translation.LANGUAGES else translation.preferred(os.environ)
+    translation.speak(language)
+    with _argparse_speaks(language):
+        parsed = parser().parse_args(arguments)
+    parsed.language = language
+    return parsed
 
 
 def parser() -> argparse.ArgumentParser:
     """Return the parser of the command line."""
-    parser = argparse.ArgumentParser(prog="hitoe", description=say("One source of study notes: deck, sheet and log."))
-    parser.add_argument("--version", action="version", version=f"hitoe {__version__}")
+    description = say("One source of study notes: deck, sheet and log.")
+    parser = argparse.ArgumentParser(prog="hitoe", description=description, formatter_class=_Help)
+    parser.add_argument("--version", action="version", version=f"hitoe {__version__}", help=say("print the version"))
+    _add_language(parser)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND", dest="command")
     for name, command in COMMANDS.items():
-        subparser = subparsers.add_parser(name, help=command.HELP, description=command.HELP)
+        subparser = subparsers.add_parser(
+            name, help=shown(command.HELP), description=command.HELP, formatter_class=_Help
+        )
         subparser.add_argument(
             "-C", dest="project", type=Path, default=Path(), help=say("the project (default: this folder)")
         )
+        _add_language(subparser)
         command.add_arguments(subparser)
     return parser
+
+
+def _add_language(parser: argparse.ArgumentParser) -> None:
+    told = say("of messages, and of the notes that init writes (default: that of LANG, or English)")
+    parser.add_argument("--language", choices=translation.LANGUAGES, help=told)
+
+
+@contextmanager
+def _argparse_speaks(language: str) -> Iterator[None]:
+    """Show the words of argparse in a language: it takes them from the catalogue that gettext uses by default."""
+    if language == translation.ENGLISH:
+        yield
+        return
+    import gettext
+
+    usual, wanted = gettext.textdomain(), os.environ.get("LANGUAGE")
+    gettext.bindtextdomain("argparse", resources.folder() / translation.FOLDER)
+    gettext.textdomain("argparse")
+    os.environ["LANGUAGE"] = language
+    try:
+        yield
+    finally:
+        gettext.textdomain(usual)
+        os.environ.pop("LANGUAGE")
+        if wanted is not None:
+            os.environ["LANGUAGE"] = wanted
+
+
+def terminal() -> TextIO | None:
+    """Return the terminal that shows progress; none for a pipe, for a program that reads lines only, and in CI."""
+    shows = sys.stderr.isatty() and os.environ.get("TERM") != "dumb" and not os.environ.get("CI")
+    return sys.stderr if shows else None
 
 
 def _now() -> int:
@@ -108,8 +164,6 @@ def _now() -> int:
     if re.fullmatch("[0-9]{1,10}", epoch):
         return int(epoch)
     if epoch:
-        print(
-            say("hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: it is no count of seconds since 1970", epoch=epoch),
-            file=sys.stderr,
-        )
+        told = say("hitoe: SOURCE_DATE_EPOCH={epoch} is ignored: it is no count of seconds since 1970", epoch=epoch)
+        commands.tell(told, error=True)
     return int(time.time())

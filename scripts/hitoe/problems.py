@@ -30,10 +30,11 @@ class Position:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """A message to the author: what is wrong at a position, and how to correct it."""
+    """A message to the author: what is wrong at a position, how to correct it, and the `rule` if it is a lint's."""
 
     at: Position
     message: str
+    rule: str = ""
 
     def __str__(self) -> str:
         return joined(": ", (self.at, self.message))

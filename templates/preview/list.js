@@ -1,4 +1,6 @@
 // The list of cards: search, filters, and the rows that are in sight, for a deck may have tens of thousands.
+import { say, sayCount } from "/files/words.js";
+
 const ROW = 54;
 const FILTERS = ["topic", "kind", "week", "tag"];
 const byId = (id) => document.getElementById(id);
@@ -36,7 +38,7 @@ export class List {
     for (const value of values) if (value) counts.set(value, (counts.get(value) ?? 0) + 1);
     const kept = select.value;
     const entries = [...counts].sort(([a], [b]) => (a < b ? -1 : 1));
-    select.replaceChildren(new Option("all", ""), ...entries.map(([value, count]) => new Option(`${value} (${count})`, value)));
+    select.replaceChildren(new Option(say("all"), ""), ...entries.map(([value, count]) => new Option(`${value} (${count})`, value)));
     select.value = counts.has(kept) ? kept : "";
     select.disabled = counts.size === 0;
   }
@@ -55,7 +57,7 @@ export class List {
         words.every((word) => searched(card).includes(word)),
     );
     const all = this.cards.length;
-    byId("count").textContent = this.shown.length === all ? `${all} cards` : `${this.shown.length} of ${all} cards`;
+    byId("count").textContent = this.shown.length === all ? sayCount("cards", all) : sayCount("found", this.shown.length, { all });
     this.rows.style.height = `${this.shown.length * ROW}px`;
     this.draw();
     if (!this.id && this.shown.length) this.choose(this.shown[0].id);
@@ -108,7 +110,7 @@ export class List {
     const text = document.createElement("b");
     text.textContent = card.text || card.path;
     const where = document.createElement("span");
-    where.textContent = [card.kind, card.path, card.flagged ? "problem" : "", card.retired ? "retired" : ""].filter(Boolean).join(" · ");
+    where.textContent = [card.kind, card.path, card.flagged ? say("problem") : "", card.retired ? say("retired") : ""].filter(Boolean).join(" · ");
     row.append(text, where);
     return row;
   }

@@ -1,4 +1,6 @@
 // Posts, in a frame that this page may reach into, for posts have no scripts. The red sheet covers what is to be learned.
+import { say } from "/files/words.js";
+
 const byId = (id) => document.getElementById(id);
 
 export class Log {
@@ -15,7 +17,7 @@ export class Log {
 
   async read() {
     const { made, working, problems, warnings, failed } = await (await fetch("/printed/log")).json();
-    byId("log-state").textContent = working ? "making the posts" : failed || (problems.length ? "not made: see the messages" : "");
+    byId("log-state").textContent = working ? say("making") : failed || (problems.length ? say("unmade") : "");
     this.messages.print(problems, warnings);
     this.made = new Map(made.map(({ name, digest }) => [name, digest]));
     const posts = [...this.made.keys()].filter((name) => name.endsWith(".html")).sort().reverse();
@@ -66,7 +68,7 @@ export class Log {
     page?.documentElement?.classList.toggle("red-sheet", this.red);
     for (const answer of page?.querySelectorAll(".answer") ?? []) {
       answer.classList.remove("shown");
-      for (const [name, value] of Object.entries({ role: "button", tabindex: "0", "aria-label": "covered answer" })) {
+      for (const [name, value] of Object.entries({ role: "button", tabindex: "0", "aria-label": say("covered") })) {
         if (this.red) answer.setAttribute(name, value);
         else answer.removeAttribute(name);
       }
@@ -76,7 +78,7 @@ export class Log {
   show(answer) {
     const shown = answer.classList.toggle("shown");
     if (shown) answer.removeAttribute("aria-label");
-    else answer.setAttribute("aria-label", "covered answer");
+    else answer.setAttribute("aria-label", say("covered"));
   }
 
   clicked(event) {

@@ -4,6 +4,7 @@ import { Log } from "/files/log.js";
 import { Messages } from "/files/messages.js";
 import { Sheet } from "/files/sheet.js";
 import { Stage } from "/files/stage.js";
+import { say } from "/files/words.js";
 
 const byId = (id) => document.getElementById(id);
 const stage = new Stage();
@@ -40,7 +41,7 @@ async function locate(card) {
 function take(change) {
   version = change.version;
   byId("title").textContent = change.title || "hitoe";
-  document.title = `${change.title || "hitoe"} – preview`;
+  document.title = say("title", { title: change.title || "hitoe" });
   for (const [name, rows] of Object.entries(change.files)) files.set(name, rows);
   for (const name of files.keys()) if (!change.order.includes(name)) files.delete(name);
   const all = change.order.flatMap((name) => files.get(name) ?? []);
@@ -78,7 +79,7 @@ async function takeAll() {
 function listen() {
   const events = new EventSource("/events");
   events.onopen = takeAll;
-  events.onerror = () => (byId("state").textContent = "hitoe preview has ended, or cannot be reached");
+  events.onerror = () => (byId("state").textContent = say("ended"));
   events.onmessage = ({ data }) => {
     const change = JSON.parse(data);
     if (change.printed) {

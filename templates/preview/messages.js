@@ -1,4 +1,6 @@
 // What is wrong in the notes, over the last good page.
+import { say, sayCount } from "/files/words.js";
+
 const MOST = 200; // messages that are shown
 const byId = (id) => document.getElementById(id);
 
@@ -32,7 +34,7 @@ export class Messages {
     });
     warnings.push(...this.findings);
     const all = [...problems, ...warnings].slice(0, MOST);
-    byId("state").textContent = [count(problems, "problem"), count(warnings, "warning")].filter(Boolean).join(", ") || "no problems";
+    byId("state").textContent = [count("problems", problems), count("warnings", warnings)].filter(Boolean).join(", ") || say("fine");
     byId("told").hidden = all.length === 0;
     const told = JSON.stringify([problems.length, warnings.length, all]);
     if (told === this.told) return;
@@ -40,8 +42,8 @@ export class Messages {
     const box = byId("problems");
     box.className = problems.length ? "" : "warnings";
     byId("problems-title").textContent = problems.length
-      ? `${count(problems, "problem")}: what you see is as it was last good`
-      : count(warnings, "warning");
+      ? say("kept", { problems: count("problems", problems) })
+      : count("warnings", warnings);
     byId("messages").replaceChildren(...all.map(message));
     box.hidden = problems.length === 0;
   }
@@ -60,8 +62,8 @@ function key({ at, message }) {
   return `${at} ${message}`;
 }
 
-function count(all, word) {
-  return all.length ? `${all.length} ${word}${all.length === 1 ? "" : "s"}` : "";
+function count(name, all) {
+  return all.length ? sayCount(name, all.length) : "";
 }
 
 function message({ at, link, message: words }) {

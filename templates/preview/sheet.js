@@ -1,4 +1,6 @@
 // The pages of the sheets as they were last good, by edition.
+import { say, sayCount } from "/files/words.js";
+
 const byId = (id) => document.getElementById(id);
 
 export class Sheet {
@@ -12,13 +14,13 @@ export class Sheet {
   // Ask for the sheets; the server makes them again if notes have changed.
   async read() {
     const { made, working, problems, warnings, failed } = await (await fetch("/printed/sheet")).json();
-    const state = working ? "printing; these are the last good pages" : failed || (problems.length ? "not printed: see the messages" : "");
-    byId("sheet-state").textContent = working && !made.length ? "printing…" : state;
+    const state = working ? say("again") : failed || (problems.length ? say("unprinted") : "");
+    byId("sheet-state").textContent = working && !made.length ? say("printing") : state;
     this.messages.print(problems, warnings);
     this.made = made;
     const select = byId("edition");
     const kept = select.value;
-    select.replaceChildren(...made.map(({ name, pages }) => new Option(`${name} (${pages.length} ${pages.length === 1 ? "page" : "pages"})`, name)));
+    select.replaceChildren(...made.map(({ name, pages }) => new Option(sayCount("pages", pages.length, { name }), name)));
     if (made.some(({ name }) => name === kept)) select.value = kept;
     this.draw();
   }
@@ -32,7 +34,7 @@ export class Sheet {
     const pages = file?.pages.map(([width, height], number) => {
       const page = document.createElement("img");
       page.src = `/page?${new URLSearchParams({ file: file.name, number, version: file.digest })}`;
-      page.alt = `Page ${number + 1} of ${file.pages.length} of ${file.name}`;
+      page.alt = say("page", { number: number + 1, all: file.pages.length, name: file.name });
       page.width = Math.round(width);
       page.height = Math.round(height);
       page.loading = "lazy";

@@ -1,4 +1,6 @@
 // The chosen card in frames that have no origin: its scripts reach nothing of this page.
+import { say } from "/files/words.js";
+
 const byId = (id) => document.getElementById(id);
 const SIDES = ["front", "back"];
 
@@ -61,8 +63,8 @@ export class Stage {
     const query = new URLSearchParams({ id: this.card.id, version: this.card.hash });
     for (const [name, on] of Object.entries({ back, night, phone })) if (on) query.set(name, "");
     const frame = document.createElement("iframe");
-    const name = [SIDES[Number(back)], night ? "night" : "light", phone ? "phone" : "desktop"].join(", ");
-    frame.title = `Card: ${name}`;
+    const name = [SIDES[Number(back)], night ? "night" : "light", phone ? "phone" : "desktop"].map((word) => say(word)).join(", ");
+    frame.title = say("card", { look: name });
     frame.className = "next";
     frame.name = JSON.stringify({ seed: this.seed, stored: this.stored });
     frame.sandbox = "allow-scripts allow-popups allow-popups-to-escape-sandbox";

@@ -1,6 +1,6 @@
 """The results of all topic files, from memory or worked out, and the problems between files."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,8 +28,8 @@ class Collected:
     warnings: Sequence[Problem]
 
 
-def collect(root: Path, output: str, memory: Memo) -> Collected:
-    """Return the results of a project's files for an output.
+def collect(root: Path, output: str, memory: Memo, done: Callable[[], None] = lambda: None) -> Collected:
+    """Return the results of a project's files for an output; `done` is called after each file that is worked out.
 
     Raises:
         InputError: with every problem of every file.
@@ -38,7 +38,7 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
     deck = checks.deck_file(root, texts)
     settings = topic_file.settings(texts)
     tasks = [Task(output, root, settings, name, text) for name, text in texts.items() if is_topic(name)]
-    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory), strict=True)}
+    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory, done), strict=True)}
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:
         raise InputError(problems)
@@ -53,7 +53,7 @@ def collect(root: Path, output: str, memory: Memo) -> Collected:
     return Collected(deck.project, texts, {name: topics[name] for name in outlines}, outlines, warnings)
 
 
-def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
+def results(tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lambda: None) -> list[TopicResult]:
     """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
     keys = [memory.key(task.output, task.name, repr(task.settings), task.text, repr(task.shipped)) for task in tasks]
     found: dict[str, TopicResult] = {}
@@ -65,7 +65,7 @@ def results(tasks: Sequence[Task], memory: Memo) -> list[TopicResult]:
             missing[key] = task
     size = sum(len(task.text) for task in missing.values())
     most = workers.MOST if missing and size >= WORTH_A_WORKER else 1
-    new = workers.results(topic_file.work_out, list(missing.values()), most=most)
+    new = workers.results(topic_file.work_out, list(missing.values()), most=most, done=done)
     for key, worked_out in zip(missing, new, strict=True):
         found[key] = worked_out
         if not worked_out.problems:

@@ -27,7 +27,7 @@ def output(
         InputError: the content cannot be used.
     """
     memory = memo.read(request.out, "log", tools, keep=wanted is not None)
-    collected = collect.collect(request.root, kind, memory)
+    collected = collect.collect(request.root, kind, memory, request.done)
     unchanged: dict[str, str] = {}
     keys: dict[str, str] = {}
 

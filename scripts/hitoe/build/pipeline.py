@@ -168,7 +168,7 @@ def _deck(request: Request, tools: str) -> Output:
     from hitoe.release import ledger, release
 
     memory = memo.read(request.out, "deck", tools)
-    collected = collect.collect(request.root, "deck", memory)
+    collected = collect.collect(request.root, "deck", memory, request.done)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
     return Output(

@@ -10,20 +10,30 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TextIO
 
-from hitoe.messages import Message, say, say_count
+from hitoe.messages import Message, joined, say, say_count
 from hitoe.problems import InputError, Problem, RefusedError, one_line
+from hitoe.terminal.progress_bar import ProgressBar
+from hitoe.translation import shown
 
-POSITION = re.compile(r"(?<![\w/.])content/[^:\n]+:\d+:\d+")
+POSITION = re.compile(r"(?<![\w/.])content/[^:\n]+:\d+:\d+", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
 class Environment:
-    """What commands use of the machine: the time in seconds since 1970, and a temporary folder."""
+    """What commands use of the machine: the time in seconds since 1970, a temporary folder, and bars for progress.
+
+    `terminal` is where bars are shown, if anywhere.
+    """
 
     now: Callable[[], int]
     temporary_folder: Callable[[], AbstractContextManager[str]]
+    terminal: TextIO | None = None
+
+    def progress(self, label: Message) -> ProgressBar:
+        """Return a bar for work that may take long."""
+        return ProgressBar(label, self.terminal)
 
 
 class Command(Protocol):
@@ -55,13 +65,17 @@ def project_folder(arguments: Namespace) -> Path:
     return folder
 
 
+def tell(*texts: object, error: bool = False) -> None:
+    """Print texts, each in a line of its own, messages in the user's language; `error`: on standard error."""
+    for text in texts:
+        print(one_line(shown(joined("", (text,)))), file=sys.stderr if error else sys.stdout)
+
+
 def print_warnings(warnings: Iterable[Problem], project: Path) -> None:
     """Print warnings, which stop nothing; `project` is the folder as the user named it."""
     for warning in warnings:
-        print(
-            _where_files_lie(say("{at}: warning: {message}", at=warning.at, message=warning.message), project),
-            file=sys.stderr,
-        )
+        told = say("{at}: warning: {message}", at=warning.at, message=warning.message)
+        print(_where_files_lie(told, project), file=sys.stderr)
 
 
 def print_problems(error: InputError, outcome: str, project: Path) -> None:
@@ -72,12 +86,12 @@ def print_problems(error: InputError, outcome: str, project: Path) -> None:
     count = len(error.problems)
     for problem in error.problems:
         print(_where_files_lie(str(problem), project), file=sys.stderr)
-    print(
+    tell(
         say_count("hitoe: {count} problem, {outcome}", "hitoe: {count} problems, {outcome}", count, outcome=outcome),
-        file=sys.stderr,
+        error=True,
     )
 
 
 def _where_files_lie(sentence: str, project: Path) -> str:
     """Return a sentence in one line, its positions relative to the working directory: terminals can open them."""
-    return POSITION.sub(lambda found: one_line(f"{(project / found[0]).as_posix()}"), one_line(sentence))
+    return POSITION.sub(lambda found: one_line((project / found[0]).as_posix()), one_line(shown(sentence)))

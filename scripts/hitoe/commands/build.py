@@ -1,16 +1,14 @@
 """`hitoe build`: build deck, sheet and log, or those that are named."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.build.request import EDITIONS, EXAM, OUTPUTS, Report, Request
-from hitoe.commands import Environment, print_problems, print_warnings, project_folder
+from hitoe.commands import Environment, print_problems, print_warnings, project_folder, tell
 from hitoe.messages import say
-from hitoe.problems import InputError, RefusedError, one_line
-from hitoe.terminal.progress_line import ProgressLine
+from hitoe.problems import InputError, RefusedError
 
 if TYPE_CHECKING:
     from hitoe.schema import Week
@@ -77,7 +75,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     if arguments.seed and EXAM not in arguments.outputs:
         raise RefusedError(say("--seed is for the mock exam: hitoe build exam --seed {seed}", seed=arguments.seed))
     root, out = project_folder(arguments), output_folder(arguments)
-    with ProgressLine(sys.stderr, say("hitoe: laying out")) as line:
+    with environment.progress(say("hitoe: building")) as bar:
         report = pipeline.build(
             Request(
                 root=root,
@@ -91,7 +89,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 weeks=read_weeks(arguments.weeks),
                 editions=arguments.editions,
                 seed=arguments.seed or 1,
-                done=line.step,
+                done=bar.step,
                 progress=arguments.progress,
             )
         )
@@ -127,18 +125,16 @@ def print_report(report: Report, arguments: Namespace) -> int:
     out = arguments.out or arguments.project / "build"
     for files in report.files.values():
         for file in files:
-            print(one_line(f"{out}/{file}"))
+            tell(f"{out}/{file}")
     print_warnings(report.warnings, arguments.project)
     for notice in report.notices:
-        print(one_line(say("hitoe: {notice}", notice=notice)), file=sys.stderr)
+        tell(say("hitoe: {notice}", notice=notice), error=True)
     if report.ledger_written:
-        print(
-            say("hitoe: commit {file} with the deck you import", file=arguments.project / "content/ledger.json"),
-            file=sys.stderr,
-        )
+        ledger = arguments.project / "content/ledger.json"
+        tell(say("hitoe: commit {file} with the deck you import", file=ledger), error=True)
     for name, error in report.failed.items():
         if isinstance(error, InputError):
             print_problems(error, say("not built: {name}", name=name), arguments.project)
         else:
-            print(one_line(say("hitoe: not built: {name}: {error}", name=name, error=error)), file=sys.stderr)
+            tell(say("hitoe: not built: {name}: {error}", name=name, error=error), error=True)
     return 1 if report.failed else 0

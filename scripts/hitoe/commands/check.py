@@ -1,16 +1,15 @@
 """`hitoe check`: every mistake in the notes, cards that teach badly, and facts that no longer hold. Builds nothing."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment, print_warnings, project_folder
+from hitoe.commands import Environment, print_warnings, project_folder, tell
 from hitoe.messages import joined, say, say_count
 from hitoe.problems import InputError, Problem
-from hitoe.terminal.progress_line import ProgressLine
+from hitoe.terminal import problem_formats
 
 if TYPE_CHECKING:
     from hitoe.links import RequestLimits
@@ -30,6 +29,12 @@ def add_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--against", nargs="+", metavar="VERSION", help=say("print since which release, fetched by pip, evidence fails")
     )
+    parser.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help=say("json: for other programs; github: notes beside the lines of a change"),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +48,42 @@ class Findings:
 
 def run(arguments: Namespace, environment: Environment) -> int:
     """Check the notes and print what was found."""
+    if arguments.format != "text":
+        return _print_for_programs(arguments, environment)
+    findings = _findings(arguments, environment)
+    print_warnings(findings.warnings, arguments.project)
+    if findings.problems:
+        raise InputError(findings.problems)
+    tell(*findings.sentences)
+    return 0
+
+
+def _print_for_programs(arguments: Namespace, environment: Environment) -> int:
+    try:
+        findings = _findings(arguments, environment)
+    except InputError as error:
+        findings = Findings((), problems=error.problems)
+    as_text = problem_formats.as_json if arguments.format == "json" else problem_formats.as_github
+    if text := as_text(findings.problems, findings.warnings, arguments.project):
+        print(text)
+    return 1 if findings.problems else 0
+
+
+def _findings(arguments: Namespace, environment: Environment) -> Findings:
+    """Look at what the arguments name; raises InputError if the notes cannot be read."""
     from hitoe import checks
 
     project = checks.trusted(project_folder(arguments))
     if arguments.against:
-        findings = compare_releases(project, arguments.against)
-    elif arguments.evidence:
-        findings = verify_evidence(project)
-    elif arguments.links:
+        return compare_releases(project, arguments.against)
+    if arguments.evidence:
+        return verify_evidence(project)
+    if arguments.links:
         from hitoe import links
 
-        with ProgressLine(sys.stderr, say("hitoe: asking sources")) as line:
-            findings = ask_links(project, environment.now(), links.RequestLimits(), line.step)
-    else:
-        findings = check_all(project, environment.now())
-    print_warnings(findings.warnings, arguments.project)
-    if findings.problems:
-        raise InputError(findings.problems)
-    for sentence in findings.sentences:
-        print(sentence)
-    return 0
+        with environment.progress(say("hitoe: asking sources")) as bar:
+            return ask_links(project, environment.now(), links.RequestLimits(), bar.step)
+    return check_all(project, environment.now())
 
 
 def check_all(project: "Project", now: int) -> Findings:

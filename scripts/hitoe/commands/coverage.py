@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hitoe.commands import Environment, print_warnings, project_folder
+from hitoe.commands import Environment, print_warnings, project_folder, tell
 from hitoe.messages import say
 
 HELP = say("print how items and cards are spread over the exam's domains, and draw it")
@@ -21,6 +21,6 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     root = project_folder(arguments)
     report = coverage_report.of(checks.trusted(root))
     files.replace(root / "build", {coverage_report.FILE: report.drawing.encode()})
-    print(report.table, arguments.project / "build" / coverage_report.FILE, sep="\n")
+    tell(*report.table, arguments.project / "build" / coverage_report.FILE)
     print_warnings(report.uncounted, arguments.project)
     return 0

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import joined, say, say_count
 
 if TYPE_CHECKING:
@@ -26,11 +26,11 @@ def run(arguments: Namespace, environment: Environment) -> int:
     root = project_folder(arguments)
     ledgers = release.read_ledgers(root)
     next_ = deck_release.of(root, ledgers, environment.now()).ledger
-    print(*summary(ledgers[1], next_), sep="\n")
+    tell(*summary(ledgers[1], next_))
     if arguments.notes:
         for what, rows in _differences(ledgers[1], next_).items():
             for row in rows:
-                print(joined(": ", (WHAT[what], row.file, row.path)))
+                tell(joined(": ", (WHAT[what], row.file, row.path)))
     return 0
 
 

@@ -2,8 +2,9 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hitoe.commands import Environment, project_folder
-from hitoe.messages import say
+from hitoe.commands import Environment, project_folder, tell
+from hitoe.messages import joined, say
+from hitoe.terminal.text_table import starts
 
 HELP = say("say what the machine lacks, and what to do about it")
 
@@ -17,7 +18,8 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     from hitoe.start import machine
 
     found = list(machine.examined(project_folder(arguments) / "build"))
+    well, missing, optional = starts((say("ok"), say("missing"), say("optional")))
     for each in found:
-        mark = say("ok") if not each.lacks else say("missing") if each.needed else say("optional")
-        print(f"{mark:8}  {each.what}{each.lacks and ': '}{each.lacks}")
+        mark = well if not each.lacks else missing if each.needed else optional
+        tell(joined("", (mark, joined(": ", filter(None, (each.what, each.lacks))))))
     return 1 if any(each.lacks and each.needed for each in found) else 0

@@ -1,13 +1,14 @@
 """`hitoe import`: bring notes of another program into a project, as files that an author would have written."""
 
-import sys
 from argparse import ArgumentParser, Namespace
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment
-from hitoe.messages import say
-from hitoe.problems import RefusedError
+from hitoe.commands import Environment, tell
+from hitoe.messages import joined, say
+from hitoe.problems import RefusedError, one_line
+from hitoe.translation import shown
 
 if TYPE_CHECKING:
     from hitoe.importing.imported_project import Imported
@@ -39,14 +40,13 @@ def run(arguments: Namespace, environment: Environment) -> int:
         raise RefusedError(say("no file '{path}': name the file to import", path=path))
     if root.exists() and not root.is_dir():
         raise RefusedError(say("{folder} is a file: name a folder with -C", folder=arguments.project))
-    with environment.temporary_folder() as folder:
-        imported = _read(path, root, Path(folder), keep=arguments.keep_progress)
+    with environment.temporary_folder() as folder, environment.progress(say("hitoe: importing")) as bar:
+        imported = _read(path, root, Path(folder), bar.step, keep=arguments.keep_progress)
         ledger = _ledger(imported, root, Path(folder)) if imported.kept else None
         _write(imported, root, ledger)
     for name in imported.files:
-        print(arguments.project / name)
-    for line in imported.losses.summary(str(arguments.project / REPORT)):
-        print(line, file=sys.stderr)
+        tell(arguments.project / name)
+    tell(*imported.losses.summary(str(arguments.project / REPORT)), error=True)
     if imported.kept:
         told = say(
             "hitoe: {items} notes keep their guids, note types and fields; commit content/ledger.json with them. "
@@ -55,11 +55,11 @@ def run(arguments: Namespace, environment: Environment) -> int:
         )
     else:
         told = say("hitoe: {items} notes became items. Look through them, then run hitoe check", items=imported.items)
-    print(told, file=sys.stderr)
+    tell(told, error=True)
     return 0
 
 
-def _read(path: Path, root: Path, scratch: Path, *, keep: bool) -> "Imported":
+def _read(path: Path, root: Path, scratch: Path, done: Callable[[], None], *, keep: bool) -> "Imported":
     from hitoe.importing import anki_package, keeping, markdown_notes, tables
     from hitoe.importing.imported_project import Target
 
@@ -80,9 +80,9 @@ def _read(path: Path, root: Path, scratch: Path, *, keep: bool) -> "Imported":
     if keep and read != anki_package.read:
         raise RefusedError(say("{path} has no progress to keep: --keep-progress is for .apkg and .colpkg", path=path))
     read = keeping.read if keep else read
-    imported = read(path, Target(root, scratch, _shipped(root)))
+    imported = read(path, Target(root, scratch, _shipped(root), done))
     if not imported.items:
-        why = "; ".join(imported.losses.report().splitlines()[:MOST_REASONS])
+        why = joined("; ", imported.losses.report()[:MOST_REASONS])
         raise RefusedError(say("{path} holds no note that can be carried over: {why}", path=path, why=why))
     return imported
 
@@ -122,4 +122,4 @@ def _write(imported: "Imported", root: Path, ledger: str | None) -> None:
     if ledger is not None:
         writing.write(git.ledger_path(root), ledger.encode(), lasting=True)
     if report := imported.losses.report():
-        writing.write(root / REPORT, report.encode())
+        writing.write(root / REPORT, "".join(f"{one_line(shown(line))}\n" for line in report).encode())

@@ -1,10 +1,9 @@
-"""`hitoe init`: make a small project that can be built at once."""
+"""`hitoe init`: make a small project that can be built at once, in the language in which hitoe speaks."""
 
-import sys
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from hitoe.commands import Environment
+from hitoe.commands import Environment, tell
 from hitoe.commands.new import one_line, week
 from hitoe.messages import say
 
@@ -14,7 +13,6 @@ HELP = say("make a small project that can be built at once")
 def add_arguments(parser: ArgumentParser) -> None:
     """Add the folder, and what the project is about."""
     parser.add_argument("folder", type=Path, metavar="DIR", help=say("the folder, which is made if it is not there"))
-    parser.add_argument("--language", choices=("ja", "en"), default="ja", help=say("of the deck (default: ja)"))
     parser.add_argument("--subject", default="", metavar="TITLE", help=say("title of the deck"))
 
 
@@ -22,22 +20,21 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Write the project and print its files."""
     from hitoe.start import new_project
 
-    shown: Path = arguments.project / arguments.folder
-    folder = shown.resolve()
+    folder: Path = arguments.project / arguments.folder
     project = new_project.NewProject(
-        folder.name, arguments.language, one_line(arguments.subject), week(environment.now())
+        folder.resolve().name, arguments.language, one_line(arguments.subject), week(environment.now())
     )
-    for file in new_project.write(folder, project):
-        print(shown / file)
+    for file in new_project.write(folder.resolve(), project):
+        tell(folder / file)
     requirement = new_project.requirement()
     if "@" not in requirement:
-        print(
+        tell(
             say(
                 "hitoe: {workflow} installs {requirement}: say there where pip finds it",
                 workflow=new_project.WORKFLOW,
                 requirement=requirement,
             ),
-            file=sys.stderr,
+            error=True,
         )
-    print(say("hitoe: now build it: hitoe build -C {shown}", shown=shown), file=sys.stderr)
+    tell(say("hitoe: now build it: hitoe build -C {folder}", folder=folder), error=True)
     return 0

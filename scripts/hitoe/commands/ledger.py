@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
 from hitoe.problems import RefusedError
 
@@ -41,5 +41,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
     git.refuse_foreign(root)
     writing.write(git.ledger_path(root), dump(ledger).encode(), lasting=True)
-    print(say("{file}: {count} notes", file=git.LEDGER_FILE, count=len(ledger.notes)))
+    tell(say("{file}: {count} notes", file=git.LEDGER_FILE, count=len(ledger.notes)))
     return 0

@@ -23,17 +23,18 @@ def run(arguments: Namespace, environment: Environment) -> int:
     from hitoe.build import pipeline
     from hitoe.log.week_filter import WeekFilter
 
-    request = Request(
-        root=project_folder(arguments),
-        out=build.output_folder(arguments),
-        outputs=["log"],
-        now=environment.now(),
-        progress=arguments.progress,
-    )
-    if not arguments.week and arguments.since is None:
-        return build.print_report(pipeline.build(request), arguments)
-    weeks = WeekFilter(arguments.week or (), arguments.since)
-    status = build.print_report(pipeline.posts(request, weeks.wants), arguments)
-    if weeks.missing:
+    weeks = WeekFilter(arguments.week or (), arguments.since) if arguments.week or arguments.since is not None else None
+    with environment.progress(say("hitoe: building")) as bar:
+        request = Request(
+            root=project_folder(arguments),
+            out=build.output_folder(arguments),
+            outputs=["log"],
+            now=environment.now(),
+            done=bar.step,
+            progress=arguments.progress,
+        )
+        report = pipeline.posts(request, weeks.wants) if weeks else pipeline.build(request)
+    status = build.print_report(report, arguments)
+    if weeks and weeks.missing:
         raise RefusedError(say("nothing was learned {missing}: look at `learned:` in the notes", missing=weeks.missing))
     return status

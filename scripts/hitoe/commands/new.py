@@ -4,7 +4,7 @@ import re
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
 
 HELP = say("add a topic, an entry or an item to the notes, to be filled in")
@@ -35,7 +35,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
         week(environment.now()),
     )
     at = stubs.add(project_folder(arguments), wanted)
-    print(f"{(arguments.project / at.file).as_posix()}:{at.line}:{at.column}")
+    tell(f"{(arguments.project / at.file).as_posix()}:{at.line}:{at.column}")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hitoe.commands import Environment, push
+from hitoe.commands import Environment, push, tell
 from hitoe.messages import say
 
 HELP = say("build the deck and open it as a double click does")
@@ -19,5 +19,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
     package, expected = push.built_deck(arguments, environment)
     desktop.open_file(package)
-    print(say("in Anki's import dialog leave all as it is, and press Import"), *expected, sep="\n")
+    tell(say("in Anki's import dialog leave all as it is, and press Import"), *expected)
     return 0

@@ -5,7 +5,7 @@ import webbrowser
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
 from hitoe.problems import RefusedError
 
@@ -46,7 +46,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     gc.enable()  # other commands end before garbage matters
 
     def ready(address: str) -> None:
-        print(say("hitoe: {address} shows the cards; Ctrl-C ends it", address=address), flush=True)
+        tell(say("hitoe: {address} shows the cards; Ctrl-C ends it", address=address))
         if not arguments.no_open:
             webbrowser.open(address)
 

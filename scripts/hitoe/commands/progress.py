@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
 from hitoe.problems import RefusedError
 
@@ -32,5 +32,8 @@ def run(arguments: Namespace, environment: Environment) -> int:
     project = checks.trusted(project_folder(arguments))
     with environment.temporary_folder() as folder:
         found = progress.of(project, arguments.collection, Path(folder) / "collection")
-    print((report.as_json if arguments.json else report.table)(found, week))
+    if arguments.json:
+        print(report.as_json(found, week))
+    else:
+        tell(*report.table(found, week))
     return 0

@@ -4,7 +4,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
-from hitoe.commands import Environment, build, diff, project_folder
+from hitoe.commands import Environment, build, diff, project_folder, tell
 from hitoe.messages import say
 
 HELP = say("build the deck and show it in Anki's import dialog, through its add-on AnkiConnect")
@@ -27,7 +27,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     anki.check()
     package, expected = built_deck(arguments, environment)
     anki.show_import(package)
-    print(say("Anki shows its import dialog: leave it as it is, and press Import"), *expected, sep="\n")
+    tell(say("Anki shows its import dialog: leave it as it is, and press Import"), *expected)
     return 0
 
 

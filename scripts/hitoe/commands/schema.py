@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
 
 HELP = say("write the JSON Schema of the format, for editors")
@@ -18,5 +18,5 @@ def run(arguments: Namespace, _environment: Environment) -> int:
 
     root = project_folder(arguments)
     for path in editors.write(root):
-        print(arguments.project / path.relative_to(root))
+        tell(arguments.project / path.relative_to(root))
     return 0

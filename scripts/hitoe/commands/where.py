@@ -2,7 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-from hitoe.commands import Environment, project_folder
+from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
 
 HELP = say("print where a key path is written, such as that of a card's field Id")
@@ -19,5 +19,5 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     from hitoe.checks import key_paths
 
     at = key_paths.position(checks.trusted(project_folder(arguments)), arguments.path)
-    print(f"{(arguments.project / at.file).as_posix()}:{at.line}:{at.column}")
+    tell(f"{(arguments.project / at.file).as_posix()}:{at.line}:{at.column}")
     return 0

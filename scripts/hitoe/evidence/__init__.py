@@ -59,7 +59,7 @@ def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[lis
         for claim in by_release[0][1]:
             outcomes = [(release, verified[claim]) for release, verified in by_release]
             differences += [
-                _problem(project, claim, mismatch, f"{since}: {mismatch.message}")
+                _problem(project, claim, mismatch, joined(": ", (since, mismatch.message)))
                 for mismatch, since in _changes(outcomes)
             ]
         compared += releases

@@ -72,7 +72,7 @@ def install(package: str, version: str, cache: Path) -> PackageRelease:
         check=False,
     )
     if done.returncode:
-        message = (done.stderr.splitlines() or ["no message"])[-1].removeprefix("ERROR:").strip()
+        message = (done.stderr.splitlines() or [""])[-1].removeprefix("ERROR:").strip() or say("no message")
         raise RefusedError(
             say("pip cannot install {package} {version}: {message}", package=package, version=version, message=message)
         )

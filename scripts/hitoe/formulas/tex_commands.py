@@ -87,7 +87,7 @@ ENVIRONMENTS = words(
     """
 )
 REFUSED = {
-    "ce": "write chemistry with sub- and superscripts: \\mathrm{H_2O}",
+    "ce": say("write chemistry with sub- and superscripts: \\mathrm{H_2O}"),
     **dict.fromkeys(
         ("def", "newcommand", "renewcommand", "let", "require", "DeclareMathOperator"),
         say("macros are not run: write the formula out"),

@@ -1,7 +1,7 @@
 """Makes the files of a project out of notes: of a new one, or more topics of one that is there."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,11 +19,13 @@ class Target:
     """The project to import into, and an existing folder to write to before it is known that all is well.
 
     `taken`: keys that no new topic or entry may have, besides those in the project's files: learners know them.
+    `done` is called after each note.
     """
 
     root: Path
     scratch: Path
     taken: frozenset[str] = frozenset()
+    done: Callable[[], None] = lambda: None
 
     def media(self, source: Source) -> MediaFiles:
         """Return the pictures and sounds of a source for this project."""
@@ -50,7 +52,14 @@ def of_notes(name: str, target: Target, notes: Sequence[ForeignNote], losses: Lo
     math = known.math or (not known.deck and any(map(has_formula, notes)))
     bare = known.bare or not known.deck
     converter = Converter(math=math, bare=bare, media=target.media(source).take, losses=losses)
-    return of_items(name, target, [item for note in notes if (item := converter.item(note))], losses, math=math)
+
+    def items() -> Iterator[NewItem]:
+        for note in notes:
+            if item := converter.item(note):
+                yield item
+            target.done()
+
+    return of_items(name, target, list(items()), losses, math=math)
 
 
 def of_items(

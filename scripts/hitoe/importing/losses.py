@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from hitoe.messages import say
-from hitoe.problems import one_line
+from hitoe.messages import joined, say
+from hitoe.translation import shown
 
 SHOWN = 20
 """Lines that are printed; the file has all of them."""
@@ -20,7 +20,7 @@ class Loss:
     what: str
 
     def __str__(self) -> str:
-        return one_line(": ".join(filter(None, (self.note, self.field, self.what))))
+        return joined(": ", filter(None, (self.note, self.field, self.what)))
 
 
 @dataclass(slots=True)
@@ -39,14 +39,13 @@ class Losses:
         """Add a sentence that concerns more than one note."""
         self.found.setdefault(Loss("", "", what))
 
-    def report(self) -> str:
+    def report(self) -> list[str]:
         """Return all losses, one a line: those of all notes first, then note by note."""
-        ordered = sorted(self.found, key=lambda loss: bool(loss.note))
-        return "".join(f"{loss}\n" for loss in ordered)
+        return list(map(str, sorted(self.found, key=lambda loss: bool(loss.note))))
 
     def summary(self, file: str) -> Iterator[str]:
         """Yield the first lines of the report; where there are more, `file` is named, and how often each thing is."""
-        lines = self.report().splitlines()
+        lines = self.report()
         yield from lines[:SHOWN]
         if len(lines) > SHOWN:
             yield say("… {count} more in {file}; in all:", count=len(lines) - SHOWN, file=file)
@@ -55,5 +54,5 @@ class Losses:
 
 def _counts(sentences: Iterable[str]) -> Iterator[str]:
     """Yield how often each kind of loss occurs: what stands before a colon is the kind."""
-    kinds = Counter(sentence.partition(": ")[0] for sentence in sentences)
+    kinds = Counter(shown(sentence).partition(": ")[0] for sentence in sentences)
     yield from (f"{count:6}  {kind}" for kind, count in kinds.most_common(SHOWN))

@@ -83,7 +83,7 @@ def _cell(text: str) -> str:
 
 
 def _item(pair: Pair, media: MediaFiles, losses: Losses, *, math: bool, bare: bool) -> NewItem | None:
-    losses.note = f"line {pair.line}"
+    losses.note = say("line {line}", line=pair.line)
     question = _text(pair.question, media, losses, math=math)
     answer = _text(pair.answer, media, losses, math=math)
     if not question or not answer:

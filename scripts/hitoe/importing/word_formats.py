@@ -21,31 +21,31 @@ STYLES = (
     (re.compile(r"vertical-align:\s*super"), ABOVE),
 )
 LOST = {
-    "u": "underlined",
-    "ins": "underlined",
+    "u": say("underlined"),
+    "ins": say("underlined"),
     "s": say("struck through"),
     "del": say("struck through"),
     "strike": say("struck through"),
-    "mark": "highlighted",
+    "mark": say("highlighted"),
     "table": say("table: its rows are lines"),
     "blockquote": say("quotation: it is a paragraph"),
     "hr": say("horizontal line"),
-    "video": "video",
+    "video": say("video"),
     "audio": say("audio element"),
     "iframe": say("embedded page"),
     "svg": say("drawing in the text"),
-    "input": "form",
+    "input": say("form"),
 }
 LOST_STYLES = (
-    (re.compile(r"(?<![-\w])color:"), "colour"),
+    (re.compile(r"(?<![-\w])color:"), say("colour")),
     (
         re.compile(r"background(?:-color)?:\s*(?!transparent|none|initial|inherit|white|rgba\(0, 0, 0, 0\))"),
         say("background colour"),
     ),
-    (re.compile(r"text-decoration[^;]*:\s*[^;]*underline"), "underlined"),
+    (re.compile(r"text-decoration[^;]*:\s*[^;]*underline"), say("underlined")),
     (re.compile(r"text-decoration[^;]*:\s*[^;]*line-through"), say("struck through")),
     (re.compile(r"display:\s*none"), say("hidden words: they are shown")),
-    (re.compile(r"text-align:\s*(?:center|right|end)"), "alignment"),
+    (re.compile(r"text-align:\s*(?:center|right|end)"), say("alignment")),
     (re.compile(r"font-size:"), say("size of letters")),
 )
 
@@ -66,11 +66,11 @@ def of(tag: str, attributes: Mapping[str, str]) -> frozenset[str]:
 def lost(tag: str, attributes: Mapping[str, str]) -> list[str]:
     """Return what gets lost of an element."""
     style = attributes.get("style", "")
-    found = [what for pattern, what in LOST_STYLES if pattern.search(style)]
+    found: list[str] = [what for pattern, what in LOST_STYLES if pattern.search(style)]
     if tag in LOST:
         found.append(LOST[tag])
     if tag == "font" and attributes.get("color"):
-        found.append("colour")
+        found.append(say("colour"))
     if tag == "a" and attributes.get("href") and not is_address(attributes["href"]):
         found.append(say("link: {address}", address=attributes["href"]))
     return found

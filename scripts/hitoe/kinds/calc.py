@@ -12,6 +12,7 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Mistake, Texts
 from hitoe.kinds.log_note import Display, Sentence
 from hitoe.kinds.question import Macro, Question
+from hitoe.messages import say
 from hitoe.source import Loc
 from hitoe.text import Inline, Paragraph, Plain, Strong, Sup, Text
 from hitoe.values import formula
@@ -28,9 +29,9 @@ TOWER = re.compile(r"\^(?:\([^()]*\)|[^\s^()]+)\^")
 class Given(Strict):
     """A known value of a calculation."""
 
-    value: Number = Field(description="without separators of thousands")
-    unit: Prose | None = Field(None, description="printed behind the value")
-    label: Prose | None = Field(None, description="what the value is called")
+    value: Number = Field(description=say("without separators of thousands"))
+    unit: Prose | None = Field(None, description=say("printed behind the value"))
+    label: Prose | None = Field(None, description=say("what the value is called"))
 
     @property
     def shown(self) -> str:
@@ -42,10 +43,10 @@ class Calc(Item):
     """A calculation; the answer is computed from `given` by `formula`, exactly or rounded as it says."""
 
     kind = "calc"
-    calc: Prose = Field(description="what is computed")
-    given: dict[Name, Given] = Field(description="the known values by their names in the formula")
-    formula: Literal = Field(description="how the answer is computed: `rate * duration`")
-    unit: Prose | None = Field(None, description="of the answer")
+    calc: Prose = Field(description=say("what is computed"))
+    given: dict[Name, Given] = Field(description=say("the known values by their names in the formula"))
+    formula: Literal = Field(description=say("how the answer is computed: `rate * duration`"))
+    unit: Prose | None = Field(None, description=say("of the answer"))
 
     @cached_property
     def _values(self) -> dict[str, Decimal]:

@@ -30,8 +30,8 @@ Recalled = Annotated[
 class Option(Strict):
     """An option, which is right or wrong, and why."""
 
-    right: Prose | None = Field(None, description="its text, if it is right")
-    wrong: Prose | None = Field(None, description="its text, if it is wrong")
+    right: Prose | None = Field(None, description=say("its text, if it is right"))
+    wrong: Prose | None = Field(None, description=say("its text, if it is wrong"))
     why: Prose | None = Field(None, description=say("why it is wrong, or, if that needs to be said, right"))
 
     @model_validator(mode="after")
@@ -70,9 +70,9 @@ class Choice(Item):
     kind = "choice"
     running = True
     study_place = 2
-    choice: Prose = Field(description="the question")
+    choice: Prose = Field(description=say("the question"))
     options: dict[Key, Annotated[Option, BeforeValidator(_mapping, json_schema_input_type=Option)]] = Field(
-        description="2 to 10, of which one is right and one wrong at least"
+        description=say("2 to 10, of which one is right and one wrong at least")
     )
     of: Recalled = ()
 

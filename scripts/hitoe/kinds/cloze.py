@@ -63,8 +63,8 @@ class Cloze(Item):
 
     kind = "cloze"
     running = True
-    cloze: Blanks = Field(description="the sentence, its blanks numbered from 1 without gaps")
-    retired_clozes: tuple[Whole, ...] = Field((), description="numbers that were shipped and are used no more")
+    cloze: Blanks = Field(description=say("the sentence, its blanks numbered from 1 without gaps"))
+    retired_clozes: tuple[Whole, ...] = Field((), description=say("numbers that were shipped and are used no more"))
 
     @property
     def numbers(self) -> set[int]:

@@ -8,6 +8,7 @@ from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, SecondCard, Texts, WrittenQuestion
 from hitoe.kinds.log_note import Display
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
+from hitoe.messages import say
 from hitoe.text import Fence, Text
 from hitoe.values.scalars import Literal, Prose
 
@@ -21,11 +22,11 @@ class Code(Item):
 
     kind = "code"
     kept_together = True
-    code: Prose = Field(description="what is wanted")
-    language: Literal = Field("text", description="of the code, for programs that colour it")
-    answer: Literal = Field(alias="is", description="the code")
-    ask: WrittenQuestion | None = Field(None, description="the question in the author's words")
-    reverse: SecondCard | None = Field(None, description="the question of a second card")
+    code: Prose = Field(description=say("what is wanted"))
+    language: Literal = Field("text", description=say("of the code, for programs that colour it"))
+    answer: Literal = Field(alias="is", description=say("the code"))
+    ask: WrittenQuestion | None = Field(None, description=say("the question in the author's words"))
+    reverse: SecondCard | None = Field(None, description=say("the question of a second card"))
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""

@@ -7,6 +7,7 @@ from pydantic import Field
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, SecondCard, Texts, WrittenQuestion
 from hitoe.kinds.question import FORWARD, REVERSE, FieldValue, Macro, Question
+from hitoe.messages import say
 from hitoe.values.scalars import Prose
 
 
@@ -15,10 +16,10 @@ class Fact(Item):
 
     kind = "fact"
     running = True
-    fact: Prose = Field(description="the subject")
-    answer: Prose = Field(alias="is", description="what is true of it")
-    ask: WrittenQuestion | None = Field(None, description="the question in the author's words")
-    reverse: SecondCard | None = Field(None, description="the question of a second card")
+    fact: Prose = Field(description=say("the subject"))
+    answer: Prose = Field(alias="is", description=say("what is true of it"))
+    ask: WrittenQuestion | None = Field(None, description=say("the question in the author's words"))
+    reverse: SecondCard | None = Field(None, description=say("the question of a second card"))
 
     def questions(self, path: str, *, unasked: bool = True) -> Iterator[Question]:
         """Yield one note, with a second card if there is a question for it."""

@@ -38,7 +38,7 @@ class Identified(Strict):
     """Something with an identity: it can have been renamed, and it can retire."""
 
     was: Paths = ()
-    retired: Flag = Field(False, description="new learners get no cards of it; who has them keeps them")
+    retired: Flag = Field(False, description=say("new learners get no cards of it; who has them keeps them"))
 
     def oldest(self, path: str) -> str:
         """Return the oldest full path of what would be at `path` if it had never been renamed."""
@@ -52,8 +52,8 @@ Texts = Iterator[tuple[Loc, Text]]
 class Image(Strict):
     """A picture in the content folder, and what it shows in words."""
 
-    file: Literal = Field(description="its path in content/")
-    alt: Prose = Field(description="what it shows, in words")
+    file: Literal = Field(description=say("its path in content/"))
+    alt: Prose = Field(description=say("what it shows, in words"))
 
     def fault(self, content: Path) -> str | None:
         """Return what is wrong with the file, None if nothing is; `content` is the content folder, resolved."""
@@ -82,8 +82,8 @@ class Reverse(Strict):
     An author can write the question alone instead.
     """
 
-    question: WrittenQuestion = Field(description="what the second card asks")
-    answer: Prose | None = Field(None, description="its answer, if not what the first card asks about")
+    question: WrittenQuestion = Field(description=say("what the second card asks"))
+    answer: Prose | None = Field(None, description=say("its answer, if not what the first card asks about"))
 
 
 SecondCard = Annotated[Reverse, shorthand("question", Reverse)]
@@ -125,12 +125,12 @@ class Item(Identified):
     kept_together: ClassVar[bool] = False
     """Whether a column break within it is worse than within an item of another kind."""
 
-    hint: Prose | None = Field(None, description="shown on the front on demand")
+    hint: Prose | None = Field(None, description=say("shown on the front on demand"))
     extra: Prose | None = Field(None, description=say("shown on the back of the card"))
-    tier: OneOf["core", "extra"] = Field("core", description="extra: on cards, but not on the sheet")
+    tier: OneOf["core", "extra"] = Field("core", description=say("extra: on cards, but not on the sheet"))
     key: Flag = Field(False, description=say("belongs on the one-page digest"))
-    tags: tuple[Literal, ...] = Field((), description="tags of its notes in Anki")
-    image: Image | None = Field(None, description="a picture on its cards")
+    tags: tuple[Literal, ...] = Field((), description=say("tags of its notes in Anki"))
+    image: Image | None = Field(None, description=say("a picture on its cards"))
     figure: Figure | None = Field(
         None, description=say("drawn below the item on the sheet and on the back of its cards")
     )
@@ -139,10 +139,10 @@ class Item(Identified):
         False, description=say("question and answer are read aloud by the device's voice for a language")
     )
     reading: Literal | None = Field(None, description=say("words with their readings: 冪等[べきとう]性"))
-    checked: Day | None = Field(None, description="the entry's date, for this item alone")
+    checked: Day | None = Field(None, description=say("the entry's date, for this item alone"))
     changed: Prose | None = Field(None, description=say("what has changed since this was learned"))
     allow: Allow = Field(default_factory=dict)
-    evidence: Evidences = Field((), description="what verifies it: see the author's guide")
+    evidence: Evidences = Field((), description=say("what verifies it: see the author's guide"))
 
     @model_validator(mode="after")
     def _read(self) -> "Item":

@@ -19,13 +19,13 @@ from hitoe.values.scalars import Key, Literal, Number, Prose
 class Region(Identified):
     """A part of a picture: per cent of its width and height from the top left corner, or an element of an SVG."""
 
-    label: Prose = Field(description="the answer")
-    left: Number | None = Field(None, description="per cent")
-    top: Number | None = Field(None, description="per cent")
-    width: Number | None = Field(None, description="per cent")
-    height: Number | None = Field(None, description="per cent")
+    label: Prose = Field(description=say("the answer"))
+    left: Number | None = Field(None, description=say("per cent"))
+    top: Number | None = Field(None, description=say("per cent"))
+    width: Number | None = Field(None, description=say("per cent"))
+    height: Number | None = Field(None, description=say("per cent"))
     element: Literal | None = Field(
-        None, description="the id of a rect, circle or ellipse of the SVG, instead of the four"
+        None, description=say("the id of a rect, circle or ellipse of the SVG, instead of the four")
     )
 
     def area(self, picture: Path) -> Area:
@@ -43,9 +43,9 @@ class Picture(Item):
 
     kind = "picture"
     study_place = 1
-    picture: Prose = Field(description="the question that all regions share")
-    image: Image = Field(description="the picture")
-    regions: dict[Key, Region] = Field(description="its parts that are asked")
+    picture: Prose = Field(description=say("the question that all regions share"))
+    image: Image = Field(description=say("the picture"))
+    regions: dict[Key, Region] = Field(description=say("its parts that are asked"))
 
     @property
     def live_regions(self) -> dict[str, Region]:

@@ -24,7 +24,7 @@ SHOWN = 10
 class Step(Identified):
     """One thing that happens."""
 
-    text: Prose = Field(description="what happens")
+    text: Prose = Field(description=say("what happens"))
 
 
 class Steps(Item):
@@ -32,8 +32,8 @@ class Steps(Item):
 
     kind = "steps"
     study_place = 1
-    steps: Prose = Field(description="what they are the steps of")
-    sequence: dict[Key, Annotated[Step, shorthand("text", Step)]] = Field(description="the steps in order")
+    steps: Prose = Field(description=say("what they are the steps of"))
+    sequence: dict[Key, Annotated[Step, shorthand("text", Step)]] = Field(description=say("the steps in order"))
 
     @cached_property
     def live_steps(self) -> dict[str, Step]:

@@ -30,13 +30,13 @@ class Table(Item):
 
     kind = "table"
     study_place = 1
-    table: Prose = Field(description="what is compared")
+    table: Prose = Field(description=say("what is compared"))
     corner: Prose | None = Field(None, description=say("heading over the row labels"))
-    columns: dict[Key, Annotated[Column, shorthand("title", Column)]] = Field(description="what each row says")
-    rows: dict[Key, Row] = Field(description="the rows, each a mapping of columns to cells")
-    ask: Ask = Field("forward", description="which way the cells are asked, in all columns or by column")
+    columns: dict[Key, Annotated[Column, shorthand("title", Column)]] = Field(description=say("what each row says"))
+    rows: dict[Key, Row] = Field(description=say("the rows, each a mapping of columns to cells"))
+    ask: Ask = Field("forward", description=say("which way the cells are asked, in all columns or by column"))
     ask_rows: Flag = Field(False, description=say("also one card for each whole row"))
-    question: CellQuestion | None = Field(None, description="how a cell is asked, with {row} and {column} in it")
+    question: CellQuestion | None = Field(None, description=say("how a cell is asked, with {row} and {column} in it"))
 
     @cached_property
     def live_columns(self) -> dict[str, Column]:

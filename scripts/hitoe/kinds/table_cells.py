@@ -48,15 +48,15 @@ CellQuestion = Annotated[
 class Column(Identified):
     """A column of a table."""
 
-    title: Prose = Field(description="its heading")
-    question: CellQuestion | None = Field(None, description="the same as that of the table, for this column")
+    title: Prose = Field(description=say("its heading"))
+    question: CellQuestion | None = Field(None, description=say("the same as that of the table, for this column"))
 
 
 class Cell(Strict):
     """What stands where a row meets a column; `ask` overrides the column's direction."""
 
-    answer: Prose = Field(alias="is", description="its text")
-    ask: Direction | None = Field(None, description="which way it is asked")
+    answer: Prose = Field(alias="is", description=say("its text"))
+    ask: Direction | None = Field(None, description=say("which way it is asked"))
 
 
 class Row(Identified):
@@ -64,7 +64,7 @@ class Row(Identified):
 
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Annotated[Cell, shorthand("is", Cell)]]
-    label: Prose | None = Field(None, description="what it is called, if not its key")
+    label: Prose | None = Field(None, description=say("what it is called, if not its key"))
 
     @property
     def cells(self) -> dict[str, Cell]:

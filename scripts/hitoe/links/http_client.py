@@ -10,6 +10,7 @@ from urllib.parse import quote, urljoin, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request, UnknownHandler
 
 from hitoe import __version__
+from hitoe.messages import say
 
 USER_AGENT = f"hitoe/{__version__} (looks whether the sources of study notes are still there)"
 MOST_REDIRECTS = 5
@@ -96,7 +97,7 @@ class _Client:
                 at = urljoin(at, target)
                 permanent = permanent and status in PERMANENT
                 moved = at if permanent else moved
-            return PageStatus(status=0, error="too many redirects")
+            return PageStatus(status=0, error=say("too many redirects"))
         except (OSError, HTTPException, ValueError) as error:
             return PageStatus(status=0, error=str(getattr(error, "reason", error)) or type(error).__name__)
 
@@ -111,7 +112,7 @@ class _Client:
             sleep(max(0.0, self._last.get(server, 0.0) + self._limits.pause - monotonic()))
             seconds = min(self._limits.timeout, self.seconds_left)
             if seconds <= 0:
-                raise TimeoutError("no time left")
+                raise TimeoutError(say("no time left"))
             request = Request(url, headers={"User-Agent": USER_AGENT}, method=method)
             try:
                 with self._opener.open(request, timeout=seconds) as response:

@@ -40,9 +40,8 @@ def warnings(project: Project) -> list[Problem]:
             else:
                 file, loc = around[0]
                 at = project.at(file, *loc, *finding.loc)
-                found.add(
-                    Problem(at, say("{message} (or `allow: {{{name}: why}}`)", message=finding.message, name=name))
-                )
+                message = say("{message} (or `allow: {{{name}: why}}`)", message=finding.message, name=name)
+                found.add(Problem(at, message, name))
     for (file, loc), rules in allowing.items():
         for name in rules:
             if ((file, loc), name) not in needed:

@@ -41,4 +41,4 @@ class WeekFilter:
         if self._since is not None:
             return None if self._found else say("since {week}", week=self._since)
         missing = ", ".join(str(week) for week in self._weeks if week not in self._found)
-        return f"in {missing}" if missing else None
+        return say("in {weeks}", weeks=missing) if missing else None

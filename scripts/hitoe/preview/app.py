@@ -16,7 +16,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from hitoe.preview import editor_links, pdf_pages
+from hitoe.preview import editor_links, page_words, pdf_pages
 from hitoe.preview.beside import Beside
 from hitoe.preview.faces import Look, document
 from hitoe.preview.guard import CARD_POLICY, POST_POLICY
@@ -24,6 +24,7 @@ from hitoe.preview.live_project import LiveProject, Snapshot, changes
 from hitoe.preview.printing import PRINTED
 from hitoe.problems import Position, Problem
 from hitoe.resources import folder
+from hitoe.translation import shown
 
 PAGE_FILES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 BEAT = 1.0
@@ -39,6 +40,7 @@ class Preview:
         self._pages: set[asyncio.Queue[dict[str, Any]]] = set()
         names = sorted((folder() / "preview").iterdir())
         self._files = {path.name: path.read_bytes() for path in names if path.suffix in PAGE_FILES}
+        self._files["index.html"] = page_words.page().encode()
 
     def app(self) -> Starlette:
         """Return the application."""
@@ -76,7 +78,7 @@ class Preview:
         return [self._problem(each) for each in snapshot.findings]
 
     def _problem(self, problem: Problem) -> dict[str, Any]:
-        return {"message": problem.message, **self._at(problem.at)}
+        return {"message": shown(problem.message), **self._at(problem.at)}
 
     def _at(self, at: Position) -> dict[str, Any]:
         return {"at": str(at), "link": editor_links.link(self._editor, self._live.root, at)}
@@ -137,7 +139,7 @@ class Preview:
             "warnings": [self._problem(each) for each in outcome.warnings],
         }
         made = [asdict(file) for file in outcome.made]
-        return JSONResponse({"made": made, "working": working, "failed": outcome.failed, **told})
+        return JSONResponse({"made": made, "working": working, "failed": shown(outcome.failed), **told})
 
     async def _pdf_page(self, request: Request) -> Response:
         """Answer with a page of a sheet, counted from 0, as a picture."""

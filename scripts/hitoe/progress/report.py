@@ -5,34 +5,34 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from hitoe.messages import say
+from hitoe.messages import joined, say
 from hitoe.progress.results import ExpectedRecall, PeriodStats, Progress, ReviewStats
 from hitoe.schema import Week
 from hitoe.terminal.text_table import Row, aligned
 
-HEADS = ("reviews", "minutes", "retention", "lapses", "leeches")
+HEADS = (say("reviews"), say("minutes"), say("retention"), say("lapses"), say("leeches"))
 WORST = 10
 """How many of the failed items are listed."""
 
 
-def table(progress: Progress, week: Week | None) -> str:
-    """Return the tables of a week (None: the last with reviews) and of all time as text."""
+def table(progress: Progress, week: Week | None) -> list[str]:
+    """Return the tables of a week (None: the last with reviews) and of all time, line by line."""
     lines: list[str] = []
     if week := week or max(progress.weeks, default=None):
         period = progress.weeks.get(week)
-        lines += [f"{week} ({week.monday} to {week.sunday})"]
+        lines += [say("{week} ({monday} to {sunday})", week=week, monday=week.monday, sunday=week.sunday)]
         lines += [*aligned(_rows(period), HEADS), ""] if period else [say("no reviews"), ""]
     lines += [say("In total"), *aligned(_rows(progress.total), HEADS)]
     if progress.expected:
         lines += ["", say("Expected recall on {day}", day=progress.exam)]
-        lines += aligned(_expected(progress.expected), ("recall", say("of cards"), say("not yet learned")))
+        lines += aligned(_expected(progress.expected), (say("recall"), say("of cards"), say("not yet learned")))
     if progress.weak:
         worst = [
             (f"{weak.entry}.{weak.item}", say("{failed} of {counted}", failed=weak.failed, counted=weak.counted))
             for weak in progress.weak[:WORST]
         ]
-        lines += ["", say("Most often failed"), *aligned(worst, ("failed",))]
-    return "\n".join(lines)
+        lines += ["", say("Most often failed"), *aligned(worst, (say("failed"),))]
+    return lines
 
 
 def as_json(progress: Progress, week: Week | None) -> str:
@@ -62,7 +62,7 @@ def _rows(period: PeriodStats) -> Iterator[Row]:
     for heading, groups in ((say("by topic"), period.topics), (say("by domain"), period.domains)):
         if groups:
             yield (heading,)
-            yield from ((f"  {group.title or 'no domain'}", *_row(group.stats)) for group in groups)
+            yield from ((joined("", ("  ", group.title or say("no domain"))), *_row(group.stats)) for group in groups)
 
 
 def _row(stats: ReviewStats) -> Row:

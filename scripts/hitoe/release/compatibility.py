@@ -157,7 +157,7 @@ def _parts(path: str) -> Iterator[str]:
 def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
     """Yield a problem for each card of a note that loses its question or gets another one."""
     if note.type != row.type:
-        was = f"no {note.type}" if row.type == "standard" else f"a {row.type}"
+        was = say("no {type}", type=note.type) if row.type == "standard" else say("a {type}", type=row.type)
         if row.type.startswith(KEPT):
             was = say("a note of type '{name}'", name=row.type.removeprefix(KEPT))
         yield Problem(

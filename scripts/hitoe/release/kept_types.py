@@ -16,6 +16,7 @@ from hitoe.problems import Problem
 from hitoe.release.ledger import Ledger, TypeRow
 
 NEVER = say("Anki would never again update the notes that learners have")
+WHAT = {"field": say("field"), "template": say("template")}
 
 
 def used(project: Project, notes: Sequence[Note]) -> dict[str, KeptType]:
@@ -58,11 +59,15 @@ def _difference(before: Sequence[str], now: Sequence[str]) -> str | None:
     for part, its in zip(before, shipped, strict=True):
         if its not in present:
             what, _, name = kept_models.named(part)
-            return say("{what} '{name}' of this note type was shipped and is gone: bring it back", what=what, name=name)
+            return say(
+                "{what} '{name}' of this note type was shipped and is gone: bring it back",
+                what=WHAT.get(what, what),
+                name=name,
+            )
     for part, its in zip(now, present, strict=True):
         if its not in shipped:
             what, _, name = kept_models.named(part)
-            return say("{what} '{name}' of this note type is new: take it away", what=what, name=name)
+            return say("{what} '{name}' of this note type is new: take it away", what=WHAT.get(what, what), name=name)
     return say("the fields or templates of this note type are in another order: sort them as before")
 
 

@@ -2,12 +2,14 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
 from hitoe.schema.deck import Deck
 from hitoe.schema.topic import Topic
+from hitoe.translation import shown
 from hitoe.values.note_type import NoteTypeFile
 from hitoe.writing import write as write_whole
 
@@ -20,10 +22,19 @@ FILES: dict[str, type[BaseModel]] = {
 
 
 def texts() -> dict[str, str]:
-    """Return the text of each schema file by its name."""
+    """Return the text of each schema file by its name; descriptions of fields are in the user's language."""
     dialect = {"$schema": GenerateJsonSchema.schema_dialect}
-    schemas = {name: model.model_json_schema() | dialect for name, model in FILES.items()}
+    schemas = {name: _shown(model.model_json_schema()) | dialect for name, model in FILES.items()}
     return {name: json.dumps(schema, ensure_ascii=False, indent=1) + "\n" for name, schema in schemas.items()}
+
+
+def _shown(value: Any) -> Any:
+    """Return a JSON value with its messages in the user's language."""
+    if isinstance(value, dict):
+        return {key: _shown(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_shown(inner) for inner in value]
+    return shown(value) if isinstance(value, str) else value
 
 
 def write(root: Path) -> list[Path]:

@@ -143,7 +143,7 @@ def _named_already(members: list[Any]) -> bool:
 
 def _lines(value: Any, loc: Loc) -> str:
     if loc and isinstance(loc[-1], str):
-        sign = "'['" if isinstance(value, list) else say("'{' or holds ': '")
+        sign = say("'['") if isinstance(value, list) else say("'{' or holds ': '")
         put = say("put | after {key}: to write several lines", key=loc[-1])
         return say(
             "{what} where text belongs: {put}, or quote a text that begins with {sign}",

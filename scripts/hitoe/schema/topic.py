@@ -24,8 +24,8 @@ LINK = re.compile(r"\[(.*)\]\((.*)\)")
 class Source(Strict):
     """A document that an entry was learned from: a web page, or a book, which has no address."""
 
-    title: Literal | None = Field(None, description="what the source is called; not needed beside `url`")
-    url: Url | None = Field(None, description="its web address; a book has none")
+    title: Literal | None = Field(None, description=say("what the source is called; not needed beside `url`"))
+    url: Url | None = Field(None, description=say("its web address; a book has none"))
 
     @model_validator(mode="after")
     def _named(self) -> "Source":
@@ -72,50 +72,50 @@ Sources = Annotated[
 class Quote(Strict):
     """Somebody's words, and whose."""
 
-    text: Prose = Field(description="the words")
-    source: Literal = Field(description="whose words these are")
+    text: Prose = Field(description=say("the words"))
+    source: Literal = Field(description=say("whose words these are"))
 
 
 class Correction(Strict):
     """訂正: what an earlier post said, and what is right. `outdated`: it was right then."""
 
-    said: Prose = Field(description="what the earlier post said")
-    correct: Prose = Field(description="what is right")
-    outdated: Flag = Field(False, description="it was right then, and has changed since")
-    note: Prose | None = Field(None, description="one sentence more")
+    said: Prose = Field(description=say("what the earlier post said"))
+    correct: Prose = Field(description=say("what is right"))
+    outdated: Flag = Field(False, description=say("it was right then, and has changed since"))
+    note: Prose | None = Field(None, description=say("one sentence more"))
 
 
 class Entry(Identified):
     """One thing learned: a heading in the log, a block on the sheet, several cards."""
 
-    title: Prose = Field(description="heading in the log and on the sheet")
-    learned: When | None = Field(None, description="when it was learned; without it the entry is not in the log")
-    order: Whole | None = Field(None, description="place in that week's log")
-    domain: Key | None = Field(None, description="a key of the `domains` of deck.yaml")
-    tags: tuple[Literal, ...] = Field((), description="tags of the entry's notes in Anki")
+    title: Prose = Field(description=say("heading in the log and on the sheet"))
+    learned: When | None = Field(None, description=say("when it was learned; without it the entry is not in the log"))
+    order: Whole | None = Field(None, description=say("place in that week's log"))
+    domain: Key | None = Field(None, description=say("a key of the `domains` of deck.yaml"))
+    tags: tuple[Literal, ...] = Field((), description=say("tags of the entry's notes in Anki"))
     sources: Sources = Field(
-        (), description="shown on the back of each card, below the entry on the sheet, and in the log"
+        (), description=say("shown on the back of each card, below the entry on the sheet, and in the log")
     )
-    checked: Day | None = Field(None, description="when it was last compared with its sources")
+    checked: Day | None = Field(None, description=say("when it was last compared with its sources"))
     changed: Prose | None = Field(None, description=say("what has changed since this was learned"))
     allow: Allow = Field(default_factory=dict)
     points: tuple[Bullet, ...] = Field(
-        (), description="log only: bullets before the items; a list holds the children of the bullet before it"
+        (), description=say("log only: bullets before the items; a list holds the children of the bullet before it")
     )
-    quote: Quote | None = Field(None, description="log only")
-    items: dict[Key, AnyItem] = Field(default_factory=dict, description="what is asked")
-    corrections: dict[Key, Correction] = Field(default_factory=dict, description="log only: 訂正")
+    quote: Quote | None = Field(None, description=say("log only"))
+    items: dict[Key, AnyItem] = Field(default_factory=dict, description=say("what is asked"))
+    corrections: dict[Key, Correction] = Field(default_factory=dict, description=say("log only: 訂正"))
 
 
 class Topic(Strict):
     """A topic file: a subdeck."""
 
-    topic: FileKey = Field(description="the topic's key")
-    title: Literal = Field(description="name of the subdeck; Anki keeps the first that was shipped")
+    topic: FileKey = Field(description=say("the topic's key"))
+    title: Literal = Field(description=say("name of the subdeck; Anki keeps the first that was shipped"))
     deck: Literal | None = Field(None, description=say("full name of its deck in Anki, if it is not `deck::topic`"))
     order: Whole | None = Field(None, description=say("place among the topics; those without follow by file name"))
     allow: Allow = Field(default_factory=dict)
-    entries: dict[Key, Entry] = Field(description="what was learned")
+    entries: dict[Key, Entry] = Field(description=say("what was learned"))
 
     def place(self, file: str) -> tuple[bool, int, str]:
         """Return what topics are sorted by, for the topic of a file."""

@@ -5,7 +5,7 @@ from unicodedata import category
 
 from hitoe import formulas
 from hitoe.kinds import picture_file
-from hitoe.messages import say
+from hitoe.messages import joined, say
 from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Problem
 from hitoe.schema import Item
@@ -80,7 +80,7 @@ def _listed(signs: Sequence[str]) -> str:
     """Return the first of some characters with their numbers in Unicode, and how many more there are."""
     named = (f"'{sign}' ({' '.join(f'U+{ord(part):04X}' for part in sign)})" for sign in signs[:SHOWN])
     more = say(" and {count} more", count=len(signs) - SHOWN) if len(signs) > SHOWN else ""
-    return ", ".join(named) + more
+    return joined("", (", ".join(named), more))
 
 
 def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:

@@ -171,7 +171,7 @@ def _misread(text: str) -> Iterator[Mistake]:
                 yield line, column, say("'%' begins a YAML directive, which notes do not use: delete the line")
             case tokens.AliasToken() | tokens.AnchorToken() | tokens.TagToken():
                 indicator = text[token.start_mark.index]
-                feature = {"*": "alias", "&": "anchor", "!": "tag"}[indicator]
+                feature = {"*": say("alias"), "&": say("anchor"), "!": say("tag")}[indicator]
                 unused = say(
                     "'{indicator}' begins a YAML {feature}, which notes do not use: {quote}",
                     indicator=indicator,

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 
 from hitoe import resources
-from hitoe.messages import say
+from hitoe.messages import joined, say
 from hitoe.problems import PrintError
 from hitoe.source import syntax
 
@@ -67,7 +67,7 @@ def _libraries() -> str:
     except PrintError as error:
         return say("{error} (deck and log are built without them)", error=error)
     except ImportError as error:
-        return f"{error}: {AGAIN}"
+        return joined(": ", (error, AGAIN))
     return ""
 
 

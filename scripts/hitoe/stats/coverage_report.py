@@ -17,14 +17,14 @@ from hitoe.terminal.text_table import Row, aligned
 
 FILE = "coverage.svg"
 """The name of the drawing in build/."""
-HEADS = ("entries", "items", "cards", "share", "weight")
+HEADS = (say("entries"), say("items"), say("cards"), say("share"), say("weight"))
 
 
 @dataclass(frozen=True, slots=True)
 class CoverageReport:
-    """A table for the terminal, a drawing as SVG, and a warning for each entry that no domain counts."""
+    """The lines of a table for the terminal, a drawing as SVG, and a warning for each entry that no domain counts."""
 
-    table: str
+    table: Sequence[str]
     drawing: str
     uncounted: Sequence[Problem]
 
@@ -36,7 +36,7 @@ def of(project: Project) -> CoverageReport:
     return CoverageReport(_table(domains), drawing, coverage.without_domain(project))
 
 
-def _table(domains: Sequence[DomainCoverage]) -> str:
+def _table(domains: Sequence[DomainCoverage]) -> list[str]:
     """Return each domain and below it its topics; the last row is the sum of all domains."""
     rows = []
     for domain in domains:
@@ -44,8 +44,8 @@ def _table(domains: Sequence[DomainCoverage]) -> str:
             _row(domain.title or say("no domain"), domain.count, _percent(domain.share), _percent(domain.weight))
         )
         rows += [_row(f"  {topic}", count) for topic, count in domain.topics.items()]
-    rows.append(_row("all", sum((domain.count for domain in domains), Count())))
-    return "\n".join(aligned(rows, HEADS))
+    rows.append(_row(say("all"), sum((domain.count for domain in domains), Count())))
+    return aligned(rows, HEADS)
 
 
 def _row(title: str, count: Count, *parts: str) -> Row:

@@ -1,1 +1,1 @@
-"""Output for a terminal: aligned tables, and a line that shows progress."""
+"""Output for a terminal: aligned tables, and a bar that shows progress."""

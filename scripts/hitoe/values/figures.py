@@ -44,8 +44,8 @@ Label = Annotated[Prose, AfterValidator(_label)]
 class Drawn(Strict):
     """What all kinds of figure have in common: the title, and in words what there is to see."""
 
-    title: Prose = Field(description="above the figure")
-    alt: Prose = Field(description="what there is to see, in words")
+    title: Prose = Field(description=say("above the figure"))
+    alt: Prose = Field(description=say("what there is to see, in words"))
 
     def texts(self) -> Iterator[tuple[Loc, Text]]:
         """Yield the texts that are drawn, each with its path in the figure."""
@@ -63,59 +63,59 @@ def _texts(loc: Loc, value: Any) -> Iterator[tuple[Loc, Text]]:
 class Group(Strict):
     """Frames side by side, each given by the number of its members."""
 
-    label: Label = Field(description="what it is called")
-    frames: tuple[Whole, ...] = Field(description="the number of members in each frame")
+    label: Label = Field(description=say("what it is called"))
+    frames: tuple[Whole, ...] = Field(description=say("the number of members in each frame"))
 
 
 class Groups(Drawn):
     """How members are shared out among frames; `frame` and `member` say what these are."""
 
-    groups: dict[Key, Group] = Field(description="the groups, side by side")
-    frame: Label | None = Field(None, description="what a frame stands for")
-    member: Label | None = Field(None, description="what a member stands for")
+    groups: dict[Key, Group] = Field(description=say("the groups, side by side"))
+    frame: Label | None = Field(None, description=say("what a frame stands for"))
+    member: Label | None = Field(None, description=say("what a member stands for"))
 
 
 class State(Strict):
     """What a unit can be."""
 
-    label: Label = Field(description="what it is called")
-    look: Look = Field("plain", description="how it is drawn")
+    label: Label = Field(description=say("what it is called"))
+    look: Look = Field("plain", description=say("how it is drawn"))
 
 
 class Phase(Strict):
     """A moment: how many units are in which state, in the order of `units`."""
 
-    label: Label = Field(description="what it is called")
-    units: dict[Key, Whole] = Field(description="how many units are in each state")
-    note: Label | None = Field(None, description="a remark beside the units")
+    label: Label = Field(description=say("what it is called"))
+    units: dict[Key, Whole] = Field(description=say("how many units are in each state"))
+    note: Label | None = Field(None, description=say("a remark beside the units"))
 
 
 class Phases(Drawn):
     """Units that change their state from phase to phase."""
 
-    phases: dict[Key, Phase] = Field(description="the moments, a row for each")
-    states: dict[Key, State] = Field(description="the states that units can have")
+    phases: dict[Key, Phase] = Field(description=say("the moments, a row for each"))
+    states: dict[Key, State] = Field(description=say("the states that units can have"))
 
 
 class Stretch(Strict):
     """A stretch of time, in any unit."""
 
-    label: Label = Field(description="what it is called")
-    start: Number = Field(alias="from", description="where it begins")
-    end: Number = Field(alias="to", description="where it ends")
+    label: Label = Field(description=say("what it is called"))
+    start: Number = Field(alias="from", description=say("where it begins"))
+    end: Number = Field(alias="to", description=say("where it ends"))
 
 
 class Span(Stretch):
     """A stretch of time during which something holds."""
 
-    look: Look = Field("plain", description="how it is drawn")
+    look: Look = Field("plain", description=say("how it is drawn"))
 
 
 class Event(Strict):
     """A point in time."""
 
-    label: Label = Field(description="what it is called")
-    at: Number = Field(description="when it is")
+    label: Label = Field(description=say("what it is called"))
+    at: Number = Field(description=say("when it is"))
 
 
 class Scaled(Drawn):
@@ -134,9 +134,9 @@ class Scaled(Drawn):
 class Timeline(Scaled):
     """Spans that follow each other on a line of time, events below it, and above it what is measured."""
 
-    timeline: dict[Key, Span] = Field(description="spans that do not overlap")
-    events: dict[Key, Event] = Field(default_factory=dict, description="points in time, below the line")
-    measures: dict[Key, Stretch] = Field(default_factory=dict, description="stretches, above the line")
+    timeline: dict[Key, Span] = Field(description=say("spans that do not overlap"))
+    events: dict[Key, Event] = Field(default_factory=dict, description=say("points in time, below the line"))
+    measures: dict[Key, Stretch] = Field(default_factory=dict, description=say("stretches, above the line"))
 
 
 def _targets(value: Any) -> Any:
@@ -148,43 +148,45 @@ def _targets(value: Any) -> Any:
 class Node(Strict):
     """A thing in a flow, and the nodes to which arrows lead from it, each with the arrow's label."""
 
-    label: Label = Field(description="what it is called")
-    look: Look = Field("plain", description="how it is drawn")
+    label: Label = Field(description=say("what it is called"))
+    look: Look = Field("plain", description=say("how it is drawn"))
     to: Annotated[
         dict[Key, Label | None],
         BeforeValidator(_targets, json_schema_input_type=Key | tuple[Key, ...] | dict[Key, Label]),
-    ] = Field(default_factory=dict, description="the nodes that its arrows lead to, a mapping if arrows have texts")
+    ] = Field(
+        default_factory=dict, description=say("the nodes that its arrows lead to, a mapping if arrows have texts")
+    )
 
 
 class Frame(Strict):
     """Nodes that belong together."""
 
-    label: Label = Field(description="what it is called")
-    nodes: tuple[Key, ...] = Field(description="the nodes in it")
+    label: Label = Field(description=say("what it is called"))
+    nodes: tuple[Key, ...] = Field(description=say("the nodes in it"))
 
 
 class Flow(Drawn):
     """Nodes and arrows, from left to right."""
 
-    flow: dict[Key, Annotated[Node, shorthand("label", Node)]] = Field(description="the nodes, from left to right")
-    frames: dict[Key, Frame] = Field(default_factory=dict, description="nodes that belong together")
+    flow: dict[Key, Annotated[Node, shorthand("label", Node)]] = Field(description=say("the nodes, from left to right"))
+    frames: dict[Key, Frame] = Field(default_factory=dict, description=say("nodes that belong together"))
 
 
 class Share(Strict):
     """A part of a bar."""
 
-    label: Label = Field(description="what it is called")
-    value: Number = Field(description="how large it is")
-    look: Look = Field("plain", description="how it is drawn")
+    label: Label = Field(description=say("what it is called"))
+    value: Number = Field(description=say("how large it is"))
+    look: Look = Field("plain", description=say("how it is drawn"))
 
 
 class Bar(Scaled):
     """Parts of a total, as long as they are large; `whole` names the total, `rest` what no part takes."""
 
-    bar: dict[Key, Share] = Field(description="the parts")
-    total: Number = Field(description="what all parts make together")
-    whole: Label | None = Field(None, description="text for the total")
-    rest: Label | None = Field(None, description="text for what no part takes")
+    bar: dict[Key, Share] = Field(description=say("the parts"))
+    total: Number = Field(description=say("what all parts make together"))
+    whole: Label | None = Field(None, description=say("text for the total"))
+    rest: Label | None = Field(None, description=say("text for what no part takes"))
 
 
 FIGURES: Mapping[str, type[Drawn]] = {kind.__name__.lower(): kind for kind in (Groups, Phases, Timeline, Flow, Bar)}

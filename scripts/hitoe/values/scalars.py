@@ -210,29 +210,33 @@ def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> 
     )
 
 
-Prose = Annotated[Text, _text(_prose, "Markdown text")]
-Blanks = Annotated[Text, _text(_cloze_text, "Markdown text with {{c1::answer::hint}}", type="string")]
-Literal = Annotated[str, _scalar(str, "text shown as it is written")]
+Prose = Annotated[Text, _text(_prose, say("Markdown text"))]
+Blanks = Annotated[Text, _text(_cloze_text, say("Markdown text with {{c1::answer::hint}}"), type="string")]
+Literal = Annotated[str, _scalar(str, say("text shown as it is written"))]
 Key = Annotated[
-    str, _scalar(_key, "a permanent key: letters, digits, '-' and '_'", type=["string", "integer"], pattern=EDITORS_KEY)
+    str,
+    _scalar(
+        _key, say("a permanent key: letters, digits, '-' and '_'"), type=["string", "integer"], pattern=EDITORS_KEY
+    ),
 ]
-Name = Annotated[str, _scalar(_name, "a name for the formula", type="string", pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
-Format = Annotated[int, _scalar(_format, "version of the format", type="integer", const=FORMAT)]
+Name = Annotated[str, _scalar(_name, say("a name for the formula"), type="string", pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+Format = Annotated[int, _scalar(_format, say("version of the format"), type="integer", const=FORMAT)]
 LanguageTag = Annotated[
     language.Language,
-    _scalar(language.language, "a language tag: ja, en, de, pt-BR", type="string", pattern=r"^[A-Za-z]{2,3}(-|$)"),
+    _scalar(language.language, say("a language tag: ja, en, de, pt-BR"), type="string", pattern=r"^[A-Za-z]{2,3}(-|$)"),
 ]
-Flag = Annotated[bool, _scalar(_flag, "true or false", type="boolean")]
+Flag = Annotated[bool, _scalar(_flag, say("true or false"), type="boolean")]
 Speech = Annotated[
-    bool | language.Language, _scalar(_speech, "true, or the language of the voice: de-DE", type=["boolean", "string"])
+    bool | language.Language,
+    _scalar(_speech, say("true, or the language of the voice: de-DE"), type=["boolean", "string"]),
 ]
-Whole = Annotated[int, _scalar(_whole, "a whole number", type="integer", minimum=0)]
-Count = Annotated[int, _scalar(_count, "a whole number from 1 on", type="integer", minimum=1)]
+Whole = Annotated[int, _scalar(_whole, say("a whole number"), type="integer", minimum=0)]
+Count = Annotated[int, _scalar(_count, say("a whole number from 1 on"), type="integer", minimum=1)]
 Letters = Annotated[
-    Decimal, _scalar(_letters, "size of letters in pt", type="number", minimum=SMALLEST, maximum=LARGEST)
+    Decimal, _scalar(_letters, say("size of letters in pt"), type="number", minimum=SMALLEST, maximum=LARGEST)
 ]
-Number = Annotated[Decimal, _scalar(_number, "a decimal number", type=["number", "string"])]
-Day = Annotated[date, _scalar(_day, "a date: 2020-07-20", type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
-Url = Annotated[str, _scalar(_url, "a web address", type="string", pattern=r"^https?://")]
-IsoWeek = Annotated[Week, _scalar(Week.read, "an ISO week: 2020-W30", type="string", pattern=r"^\d{4}-W\d{2}$")]
-When = Annotated[Week, _scalar(_week_or_day, "an ISO week or a date: 2020-W30, 2020-07-20", type="string")]
+Number = Annotated[Decimal, _scalar(_number, say("a decimal number"), type=["number", "string"])]
+Day = Annotated[date, _scalar(_day, say("a date: 2020-07-20"), type="string", pattern=r"^\d{4}-\d{2}-\d{2}$")]
+Url = Annotated[str, _scalar(_url, say("a web address"), type="string", pattern=r"^https?://")]
+IsoWeek = Annotated[Week, _scalar(Week.read, say("an ISO week: 2020-W30"), type="string", pattern=r"^\d{4}-W\d{2}$")]
+When = Annotated[Week, _scalar(_week_or_day, say("an ISO week or a date: 2020-W30, 2020-07-20"), type="string")]

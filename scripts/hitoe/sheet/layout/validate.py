@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
-from hitoe.messages import say
+from hitoe.messages import joined, say
 from hitoe.problems import PrintError
 from hitoe.sheet.layout import boxes
 from hitoe.sheet.layout.source_texts import without_space
@@ -75,7 +75,7 @@ def check(pages: Sequence[Read], expected: Expected) -> None:
     """
     faults = list(_faults(pages, expected))
     if faults:
-        shown = "; ".join(faults[:SHOWN])
+        shown = joined("; ", faults[:SHOWN])
         raise PrintError(say("the sheet was laid out wrong, which is a mistake of hitoe: {shown}", shown=shown))
 
 
