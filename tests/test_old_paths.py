@@ -187,14 +187,15 @@ def test_two_items_do_not_exchange_their_schedules(
     known = rows(root)
     written(root, {"t.yaml": exchanged("f", "e")})
     capsys.readouterr()
-    assert main(["build", "deck", "-C", str(root)]) == 1
-    sentences = capsys.readouterr().err.splitlines()
-    assert [sentence.split("'")[1::2] for sentence in sentences[:-1]] == [
-        ["f.a", "e.a", "e.a"],
-        ["f.b[r,c]", "e.b[r,c]", "e.b"],
-        ["e.a", "f.a", "f.a"],
-        ["e.b[r,c]", "f.b[r,c]", "f.b"],
-    ]
+    for command in (["check"], ["build", "deck"]):
+        assert main([*command, "-C", str(root)]) == 1
+        sentences = capsys.readouterr().err.splitlines()
+        assert [sentence.split("'")[1::2] for sentence in sentences[:-1]] == [
+            ["f.a", "e.a", "e.a"],
+            ["f.b[r,c]", "e.b[r,c]", "e.b"],
+            ["e.a", "f.a", "f.a"],
+            ["e.b[r,c]", "f.b[r,c]", "f.b"],
+        ]
     written(root, {"t.yaml": exchanged("e", "f")})
     assert main(["build", "deck", "-C", str(root)]) == 0
     assert {guid: row.hash for guid, row in rows(root).items()} == {guid: row.hash for guid, row in known.items()}

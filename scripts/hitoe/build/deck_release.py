@@ -29,9 +29,14 @@ def of(root: Path, ledgers: tuple[Ledger, Ledger], now: int) -> Shipment:
 def incompatible(project: Project, texts: Mapping[str, bytes], shipped: Ledger) -> list[Problem]:
     """Return what in a project, which is given with the bytes of its files, is not compatible with a shipped deck."""
     held = {its: row.ords for its, row in shipped.notes.items()}
-    notes = (_holding(note, held.get(note.guid, ())) for note in cards.without_fields(project))
-    topics = ((file, replace(project, topics={file: topic})) for file, topic in project.topics.items())
-    outlines = {file: checks.outline(part) for file, part in topics}
+    outlines, notes = {}, []
+    for file, topic in project.topics.items():
+        part = replace(project, topics={file: topic})
+        outlines[file] = checks.outline(part)
+        # What notes say takes long to print, and matters only where something was renamed.
+        printing = cards.templates(project.deck.language) if outlines[file].renamed else None
+        asked = cards.notes(part, printing, unasked=False) if printing else cards.without_fields(part)
+        notes += [_holding(note, held.get(note.guid, ())) for note in asked]
     return _problems(project, [note for note in notes if note.ords], outlines, shipped, Places(texts))
 
 

@@ -121,7 +121,7 @@ def _exchanged(
     """
     told = set()
     for note, row in known:
-        changed = note.hash != row.hash and not note.type.startswith(KEPT)
+        changed = note.hash not in ("", row.hash) and not note.type.startswith(KEPT)
         for path in renames.meant(note.path) if changed else ():
             other, item = shipped.notes.get(guid(deck_key, path)), path.partition("[")[0]
             if other and other.hash == note.hash_at(path) and (note.loc, item) not in told:
