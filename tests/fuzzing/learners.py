@@ -198,7 +198,7 @@ def _imports(folder: Path, ending: str, *, keep: bool = False) -> Callable[[byte
         scratch.mkdir()
 
         def read() -> None:
-            imported = import_._read(path, root, scratch, keep=keep)
+            imported = import_._read(path, root, scratch, lambda: None, keep=keep)
             ledger = import_._ledger(imported, root, scratch) if imported.kept else None
             import_._write(imported, root, ledger)
             list(imported.losses.summary("x"))
