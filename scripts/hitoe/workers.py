@@ -92,10 +92,10 @@ def _awaited(future: Future[R]) -> R:
 
 
 def _result(function: Callable[[T], R], task: T) -> R:
-    # The young objects alone: those of the task before, for the collector does not run by itself. Nobody waits for it
-    # here; after the task its result would.
-    gc.collect(0)
-    return function(task)
+    try:
+        return function(task)
+    finally:
+        gc.collect(0)  # the young objects alone: those of this task, for the collector does not run by itself
 
 
 def _prepare() -> None:

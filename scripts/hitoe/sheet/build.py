@@ -31,7 +31,7 @@ from hitoe.workers import Workers
 
 ALONE = Workers()
 EVERYTHING = whole(blocks.A4)
-VOLUME = 12
+VOLUME = 10
 """Pages that are laid out at once: more would take too much memory."""
 CODE = 0.94
 """The size of code beside that of prose, for its letters look larger; yet never below the smallest."""
