@@ -47,7 +47,7 @@ def main() -> None:
 
 def drawn(chromium: Any, project: Path) -> Iterator[tuple[str, Image.Image]]:
     """Yield the pictures of a project with their names."""
-    page = chromium.new_page(viewport={"width": 390, "height": 430}, device_scale_factor=2)
+    page = chromium.new_page(viewport={"width": 390, "height": 450}, device_scale_factor=2)
     with served(project) as address:
         rows = page.request.get(f"{address}/cards").json()["files"].values()
         cards = {row["path"]: quote(row["id"]) for file in rows for row in file}
