@@ -83,7 +83,7 @@ def test_packages_that_are_missing(
 def test_a_slow_parser_is_no_fault(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(syntax, "Loader", None)
+    monkeypatch.setattr(syntax, "CParser", None)
     assert told(tmp_path, capsys, 0) == [
         "optional  fast reading of YAML: notes are read slowly, with the same result: "
         "install the package ruamel.yaml.clib beside hitoe"

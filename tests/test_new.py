@@ -158,11 +158,11 @@ entries:
 # the end"""
 
 
-@pytest.mark.parametrize("loader", [syntax.Loader, None], ids=["c", "pure"])
+@pytest.mark.parametrize("loader", [syntax.CParser, None], ids=["c", "pure"])
 def test_indentation_comments_and_blank_lines_are_those_of_the_file(
     loader: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(syntax, "Loader", loader)
+    monkeypatch.setattr(syntax, "CParser", loader)
     project = written(tmp_path, {"t.yaml": TIGHT})
     for place in "efg":
         assert run(project, "fact", "--in", place) == 0

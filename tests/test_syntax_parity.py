@@ -138,12 +138,12 @@ def damaged(draw: st.DrawFn) -> str:
 
 def both(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, list[str]]]:
     """Return value and mistakes as each parser has them."""
-    if syntax.Loader is None:
+    if syntax.CParser is None:
         pytest.skip("ruamel.yaml.clib is not installed")
     verdicts: list[tuple[object, list[str]]] = []
-    for parser in (syntax.Loader, None):
+    for parser in (syntax.CParser, None):
         with monkeypatch.context() as context:
-            context.setattr(syntax, "Loader", parser)
+            context.setattr(syntax, "CParser", parser)
             document, problems = read("f.yaml", text.encode("utf-8", "replace"))
             verdicts.append((document and document.value, [str(problem) for problem in problems]))
     return verdicts

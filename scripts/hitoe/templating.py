@@ -148,14 +148,16 @@ class Templates:
         return self._macro(NODES, "picturespan")(node, self.address(node.file), alone)
 
     def _node(self, node: Inline | Block, answers: bool, ink: str) -> str:
+        if type(node) is Plain:  # most of them
+            return self._written(node.text)
         children: Markup | list[Markup] = Markup()
         if self._blanks and (isinstance(node, ClozeSpan) or (answers and isinstance(node, Strong))):
             return self._blanks.text(Text.of_nodes(node.children))
         match node:
             case Ruby():
                 return self._macro(NODES, "ruby")(node)
-            case Plain(text):
-                return self._written(text)
+            case CodeSpan():  # the next in number; of those that come last, nothing is within either
+                pass
             case Strong(children=inner):
                 children = self._nodes(inner, ink="answer" if answers else ink)
             case ClozeSpan(children=inner):

@@ -107,17 +107,18 @@ def _checked(project: Project | None, name: str, problems: Sequence[Problem]) ->
 def outline(project: Project) -> TopicOutline:
     """Return the outline of a project of one topic file."""
     ((file, topic),) = project.topics.items()
+    parts = [part for placed in project.entries() for part in identities.parts(placed)]
     return TopicOutline(
         topic.topic,
         topic.title,
         topic.place(file),
-        tuple(path for placed in project.entries() for path in identities.paths(placed)),
+        tuple((part.loc, part.path) for part in parts if part.path is not None),
         tuple(source for placed in project.entries() for source in _sources(placed)),
         tuple(path for placed in project.entries() for path in recalls.recalled(placed)),
         tuple(path for placed in project.entries() for path in recalls.named(placed)),
         topic.deck or "",
         tuple(guid for placed in project.entries() for guid in kept_notes.guids(placed)),
-        tuple((part.loc, part.was) for placed in project.entries() for part in identities.parts(placed) if part.was),
+        tuple((part.loc, part.was) for part in parts if part.was),
     )
 
 

@@ -1,5 +1,6 @@
 """Warnings about characters that Anki replaces."""
 
+import re
 from collections.abc import Iterator
 from unicodedata import combining, is_normalized, normalize
 
@@ -7,10 +8,16 @@ from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 
+ESCAPE = re.compile(rb"\\[xuU\r\n]")
+"""What begins a character of any kind in double quotes, and what joins two lines there."""
+
 
 def changed_by_anki(project: Project) -> Iterator[Problem]:
     """Anki stores text in Unicode's form NFC, in which some rare characters become common ones."""
     for document in project.documents.values():
+        # Each part of a text in this form is in it, too, but for what YAML's escapes write or join.
+        if not ESCAPE.search(document.text) and is_normalized("NFC", document.text.decode("utf-8", "replace")):
+            continue
         for at, value in document.scalars(lambda text: not is_normalized("NFC", text)):
             yield from (Problem(at, message) for message in _changes(value))
 

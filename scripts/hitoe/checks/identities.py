@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from hitoe.kinds import ItemPart
 from hitoe.messages import say
@@ -21,6 +20,8 @@ NAMES = {
     "column": say("a column"),
 }
 """What parts with a `was` are called, with an article."""
+WAS = re.compile(rb"was|\\[xuU]")
+"""What the bytes of a file have in which something was renamed: few files do."""
 
 
 def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
@@ -30,6 +31,8 @@ def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
 
 def paths_readable(project: Project) -> Iterator[Problem]:
     """A `was` is a full path of the right shape."""
+    if not any(WAS.search(document.text) for document in project.documents.values()):
+        return
     for placed in project.entries():
         for part in parts(placed):
             for path in part.was:
@@ -51,4 +54,4 @@ def parts(placed: PlacedEntry) -> Iterator[ItemPart]:
     for key, item in entry.items.items():
         loc, path = (*placed.loc, "items", key), item_path(placed, key, item)
         yield ItemPart("item", loc, path, item.was, "entry.item")
-        yield from (replace(part, loc=(*loc, *part.loc)) for part in item.parts(path))
+        yield from (part._replace(loc=(*loc, *part.loc)) for part in item.parts(path))

@@ -44,7 +44,7 @@ def note_types(
 def _is_shown(root: Path, name: str) -> bool:
     """Return whether a name is that of a picture in the folder of media which can be printed."""
     there = name in media_folder(root) and name.lower().endswith(PICTURES)
-    return there and file_fault(f"media/{name}", (root / CONTENT).resolve(), "picture") is None
+    return there and file_fault(f"media/{name}", root / CONTENT, "picture") is None
 
 
 def guids(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:

@@ -18,7 +18,7 @@ LINK = re.compile(rb"\]\(|\\[xuU]")
 
 def found(project: Project) -> Iterator[Problem]:
     """Each file that a text shows is there, and can be shown."""
-    content = (project.root / CONTENT).resolve()
+    content = project.root / CONTENT
     for file, loc, text in with_media(project):
         for node in text.media:
             if fault := file_fault(node.file, content, "picture" if isinstance(node, PictureSpan) else "sound"):

@@ -90,7 +90,7 @@ def sources_differ(project: Project) -> Iterator[Problem]:
 
 def sound(project: Project) -> Iterator[Problem]:
     """All is well within each item."""
-    content = (project.root / CONTENT).resolve()
+    content = project.root / CONTENT
     for placed in project.entries():
         for key, item in placed.entry.items.items():
             for mistake in _mistakes(item, content):
@@ -131,5 +131,5 @@ def columns_wide_enough(project: Project) -> Iterator[Problem]:
 def hero_image_exists(project: Project) -> Iterator[Problem]:
     """The picture of the series is a file of the content folder."""
     series = project.deck.series
-    if series and series.hero_image and (fault := series.hero_image.fault((project.root / CONTENT).resolve())):
+    if series and series.hero_image and (fault := series.hero_image.fault(project.root / CONTENT)):
         yield Problem(project.at(DECK_FILE, "series", "hero_image", "file"), fault)

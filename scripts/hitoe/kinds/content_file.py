@@ -10,7 +10,7 @@ from hitoe.text import PICTURES, SOUNDS
 
 
 def file_fault(name: str, content: Path, what: OneOf["picture", "sound"]) -> str | None:
-    """Return what is wrong with a file of the content folder, which is resolved; None if nothing is."""
+    """Return what is wrong with a file of the content folder; None if nothing is."""
     endings, folder, named = (
         (PICTURES, "images", say("picture")) if what == "picture" else (SOUNDS, "audio", say("sound"))
     )

@@ -4,7 +4,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, NamedTuple
 from typing import Literal as OneOf
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
@@ -56,7 +56,7 @@ class Image(Strict):
     alt: Prose = Field(description=say("what it shows, in words"))
 
     def fault(self, content: Path) -> str | None:
-        """Return what is wrong with the file, None if nothing is; `content` is the content folder, resolved."""
+        """Return what is wrong with the file, None if nothing is; `content` is the content folder."""
         return file_fault(self.file, content, "picture")
 
 
@@ -89,8 +89,7 @@ class Reverse(Strict):
 SecondCard = Annotated[Reverse, shorthand("question", Reverse)]
 
 
-@dataclass(frozen=True, slots=True)
-class ItemPart:
+class ItemPart(NamedTuple):
     """Something within an item that has an identity of its own.
 
     `loc` leads to it from the item. `path` is its oldest full path, None if no note is made of it. `was` are the paths

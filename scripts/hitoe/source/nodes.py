@@ -74,7 +74,10 @@ def checked(events: Iterable[Event], anchors: set[str]) -> Iterator[Event]:
     """
     documents = depth = 0
     for event in events:
-        if isinstance(event, NodeEvent):
+        if isinstance(event, ScalarEvent):  # most of them
+            if event.anchor is not None:
+                anchors.add(event.anchor)
+        elif isinstance(event, NodeEvent):
             if isinstance(event, AliasEvent) and event.anchor not in anchors:
                 raise ComposerError(None, None, f"found undefined alias {event.anchor!r}", event.start_mark)
             if event.anchor is not None:

@@ -14,7 +14,6 @@ from typing import Any
 
 from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import Event
 
 from hitoe.messages import say
 from hitoe.source import ambiguous
@@ -23,11 +22,9 @@ from hitoe.source.nodes import MAX_DEPTH, Node, TooDeepError, composed
 from hitoe.source.syntax_errors import ErrorSearch
 from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
 
-Loader: Any = None
+CParser: Any = None
 with suppress(ImportError):
-    from ruamel.yaml.cyaml import CBaseLoader
-
-    Loader = CBaseLoader
+    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]  # which its types leave out
 
 MOST_MISTAKES = 20
 MOST_REPAIRS = 4
@@ -63,7 +60,7 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     ]
     text = INVISIBLE.sub(" ", text)
     try:
-        if Loader and not controls and (root := _composed(text)):
+        if CParser and not controls and (root := _composed(text)):
             return _verified(root, [])
         return _repaired(text, controls)
     except TooDeepError as deep:
@@ -80,17 +77,11 @@ def _composed(text: str) -> Node | None:
     """Return what the C parser makes of a text; None if the pure parser has to read it."""
     plain = not ambiguous.found(text)
     with suppress(MarkedYAMLError):
-        root = composed(_events(text))
+        root = composed(iter(CParser(text).get_event, None))
         # What literal blocks and quotes hold both read alike, and HTML there has signs that are ambiguous elsewhere.
         if plain or (root and not ambiguous.found(ambiguous.without_contents(root, text))):
             return root
     return None
-
-
-def _events(text: str) -> Iterator[Event]:
-    loader = Loader(text)
-    while loader.check_event():
-        yield loader.get_event()
 
 
 def _unix(text: str) -> str:
@@ -135,7 +126,7 @@ def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mis
 
 def _read(text: str) -> tuple[Node | None, list[Mistake]]:
     """Return the root of a text, and what it says that its author did not mean; raises MarkedYAMLError."""
-    if Loader and (root := _composed(text)):
+    if CParser and (root := _composed(text)):
         return root, []
     return composed(YAML(typ="base", pure=True).parse(text)), list(_misread(text))
 

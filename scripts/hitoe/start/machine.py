@@ -42,7 +42,7 @@ def examined(out: Path) -> Iterator[Requirement]:
     without_git = say("install git: without it hitoe takes every card that was ever built for one that learners have")
     yield Requirement("git", "" if shutil.which("git") else without_git, needed=False)
     slow = say("notes are read slowly, with the same result: install the package ruamel.yaml.clib beside hitoe")
-    yield Requirement(say("fast reading of YAML"), "" if syntax.Loader else slow, needed=False)
+    yield Requirement(say("fast reading of YAML"), "" if syntax.CParser else slow, needed=False)
 
 
 def _packages() -> str:

@@ -170,7 +170,7 @@ class Text:
     def __hash__(self) -> int:
         return hash(self.raw)
 
-    @cached_property
+    @property
     def inline(self) -> tuple[Inline, ...] | None:
         """The inline nodes of a text that is one paragraph; None for a text of several blocks."""
         block = self.blocks[0] if len(self.blocks) == 1 else None
@@ -205,7 +205,7 @@ class Text:
         """Every formula, in reading order."""
         return tuple(node for node in self.walk() if isinstance(node, Formula))
 
-    @cached_property
+    @property
     def media(self) -> tuple[PictureSpan | SoundSpan, ...]:
         """Every picture and sound, in reading order."""
         if self.raw and "](" not in self.raw:  # almost all texts

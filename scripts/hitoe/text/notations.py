@@ -11,7 +11,7 @@ from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import parse
 
-QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]", re.M)
+QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{(?!c\d+::)|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]", re.M)
 """What a text has that can hold a notation."""
 LONGEST = 40
 PICTURE, SOUND, MATHS = say("`![what it shows](images/x.png)`"), say("`![what it is](audio/x.mp3)`"), "`$…$`"
@@ -68,9 +68,12 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
     """
     if not QUICK.search(raw):
         return
-    yield from (_formula(found, math) for found in formula_marks.doubts(raw, math=math))
+    if "$" in raw or "\\" in raw:
+        yield from (_formula(found, math) for found in formula_marks.doubts(raw, math=math))
     raw = formula_marks.masked(raw) if math else raw
     shown = masked(raw)
+    if "\\" not in raw and not QUICK.search(shown):
+        return
     for hit in [hit for hit in MEDIA.finditer(shown) if not media_kind(hit["file"])]:
         yield _sentence(hit[0], say("{picture} or {sound}, with a file of content/", picture=PICTURE, sound=SOUND))
     shown = MEDIA.sub(mask, shown)
@@ -92,6 +95,11 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
         message = say("'{hit}' could be meant as emphasis, and is shown as written", hit=hit[0])
         yield joined(": ", (message, say("put \\ before each * if that is right, else a space before the first")))
     yield from _backslashes(SPAN.sub(mask, raw))
+    yield from _scripts(shown)
+
+
+def _scripts(shown: str) -> Iterator[str]:
+    """Yield a sentence for each `~…~` or `^…^` that is no subscript or superscript where it stands."""
     for hit in SCRIPT.finditer(shown):
         left, right = shown[: hit.start()][-1:], shown[hit.end() : hit.end() + 1]
         if not PARTED.search(hit[2]) and not is_script(hit, left, right):

@@ -16,7 +16,7 @@ PARSER = markdown()
 
 def inline(line: str, math: bool = False) -> tuple[text.Inline, ...]:
     """Return the nodes of a text of one line; raises TextError if a cloze or a formula is malformed."""
-    return _inlines(iter(PARSER.parseInline(line, {"math": math})[0].children or []))
+    return _inlines(iter(PARSER.inline.parse(line, PARSER, {"math": math}, [])))
 
 
 def blocks(lines: str, math: bool = False) -> tuple[text.Block, ...]:
@@ -49,9 +49,11 @@ def _inlines(tokens: Iterator[Token], close: str = "") -> tuple[text.Inline, ...
     nodes: list[text.Inline] = []
     for token in takewhile(lambda token: token.type != close, tokens):
         node = _inline(token, tokens)
-        if isinstance(node, text.Plain) and nodes and isinstance(nodes[-1], text.Plain):
+        if not isinstance(node, text.Plain):
+            nodes.append(node)
+        elif nodes and isinstance(nodes[-1], text.Plain):
             nodes[-1] = text.Plain(nodes[-1].text + node.text)
-        elif node != text.Plain(""):
+        elif node.text:
             nodes.append(node)
     for i in range(1, len(nodes) - 1):
         match nodes[i - 1 : i + 2]:

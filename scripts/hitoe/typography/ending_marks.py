@@ -7,6 +7,7 @@ from hitoe.text import CodeSpan, Fence, Formula, PictureSpan, Tex, Text
 CLOSING = "\\s)\\]}）］｝〕〉》」』】”’\"'»›"
 """What may stand behind a mark and belongs to what is before it: brackets, quotation marks, spaces."""
 ENDED = re.compile(rf"[?？!！‽؟.。．｡…‥:：。।][{CLOSING}]*$")
+BEHIND = re.compile(rf"[{CLOSING}]")
 ENDED_CODE = re.compile(rf"[?？!！][{CLOSING}]*$")
 """In code a period or a colon is part of a name."""
 
@@ -46,4 +47,4 @@ def ended(text: Text) -> bool:
 
 
 def _shown(node: object) -> bool:
-    return not isinstance(node, Tex) and bool(re.sub(rf"[{CLOSING}]", "", getattr(node, "text", "")))
+    return not isinstance(node, Tex) and bool(BEHIND.sub("", getattr(node, "text", "")))

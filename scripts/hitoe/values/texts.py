@@ -1,6 +1,5 @@
 """Every text in a value of the format, wherever it stands."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -10,22 +9,29 @@ from hitoe.source import Loc
 from hitoe.text import Text
 
 
-def texts(value: Any, loc: Loc = ()) -> Iterator[tuple[Loc, Text]]:
-    """Yield each text in a value with the keys that lead to it, which begin with `loc`."""
+def texts(value: Any, loc: Loc = ()) -> list[tuple[Loc, Text]]:
+    """Return each text in a value with the keys that lead to it, which begin with `loc`."""
+    found: list[tuple[Loc, Text]] = []
+    _add(found, value, loc)
+    return found
+
+
+def _add(found: list[tuple[Loc, Text]], value: Any, loc: Loc) -> None:
     if isinstance(value, Text):
-        yield loc, value
-    elif isinstance(value, BaseModel):
-        for name, key in _fields(type(value)):
-            # Most values are none of these, and a generator for each would take most of the time.
-            if isinstance(inner := getattr(value, name), Text | BaseModel | dict | tuple):
-                yield from texts(inner, (*loc, key))
-        yield from texts(value.model_extra or {}, loc)
+        found.append((loc, value))
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield from texts(inner, (*loc, key))
+            _add(found, inner, (*loc, key))
     elif isinstance(value, tuple):
         for number, inner in enumerate(value):
-            yield from texts(inner, (*loc, number))
+            _add(found, inner, (*loc, number))
+    elif not isinstance(value, str) and isinstance(value, BaseModel):
+        written = value.model_fields_set  # few of the fields are written, and a default is no text
+        for name, key in _fields(type(value)):
+            if name in written:
+                _add(found, getattr(value, name), (*loc, key))
+        if value.model_extra:
+            _add(found, value.model_extra, loc)
 
 
 @lru_cache
