@@ -2,6 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
+from time import process_time
 
 from anki.collection import Collection
 from hitoe import checks
@@ -51,6 +52,28 @@ def table(cells: list[tuple[int, int, bool]]) -> list[Note]:
         note(f"n{number}", f"[{row}]", f"[,{column}]", ords=(0, 1) if both else (0,))
         for number, (row, column, both) in enumerate(cells)
     ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans()), max_size=40), st.integers(1, 5))
+def test_a_card_comes_on_the_nearest_day_with_the_fewest_neighbours(
+    cells: list[tuple[int, int, bool]], new_per_day: int
+) -> None:
+    notes = table(cells)
+    cards = [(n.guid, ord_, {*n.apart, *([n.guid] if len(n.ords) > 1 else [])}) for n in notes for ord_ in n.ords]
+    days: list[list[tuple[str, int, set[str]]]] = [[] for _ in range(0, len(cards), new_per_day)]
+    room = [min(new_per_day, len(cards) - first) for first in range(0, len(cards), new_per_day)]
+    for number, card in enumerate(cards):
+        own = number // new_per_day
+        nearest = [day for day in (*range(own, len(days)), *reversed(range(own))) if len(days[day]) < room[day]]
+        days[min(nearest, key=lambda day: sum(len(card[2] & other[2]) for other in days[day]))].append(card)
+    assert ordered(notes, new_per_day) == [(guid, ord_) for day in days for guid, ord_, _ in day]
+
+
+def test_full_days_are_not_looked_at_again() -> None:
+    notes = [note(f"n{number}", ords=(0, 1)) for number in range(60_000)]
+    began = process_time()
+    study_order(notes)
+    assert process_time() - began < 4  # it took 10 s when each card looked at each full day
 
 
 def test_cards_of_many_tables_stay_where_they_are() -> None:

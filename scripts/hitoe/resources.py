@@ -1,8 +1,10 @@
 """Finds the templates, style sheets and fonts that come with hitoe."""
 
+from functools import cache
 from pathlib import Path
 
 
+@cache
 def folder() -> Path:
     """Return the templates folder: that of the installed package, else that of the source tree."""
     package = Path(__file__).resolve().parent

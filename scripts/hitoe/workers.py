@@ -10,11 +10,14 @@ import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from importlib import import_module
 from threading import Thread
 from typing import ParamSpec, Self, TypeVar
 
 MOST = 4
 """Processes at a time, this one included."""
+MANY_OBJECTS = 20_000
+"""Objects made since garbage was last collected, after which it is worth the time."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,6 +67,11 @@ class Workers:
             yield result
 
 
+def load(module: str) -> None:
+    """Import a module, in a worker that has nothing else to do yet."""
+    import_module(module)
+
+
 def beside() -> ProcessPoolExecutor:
     """Return one other process, for long work that must not slow this one down; it ends with this process."""
     return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare_beside)
@@ -95,7 +103,8 @@ def _result(function: Callable[[T], R], task: T) -> R:
     try:
         return function(task)
     finally:
-        gc.collect(0)  # the young objects alone: those of this task, for the collector does not run by itself
+        if gc.get_count()[0] > MANY_OBJECTS:  # the collector does not run by itself
+            gc.collect(0)  # the young objects alone: those of the last tasks
 
 
 def _prepare() -> None:

@@ -1,20 +1,20 @@
 """The results of all topic files, from memory or worked out, and the problems between files."""
 
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 from hitoe import checks, workers
 from hitoe.build import topic_file
+from hitoe.build.early_workers import WORTH_A_WORKER
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import Project, is_topic
 from hitoe.problems import InputError, Problem
-
-WORTH_A_WORKER = 1_000_000
-"""Bytes of topic files that take longer than starting a worker does."""
+from hitoe.workers import Workers
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +28,12 @@ class Collected:
     warnings: Sequence[Problem]
 
 
-def collect(root: Path, output: str, memory: Memo, done: Callable[[], None] = lambda: None) -> Collected:
+def collect(
+    root: Path, output: str, memory: Memo, done: Callable[[], None] = lambda: None, started: Workers | None = None
+) -> Collected:
     """Return the results of a project's files for an output; `done` is called after each file that is worked out.
+
+    `started` are processes that shall do it; without them some are started where that is faster.
 
     Raises:
         InputError: with every problem of every file.
@@ -38,7 +42,7 @@ def collect(root: Path, output: str, memory: Memo, done: Callable[[], None] = la
     deck = checks.deck_file(root, texts)
     settings = topic_file.settings(texts)
     tasks = [Task(output, root, settings, name, text) for name, text in texts.items() if is_topic(name)]
-    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory, done), strict=True)}
+    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory, done, started), strict=True)}
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:
         raise InputError(problems)
@@ -53,7 +57,9 @@ def collect(root: Path, output: str, memory: Memo, done: Callable[[], None] = la
     return Collected(deck.project, texts, {name: topics[name] for name in outlines}, outlines, warnings)
 
 
-def results(tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lambda: None) -> list[TopicResult]:
+def results(
+    tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lambda: None, started: Workers | None = None
+) -> list[TopicResult]:
     """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
     keys = [memory.key(task.output, task.name, repr(task.settings), task.text, repr(task.shipped)) for task in tasks]
     found: dict[str, TopicResult] = {}
@@ -64,8 +70,9 @@ def results(tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lamb
         else:
             missing[key] = task
     size = sum(len(task.text) for task in missing.values())
-    most = workers.MOST if missing and size >= WORTH_A_WORKER else 1
-    new = workers.results(topic_file.work_out, list(missing.values()), most=most, done=done)
+    most = workers.MOST if size >= WORTH_A_WORKER else 1
+    with nullcontext(started) if started else Workers(min(most, len(missing)), done) as processes:
+        new = list(processes.results(topic_file.work_out, list(missing.values())))
     for key, worked_out in zip(missing, new, strict=True):
         found[key] = worked_out
         if not worked_out.problems:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hitoe import writing
 from hitoe.build import files, fingerprints
+from hitoe.build.early_workers import early_workers
 from hitoe.build.request import EXAM, Output, Report, Request
 from hitoe.messages import say
 from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
@@ -164,11 +165,12 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
 
 
 def _deck(request: Request, tools: str) -> Output:
-    from hitoe.build import collect, deck_release, memo
-    from hitoe.release import ledger, release
+    with early_workers(request, "deck") as started:
+        from hitoe.build import collect, deck_release, memo
+        from hitoe.release import ledger, release
 
-    memory = memo.read(request.out, "deck", tools)
-    collected = collect.collect(request.root, "deck", memory, request.done)
+        memory = memo.read(request.out, "deck", tools)
+        collected = collect.collect(request.root, "deck", memory, request.done, started)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
     return Output(

@@ -27,14 +27,12 @@ def told(project: Project) -> Iterator[Problem]:
             from hitoe.text import notations  # with the Markdown parser, which takes long to load
 
             for loc, text in texts(value):
-                clozes = text.clozes if "::" in text.raw else ()
-                hints = (hint for cloze in clozes if (hint := cloze.hint) and notations.is_marked(hint))
-                told_of_hints = (
-                    say("the hint '{hint}' is shown as written: take its marks away", hint=hint) for hint in hints
-                )
-                in_code = filter(None, map(_hint_in_code, clozes))
-                for message in (*notations.told(text.raw, math=project.deck.math), *told_of_hints, *in_code):
-                    yield Problem(project.at(file, *loc), message)
+                found = list(notations.told(text.raw, math=project.deck.math))
+                if "::" in text.raw:
+                    hints = (hint for cloze in text.clozes if (hint := cloze.hint) and notations.is_marked(hint))
+                    found += [say("the hint '{hint}' is shown as written: take its marks away", hint=h) for h in hints]
+                    found += filter(None, map(_hint_in_code, text.clozes))
+                yield from (Problem(project.at(file, *loc), message) for message in found)
 
 
 def _hint_in_code(cloze: ClozeSpan) -> str | None:

@@ -20,8 +20,6 @@ NAMES = {
     "column": say("a column"),
 }
 """What parts with a `was` are called, with an article."""
-WAS = re.compile(rb"was|\\[xuU]")
-"""What the bytes of a file have in which something was renamed: few files do."""
 
 
 def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
@@ -31,7 +29,7 @@ def paths(placed: PlacedEntry) -> Iterator[tuple[Loc, str]]:
 
 def paths_readable(project: Project) -> Iterator[Problem]:
     """A `was` is a full path of the right shape."""
-    if not any(WAS.search(document.text) for document in project.documents.values()):
+    if not any(document.may_hold(b"was") for document in project.documents.values()):  # few files do
         return
     for placed in project.entries():
         for part in parts(placed):

@@ -13,7 +13,7 @@ from hitoe import resources
 from hitoe.messages import say
 from hitoe.problems import Problem, did_you_mean
 from hitoe.source import Document, Loc, corrected, read
-from hitoe.templating import ENGLISH, words_of
+from hitoe.templating.language_words import ENGLISH, words_of
 from hitoe.values.language import Language, Word
 
 NEEDED = frozenset(

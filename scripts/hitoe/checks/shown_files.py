@@ -1,6 +1,5 @@
 """Checks of the pictures and sounds that stand in texts, and the files that a project's notes are printed with."""
 
-import re
 from collections.abc import Iterator
 
 from hitoe.checks import kept_notes
@@ -11,9 +10,6 @@ from hitoe.problems import Problem
 from hitoe.source import Loc
 from hitoe.text import PictureSpan, SoundSpan, Sup, Tex, Text
 from hitoe.values.texts import texts
-
-LINK = re.compile(rb"\]\(|\\[xuU]")
-"""What the bytes of a file have that has a picture or a sound: few files do."""
 
 
 def found(project: Project) -> Iterator[Problem]:
@@ -82,5 +78,5 @@ def files(project: Project) -> list[str]:
 def with_media(project: Project) -> Iterator[tuple[str, Loc, Text]]:
     """Yield the texts with pictures or sounds, with their file and the place in it."""
     for file, value in {DECK_FILE: project.deck, **project.topics}.items():
-        if file in project.documents and LINK.search(project.documents[file].text):
+        if file in project.documents and project.documents[file].may_hold(b"]("):
             yield from ((file, loc, text) for loc, text in texts(value) if text.media)

@@ -40,7 +40,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
     """
     print_.address = media = Media(project.root / CONTENT)
     for placed in entries_in_order(project):
-        context = {"Entry": print_.prose(placed.entry.title)}
+        context, tags = {"Entry": print_.prose(placed.entry.title)}, _tags_of_entry(placed)
         if placed.entry.sources:
             context["Source"] = print_.call("cards/back.html.j2", "sources", placed.entry.sources)
         for key, item in items_in_order(placed):
@@ -48,7 +48,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 yield kept_note.of_item(project, placed, key, item, tag(print_.word("retired")))
                 continue
             common = _common(item, print_, media)
-            tags = _tags(placed, item)
+            its_tags = tags | {f"kind::{item.kind}", *map(tag, item.tags)}
             for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):
                 retired = placed.entry.retired or item.retired or question.retired
                 own = {name: _field(value, print_, project.root) for name, value in question.fields.items()}
@@ -57,7 +57,7 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
                 fields |= _report(project, question.path, print_)
                 note = _bare(project, placed, key, question)._replace(
-                    tags=tuple(sorted({*tags, tag(print_.word("retired"))} if retired else tags)),
+                    tags=tuple(sorted({*its_tags, tag(print_.word("retired"))} if retired else its_tags)),
                     retired=retired,
                     media=media.named_in(fields.values()),
                 )
@@ -142,9 +142,9 @@ def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
     return fields
 
 
-def _tags(placed: PlacedEntry, item: Item) -> set[str]:
+def _tags_of_entry(placed: PlacedEntry) -> set[str]:
+    """Return the tags that all notes of an entry have."""
     entry = placed.entry
     week = {f"week::{entry.learned}"} if entry.learned else set()
     domain = {f"domain::{entry.domain}"} if entry.domain else set()
-    own = {tag(words) for words in (*entry.tags, *item.tags)}
-    return {f"topic::{placed.topic_key}", f"kind::{item.kind}"} | week | domain | own
+    return {f"topic::{placed.topic_key}"} | week | domain | set(map(tag, entry.tags))

@@ -48,10 +48,9 @@ def study_order(notes: Sequence[Note], new_per_day: int) -> list[Card]:
         cards += [(note.guid, ord_) for ord_ in note.new_ords]
         groups += [(*note.apart, note.guid) if len(note.new_ords) > 1 else note.apart] * len(note.new_ords)
     room = [min(new_per_day, len(cards) - first) for first in range(0, len(cards), new_per_day)]
-    held: list[Counter[str]] = [Counter() for _ in room]
+    days = _Days(room)
     of_card = [
-        _least_crowded(room, held, its_groups, number // new_per_day) if its_groups else None
-        for number, its_groups in enumerate(groups)
+        days.put(its_groups, number // new_per_day) if its_groups else None for number, its_groups in enumerate(groups)
     ]
     left = (day for day, count in enumerate(room) for _ in range(count))
     order: list[list[Card]] = [[] for _ in room]
@@ -60,19 +59,50 @@ def study_order(notes: Sequence[Note], new_per_day: int) -> list[Card]:
     return [card for day_cards in order for card in day_cards]
 
 
-def _least_crowded(room: list[int], held: list[Counter[str]], groups: tuple[str, ...], own: int) -> int:
-    """Put a card of these groups on a day that holds the fewest of them, and return the day's number.
+class _Days:
+    """The days of study: `room` is how many more cards each takes. The days without room are skipped in one step."""
 
-    `room` is how many more cards each day takes, `held` how many of each group it has. `own` is the day of the card
-    without neighbours, near which it stays.
-    """
-    best, fewest = -1, inf
-    for day in (*range(own, len(room)), *reversed(range(own))):
-        crowd = sum(held[day][group] for group in groups) if room[day] else inf
-        if crowd < fewest:
-            best, fewest = day, crowd
-        if crowd == 0:
-            break
-    room[best] -= 1
-    held[best].update(groups)
-    return best
+    def __init__(self, room: list[int]) -> None:
+        self._room = room
+        self._held: list[Counter[str]] = [Counter() for _ in room]
+        # Each day leads to itself while it has room, then to the next one: that after it, or that before it. Here days
+        # count from 1, so that the ends are places of the lists, too.
+        self._later = list(range(len(room) + 2))
+        self._earlier = list(range(len(room) + 2))
+
+    def put(self, groups: tuple[str, ...], own: int) -> int:
+        """Put a card of these groups on a day that holds the fewest of them, and return the day's number.
+
+        `own` is the day of the card without neighbours, near which it stays.
+        """
+        best, fewest = -1, inf
+        for day in self._with_room(own):
+            crowd = sum(self._held[day][group] for group in groups)
+            if crowd < fewest:
+                best, fewest = day, crowd
+            if crowd == 0:
+                break
+        self._held[best].update(groups)
+        self._room[best] -= 1
+        if not self._room[best]:
+            self._later[best + 1], self._earlier[best + 1] = best + 2, best
+        return best
+
+    def _with_room(self, own: int) -> Iterator[int]:
+        """Yield the days with room from `own` on, then those before it, the nearest first."""
+        day = _led(self._later, own + 1)
+        while day <= len(self._room):
+            yield day - 1
+            day = _led(self._later, day + 1)
+        day = _led(self._earlier, own)
+        while day >= 1:
+            yield day - 1
+            day = _led(self._earlier, day - 1)
+
+
+def _led(leads: list[int], day: int) -> int:
+    """Return the day to which a day leads in the end, and shorten the way to it."""
+    while leads[day] != day:
+        leads[day] = leads[leads[day]]
+        day = leads[day]
+    return day

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 from hitoe.kinds.kept_type import KeptType
@@ -65,6 +66,12 @@ class Project:
 
     def entries(self) -> Iterator[PlacedEntry]:
         """Return all entries, retired ones too, by topic, then by position in the file."""
-        for file, topic in self.topics.items():
-            for key, entry in topic.entries.items():
-                yield PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)
+        return iter(self._entries)
+
+    @cached_property
+    def _entries(self) -> list[PlacedEntry]:
+        return [
+            PlacedEntry(file=file, topic_key=topic.topic, topic_title=topic.title, key=key, entry=entry)
+            for file, topic in self.topics.items()
+            for key, entry in topic.entries.items()
+        ]

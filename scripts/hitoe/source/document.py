@@ -23,6 +23,7 @@ Members = dict[str | int, tuple[Node | int, Node]]
 
 QUOTED = ("'", '"', "|", ">")
 """The styles of scalars that are none of the plain ones."""
+ESCAPED = re.compile(rb"\\[xuU]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTINUED = re.compile(r"\s*([^\s：；:]+)\s*[：；:]")
 MEMBER = "member-"
@@ -44,6 +45,10 @@ class Document:
     def lines(self) -> Sequence[str]:
         """The lines of the file."""
         return syntax.lines(self.text)
+
+    def may_hold(self, letters: bytes) -> bool:
+        """Return whether ASCII letters may be in its texts or keys: in its bytes, or written with escapes."""
+        return letters in self.text or ESCAPED.search(self.text) is not None
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.

@@ -72,26 +72,34 @@ def checked(events: Iterable[Event], anchors: set[str]) -> Iterator[Event]:
         MarkedYAMLError: there is a syntax error, a second document, or an alias of no known anchor.
         TooDeepError: more than MAX_DEPTH collections stand in each other.
     """
-    documents = depth = 0
+    check = _Check(anchors)
     for event in events:
-        if isinstance(event, ScalarEvent):  # most of them
-            if event.anchor is not None:
-                anchors.add(event.anchor)
-        elif isinstance(event, NodeEvent):
-            if isinstance(event, AliasEvent) and event.anchor not in anchors:
+        check(event)
+        yield event
+
+
+class _Check:
+    """Looks at the events of a document one after the other, and raises as `checked` says."""
+
+    def __init__(self, anchors: set[str]) -> None:
+        self._anchors = anchors
+        self._documents = self._depth = 0
+
+    def __call__(self, event: Event) -> None:
+        if isinstance(event, NodeEvent):
+            if isinstance(event, AliasEvent) and event.anchor not in self._anchors:
                 raise ComposerError(None, None, f"found undefined alias {event.anchor!r}", event.start_mark)
             if event.anchor is not None:
-                anchors.add(event.anchor)
-            depth += isinstance(event, CollectionStartEvent)
-            if depth > MAX_DEPTH:
+                self._anchors.add(event.anchor)
+            self._depth += isinstance(event, CollectionStartEvent)
+            if self._depth > MAX_DEPTH:
                 raise TooDeepError(event.start_mark.line, event.start_mark.column)
         elif isinstance(event, CollectionEndEvent):
-            depth -= 1
+            self._depth -= 1
         elif isinstance(event, DocumentStartEvent):
-            documents += 1
-            if documents > 1:
+            self._documents += 1
+            if self._documents > 1:
                 raise ComposerError(None, None, "but found another document", event.start_mark)
-        yield event
 
 
 def composed(events: Iterable[Event]) -> Node | None:
@@ -101,14 +109,19 @@ def composed(events: Iterable[Event]) -> Node | None:
     """
     around: list[tuple[CollectionStartEvent, list[Node]]] = []
     members: list[Node] = []
-    for event in checked(events, set()):
+    check = _Check(set())
+    for event in events:
         start, end = event.start_mark, event.end_mark
-        if isinstance(event, ScalarEvent):
+        if isinstance(event, ScalarEvent):  # most events
+            if event.anchor is not None:
+                check(event)
             # Most end in the line in which they begin: one number then serves for both.
             line, end_line = start.line, end.line
             end_line = line if end_line == line else end_line
             members.append(ScalarNode(line, start.column, end_line, end.column, event.value, event.style))
-        elif isinstance(event, AliasEvent):
+            continue
+        check(event)
+        if isinstance(event, AliasEvent):
             members.append(ScalarNode(start.line, start.column, end.line, end.column, "", None))
         elif isinstance(event, CollectionStartEvent):
             around.append((event, members))

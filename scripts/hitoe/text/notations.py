@@ -9,7 +9,7 @@ from hitoe.messages import joined, say
 from hitoe.text import Plain, TextError, formula_marks
 from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
-from hitoe.text.parse import parse
+from hitoe.text.parse import may_be_marked, parse
 
 QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{(?!c\d+::)|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]", re.M)
 """What a text has that can hold a notation."""
@@ -111,6 +111,8 @@ def _scripts(shown: str) -> Iterator[str]:
 
 def is_marked(words: str, *, math: bool = False) -> bool:
     """Return whether words that are shown as they are written, as the hint of a cloze, hold a mark."""
+    if not may_be_marked(words, math=math):
+        return False
     try:
         return any(not isinstance(node, Plain) for node in parse(words, math=math).inline or ())
     except TextError:

@@ -21,12 +21,17 @@ def parse(raw: str, *, math: bool = False, code: bool = False) -> Text:
     words = raw.strip()
     if not words:
         raise TextError(say("an empty value: write the text, or leave the key out"))
-    if not SPECIAL.search(raw) and not (math and "$" in raw):
+    if not may_be_marked(raw, math=math):
         return Text(raw, (Paragraph((Plain(words),)),))
     try:
         return _parsed(raw, math=math, code=code)
     except (RecursionError, OverflowError, MemoryError):
         raise TextError(say("this text cannot be read: it is too long, or has too many parts in each other")) from None
+
+
+def may_be_marked(words: str, *, math: bool) -> bool:
+    """Return whether words have a sign that could be a mark, or that of a formula; most have none."""
+    return SPECIAL.search(words) is not None or (math and "$" in words)
 
 
 def _parsed(raw: str, *, math: bool, code: bool) -> Text:
@@ -42,6 +47,9 @@ def _parsed(raw: str, *, math: bool, code: bool) -> Text:
 
 def near_misses(text: Text) -> list[str]:
     """Return what looks like a cloze, but is literal text: `{{c:…}}`, `{{ c1::…}}`, `{{C1::…}}`, or one in code."""
+    # Most texts have nothing but clozes, which it finds, too; escapes hide braces from it.
+    if text.raw and "\\" not in text.raw and len(NEAR_MISS.findall(text.raw)) == len(text.clozes):
+        return []
     found = []
     for node in text.walk():
         if isinstance(node, Plain) and (hit := NEAR_MISS.search(node.text)):

@@ -7,6 +7,8 @@ from hitoe.text import CodeSpan, Fence, Formula, PictureSpan, Tex, Text
 CLOSING = "\\s)\\]}）］｝〕〉》」』】”’\"'»›"
 """What may stand behind a mark and belongs to what is before it: brackets, quotation marks, spaces."""
 ENDED = re.compile(rf"[?？!！‽؟.。．｡…‥:：。।][{CLOSING}]*$")
+DRAWN = re.compile(r"\]\(|[$\\]")
+"""What an author writes who puts a picture or a formula into a text."""
 BEHIND = re.compile(rf"[{CLOSING}]")
 ENDED_CODE = re.compile(rf"[?？!！][{CLOSING}]*$")
 """In code a period or a colon is part of a name."""
@@ -31,6 +33,8 @@ def ended(text: Text) -> bool:
     pictures without words: it would stand alone.
     """
     shown = text.plain
+    if text.raw and not DRAWN.search(text.raw) and not ENDED.search(shown):  # most texts
+        return False
     leaves = [node for node in text.walk() if isinstance(node, PictureSpan | Formula) or _shown(node)]
     while leaves and isinstance(picture := leaves[-1], PictureSpan):
         shown = shown.removesuffix(picture.alt).rstrip()

@@ -5,18 +5,17 @@ decides how characters are written, how clozes look, and what is printed for wha
 blank.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import lru_cache
-from pathlib import Path
-from types import SimpleNamespace
 from typing import Any, Protocol
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from jinja2.runtime import Macro
 from markupsafe import Markup, escape
 
 from hitoe import formulas, resources
+from hitoe.templating.compiled_templates import CompiledTemplates
+from hitoe.templating.language_words import words_of
 from hitoe.text import (
     Block,
     Break,
@@ -39,12 +38,9 @@ from hitoe.text import (
 from hitoe.text.ruby import Ruby
 from hitoe.typography.ending_marks import ended, instruction
 from hitoe.typography.numbers import mark
-from hitoe.values.language import Language, Word
+from hitoe.values.language import Language
 
 NODES = "nodes.html.j2"
-ENGLISH = "en"
-NOTHING = "–"
-"""Stands for a number that there is not."""
 
 
 class BlankMaker(Protocol):
@@ -73,15 +69,14 @@ class Templates:
         The medium `worksheet` needs the name `blanks`, a BlankMaker; `marked`: answers have a class as on the sheet.
         """
         self.language = language
-        self.address: Callable[[str], str] = quote
-        """Where a file of the content folder is for this medium; asked each time a picture or a sound is printed."""
         self._written, self._literal = written, literal
         self._marks_answers: bool = names.setdefault("marked", medium == "sheet")
         self._blanks: BlankMaker | None = names.get("blanks")
         # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
-        remembered = lru_cache(0 if self._blanks else 4096)
-        self._remembered = remembered(lambda text, ink: self._nodes(_nodes(text), ink=ink))
+        self._prose = lru_cache(0 if self._blanks else 4096)(self._printed)
+        self.address = quote
         self._macros: dict[tuple[str, str], Callable[..., str]] = {}
+        self._node_macros: dict[type, Callable[..., str]] = {}
         self._environment = Environment(
             loader=FileSystemLoader(resources.folder()),
             autoescape=medium != "markdown",
@@ -90,6 +85,8 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=medium == "markdown",
             auto_reload=False,
+            optimized=False,
+            bytecode_cache=CompiledTemplates(resources.folder()),
         )
         self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
@@ -107,12 +104,22 @@ class Templates:
             self._macros[name, macro] = getattr(self._environment.get_template(name).module, macro)
         return self._macros[name, macro]
 
+    @property
+    def address(self) -> Callable[[str], str]:
+        """Where a file of the content folder is for this medium; asked once for each text with pictures or sounds."""
+        return self._address
+
+    @address.setter
+    def address(self, address: Callable[[str], str]) -> None:
+        self._address = address
+        self._prose.cache_clear()
+
     def prose(self, text: Text) -> str:
         """Return a text as HTML."""
         return str(self._prose(text))
 
-    def _prose(self, text: Text, ink: str = "") -> Markup:
-        return self._nodes(_nodes(text), ink=ink) if text.media else self._remembered(text, ink)
+    def _printed(self, text: Text, ink: str = "") -> Markup:
+        return self._nodes(_nodes(text), ink=ink)
 
     def _heading(self, text: Text) -> Markup:
         """The filter for titles, which on the study sheet are white on a dark bar."""
@@ -141,7 +148,7 @@ class Templates:
             else self._node(node, answers, ink)
             for at, node in enumerate(nodes)
         ]
-        return Markup("".join(parts))
+        return Markup("".join(parts)) if len(parts) != 1 else Markup(parts[0])
 
     def _picture(self, node: PictureSpan, beside: Iterable[Inline | Block]) -> str:
         alone = all(isinstance(other, Break) for other in beside)
@@ -174,7 +181,10 @@ class Templates:
                 children = [self._item(item, answers, ink) for item in items]
             case Fence(children=parts):
                 children = Markup("").join(map(self._code, parts))
-        return self._macro(NODES, type(node).__name__.lower())(node, children, answers)
+        kind = type(node)
+        if (printed := self._node_macros.get(kind)) is None:
+            printed = self._node_macros[kind] = self._macro(NODES, kind.__name__.lower())
+        return printed(node, children, answers)
 
     def _code(self, part: CodeSpan | ClozeSpan) -> str:
         """Return a part of a block of code, in which a line does not end where words may."""
@@ -212,32 +222,6 @@ class Templates:
 def _nodes(text: Text) -> Iterable[Inline | Block]:
     """Return what a text is printed of: its words where it is one paragraph, else its blocks."""
     return text.blocks if text.inline is None else text.inline
-
-
-@lru_cache
-def words_of(language: Language, folder: Path, autoescape: bool) -> SimpleNamespace:
-    """Return the words of a language in a templates folder: its own, then those of its file, or the English ones."""
-    environment = Environment(loader=FileSystemLoader(folder), autoescape=autoescape, undefined=StrictUndefined)
-    # Words that others are made of are looked up in it, so that they can be the project's own.
-    words = environment.globals["words"] = SimpleNamespace()
-    usual = vars(environment.select_template([f"words/{name}.j2" for name in (language.primary, ENGLISH)]).module)
-    own = {name: _own(word, usual[name], autoescape) for name, word in language.words}
-    vars(words).update({**usual, **own})
-    return words
-
-
-def _own(word: Word, usual: Any, autoescape: bool) -> Any:
-    """Return a word of the project in the form of the usual one."""
-    if isinstance(usual, Mapping):
-        return {**usual, **dict(word)}  # type: ignore[arg-type]  # pairs, as the check of words.yaml ensures
-    if not isinstance(usual, Macro):
-        return word
-    pattern = Markup(escape(word)) if autoescape else str(word)
-
-    def said(*values: Any) -> str:
-        return NOTHING if None in values else pattern.format(**dict(zip(usual.arguments, values, strict=True)))
-
-    return said
 
 
 def _drawing(formula: Formula, parted: bool) -> formulas.DrawnFormula:

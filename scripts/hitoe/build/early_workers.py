@@ -1,0 +1,32 @@
+"""Worker processes for a build that remembers nothing: they start while this one still imports its modules."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from hitoe.build import memo
+from hitoe.build.request import Request
+
+if TYPE_CHECKING:
+    from hitoe.workers import Workers
+
+WORTH_A_WORKER = 1_000_000
+"""Bytes of topic files that take longer than starting a worker does."""
+
+
+@contextmanager
+def early_workers(request: Request, output: str) -> Iterator["Workers | None"]:
+    """Return processes for all topic files; None if a build before may have left results, or they are few."""
+    if (request.out / memo.FILES[output]).exists() or _size(request) < WORTH_A_WORKER:
+        yield None
+        return
+    from hitoe import workers
+
+    with workers.Workers(workers.MOST, request.done) as started:
+        started.start(workers.load, "hitoe.build.topic_file")
+        yield started
+
+
+def _size(request: Request) -> int:
+    """Return the bytes of the files with notes, about."""
+    return sum(path.stat().st_size for path in (request.root / "content").rglob("*.yaml") if path.is_file())

@@ -1,0 +1,45 @@
+"""A build that remembers nothing starts its workers early; its deck is that of any other build."""
+
+from pathlib import Path
+
+import pytest
+from hitoe.build import early_workers, memo, pipeline
+from hitoe.build.early_workers import early_workers as started_early
+from hitoe.build.request import Request
+from support.projects import example_copy
+
+
+@pytest.fixture
+def request_(tmp_path: Path) -> Request:
+    """A request for the deck of the example."""
+    root = example_copy(tmp_path / "project")
+    return Request(root, root / "build", ["deck"], now=1_600_000_000)
+
+
+@pytest.fixture
+def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1)
+
+
+def test_few_notes_are_worth_no_worker(request_: Request) -> None:
+    with started_early(request_, "deck") as processes:
+        assert processes is None
+
+
+@pytest.mark.usefixtures("few_are_enough")
+def test_many_notes_are_until_a_build_has_left_its_results(request_: Request) -> None:
+    with started_early(request_, "deck") as processes:
+        assert processes is not None
+    pipeline.build(request_)
+    assert (request_.out / memo.FILES["deck"]).exists()
+    with started_early(request_, "deck") as processes:
+        assert processes is None
+
+
+def test_the_deck_is_the_same(request_: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pipeline.build(request_)
+    root = example_copy(tmp_path / "other")
+    monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1)
+    pipeline.build(Request(root, root / "build", ["deck"], now=1_600_000_000))
+    (deck,) = request_.out.glob("*.apkg")
+    assert (root / "build" / deck.name).read_bytes() == deck.read_bytes()
