@@ -25,6 +25,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         shutil.copytree(ROOT / name, source / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
     for name in ("pyproject.toml", "LICENSE"):
         shutil.copy(ROOT / name, source)
+    (source / "templates" / "__pycache__").mkdir()
+    (source / "templates" / "__pycache__" / "compiled").write_text("of another machine", "utf-8")
     wheel = [*PIP, "wheel", "--no-deps", "--no-build-isolation", "--wheel-dir", str(folder), str(source)]
     subprocess.run(wheel, check=True, capture_output=True)
     (file,) = folder.glob("*.whl")
@@ -44,6 +46,7 @@ def run(words: list[str], environment: dict[str, str], folder: Path) -> str:
 def test_the_wheel_is_all_that_a_project_needs(installed: dict[str, str], tmp_path: Path) -> None:
     place = run([sys.executable, "-c", "import hitoe; print(hitoe.__file__)"], installed, tmp_path)
     assert place.startswith(installed["PYTHONPATH"])
+    assert not (Path(place.strip()).parent / "templates" / "__pycache__" / "compiled").exists()
     hitoe = [sys.executable, "-m", "hitoe"]
     run([*hitoe, "doctor"], installed, tmp_path)
     run([*hitoe, "init", "notes", "--language", "ja"], installed, tmp_path)

@@ -16,10 +16,17 @@ class BuildWithTemplates(build_py):
         """Build the package; an editable install keeps reading templates/ from the repository."""
         super().run()
         if not self.editable_mode:
-            self.copy_tree(str(TEMPLATES), str(Path(self.build_lib, "hitoe", TEMPLATES)))
+            for path in _templates():
+                there = Path(self.build_lib, "hitoe", path)
+                self.mkpath(str(there.parent))
+                self.copy_file(str(path), str(there))
 
     def get_source_files(self) -> list[str]:
         """Return the files a source archive needs for a wheel to be built from it."""
-        templates = sorted(path for path in TEMPLATES.rglob("*") if path.is_file())
         modules: list[str] = super().get_source_files()  # type: ignore[no-untyped-call]  # setuptools has no type for it
-        return [*modules, *map(str, [SELF, *templates])]
+        return [*modules, *map(str, [SELF, *_templates()])]
+
+
+def _templates() -> list[Path]:
+    """Return the files of templates/, without those that hitoe has compiled there."""
+    return sorted(path for path in TEMPLATES.rglob("*") if path.is_file() and "__pycache__" not in path.parts)
