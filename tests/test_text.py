@@ -16,6 +16,7 @@ from hitoe.text import (
     Paragraph,
     Plain,
     Strong,
+    Text,
     TextError,
 )
 from hitoe.text.parse import near_misses, parse
@@ -259,3 +260,10 @@ MANY = 10_000
 def test_nesting_without_end_exhausts_nothing(text: str) -> None:
     with suppress(TextError):
         assert list(parse(text).walk())
+
+
+def test_texts_of_other_nodes_have_other_hashes() -> None:
+    # With one hash for all of them a cache would compare each new text with all that it holds.
+    texts = [Text.of_nodes((Plain(f"{number}"),)) for number in range(100)]
+    assert len({hash(text) for text in texts}) == 100
+    assert hash(Text.of("a")) == hash(Text.of("a"))

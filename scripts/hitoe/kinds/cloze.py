@@ -87,14 +87,22 @@ class Cloze(Item):
     def card_words(self) -> Iterator[CardWords]:
         """Return the words of each number's card; the wording of several blanks of one number is not judged."""
         parts = list(_parts(self.cloze.blocks))
+        closed = [part if isinstance(part, str) else part.words for part in parts]
+        blanks: dict[int, list[tuple[int, _Blank]]] = defaultdict(list)
+        for place, part in enumerate(parts):
+            if isinstance(part, _Blank):
+                for number in {part.span.number, *part.within}:
+                    blanks[number].append((place, part))
         spans: dict[int, list[ClozeSpan]] = defaultdict(list)
         for span in self.cloze.clozes:
             spans[span.number].append(span)
         for number in sorted(self.numbers - set(self.retired_clozes)):
-            yield self._words(number, spans[number], parts)
+            shown = closed.copy()
+            for place, blank in blanks[number]:
+                shown[place] = blank.shown(number)
+            yield self._words(spans[number], "".join(shown).strip())
 
-    def _words(self, number: int, own: Sequence[ClozeSpan], parts: "Sequence[str | _Blank]") -> CardWords:
-        shown = "".join(part if isinstance(part, str) else part.shown(number) for part in parts).strip()
+    def _words(self, own: Sequence[ClozeSpan], shown: str) -> CardWords:
         blanks = [Text("", (Paragraph(span.children),)) for span in own]
         return CardWords(
             asked=("cloze",),

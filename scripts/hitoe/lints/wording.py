@@ -1,6 +1,7 @@
 """Texts as rules about wording read them."""
 
 import re
+from functools import lru_cache
 from unicodedata import normalize
 
 from hitoe.kinds.card_words import words
@@ -16,6 +17,7 @@ SCRIPTS = tuple(re.compile(f"[{letters}]") for letters in (f"{KATAKANA}・", KAN
 """Letters of which a run is one word: katakana, kanji, letters of alphabets and digits."""
 
 
+@lru_cache(maxsize=256)  # each card of a cloze or a table has the same question
 def prose(text: Text) -> str:
     """Return the words of a text in compatibility form (NFKC), with one sign for each piece of code."""
     return normalize(
@@ -23,6 +25,7 @@ def prose(text: Text) -> str:
     ).strip()
 
 
+@lru_cache(maxsize=256)
 def without_asides(text: Text) -> str:
     """Return the words of a text without those in parentheses and quotation marks."""
     return ASIDE.sub("", prose(text))
@@ -30,7 +33,7 @@ def without_asides(text: Text) -> str:
 
 def occurs(answer: str, text: str) -> bool:
     """Return whether an answer occurs in a text as words of its own, in capitals or small letters."""
-    answer, text = (normalize("NFKC", each).lower() for each in (answer, text.replace(OPEN, " ")))
+    answer, text = _folded(answer), _folded(text)
     if not (answer := answer.strip()):
         return False
     before, after = _script(answer[0]), _script(answer[-1])
@@ -41,6 +44,12 @@ def occurs(answer: str, text: str) -> bool:
             return True
         start = text.find(answer, start + 1)
     return False
+
+
+@lru_cache(maxsize=256)  # the same sentence is looked through for each of its blanks
+def _folded(text: str) -> str:
+    """Return a text in compatibility form (NFKC) and small letters, without open blanks."""
+    return normalize("NFKC", text.replace(OPEN, " ")).lower()
 
 
 def _script(letter: str) -> re.Pattern[str] | None:

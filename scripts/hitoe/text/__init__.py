@@ -168,7 +168,7 @@ class Text:
         return cls("", (Paragraph(nodes),))
 
     def __hash__(self) -> int:
-        return hash(self.raw)
+        return hash(self.raw or self.blocks)
 
     @property
     def inline(self) -> tuple[Inline, ...] | None:
