@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from pathlib import Path
 
 from hitoe.messages import joined, say
 
-MOST_NAMED, MOST_COMPARED = 50, 200
-"""Known words that a message lists, and that an unknown word is compared with: of more, those with its first letter."""
+MOST_NAMED, MOST_COMPARED, MOST_LOOKED_AT = 50, 200, 1000
+"""Known words that a message lists, and that an unknown word is compared with: of more, those with its first letter, as
+far as they are among the first ones."""
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """What ends a line, moves the cursor, turns the direction of writing, or belongs to a name that is not UTF-8."""
 
@@ -91,7 +93,7 @@ def foreign(told: InputError | CollectionError | RefusedError) -> Iterator[None]
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """Return the end of a message about an unknown word: a question with the closest known word, else all of them."""
-    choices = list(known)
+    choices = list(islice(known, MOST_LOOKED_AT))
     if close := close_to(word, choices):
         return say("did you mean {close}?", close=close)
     named = [*choices[:MOST_NAMED], *["…"] * (len(choices) > MOST_NAMED)]
@@ -100,7 +102,7 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def close_to(word: str, known: Iterable[str]) -> str:
     """Return the closest of the known words in quotes; empty when none is similar."""
-    choices = list(known)
+    choices = list(islice(known, MOST_LOOKED_AT))
     if len(choices) > MOST_COMPARED:
         choices = [each for each in choices if each[:1] == word[:1]][:MOST_COMPARED]
     return "".join(f"'{close}'" for close in get_close_matches(word, choices, n=1))
