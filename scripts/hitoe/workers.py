@@ -8,16 +8,25 @@ import gc
 import multiprocessing
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from contextlib import suppress
 from importlib import import_module
+from math import inf
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import Thread
+from time import process_time, sleep
 from typing import ParamSpec, Self, TypeVar
 
 MOST = 4
 """Processes at a time, this one included."""
 MANY_OBJECTS = 20_000
 """Objects made since garbage was last collected, after which it is worth the time."""
+
+PATIENCE = 6
+"""How many times longer than a processor needs for a task it may take, for the machine may have other work."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -90,6 +99,78 @@ def results(
     """Return the function's result for each task, in order, by at most `most` processes that end then."""
     with Workers(min(most, len(tasks)), done) as workers:
         return list(workers.results(function, tasks))
+
+
+def limited(
+    function: Callable[[T], R], tasks: Sequence[T], seconds: float, memory: int, prepare: Callable[[], object]
+) -> Iterator[R | None]:
+    """Yield the function's result for each task, in order, by one other process; None for a task that it cannot do.
+
+    The process ends when a task has taken some `seconds` of a processor, and another one does the rest. On Linux it has
+    at most `memory` bytes; elsewhere there is no such limit. `prepare` is called first, and takes what it takes.
+    """
+    process = None
+    try:
+        for task in tasks:
+            if process is None:
+                process, connection = _started(function, seconds, memory, prepare)
+            result = None
+            with suppress(EOFError, OSError):  # it has ended: in the library's C code, or for lack of memory
+                connection.send(task)
+                result = connection.recv() if connection.poll(PATIENCE * seconds) else None
+            if result is None:
+                _kill(process)
+                process = None
+            yield result
+    finally:
+        if process:
+            _kill(process)
+
+
+def _started(
+    function: Callable[[T], R], seconds: float, memory: int, prepare: Callable[[], object]
+) -> tuple[BaseProcess, "Connection[T, R]"]:
+    """Return a process that waits for tasks, and where to send them."""
+    context = multiprocessing.get_context("spawn")
+    here, there = context.Pipe()
+    process = context.Process(target=_serve, args=(function, seconds, memory, prepare, there), daemon=True)
+    process.start()
+    there.close()
+    with suppress(EOFError, OSError):
+        here.recv()
+    return process, here
+
+
+def _kill(process: BaseProcess) -> None:
+    process.kill()
+    process.join()
+
+
+def _serve(
+    function: Callable[[T], R], seconds: float, memory: int, prepare: Callable[[], object], tasks: "Connection[R, T]"
+) -> None:
+    """Be the process of `limited`."""
+    _prepare()
+    prepare()
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    ends = [inf]
+    Thread(target=_end_after, args=(ends,), daemon=True).start()
+    tasks.send(None)  # type: ignore[arg-type]  # it is ready
+    with suppress(EOFError, MemoryError):
+        while True:
+            task = tasks.recv()
+            ends[0] = process_time() + seconds
+            tasks.send(_result(function, task))
+
+
+def _end_after(seconds: Sequence[float]) -> None:
+    """End this process when its processor time is more than the number that stands in a list."""
+    while process_time() < seconds[0]:
+        sleep(0.1)
+    os._exit(1)
 
 
 def _awaited(future: Future[R]) -> R:

@@ -22,6 +22,8 @@ MOST_ELEMENTS, DEEPEST = 100_000, 100
 """Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
 TOO_DEEP = say("shows an element within itself, or too many in each other: save it anew, drawn flatter")
 TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
+LIGHT = 20_000
+"""Bytes of an SVG that is drawn in a moment, if it shows nothing twice."""
 POINTS = 20
 """Points of a path that take as long as an element."""
 NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
@@ -56,6 +58,23 @@ def printable(path: Path) -> bytes:
     file = BytesIO()
     plain.save(file, "PNG")
     return file.getvalue()
+
+
+def is_light(path: Path) -> bool:
+    """Whether a picture that has no fault is drawn in a moment: a raster picture, or a small SVG without references.
+
+    Neither the size of an SVG nor the number of its elements says how long it takes: a gradient may be repeated a
+    billion times. What stands in it once, and is small, cannot take long.
+    """
+    if path.suffix.lower() != ".svg":
+        return True
+    if path.stat().st_size > LIGHT:
+        return False
+    nodes = list(ElementTree.fromstring(path.read_bytes()).iter())
+    values = [value.lower() for node in nodes for value in node.attrib.values()]
+    links = any(name.rpartition("}")[2] == "href" for node in nodes for name in node.attrib)
+    styles = any(str(node.tag).endswith("}style") for node in nodes)
+    return not (links or styles or any("url" in value or "\\" in value for value in values))
 
 
 def words(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from hitoe import workers
 from hitoe.messages import say
-from hitoe.model.project import CONTENT, Project
+from hitoe.model.project import CONTENT, PlacedEntry, Project
 from hitoe.problems import InputError, Problem, RefusedError
 from hitoe.schema import Week
 from hitoe.workers import Workers
@@ -57,12 +57,13 @@ def editions(
     """
     project = _named(project, only)
     with _workers(project, only, done) as processes, _printer(project, cache, processes) as printer:
-        from hitoe.sheet import calibration, selections
+        from hitoe.sheet import calibration, heavy_pictures, selections
         from hitoe.sheet.build import StudySheet, printed
         from hitoe.sheet.cache import Cache
         from hitoe.typography import page_geometry
 
         memory = Cache(cache, f"{tools} {printer.versions}", *([str(only)] if only else []))
+        heavy_pictures.refuse(project, _wanted(project, only), memory)
         parts = selections.of(project, page_geometry.geometry(project.deck.sheet), only)
         sheets = [StudySheet(project, memory, processes, selection) for selection in parts]
         chosen = [edition for edition in EDITIONS if edition in wanted]
@@ -101,10 +102,14 @@ def _named(project: Project, only: str | Week | None) -> Project:
     return replace(project, deck=project.deck.model_copy(update={"title": f"{project.deck.title} {only}"}))
 
 
+def _wanted(project: Project, only: str | Week | None) -> list[PlacedEntry]:
+    """Return the entries that are printed."""
+    return [each for each in project.entries() if only in (None, each.topic_key, each.entry.learned)]
+
+
 def _workers(project: Project, only: str | Week | None, done: Callable[[], None]) -> Workers:
     """Return as many processes as are worth starting."""
-    wanted = [each for each in project.entries() if only in (None, each.topic_key, each.entry.learned)]
-    items = sum(len(placed.live_items) for placed in wanted)
+    items = sum(len(placed.live_items) for placed in _wanted(project, only))
     return Workers(workers.MOST if items >= WORTH_WORKERS else 1, done)
 
 
@@ -131,13 +136,17 @@ def mock_exam(project: Project, seed: int, cache: Path) -> Printed:
         raise RefusedError(
             say("deck.yaml does not say how long the exam is: add `exam: {questions: 65, minutes: 130}`")
         )
-    from hitoe.sheet import exam, glyph_coverage
+    from hitoe.sheet import exam, glyph_coverage, heavy_pictures
+    from hitoe.sheet.cache import Cache
     from hitoe.sheet.exam import selection
 
     chosen = selection.questions(project, settings.questions, seed)
     if not chosen:
         raise RefusedError(say("there is nothing to ask in a mock exam: write items of kind `choice`"))
     with _printer(project, cache, Workers()):
+        heavy_pictures.refuse(
+            project, list({each.placed.key: each.placed for each in chosen}.values()), Cache(cache, "", "exam")
+        )
         pdf = exam.paper(project, settings, seed, chosen, cache)
     missing = settings.questions - len(chosen)
     notice = say(
