@@ -1,6 +1,7 @@
 """Files of pictures: what cannot be shown is told with its place, and what `check` passes is printed as it is."""
 
 import struct
+import sys
 import zlib
 from collections.abc import Mapping, Sequence
 from io import BytesIO
@@ -11,6 +12,7 @@ import pikepdf
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
+from hitoe.kinds import picture_file
 from PIL import Image
 from support.notes import item, problems, written
 
@@ -52,6 +54,13 @@ def deep(grey: bool) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + parts
 
 
+def scans(count: int) -> bytes:
+    """Return a progressive JPEG in which the last scan stands some times."""
+    content = saved(picture(), "JPEG", progressive=True)
+    last = content.rfind(b"\xff\xc4", 0, content.rfind(b"\xff\xda"))
+    return content[:-2] + content[last:-2] * count + content[-2:]
+
+
 PNG, JPEG = saved(picture(), "PNG"), saved(picture(), "JPEG", quality=95)
 BLUE = [Image.new("RGB", (64, 64), "blue")]
 REFUSED = {
@@ -65,6 +74,11 @@ REFUSED = {
     "scan.png": (saved(picture(), "TIFF"), "is a TIFF, whatever its name says: save it as PNG or JPEG"),
     "large.png": (saved(Image.new("1", (10_000, 9_000)), "PNG"), "has more than 80,000,000 pixels: save it smaller"),
     "huge.png": (saved(Image.new("1", (20_000, 20_000)), "PNG"), "has more than 80,000,000 pixels: save it smaller"),
+    "scans.jpg": (scans(100), "has more than 50 scans: save it anew as PNG or JPEG"),
+    "entities.svg": (
+        f'<!DOCTYPE svg [<!ENTITY a "{"<g/>" * 500}"><!ENTITY b "{"&a;" * 500}">]>{SVG.format("&b;")}'.encode(),
+        "draws more than 100,000 elements: save it simpler",
+    ),
     "open.svg": (b"<svg><g></svg>", "is no XML (mismatched tag: line 1, column 10): save it anew as SVG"),
     "page.svg": (
         b"<html/>",
@@ -113,6 +127,7 @@ SHOWN = {
     "moving.gif": saved(picture(), "GIF", save_all=True, append_images=BLUE),
     "moving.webp": saved(picture(), "WEBP", save_all=True, append_images=BLUE, lossless=True),
     "png.jpg": PNG,
+    "progressive.jpg": saved(picture(), "JPEG", quality=95, progressive=True),
     "drawn.svg": SVG.format(
         '<style>.a {fill: url(#b)}</style><rect style="fill: url(#b); marker-end: url(#b)" fill="url(#none)"/>'
         '<a href="https://example.com/"><g id="b"/></a><use href="#b"/>'
@@ -131,6 +146,23 @@ def test_what_cannot_be_shown_is_told_with_its_place(tmp_path: Path, name: str) 
     (tmp_path / "content" / name).write_bytes(content)
     notes = item(f"fact: 問い\nis: 答え\nimage: {{file: {name}, alt: 絵}}")
     assert problems(tmp_path, {"t.yaml": notes}) == [f"content/t.yaml:10:23: '{name}' {told}"]
+
+
+def test_what_stands_in_each_other_is_measured_once(tmp_path: Path) -> None:
+    def calls(depth: int) -> int:
+        inner = "".join(f'<g id="a{n}">' for n in range(depth)) + "<g/>" * 500 + "</g>" * depth
+        uses = "".join(f'<use href="#a{n}"/>' for n in range(depth))
+        path = tmp_path / f"{depth}.svg"
+        path.write_text(SVG.format(inner + uses))
+        counted: list[None] = []
+        sys.setprofile(lambda *_: counted.append(None))
+        try:
+            assert picture_file.fault(path) is None
+        finally:
+            sys.setprofile(None)
+        return len(counted)
+
+    assert calls(40) < 2 * calls(4)
 
 
 def test_a_picture_of_the_series_is_looked_at_too(tmp_path: Path) -> None:

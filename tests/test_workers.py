@@ -117,6 +117,43 @@ def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     _wait(lambda: not any(_runs(int(path.name)) for path in tmp_path.iterdir()))
 
 
+def counted(task: int) -> tuple[int, int]:
+    """Return a task and the process: 0 takes for ever, 1 ends the process, 2 needs a gigabyte."""
+    while task == 0:
+        pass
+    if task == 1:
+        os._exit(3)
+    return len(bytearray(1 << 30) if task == 2 else b"12345") * 0 + task, os.getpid()
+
+
+def test_what_takes_too_long_is_ended_and_the_rest_is_done() -> None:
+    results = workers.limited(counted, [5, 6, 0, 7, 1, 8], 0.3, 1 << 32, os.getpid)
+    tasks, processes = zip(*(found or (None, None) for found in results), strict=True)
+    assert tasks == (5, 6, None, 7, None, 8)
+    assert processes[0] == processes[1]
+    assert len({os.getpid(), *processes} - {None}) == 4
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such limit")
+def test_what_takes_too_much_memory_is_ended() -> None:
+    assert [found and found[0] for found in workers.limited(counted, [5, 2, 6], 9, 1 << 29, os.getpid)] == [5, None, 6]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_limited_process_ends_when_its_parent_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, pathlib, sys; import test_workers; from hitoe import workers\n"
+        "list(workers.limited(test_workers.begun, [pathlib.Path(sys.argv[1])], 60, 1 << 32, os.getpid))\n"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parent)
+    try:
+        _wait(lambda: list(tmp_path.iterdir()))
+    finally:
+        parent.send_signal(signal.SIGKILL)
+        parent.wait()
+    _wait(lambda: not any(_runs(int(path.name)) for path in tmp_path.iterdir()))
+
+
 def _wait(condition: object) -> None:
     for _ in range(200):
         if condition():  # type: ignore[operator]

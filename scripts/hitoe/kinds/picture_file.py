@@ -17,17 +17,21 @@ FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP")
 """What is read, whatever the names of files say: MPO is the JPEG of some cameras."""
 DEEP = ("I;16", "I;16B", "I")
 """Greys of 16 bits, which few programs print; so it is with CMYK."""
-MOST_PIXELS = 80_000_000
+LIGHT_PIXELS, MOST_PIXELS = 20_000_000, 80_000_000
+SCAN, MOST_SCANS = b"\xff\xda", 50
+"""Of a JPEG: what each scan begins with. A progressive one has about ten, and all pixels are gone through for each."""
 MOST_ELEMENTS, DEEPEST = 100_000, 100
 """Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
 TOO_DEEP = say("shows an element within itself, or too many in each other: save it anew, drawn flatter")
 TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
 LIGHT = 20_000
-"""Bytes of an SVG that is drawn in a moment, if it shows nothing twice."""
+"""Characters of an SVG that is drawn in a moment, if it shows nothing twice."""
 POINTS = 20
 """Points of a path that take as long as an element."""
 NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
 URL = re.compile(r"url\(\s*['\"]?(#[^)'\"\s]+)")
+REFERENCE = re.compile(r"url|href|\\|[<:]style", re.IGNORECASE)
+"""What can be by a part of an SVG that shows another one: also the rules of a style sheet, and what escapes hide."""
 LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 """What a style sheet takes from another file."""
 
@@ -61,20 +65,19 @@ def printable(path: Path) -> bytes:
 
 
 def is_light(path: Path) -> bool:
-    """Whether a picture that has no fault is drawn in a moment: a raster picture, or a small SVG without references.
+    """Whether a picture that has no fault is drawn in a moment: one of few pixels, or a small SVG without references.
 
-    Neither the size of an SVG nor the number of its elements says how long it takes: a gradient may be repeated a
-    billion times. What stands in it once, and is small, cannot take long.
+    Neither size nor elements of other SVGs say how long they take: a gradient may be repeated a billion times.
     """
     if path.suffix.lower() != ".svg":
-        return True
+        from PIL import Image
+
+        with Image.open(path) as image:
+            return image.width * image.height <= LIGHT_PIXELS
     if path.stat().st_size > LIGHT:
         return False
-    nodes = list(ElementTree.fromstring(path.read_bytes()).iter())
-    values = [value.lower() for node in nodes for value in node.attrib.values()]
-    links = any(name.rpartition("}")[2] == "href" for node in nodes for name in node.attrib)
-    styles = any(str(node.tag).endswith("}style") for node in nodes)
-    return not (links or styles or any("url" in value or "\\" in value for value in values))
+    whole = ElementTree.tostring(ElementTree.fromstring(path.read_bytes()), "unicode")  # all that entities stand for
+    return len(whole) <= LIGHT and not REFERENCE.search(whole)
 
 
 def words(path: Path) -> str:
@@ -91,7 +94,9 @@ def words(path: Path) -> str:
 
 def _svg(path: Path) -> str | None:
     try:
-        root = ElementTree.fromstring(path.read_bytes())
+        root = ElementTree.fromstring(path.read_bytes(), ElementTree.XMLParser(target=_Tree()))
+    except _TooMuchError:
+        return TOO_MUCH
     except (ElementTree.ParseError, ValueError, LookupError) as error:  # also an encoding that the parser does not know
         return say("is no XML ({error}): save it anew as SVG", error=error)
     if root.tag != SVG_ROOT:
@@ -123,21 +128,45 @@ class _EndlessError(Exception):
     """An SVG in which elements stand in each other without end."""
 
 
+class _TooMuchError(Exception):
+    """An SVG that has more elements than may be drawn."""
+
+
+class _Tree(ElementTree.TreeBuilder):
+    """Makes the elements of an SVG, but no more than may be drawn: entities make gigabytes of some kilobytes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._count = 0
+
+    def start(self, tag: Any, attrs: Any) -> Any:
+        """Make an element."""
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise _TooMuchError
+        return super().start(tag, attrs)
+
+
 class _Drawing:
     """Measures what an SVG draws: `use`, patterns, masks and markers show an element again, with all that is in it."""
 
     def __init__(self, root: Any) -> None:
         self._known = {f"#{node.get('id')}": node for node in root.iter() if node.get("id")}
-        self._measures: dict[str, tuple[int, int]] = {}
+        self._measures: dict[Any, tuple[int, int]] = {}
 
     def measure(self, node: Any, depth: int) -> tuple[int, int]:
         """Return how many elements are drawn, and how deep they stand in each other; `node` stands at a depth."""
         if depth > DEEPEST:
             raise _EndlessError
+        if node not in self._measures:
+            self._measures[node] = self._counted(node, depth)
+        return self._measures[node]
+
+    def _counted(self, node: Any, depth: int) -> tuple[int, int]:
         points = len(NUMBER.findall(f"{node.get('d', '')} {node.get('points', '')}")) // 2
         parts = [self.measure(child, depth + 1) for child in node]
         for address, times in self._shown(node, points):
-            count, levels = self._used(address, depth)
+            count, levels = self.measure(self._known[address], depth + 1)
             parts.append((count * times, levels))
         drawn = 1 + points // POINTS + sum(count for count, _ in parts)
         return drawn, 1 + max((levels for _, levels in parts), default=0)
@@ -150,11 +179,6 @@ class _Drawing:
         for name, value in [*node.items(), *((name.strip(), value) for name, _, value in styles)]:
             if name != "style" and (found := URL.search(value)) and found[1] in self._known:
                 yield found[1], points if name in ("marker", "marker-mid") else 1
-
-    def _used(self, address: str, depth: int) -> tuple[int, int]:
-        if address not in self._measures:
-            self._measures[address] = self.measure(self._known[address], depth + 1)
-        return self._measures[address]
 
 
 def _links(node: Any) -> bool:
@@ -177,6 +201,8 @@ def _raster(path: Path) -> str | None:
                     return say("is a {format}, whatever its name says: save it as PNG or JPEG", format=image.format)
                 if image.width * image.height > MOST_PIXELS:
                     return too_many
+                if image.format in ("JPEG", "MPO") and path.read_bytes().count(SCAN) > MOST_SCANS:
+                    return say("has more than {most} scans: save it anew as PNG or JPEG", most=MOST_SCANS)
                 image.load()
     except Image.DecompressionBombError:
         return too_many

@@ -1,0 +1,100 @@
+"""Pictures that take too long to draw, or too much memory, are told with their place, and stop the sheets alone."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from hitoe.cli import main
+from hitoe.kinds import picture_file
+from hitoe.sheet import heavy_pictures
+from support.notes import written
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
+RECT = '<rect width="50" height="50"/>'
+STOPS = '<stop offset="0" stop-color="red"/><stop offset="1"/>'
+SHORT = f'gradientUnits="userSpaceOnUse" spreadMethod="repeat">{STOPS}'
+SHIFT = '<feOffset dx="1"/>'
+HEAVY = {
+    "filters.svg": f'<filter id="f">{SHIFT * 9000}</filter><style>rect {{filter: url(#f)}}</style>{RECT * 900}',
+    "letters.svg": f"<text>{'abcdefghi ' * 50_000}</text>",
+    "points.svg": f'<polyline points="{"1 1 2 3 " * 400_000}"/>',
+    "repeated.svg": f'<linearGradient id="g" x2=".0000001" {SHORT}</linearGradient><g fill="url(#g)">{RECT}</g>',
+}
+MUCH = {"rings.svg": f'<radialGradient id="g" r=".00000001" {SHORT}</radialGradient><g fill="url(#g)">{RECT}</g>'}
+"""What takes gigabytes at once."""
+LIGHT = {"light.svg": RECT, "shown.svg": f'<g id="a">{RECT}</g><use href="#a" x="50"/>'}
+
+
+def project(root: Path, pictures: Mapping[str, str]) -> Path:
+    notes = "topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    learned: 2020-W30\n    items:\n"
+    for number, name in enumerate(pictures):
+        notes += f"      i{number}: {{fact: 問い{number}, is: 答え, image: {{file: {name}, alt: 絵}}}}\n"
+    return written(root, {"t.yaml": notes, **{name: SVG.format(drawn) for name, drawn in pictures.items()}})
+
+
+@pytest.fixture(autouse=True)
+def limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path))
+    monkeypatch.setattr(heavy_pictures, "SECONDS", 1)
+
+
+@pytest.mark.parametrize(
+    "pictures", [HEAVY, pytest.param(MUCH, marks=pytest.mark.skipif(sys.platform != "linux", reason="no limit"))]
+)
+def test_they_are_told_and_stop_the_sheet_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], pictures: Mapping[str, str]
+) -> None:
+    root = project(tmp_path, {**LIGHT, **pictures})
+    assert main(["check", "-C", str(root)]) == 0
+    capsys.readouterr()
+    assert main(["build", "-C", str(root)]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if ".svg" in line]
+    wrong = "takes more than 1 s or 1.5 GB to draw: save it simpler, or as PNG"
+    lines = enumerate(pictures, 8 + len(LIGHT))
+    assert told == [f"content/t.yaml:{line}:45: '{name}' {wrong}" for line, name in lines]
+    assert (root / "build" / "own.apkg").is_file()
+    assert (root / "build" / "log" / "index.html").is_file()
+    assert not list((root / "build").glob("*.pdf"))
+
+
+def test_a_picture_that_was_drawn_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = project(tmp_path, LIGHT)
+    assert main(["build", "sheet", "-C", str(root)]) == 0
+    monkeypatch.setattr(heavy_pictures, "SECONDS", 0)
+    assert main(["build", "sheet", "-C", str(project(tmp_path, {**LIGHT, "more.svg": RECT}))]) == 0
+    assert (
+        main(["build", "sheet", "-C", str(project(tmp_path, {**LIGHT, "other.svg": LIGHT["shown.svg"] + RECT}))]) == 1
+    )
+
+
+@pytest.mark.parametrize(
+    ("drawn", "light"),
+    [
+        (RECT, True),
+        (RECT * 900, False),
+        (f'<g id="a">{RECT}</g>', True),
+        ('<use href="#a"/>', False),
+        ('<use xmlns:x="http://www.w3.org/1999/xlink" x:href="#a"/>', False),
+        ('<rect fill="URL(#a)"/>', False),
+        ('<rect style="fill: u\\72l(#a)"/>', False),
+        ('<rect fill="&#117;rl(#a)"/>', False),
+        ("<style>* ~ * ~ * {fill: red}</style>", False),
+        ('<x:style xmlns:x="http://www.w3.org/2000/svg"/>', False),
+    ],
+)
+def test_a_light_picture_is_small_and_shows_nothing_twice(tmp_path: Path, drawn: str, light: bool) -> None:
+    path = tmp_path / "a.svg"
+    path.write_text(SVG.format(drawn), "utf-8")
+    assert picture_file.is_light(path) is light
+    path.write_text(SVG.format(drawn), "utf-16")
+    assert picture_file.is_light(path) is light
+
+
+def test_what_entities_stand_for_counts(tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    entity = f'<!DOCTYPE svg [<!ENTITY a "{"a" * 2000}">]>'
+    path.write_text(entity + SVG.format("<text>&a;</text>"), "utf-8")
+    assert picture_file.is_light(path)
+    path.write_text(entity + SVG.format(f"<text>{'&a;' * 20}</text>"), "utf-8")
+    assert not picture_file.is_light(path)
