@@ -50,7 +50,7 @@ def test_they_are_told_and_stop_the_sheet_alone(
     capsys.readouterr()
     assert main(["build", "-C", str(root)]) == 1
     told = [line for line in capsys.readouterr().err.splitlines() if ".svg" in line]
-    wrong = "takes more than 1 s or 1.5 GB to draw: save it simpler, or as PNG"
+    wrong = "takes more than 1 s or 1.5 GB to draw: save it simpler, or as a smaller PNG"
     lines = enumerate(pictures, 8 + len(LIGHT))
     assert told == [f"content/t.yaml:{line}:45: '{name}' {wrong}" for line, name in lines]
     assert (root / "build" / "own.apkg").is_file()

@@ -70,8 +70,7 @@ def editions(
         no_digest = _too_much(sheets[1:], chosen)
         made = printed(sheets[:1] if no_digest else sheets, chosen, processes)
         files = next(made, {})
-        # While other processes print worksheets.
-        colours = {CALIBRATION: calibration.page(project, printer)} if only is None else {}
+        colours = {CALIBRATION: calibration.page(project, printer)} if only is None else {}  # while others print
         for pdfs in (*made, colours):
             files |= pdfs
         memory.write()

@@ -33,6 +33,8 @@ def refuse(project: Project, entries: Iterable[PlacedEntry], memory: Cache) -> N
     heavy = [file for file in places if (content / file).is_file() and not picture_file.is_light(content / file)]
     keys = {file: memory.key("drawn", (content / file).read_bytes()) for file in heavy}
     new = [file for file in heavy if memory.get(keys[file]) is not True]
+    if not new:
+        return
     template = partial(Templates("sheet", project.deck.language).render, "sheet/one_picture.html.j2", deck=project.deck)
     volumes = [Volume(content, memory.folder, template(address=quote(file))) for file in new]
     prepare = partial(weasyprint.prepare, content, memory.folder)
@@ -56,7 +58,7 @@ def _places(project: Project, entries: Iterable[PlacedEntry]) -> dict[str, Posit
 
 def _too_heavy(file: str) -> str:
     return say(
-        "'{file}' takes more than {seconds} s or {memory:g} GB to draw: save it simpler, or as PNG",
+        "'{file}' takes more than {seconds} s or {memory:g} GB to draw: save it simpler, or as a smaller PNG",
         file=file,
         seconds=SECONDS,
         memory=MEMORY / 1e9,
