@@ -4,7 +4,8 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,25 @@ def _read(out: Path) -> dict[str, Any]:
 def _of_folder(place: Path) -> str:
     """Return the hash of all files of a folder, and of their paths."""
     hash_ = hashlib.blake2b(digest_size=16)
-    for path in sorted(path for path in place.rglob("*") if path.is_file() and "__pycache__" not in path.parts):
-        hash_.update(os.fsencode(path.relative_to(place)) + b"\0" + hashlib.blake2b(path.read_bytes()).digest())
+    for file in _files(os.fspath(place)):
+        known = file.stat()
+        hash_.update(os.fsencode(file.path.removeprefix(os.fspath(place))) + b"\0")
+        hash_.update(_of_file(file.path, known.st_size, known.st_mtime_ns))
     return hash_.hexdigest()
+
+
+def _files(place: str) -> Iterator[os.DirEntry[str]]:
+    """Yield the files below a folder in a fixed order; those that Python makes of others are left out."""
+    with os.scandir(place) as found:
+        entries = sorted(found, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.is_file():
+            yield entry
+        elif entry.is_dir(follow_symlinks=False) and entry.name != "__pycache__":
+            yield from _files(entry.path)
+
+
+@cache
+def _of_file(path: str, _size: int, _time: int) -> bytes:
+    """Return the hash of a file, which a process that builds often reads once."""
+    return hashlib.blake2b(Path(path).read_bytes()).digest()
