@@ -7,13 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hitoe import checks, sheet
+from hitoe import checks, sheet, workers
 from hitoe.model.project import Project
 from hypothesis import Phase, settings
 
 # Messages are in English, whatever language the machine speaks.
 for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
     os.environ.pop(name, None)
+
+# pytest-xdist keeps all processors busy. Workers are tried where a test starts hitoe in a process of its own, and in
+# tests/test_workers.py and tests/test_memo.py.
+workers.MOST = 1
 
 TESTS = Path(__file__).resolve().parent
 EXAMPLE = TESTS / "example"

@@ -46,8 +46,6 @@ def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tu
         return document
 
     monkeypatch.setattr(Printer, "laid_out", counted)
-    # Workers would count for themselves.
-    monkeypatch.setattr("hitoe.workers.MOST", 1)
 
     def print_(root: Path, cache: Path = tmp_path / "cache") -> tuple[dict[str, bytes], int]:
         made.clear()
@@ -205,7 +203,6 @@ def test_a_sheet_in_volumes_is_one_pdf(
 ) -> None:
     """Texts, tags, links and bookmarks are those of a sheet that was laid out at once."""
     monkeypatch.setattr("hitoe.sheet.build.VOLUME", 1)
-    monkeypatch.setattr("hitoe.workers.MOST", 1)
     folder = example_copy(tmp_path / "project")
     (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
     made = sheet.editions(checks.trusted(folder), tmp_path / "cache", wanted=["red"]).files["example-sheet-red.pdf"]

@@ -113,7 +113,10 @@ class Sheet:
 
     @cached_property
     def pdf(self) -> bytes:
-        return render.editions(self.job, [render.laid_out(self.volume)])["worksheet"]
+        name = render.identifier(self.volume.html) if self.volume.final else None
+        pdf = printer(self.volume.content, self.volume.cache).printed(self.document, name)
+        read = list(map(validate.read, self.document.pages))
+        return render.editions(self.job, [render.Laid(pdf, read)])["worksheet"]
 
     @cached_property
     def pages(self) -> list[str]:
