@@ -20,7 +20,7 @@ from hitoe.build.topic_file import Task, is_remembered, work_out
 from hitoe.cli import main
 from hitoe.model import loader
 from hitoe.typography.printed_signs import Signs
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from support import anki_engine as engine
@@ -83,9 +83,10 @@ def packed(text: str) -> str:
     return "".join(text.split())
 
 
-@settings(QUICK, max_examples=2, derandomize=True)
+@settings(QUICK, max_examples=1, derandomize=True)
 @given(st.lists(LINES, min_size=COUNT, max_size=COUNT))
 def test_what_is_marked_arrives_everywhere_in_every_script(lines: list[list[Piece]]) -> None:
+    assume(lines[0] != lines[-1])  # the simplest example, which comes first, is one text again and again
     compare(lines)
 
 
@@ -270,7 +271,7 @@ def test_a_picture_is_not_wider_than_its_column(tmp_path: Path) -> None:
     picture = "![a](images/wide.png)"
     root = project(tmp_path, {"a": {"fact": picture, "is": picture}, "b": {"fact": f"x {picture}", "is": "y"}})
     Image.new("RGB", (3000, 400), "red").save(root / "content" / "images" / "wide.png")
-    assert main(["build", "sheet", "-C", str(root)]) == 0
+    assert main(["build", "sheet", "--edition", "colour", "-C", str(root)]) == 0
     page = pypdfium2.PdfDocument(root / "build" / "k-sheet.pdf")[0]
     images = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
     assert [round(right - left) for left, _, right, _ in images[:2]] == [
@@ -343,24 +344,25 @@ def test_where_a_mark_has_no_place_it_is_refused(
     assert message in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("text", "large"),
-    [(RED, True), (f"何?\n{RED}", True), (f"旗{RED}", False)],
-)
-def test_a_picture_on_a_line_of_its_own_is_larger_than_one_among_words(tmp_path: Path, text: str, large: bool) -> None:
-    assert main(["build", "-C", str(project(tmp_path, {"a": {"fact": text, "is": "y"}}))]) == 0
+def test_a_picture_on_a_line_of_its_own_is_larger_than_one_among_words(tmp_path: Path) -> None:
+    texts = {"alone": RED, "below": f"何?\n{RED}", "among": f"旗{RED}"}
+    root = project(tmp_path, {key: {"fact": text, "is": "y"} for key, text in texts.items()})
+    assert main(["build", "deck", "-C", str(root)]) == 0
+    assert main(["build", "sheet", "--edition", "colour", "-C", str(root)]) == 0
     page = pypdfium2.PdfDocument(tmp_path / "build" / "k-sheet.pdf")[0]
-    (image,) = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
-    assert (image[3] - image[1] > 20) == large
+    images = [each.get_bounds() for each in page.get_objects() if each.type == pypdfium2.raw.FPDF_PAGEOBJ_IMAGE]
+    assert [top - bottom > 20 for _, bottom, _, top in images] == [True, True, False]
     with engine.collection(tmp_path / "anki") as col:
         engine.import_deck(col, tmp_path / "build" / "k.apkg")
-        ((front, _),) = engine.sides(col).values()
-    assert ('<img style="height: 3em' in front) == (not large)
+        paths = {guid: one["Id"].rpartition(".")[2] for guid, one in engine.fields(col).items()}
+        fronts = {paths[guid]: front for (guid, _), (front, _) in engine.sides(col).items()}
+    small = {key for key, front in fronts.items() if '<img style="height: 3em' in front}
+    assert (fronts.keys(), small) == (texts.keys(), {"among"})
 
 
 def test_paragraphs_of_an_item_of_a_list_stand_below_each_other(tmp_path: Path) -> None:
     root = project(tmp_path, {"a": {"fact": "x", "is": "- 一\n\n  二\n- 三"}})
-    assert main(["build", "-C", str(root)]) == 0
+    assert main(["build", "deck", "-C", str(root)]) == 0
     with engine.collection(tmp_path / "anki") as col:
         engine.import_deck(col, tmp_path / "build" / "k.apkg")
         ((_, back),) = engine.sides(col).values()

@@ -1,6 +1,7 @@
 """What is kept from build to build saves time and changes nothing: not a byte, whatever was kept or became of it."""
 
 import json
+import shutil
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -16,22 +17,51 @@ from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf.join import joined
 from hitoe.sheet.pdf.weasyprint import Printer
 from PIL import Image
-from support.projects import edit, example_copy
+from support.notes import written
+from support.projects import EXAMPLE, edit
 
-LONG = "".join(f"          r{n}: {{label: 行{n}番, a: 値{n}番, b: 別の値{n}番}}\n" for n in range(90))
-MANY_PAGES = (
-    "topic: long\ntitle: 長い話\nentries:\n  long:\n    title: 長い表\n    learned: 2020-W30\n"
-    '    sources: [{title: 出典, url: "https://example.com/long"}]\n    items:\n'
-    f"      t:\n        table: 表\n        columns: {{a: 甲, b: 乙}}\n        rows:\n{LONG}"
-)
+SHORT = """\
+topic: short
+title: 短い話
+entries:
+  flag:
+    title: 旗
+    items:
+      p: {fact: 旗, is: 赤い丸, image: {file: images/flag.png, alt: 旗}}
+  code:
+    title: 式
+    sources: [{title: 出典, url: "https://example.com/code"}]
+    items:
+      c: {code: 印字, is: print(1)}
+      d: {fact: "`print`", is: "**`write`**"}
+"""
+ROWS = "".join(f"          r{n}: {{label: 行{n}番, a: 値{n}番, b: 別の値{n}番}}\n" for n in range(50))
+LONG = f"""\
+topic: long
+title: 長い話
+entries:
+  long:
+    title: 長い表
+    sources: [{{title: 出典, url: "https://example.com/long"}}]
+    items:
+      t:
+        table: 表
+        columns: {{a: 甲, b: 乙}}
+        rows:
+{ROWS}"""
+DECK = "format: 1\nkey: example\ntitle: 題\nsheet: {paper: A5}\n"
+
+
+def tables(folder: Path) -> Path:
+    """Write a project with a picture, code, and a table that takes pages."""
+    written(folder, {"deck.yaml": DECK, "topics/long.yaml": LONG, "topics/short.yaml": SHORT})
+    shutil.copytree(EXAMPLE / "content" / "images", folder / "content" / "images")
+    return folder
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    """Return the example with a table that takes pages."""
-    folder = example_copy(tmp_path / "project")
-    (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
-    return folder
+    return tables(tmp_path / "project")
 
 
 @pytest.fixture
@@ -61,13 +91,13 @@ def test_an_edit_is_printed_as_if_nothing_had_been_kept(
     first, whole = printed(project)
     again, nothing = printed(project)
     assert again == first
-    edit(project, "zz-long.yaml", "別の値3番", "別の数3番")
+    edit(project, "long.yaml", "別の値3番", "別の数3番")
     edited, some = printed(project)
     assert edited != first
     assert nothing < some < whole
     cold, _ = printed(project, tmp_path / "empty")
     assert edited == cold
-    edit(project, "zz-long.yaml", "別の数3番", "別の値3番")
+    edit(project, "long.yaml", "別の数3番", "別の値3番")
     assert printed(project)[0] == first
 
 
@@ -127,10 +157,8 @@ def test_a_new_picture_under_an_old_name_is_printed(
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    folder = example_copy(tmp_path_factory.mktemp("joined") / "project")
-    (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
-    project: Project = checks.trusted(folder)
-    return sheet.editions(project, folder / "build/.cache").files
+    project: Project = checks.trusted(tables(tmp_path_factory.mktemp("joined") / "project"))
+    return sheet.editions(project, project.root / "build/.cache", wanted=["colour", "red", "mask"]).files
 
 
 class TestASoundPdf:
@@ -176,7 +204,7 @@ class TestASoundPdf:
             each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and "/ID" in each and "/S" in each
         ]
         names = [str(cell.ID) for cell in cells]
-        assert len(set(names)) == len(names) > 90
+        assert len(set(names)) == len(names) > 50
         told = {
             str(name)
             for each in pdf.objects
@@ -203,8 +231,7 @@ def test_a_sheet_in_volumes_is_one_pdf(
 ) -> None:
     """Texts, tags, links and bookmarks are those of a sheet that was laid out at once."""
     monkeypatch.setattr("hitoe.sheet.build.VOLUME", 1)
-    folder = example_copy(tmp_path / "project")
-    (folder / "content/topics/zz-long.yaml").write_text(MANY_PAGES, "utf-8")
+    folder = tables(tmp_path / "project")
     made = sheet.editions(checks.trusted(folder), tmp_path / "cache", wanted=["red"]).files["example-sheet-red.pdf"]
     whole, volumes = (pikepdf.open(BytesIO(pdf)) for pdf in (files["example-sheet-red.pdf"], made))
     assert len(volumes.pages) == len(whole.pages) > 1
@@ -227,7 +254,7 @@ def test_a_sheet_in_volumes_is_one_pdf(
             assert any(getattr(kid, "Obj", None) == note for kid in kids if isinstance(kid, pikepdf.Dictionary))
     twice = pikepdf.open(BytesIO(joined([made, made])))
     names = [str(tag.ID) for tag in tags(twice) if "/ID" in tag]
-    assert len(set(names)) == len(names) > 90
+    assert len(set(names)) == len(names) > 50
     told = {str(name) for tag in tags(twice) if "/A" in tag and "/Headers" in tag.A for name in tag.A.Headers}
     assert told <= set(names)
 
