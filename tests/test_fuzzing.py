@@ -13,7 +13,7 @@ from hitoe.problems import Position, Problem
 
 CORPUS = Path(__file__).resolve().parent / "fuzz_corpus"
 FOUND = sorted(path for path in CORPUS.rglob("*") if path.is_file())
-SEED, MUTATED, GENERATED = 20261128, 25, 5
+SEED, MUTATED, GENERATED = 20261128, 12, 3
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,7 @@ from hitoe.links import RequestLimits, request
 from hitoe.release import release
 from hitoe.release.ledger import dump, load
 from hypothesis import strategies as st
+from support.notes import item, written
 
 from fuzzing.mutations import BYTES
 from fuzzing.notes import NOW, example
@@ -167,9 +168,8 @@ def heights(folder: Path) -> Target:
     """Return the target of the sheet's remembered heights, with the hash of whatever they are."""
     from hitoe.sheet import cache
 
-    root = example(folder)
-    for file in sorted((root / "content" / "topics").glob("*.yaml"))[1:]:
-        file.unlink()
+    table = "      b: {table: 表, columns: {a: 甲}, rows: {r: {a: 値}, s: {a: 別の値}}}\n"
+    root = written(folder / "project", {"t.yaml": item("fact: 問い\nis: 答え") + table})
     request_ = Request(root, root / "build", ("sheet",), NOW, editions=("colour",))
     pipeline.build(request_)
     path = next(each for each in (root / "build" / ".cache").iterdir() if each.name.startswith(cache.FILE))
