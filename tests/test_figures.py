@@ -110,8 +110,19 @@ any_figure = st.one_of(groups, phases, timelines(), flows(), bars).map(
 
 
 @given(any_figure, st.sampled_from(WIDTHS))
-@settings(max_examples=600)
+@settings(max_examples=150)
 def test_whatever_is_drawn_is_inside_and_apart(figure: Drawn, width: float) -> None:
+    well_drawn(figure, width)
+
+
+@pytest.mark.slow
+@given(any_figure, st.sampled_from(WIDTHS))
+@settings(max_examples=1000)
+def test_whatever_else_is_drawn_is_inside_and_apart(figure: Drawn, width: float) -> None:
+    well_drawn(figure, width)
+
+
+def well_drawn(figure: Drawn, width: float) -> None:
     if list(figures.faults(figure)):
         return
     drawing = figures.draw(figure, width)

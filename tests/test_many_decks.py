@@ -11,13 +11,20 @@ EXAMPLE = Path(__file__).resolve().parent.parent / "docs" / "examples" / "many-d
 HITOE = Path(sys.executable).parent / "hitoe"
 
 
-@pytest.fixture
-def decks(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def four(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with four generated decks that are built."""
-    shutil.copytree(EXAMPLE, tmp_path, dirs_exist_ok=True)
-    subprocess.run([sys.executable, "generate.py", "4", "4"], cwd=tmp_path, check=True)
-    assert len(built(tmp_path)) == 4
-    return tmp_path
+    folder = tmp_path_factory.mktemp("decks") / "four"
+    shutil.copytree(EXAMPLE, folder)
+    subprocess.run([sys.executable, "generate.py", "4", "4"], cwd=folder, check=True)
+    assert len(built(folder)) == 4
+    return folder
+
+
+@pytest.fixture
+def decks(four: Path, tmp_path: Path) -> Path:
+    """Return a copy of it, with the times of its files."""
+    return shutil.copytree(four, tmp_path / "copy", symlinks=True)
 
 
 def make(folder: Path) -> subprocess.CompletedProcess[str]:

@@ -49,8 +49,13 @@ def picture(project: Path) -> str:
 
 @pytest.mark.parametrize(
     ("original", "ends"),
-    [(PROJECTS[0], b"\r\n"), *((project, b"\n") for project in PROJECTS)],
-    ids=["crlf", *(project.name for project in PROJECTS)],
+    [
+        pytest.param(PROJECTS[0], b"\r\n", id="crlf"),
+        *(
+            pytest.param(project, b"\n", id=project.name, marks=[] if project in PROJECTS[:2] else [pytest.mark.slow])
+            for project in PROJECTS
+        ),
+    ],
 )
 def test_all_other_bytes_of_a_file_stay(original: Path, ends: bytes, tmp_path: Path) -> None:
     project = tmp_path / "project"

@@ -111,7 +111,7 @@ def test_whatever_bytes_are_damaged(
     forms: dict[str, Path], tmp_path: Path, told: Callable[[Path], str], form: str
 ) -> None:
     whole, chance, path = forms[form].read_bytes(), Random(form), tmp_path / "damaged"
-    for _ in range(25):
+    for _ in range(10):
         made = bytearray(whole)
         for _ in range(chance.choice([0, 1, 8, 200])):
             made[chance.randrange(len(made))] = chance.randrange(256)
