@@ -77,7 +77,7 @@ PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><rect 
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a project of which all outputs were built, and earlier a deck in which a card was asked that no longer is."""
+    """Return a project of which all outputs were built, after a deck that asked a card that is no longer asked."""
     project = tmp_path_factory.mktemp("english")
     asked = TOPIC.replace("{fact: Undated, is: x}", "{fact: Undated, is: x, reverse: Back}")
     for topic, outputs in ((asked, ["deck"]), (TOPIC, [])):
