@@ -28,7 +28,7 @@ def test_what_was_found_once_and_what_is_made_up_now_ends_well(tmp_path: Path, n
     for path in (path for path in FOUND if path.parent.name == name):
         found, _ = outcome(session.target, path.read_bytes())
         assert found is None, f"{path}: {found.told if found else ''}"
-    for raw in session.target.seeds[:3]:
+    for raw in session.target.seeds[: 1 if session.target.factor > 10 else 3]:
         found, _ = outcome(session.target, raw)
         assert found is None, found.told if found else ""
     session.generate(max(1, int(GENERATED / session.target.factor)))

@@ -152,8 +152,10 @@ def of_kind(page: Any, kind: str) -> None:
 
 def test_options_are_shuffled_as_on_the_card_and_the_back_keeps_their_order(page: Any) -> None:
     of_kind(page, "choice")
-    orders = set()
-    for _ in range(12):
+    orders: set[tuple[str, ...]] = set()
+    for round_ in range(12):
+        if round_ > 3 and len(orders) > 1:
+            break
         page.keyboard.press("End")
         page.keyboard.press("Home")
         page.locator('.row[aria-selected="true"][aria-posinset="1"]').wait_for()
@@ -196,8 +198,19 @@ def faults(frame: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("colours", "width"), [("light", 1280), ("dark", 390)])
-def test_nothing_serious_keeps_anybody_out(page: Any, root: Path, colours: str, width: int) -> None:
+SOME, OTHERS, ALL = slice(0, None, 2), slice(1, None, 2), slice(None)
+
+
+@pytest.mark.parametrize(
+    ("colours", "width", "kinds"),
+    [
+        pytest.param("light", 1280, SOME, id="light"),
+        pytest.param("dark", 390, OTHERS, id="dark"),
+        pytest.param("light", 1280, ALL, id="light, all kinds", marks=pytest.mark.slow),
+        pytest.param("dark", 390, ALL, id="dark, all kinds", marks=pytest.mark.slow),
+    ],
+)
+def test_nothing_serious_keeps_anybody_out(page: Any, root: Path, colours: str, width: int, kinds: slice) -> None:
     page.emulate_media(color_scheme=colours)
     page.set_viewport_size({"width": width, "height": 800})
     page.reload()
@@ -205,7 +218,9 @@ def test_nothing_serious_keeps_anybody_out(page: Any, root: Path, colours: str, 
     assert faults(page) == []
     page.keyboard.press("a")
     page.wait_for_selector("figure:nth-child(8) iframe:not(.next)")
-    for kind in page.locator("#kind option").evaluate_all("all => all.map((each) => each.value).filter(Boolean)"):
+    names = page.locator("#kind option").evaluate_all("all => all.map((each) => each.value).filter(Boolean)")
+    assert len(names) > 7
+    for kind in names[kinds]:
         page.select_option("#kind", kind)
         page.locator("#list").focus()
         page.keyboard.press("Home")
