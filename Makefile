@@ -74,8 +74,12 @@ reference: $(CODE) ## write docs/format.md and docs/rules.md from the types of t
 messages: $(TEST) ## take the templates of all messages into the catalogues of other languages, and compile these
 	.venv/bin/python scripts/catalogue.py
 
-test: $(LIBS) lint ## ruff, mypy and all tests but the slow ones
-	$(TESTS) $(ARGS)
+test: $(LIBS) $(TEST) ## ruff, mypy and all tests but the slow ones
+	@$(MAKE) --no-print-directory -j2 lint pytest
+
+.PHONY: pytest
+pytest:
+	$(TESTS) $(SELECTED) $(ARGS)
 
 pictures: $(LIBS) $(CODE) $(BROWSER) ## write the pictures of the READMEs; needs Chromium
 	.venv/bin/python scripts/pictures.py
@@ -83,8 +87,8 @@ pictures: $(LIBS) $(CODE) $(BROWSER) ## write the pictures of the READMEs; needs
 stranger: $(TEST) ## run the tutorial on a bare Debian, with its seconds (needs root and debootstrap)
 	@scripts/setup/stranger
 
-test-full: $(LIBS) lint ## all tests, the slow ones too
-	$(TESTS) -m "slow or not slow" $(ARGS)
+test-full: $(LIBS) $(TEST) ## all tests, the slow ones too
+	@$(MAKE) --no-print-directory -j2 lint pytest SELECTED='-m "slow or not slow"'
 
 mutate: $(LIBS) $(MUTATION) ## break the code in sampled places and see whether the tests notice (ARGS=identity: one area)
 	.venv/bin/python scripts/mutate.py $(ARGS)
