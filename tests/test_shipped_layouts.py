@@ -55,11 +55,19 @@ def test_an_item_that_was_never_committed_may_go_where_git_is_sure_of_it(
     assert without_j(layout(Bench(folder, ships=False))) == (layout in UNSURE)
 
 
-@pytest.mark.parametrize("choice", ["--ours", "--theirs"])
+MERGED = [each for each in SURE if each not in (unborn, nested_unborn, link_of_the_ledger)]
+
+
 @pytest.mark.parametrize(
-    "layout",
-    [each for each in SURE if each not in (unborn, nested_unborn, link_of_the_ledger)],
-    ids=lambda layout: layout.__name__,
+    ("layout", "choice"),
+    [
+        # `make test` has each layout, and both choices in turn.
+        pytest.param(
+            layout, choice, id=f"{layout.__name__}{choice}", marks=[] if (one + two) % 2 == 0 else [pytest.mark.slow]
+        )
+        for one, layout in enumerate(MERGED)
+        for two, choice in enumerate(["--ours", "--theirs"])
+    ],
 )
 def test_what_the_other_side_of_a_merge_shipped_is_missed(
     layout: Callable[[Bench], Path], choice: str, folder: Path, capsys: pytest.CaptureFixture[str]
