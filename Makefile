@@ -136,7 +136,7 @@ lock: $(MADE) ## write scripts/lock/ from pyproject.toml (ARGS=--upgrade takes n
 
 clean: ## remove build/ and caches (rm -rf .venv to set up afresh)
 	rm -rf build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache
-	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	find scripts templates tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' Makefile

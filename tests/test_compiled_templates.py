@@ -1,10 +1,15 @@
 """Compiled templates are kept beside their sources, and never stand for another source."""
 
+import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hitoe import resources
+from hitoe.templating import Templates, compiled_templates
 from hitoe.templating.compiled_templates import CompiledTemplates
+from hitoe.values.language import Language
 from jinja2 import Environment, FileSystemLoader
 
 
@@ -44,6 +49,17 @@ def test_a_changed_source_is_compiled_again(tmp_path: Path) -> None:
     assert len(kept(tmp_path)) == 1
 
 
+def test_what_another_release_has_compiled_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.j2").write_text("{{ text }}")
+    printed(tmp_path)
+    (file,) = kept(tmp_path)
+    ours = file.read_bytes()
+    monkeypatch.setattr(compiled_templates, "_made_by", lambda: b"another release!")
+    printed(tmp_path)
+    assert file.read_bytes() != ours
+    assert len(kept(tmp_path)) == 1
+
+
 @pytest.mark.parametrize("damage", [b"", b"\0" * 100, b"whole"], ids=["empty", "zeros", "cut"])
 def test_a_damaged_file_is_written_anew(tmp_path: Path, damage: bytes) -> None:
     (tmp_path / "a.j2").write_text("{{ text }}")
@@ -72,3 +88,15 @@ def test_a_folder_that_cannot_be_written_is_no_trouble(tmp_path: Path) -> None:
     (tmp_path / "a.j2").write_text("{{ text }}")
     (tmp_path / "__pycache__").write_text("a file where the folder belongs")
     assert printed(tmp_path) == "&lt;b&gt;"
+
+
+def test_each_medium_writes_constants_in_its_own_way(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shutil.copytree(resources.folder() / "words", tmp_path / "words")
+    (tmp_path / "a.j2").write_text("{{ 'a' | written }}{{ 'b' | literal }}")
+    monkeypatch.setattr(resources, "folder", lambda: tmp_path)
+    printed = [Templates("card", Language("en"), signed(sign), signed(sign)).render("a.j2") for sign in "+-"]
+    assert printed == ["+a+b", "-a-b"]
+
+
+def signed(sign: str) -> Callable[[str], str]:
+    return lambda text: f"{sign}{text}"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from hitoe import workers
 from hitoe.build import early_workers, memo, pipeline
 from hitoe.build.early_workers import early_workers as started_early
 from hitoe.build.request import Request
@@ -18,6 +19,7 @@ def request_(tmp_path: Path) -> Request:
 
 @pytest.fixture
 def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "MOST", 2)
     monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1)
 
 
@@ -36,10 +38,10 @@ def test_many_notes_are_until_a_build_has_left_its_results(request_: Request) ->
         assert processes is None
 
 
-def test_the_deck_is_the_same(request_: Request, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_deck_is_the_same(request_: Request, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     pipeline.build(request_)
     root = example_copy(tmp_path / "other")
-    monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1)
+    request.getfixturevalue("few_are_enough")
     pipeline.build(Request(root, root / "build", ["deck"], now=1_600_000_000))
     (deck,) = request_.out.glob("*.apkg")
     assert (root / "build" / deck.name).read_bytes() == deck.read_bytes()

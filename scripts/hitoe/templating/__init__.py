@@ -10,7 +10,8 @@ from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from hitoe import formulas, resources
@@ -90,7 +91,7 @@ class Templates:
         )
         self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
-        self._environment.filters |= {"written": written, "literal": literal}
+        self._environment.filters |= {"written": _called(written), "literal": _called(literal)}
         self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
         self._words = self._environment.globals["words"] = words_of(language, resources.folder(), medium != "markdown")
@@ -222,6 +223,11 @@ class Templates:
 def _nodes(text: Text) -> Iterable[Inline | Block]:
     """Return what a text is printed of: its words where it is one paragraph, else its blocks."""
     return text.blocks if text.inline is None else text.inline
+
+
+def _called(filter_: Callable[[str], str]) -> Callable[[Context, str], str]:
+    """Return a filter that the compiler does not call on what is constant: other media share what it compiles."""
+    return pass_context(lambda _, text: filter_(text))
 
 
 def _drawing(formula: Formula, parted: bool) -> formulas.DrawnFormula:
