@@ -29,6 +29,9 @@ LIGHT = 20_000
 POINTS = 20
 """Points of a path that take as long as an element."""
 NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
+LENGTH = re.compile(r"(?:auto|[0-9.]+%)?|(?P<number>\+?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*[a-zA-Z]*")
+SHORTEST, LONGEST = 0.001, 1_000_000
+"""Of a side of an SVG: what is not between draws nothing, or divides by numbers that are no numbers any more."""
 URL = re.compile(r"url\(\s*['\"]?(#[^)'\"\s]+)")
 REFERENCE = re.compile(r"url|href|\\|[<:]style", re.IGNORECASE)
 """What can be by a part of an SVG that shows another one: also the rules of a style sheet, and what escapes hide."""
@@ -105,6 +108,8 @@ def _svg(path: Path) -> str | None:
         )
     if "viewBox" in root.attrib and not _is_box(root.attrib["viewBox"]):
         return say("has a viewBox that is not four numbers, the last two above 0: mend it, or save it anew")
+    if not all(_is_length(root.attrib[side]) for side in ("width", "height") if side in root.attrib):
+        return say("has a width or a height that nothing can be drawn in: write a number above 0, or save it anew")
     if any(map(_links, root.iter())):
         return say("takes something from another file: save it with all that it shows")
     try:
@@ -122,6 +127,12 @@ def _is_box(text: str) -> bool:
     except ValueError:
         return False
     return len(numbers) == len("xywh") and all(map(isfinite, numbers)) and min(numbers[2:]) > 0
+
+
+def _is_length(text: str) -> bool:
+    """Whether a side of an SVG has a length that can be printed, or none of its own; a unit changes it little."""
+    length = LENGTH.fullmatch(text.strip())
+    return length is not None and SHORTEST <= float(length["number"] or 1) <= LONGEST
 
 
 class _EndlessError(Exception):
