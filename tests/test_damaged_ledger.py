@@ -91,6 +91,12 @@ def test_a_number_of_more_digits_than_python_reads_is_damaged() -> None:
         load(dump(ROWS).replace('"mod": 5', f'"mod": {"5" * 5000}'))
 
 
+@pytest.mark.parametrize("format_", ["0", "-2", "2.0", "true", "null", "NaN", "Infinity", "-1e999", "[2]", "{}"])
+def test_a_format_that_is_no_number_of_one_is_damaged(format_: str) -> None:
+    with pytest.raises(LedgerError, match="it is damaged"):
+        load(f'{{"format": {format_}\n}}\n')
+
+
 def test_a_file_nested_without_end_is_damaged() -> None:
     for nested in ("[" * 100_000, '{"format": ' * 100_000):
         with pytest.raises(LedgerError, match=r"^it is damaged$"):

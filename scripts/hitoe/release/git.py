@@ -5,6 +5,7 @@ repository may come from a stranger, so only commands that run no other program 
 """
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -13,8 +14,14 @@ from hitoe.problems import InputError, Position, Problem
 from hitoe.source import content_folder
 
 LEDGER_FILE = "content/ledger.json"
-INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
-"""Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger."""
+INHERITED = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"),
+    "GIT_LITERAL_PATHSPECS",
+)
+"""Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger.
+
+The last one, which editors set, changes what a name with `*` means.
+"""
 HARMLESS = (
     "--no-pager",
     *("-c", "core.fsmonitor=false"),
@@ -29,22 +36,29 @@ ANYWHERE = ("--all", "--reflog")
 """Names all commits that git knows, those of deleted branches too."""
 NEVER_ASKING = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
 """Git fetches objects that a partial clone lacks by a program of the repository's choice: it must not."""
+MOST_REVERTS = 50
+"""Commits one after the other in which the ledger's latest time did not rise, so that few are looked at."""
+TIME = re.compile('"mod": ([0-9]{1,20})')
+ROW = re.compile('"note [^"]*"')
 MOST_SECONDS = 60
 """For settings of a repository may name a file that is never read to its end."""
 
 
 def committed(root: Path) -> str | None:
-    """Return the text of the ledger in HEAD; "" if git can tell that none was ever committed; else None."""
+    """Return the text of the ledger in HEAD; "" if git can tell that none was ever committed; else None.
+
+    An empty file is no ledger that was never committed: rows are lost from it.
+    """
     path = ledger_path(root)
     text = _text(path, "HEAD")
     if text is not None:
-        return text
+        return text or None
     # What git ignores is never committed, so there no row would ever count as shipped.
     ignored = _git(path.parent, "check-ignore", "--quiet", "--", path.name, status=1) is None
     # A folder that has become a link or a repository of its own may have been committed as what it was before.
     before = _commits(root, LEDGER_FILE, *ANYWHERE)
     never = not before and _commits(path.parent, path.name, *ANYWHERE) == "" and not _shallow(path.parent)
-    return None if ignored or not never else ""
+    return None if ignored or not never or _moved(path) else ""
 
 
 def committed_id(root: Path) -> str:
@@ -60,9 +74,10 @@ def committed_id(root: Path) -> str:
 def merging(root: Path) -> list[str]:
     """Return the texts of the ledger in commits that git is joining to HEAD, and has not finished."""
     path = ledger_path(root)
-    rebasing = (_git(path.parent, "rev-parse", "--git-path", "rebase-merge") or "").rstrip("\n")
+    places = ("--git-path", "rebase-merge", "--git-path", "rebase-apply/rebasing")
+    rebasing = (_git(path.parent, "rev-parse", *places) or "").splitlines()
     # Git leaves REBASE_HEAD behind when it has finished.
-    names = ["REBASE_HEAD"] if rebasing and (path.parent / rebasing).exists() else []
+    names = ["REBASE_HEAD"] if any((path.parent / place).exists() for place in rebasing) else []
     texts = (_text(path, name) for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", *names))
     return [text for text in texts if text is not None]
 
@@ -83,6 +98,27 @@ def merged(root: Path) -> list[str]:
     return list(dict.fromkeys(text for parent in parents if (text := _text(path, parent)) is not None))
 
 
+def reverted(root: Path) -> list[str]:
+    """Return the texts of the ledger in commits that later ones have taken back, as `git revert` does.
+
+    Learners may have what was built then. A commit that takes nothing back gives a note a later time than any had.
+    """
+    path = ledger_path(root)
+    texts = [_text(path, "HEAD") or ""]
+    commit = "HEAD"
+    while len(texts) <= MOST_REVERTS and (newest := (_commits(path.parent, path.name, commit) or "").strip()):
+        commit = f"{newest}~"
+        text = _text(path, commit)
+        if text is None or _latest(texts[0]) > _latest(text):
+            break
+        texts.append(text)
+    return texts[1:]
+
+
+def _latest(text: str) -> int:
+    return max(map(int, TIME.findall(text)), default=0)
+
+
 def traces(root: Path) -> str:
     """Return all that is known of a ledger that cannot be read: the text of its file, and of the committed one."""
     path = ledger_path(root)
@@ -93,7 +129,7 @@ def traces(root: Path) -> str:
 def lost(root: Path) -> str:
     """Return that a ledger which is not there may have been there, and how to get it; empty if there never was one."""
     path = ledger_path(root)
-    if _text(path, "HEAD"):
+    if committed_id(root):  # a partial clone may lack the text
         remedy = say("take it back with `git -C content checkout ledger.json`")
         return say("it is missing, but was committed: {remedy}", remedy=remedy)
     if commit := _commits(path.parent, path.name, "HEAD"):
@@ -104,12 +140,18 @@ def lost(root: Path) -> str:
         )
     if _commits(root, LEDGER_FILE, "HEAD"):
         return say("it is missing, but was committed in the repository around content/: take it back from there")
+    if elsewhere := _commits(path.parent, path.name, *ANYWHERE):
+        return say(
+            "it is missing, but was committed on another branch, in {commit}: take it back with "
+            "`git -C content checkout {commit} ledger.json`",
+            commit=elsewhere[:10],
+        )
     if _shallow(path.parent):
         return say(
             "it is missing, and a shallow clone cannot tell whether it was ever committed: get the whole history with "
             "`git fetch --unshallow`, in a workflow with `fetch-depth: 0`"
         )
-    if _top(path.parent) and commit is None and _commits(path.parent, path.name, *ANYWHERE) is None:
+    if _top(path.parent) and commit is None and elsewhere is None:
         return say(
             "it is missing, and git cannot tell whether it was ever committed: "
             "`git -C content log ledger.json` says why"
@@ -134,8 +176,12 @@ def refuse_foreign(root: Path) -> None:
         InputError: it is such a link; nothing was read through it unless its target is named as a ledger is.
     """
     link, path = root / LEDGER_FILE, ledger_path(root)
-    if not link.is_symlink() or not path.exists() or content_folder.belongs(link, link.parent):
+    if not link.is_symlink() or content_folder.belongs(link, link.parent):
         return
+    if not path.exists():  # a rebuilt ledger would make that file, wherever it is
+        raise InputError(
+            [Problem(Position(LEDGER_FILE), say("it is a link to a file that is not there: delete the link"))]
+        )
     if path.suffix != link.suffix or not path.is_file() or not path.read_bytes().startswith(b'{"format":'):
         message = say("it is a link to {path}, which is no ledger: delete the link", path=path)
         raise InputError([Problem(Position(LEDGER_FILE), message)])
@@ -150,6 +196,18 @@ def _text(path: Path, commit: str) -> str | None:
 def _commits(folder: Path, name: str, *among: str) -> str | None:
     """Return the newest commit that changed a file, "" if none did; None if git cannot tell."""
     return _git(folder, "rev-list", "--max-count=1", *among, "--", name)
+
+
+def _moved(path: Path) -> bool:
+    """Whether HEAD has rows of a ledger under a name that is not there: the folder of the project has another one."""
+    top = _top(path.parent)
+    if top is None or not path.is_file():
+        return False
+    words = ("grep", "--no-recurse-submodules", "--full-name", "-z", "-o", "-e", ROW.pattern)
+    found = (_git(path.parent, *words, "HEAD", "--", f":(top)*{path.name}") or "").splitlines()
+    own = set(ROW.findall(path.read_text("utf-8", "replace")))
+    there = {name: row for name, _, row in (line.partition("\0") for line in found) if row in own}
+    return any(not (top / name.removeprefix("HEAD:")).exists() for name in there)
 
 
 def _shallow(folder: Path) -> bool:

@@ -113,6 +113,8 @@ def load(text: str) -> Ledger:
         # A key can stand twice, so rows are pairs.
         pairs = json.loads("\n".join(line for _, line in lines), object_pairs_hook=list)
         format_ = dict(pairs)["format"]
+        if type(format_) is not int or format_ < SHARED_TYPES:
+            raise ValueError(format_)
         if format_ > FORMAT:
             raise LedgerError(
                 say(

@@ -1,6 +1,7 @@
 """The package that learners import, and the ledger that goes with it."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
@@ -84,6 +85,9 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     shipped = ledger if head is None or head == text else _committed(head) if head else Ledger()
     for other in [*git.merging(root), *(git.merged(root) if head else ())]:
         shipped = joined(shipped, _committed(other))
+    for earlier in git.reverted(root) if head else ():
+        with suppress(LedgerError):  # one that was damaged then, and is not any more
+            shipped = joined(load(earlier), shipped)
     return ledger, shipped
 
 
