@@ -1,12 +1,20 @@
-"""Output on consoles that cannot show every character."""
+"""Consoles that cannot show every character, that are closed, and that send Ctrl-C."""
 
 import os
+import shlex
+import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from hitoe.cli import STOPPED
+from support.notes import item, written
 from support.projects import example_copy
+
+HITOE = (sys.executable, "-m", "hitoe")
+unix = pytest.mark.skipif(sys.platform == "win32", reason="there are other consoles")
 
 
 @pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1", "utf-8"])
@@ -23,3 +31,36 @@ def test_no_encoding_of_the_console_ends_in_a_traceback(tmp_path: Path, encoding
     printed = done.stderr.decode(encoding)
     assert "Traceback" not in printed
     assert "unknown key 'titel" in printed
+
+
+@unix
+@pytest.mark.parametrize("closed", ["2>&-", ">&-", "<&- >&- 2>&-"])
+def test_a_build_needs_no_console(tmp_path: Path, closed: str) -> None:
+    project = written(tmp_path / "p", {"t.yaml": item("fact: 問い\nis: 答え")})
+    command = shlex.join([*HITOE, "build", "deck", "-C", str(project)])
+    done = subprocess.run(["sh", "-c", f"{command} {closed}"], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert (project / "build" / "own.apkg").is_file()
+
+
+@unix
+def test_ctrl_c_ends_a_command_in_a_sentence() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as anki:
+        words = [*HITOE, "push", "--url", f"http://127.0.0.1:{anki.getsockname()[1]}"]
+        with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as command:
+            connection, _ = anki.accept()
+            with connection:
+                command.send_signal(signal.SIGINT)
+                _, said = command.communicate()
+    assert command.returncode == STOPPED
+    assert said == "hitoe: stopped\n"
+
+
+@unix
+def test_a_folder_that_was_deleted_under_the_console_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "gone"
+    folder.mkdir()
+    command = f"cd {shlex.quote(str(folder))}; rmdir ../gone; {shlex.join([*HITOE, 'check'])}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, text=True)
+    assert done.returncode == 1
+    assert done.stderr == "hitoe: the present folder: No such file or directory\n"

@@ -4,7 +4,8 @@ import time
 from pathlib import Path
 
 import pytest
-from support.notes import DECK, item, problems
+from hitoe.cli import main
+from support.notes import DECK, item, problems, written
 
 FACT = "fact: 問い\nis: 答え"
 MATH = DECK + "math: true\n"
@@ -70,6 +71,14 @@ def test_a_thousand_brackets_behind_a_mistake_take_no_time(tmp_path: Path) -> No
     start = time.process_time()
     told = problems(tmp_path, {"t.yaml": item(f"fact: 'a' b\nis: {'[' * 1000}x{']' * 1000}")})
     assert told[-1].startswith("content/t.yaml:9:58: nested more than 50 levels deep")
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("sign", ["x", "あ", "1", "__x "])
+def test_a_long_text_is_checked_in_time_that_grows_with_it(tmp_path: Path, sign: str) -> None:
+    project = written(tmp_path / "p", {"t.yaml": item(f'fact: 問い\nis: "{sign * (40_000 // len(sign))}"')})
+    start = time.process_time()
+    assert main(["check", "-C", str(project)]) == 0
     assert time.process_time() - start < 1
 
 

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 from hitoe.cli import main
 from support.anki_engine import collection, import_deck
+from support.notes import item, written
 from support.projects import build, example_copy
 from support.studying import exported, study
 
@@ -171,3 +172,12 @@ def test_no_file_is_refused(tmp_path: Path, told: Callable[[Path], str]) -> None
     end = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
     assert told(tmp_path / "none.colpkg") == f"there is no such file: {end}"
     assert told(tmp_path) == f"it is a folder: {end}"
+
+
+@pytest.mark.parametrize("name", [".", "..", "/"])
+def test_a_build_with_a_folder_in_place_of_a_collection_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    project = written(tmp_path / "p", {"t.yaml": item("fact: 問い\nis: 答え")})
+    assert main(["build", "log", "--progress", name, "-C", str(project)]) == 1
+    assert f"hitoe: {name}: it is a folder" in capsys.readouterr().err

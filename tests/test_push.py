@@ -5,7 +5,9 @@ itself (version 6, of 2025-11) was tried by hand in Anki 26.9.3: the dialog came
 """
 
 import socket
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from threading import Thread
 
@@ -150,6 +152,7 @@ def test_an_import_that_is_not_shown(
         (200, b"<html>"),
         (200, b"\xff\xfe"),
         (200, b"[]"),
+        (200, b"[" * 10**5),
         (200, b'{"result": 1}'),
         (404, b'{"result": {"permission": "granted", "version": 6}, "error": null}'),
         (302, b'{"result": {"permission": "granted", "version": 6}, "error": null}'),
@@ -175,6 +178,26 @@ def test_a_server_that_speaks_no_http_is_told() -> None:
         thread.start()
         stub = Stub(address=f"http://127.0.0.1:{server.getsockname()[1]}")
         assert "is not AnkiConnect" in refused(stub)
+        thread.join()
+
+
+def test_an_answer_that_does_not_end_is_not_waited_for() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
+                for _ in range(200):
+                    connection.sendall(b" ")
+                    time.sleep(0.01)
+
+        thread = Thread(target=answer)
+        thread.start()
+        start = time.monotonic()
+        assert "is not AnkiConnect" in refused(Stub(address=f"http://127.0.0.1:{server.getsockname()[1]}"))
+        assert time.monotonic() - start < 1.5
         thread.join()
 
 

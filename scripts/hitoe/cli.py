@@ -56,9 +56,13 @@ COMMANDS: Mapping[str, commands.Command] = {
     "doctor": doctor,
 }
 
+STOPPED = 130
+"""The exit status after Ctrl-C, as that of other programs."""
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run hitoe. Returns the exit status: 0 done, 1 something must be corrected, 2 wrong arguments."""
+    """Run hitoe. Returns the exit status: 0 done, 1 something must be corrected, 2 wrong arguments, 130 stopped."""
+    _open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A console may use an encoding that lacks a character of the notes, as cp932 on Windows does.
         if isinstance(stream, io.TextIOWrapper):
@@ -73,13 +77,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.print_problems(error, say("nothing was written"), parsed.project)
     except (CollectionError, RefusedError) as error:
         commands.tell(say("hitoe: {error}", error=error), error=True)
+    except KeyboardInterrupt:
+        commands.tell(say("hitoe: stopped"), error=True)
+        return STOPPED
     except OSError as error:  # the machine's: a full disk, a folder that may not be written
-        file, reason = error.filename or say("a file"), error.strerror or error
+        unnamed = say("the present folder") if isinstance(error, FileNotFoundError) else say("a file")
+        file, reason = error.filename or unnamed, error.strerror or error
         commands.tell(say("hitoe: {file}: {reason}", file=file, reason=reason), error=True)
     except MemoryError:
         told = say("hitoe: not enough memory: close other programs, or build one output after the other")
         commands.tell(told, error=True)
     return 1
+
+
+def _open_streams() -> None:
+    """Open standard streams that are closed: else the next file gets the number of one, and messages too."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115  (until the end)
 
 
 class _Help(argparse.HelpFormatter):

@@ -191,7 +191,7 @@ def _result(function: Callable[[T], R], task: T) -> R:
 def _prepare() -> None:
     """Set up a worker process."""
     gc.disable()
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C only the parent prints a traceback
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # on Ctrl-C only the parent says so
     Thread(target=_end_with_parent, daemon=True).start()
 
 

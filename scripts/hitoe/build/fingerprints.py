@@ -36,7 +36,7 @@ def content(root: Path) -> str:
 
 def collection(path: Path) -> list[str]:
     """Return the hashes of an Anki collection and of SQLite's files for it; an empty text for a missing one."""
-    return [hashed(path.with_name(path.name + end)) or "" for end in ("", "-wal", "-journal")]
+    return [hashed(Path(f"{path}{end}")) or "" for end in ("", "-wal", "-journal")]
 
 
 def of(*texts: str) -> str:

@@ -18,7 +18,7 @@ from hitoe.typography.scripts import ALPHABETS, HIRAGANA, KANJI, KATAKANA
 
 STOP = re.compile(
     r"。(?=\s*[^\s。!?;])|[!?;](?=\s+[^\s。!?;])"
-    rf"|(?P<word>\w*)[.](?=\s+(?P<next>[{ALPHABETS}{HIRAGANA}{KATAKANA}{KANJI}]))"
+    rf"|(?<!\w)(?P<word>\w*)[.](?=\s+(?P<next>[{ALPHABETS}{HIRAGANA}{KATAKANA}{KANJI}]))"
 )
 """The end of a sentence that another one follows; `!`, `?` and `;` without a space may be part of a name or of code."""
 SHORT = 3

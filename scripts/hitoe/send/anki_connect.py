@@ -22,6 +22,8 @@ VERSION = 6
 ADD_ON = 2055492159
 """Its number among Anki's add-ons."""
 OK, FORBIDDEN = 200, 403
+MOST_PARTS, MOST_BYTES = 20, 10**5
+"""Parts in which an answer may come, and bytes of each: Anki's are short, another program's may never end."""
 SETTINGS = say("its settings (Tools → Add-ons → AnkiConnect → Config)")
 
 
@@ -87,7 +89,8 @@ class AnkiConnect:
         request = Request(self._address, body, {"Content-Type": "application/json"})
         try:
             with self._opener.open(request, timeout=self._seconds) as response:
-                status, text = response.status, response.read()
+                status = response.status
+                text = b"".join(response.read1(MOST_BYTES) for _ in range(MOST_PARTS))
         except TimeoutError:
             raise RefusedError(
                 say("Anki does not answer: close what it shows in front of its window, and try again")
@@ -112,7 +115,7 @@ class AnkiConnect:
                     settings=SETTINGS,
                 )
             )
-        with suppress(ValueError):
+        with suppress(ValueError, RecursionError):
             return json.loads(text) if status == OK else None
         return None
 

@@ -40,7 +40,7 @@ INSTEAD = (
     (re.compile(r"\[sound:[^\]]*\]"), SOUND),
     (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
     (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), say("`{{c1::answer}}` in an item of the kind `cloze`")),
-    (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]*?[^\s_]__(?!\w)"), "`**words**`"),
+    (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]{,300}?[^\s_]__(?!\w)"), "`**words**`"),
     (re.compile(r"(?<![\w/\\])_(?=[^\W_])[^_\n]*\w_(?![\w/])"), "`*words*`"),
     (re.compile(r"(?<![=!<>])==(?=[^\s=])[^=\n]*[^\s=]==(?!=)"), "`**words**`"),
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
