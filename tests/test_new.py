@@ -1,6 +1,10 @@
 """`hitoe new` adds what its author then fills in, and changes nothing else."""
 
+import shlex
 import shutil
+import stat
+import subprocess
+import sys
 from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
@@ -345,3 +349,29 @@ def test_a_position_is_where_the_key_stands() -> None:
     assert document is not None
     child = splicing.with_child(document, ("a",), "e", "f: g\n")
     assert child.at(("a", "e"), key=True) == Position("f", 3, 3)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_notes_are_whole_where_there_is_no_room(tmp_path: Path) -> None:
+    project = written(tmp_path / "p", {"t.yaml": item("fact: 問い\nis: 答え")})
+    before = topics(project)
+    for words in (("fact", "問い", "--in", "e"), ("topic", "題")):
+        command = shlex.join([sys.executable, "-m", "hitoe", "new", *words, "-C", str(project)])
+        done = subprocess.run(["sh", "-c", f"ulimit -f 0; {command}"], capture_output=True, check=False, text=True)
+        assert done.returncode == 1
+        assert done.stderr.startswith(f"hitoe: {project.resolve()}/content/")
+        assert topics(project) == before
+        assert not list(project.rglob("*.part"))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there are other rights")
+def test_notes_stay_a_link_and_keep_their_rights(tmp_path: Path) -> None:
+    project = written(tmp_path / "p", {"t.yaml": item("fact: 問い\nis: 答え")})
+    notes, real = project / "content" / "t.yaml", project / "content" / ".notes"
+    notes.rename(real)
+    notes.symlink_to(".notes")
+    real.chmod(0o640)
+    assert run(project, "fact", "問い", "--in", "e") == 0
+    assert notes.is_symlink()
+    assert "問い" in real.read_text("utf-8")
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640

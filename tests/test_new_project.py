@@ -179,6 +179,14 @@ def test_init_says_what_to_do_next(tmp_path: Path) -> None:
     assert done.stderr == INSTALLS + "hitoe: now build it: hitoe build -C notes\n"
 
 
+def test_what_to_do_next_is_a_command_that_a_shell_reads_as_it_is_meant(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["init", str(tmp_path / "my 'notes' & more")]) == 0
+    command = capsys.readouterr().err.partition("now build it: ")[2]
+    assert shlex.split(command) == ["hitoe", "build", "-C", str(tmp_path / "my 'notes' & more")]
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("readme", ["README.md", "README.ja.md"])
 def test_the_commands_of_the_readme(readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

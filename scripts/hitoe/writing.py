@@ -35,6 +35,8 @@ def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
             file.flush()
             if lasting:
                 os.fsync(file.fileno())
+        if path.is_file() and not path.is_symlink():
+            shutil.copymode(path, part)
         part.replace(path)
         if lasting and sys.platform != "win32":
             _store_names(path.parent)

@@ -1,5 +1,6 @@
 """`hitoe init`: make a small project that can be built at once, in the language in which hitoe speaks."""
 
+import shlex
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -36,5 +37,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
             ),
             error=True,
         )
-    tell(say("hitoe: now build it: hitoe build -C {folder}", folder=folder), error=True)
+    tell(say("hitoe: now build it: hitoe build -C {folder}", folder=shlex.quote(str(folder))), error=True)
     return 0

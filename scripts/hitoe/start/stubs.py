@@ -1,11 +1,12 @@
 """Adds a topic, an entry or an item, which its author then fills in, to the files of a project."""
 
+import os
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from hitoe import checks, resources
+from hitoe import checks, resources, writing
 from hitoe.messages import joined, say
 from hitoe.model import loader
 from hitoe.model.project import CONTENT, Project, is_topic
@@ -163,6 +164,5 @@ def _write(deck: Project, old: bytes | None, document: Document) -> None:
     new = Counter(problem.message for problem in found) - known
     if new:  # not as InputError: there are no such lines
         raise RefusedError(say("nothing was added: {new}", new=joined("; ", new)))
-    path = deck.root / document.file
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(document.text)  # not by renaming another file: this one may be a link, or have its own rights
+    path = Path(os.path.realpath(deck.root / document.file))  # a link stays one
+    writing.write(path, document.text, lasting=True)  # nothing else has the author's notes

@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from hitoe import writing
 from hitoe.messages import say
 from hitoe.problems import Position, Problem
 from hitoe.source.content_folder import belongs
@@ -124,9 +125,9 @@ def write(own: OwnFonts, folder: Path) -> None:
         path = folder / f"{number}.ttf"
         if not path.exists():
             # Beside the folder: what stands in it is taken for a font, by another process too.
-            part = folder.with_name(f"{folder.name}-{number}.{os.getpid()}")
-            part.write_bytes(_renamed(file, family))
-            part.replace(path)
+            beside = folder.with_name(f"{folder.name}-{number}.{os.getpid()}")
+            writing.write(beside, _renamed(file, family))
+            beside.replace(path)
 
 
 def _renamed(file: bytes, family: str) -> bytes:
