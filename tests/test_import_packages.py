@@ -1,5 +1,6 @@
 """`hitoe import` of packages that the real Anki has written: kinds, decks, tags, media, and what is told."""
 
+import sqlite3
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -306,6 +307,44 @@ def test_other_files_are_refused(
     assert main(["import", str(tmp_path / name), "-C", str(tmp_path / "project")]) == 1
     assert message in capsys.readouterr().err
     assert not (tmp_path / "project").exists()
+
+
+@pytest.mark.parametrize("words", [(), ("--keep-progress",)])
+def test_a_package_whose_notes_have_no_end_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    package = changed(
+        foreign.package(tmp_path, [("Basic", {"Front": "a", "Back": "b"})], legacy=True),
+        """
+        alter table notes rename to few;
+        create view notes as with recursive more(n) as (select 0 union all select n + 1 from more)
+        select few.id + n as id, guid, mid, mod, usn, tags, flds, sfld, csum, flags, data from few, more;
+        """,
+    )
+    assert main(["import", str(package), "-C", str(tmp_path / "project"), *words]) == 1
+    assert "it is damaged" in capsys.readouterr().err
+
+
+def test_control_characters_in_tags_are_left_out(tmp_path: Path) -> None:
+    package = foreign.package(tmp_path, [("Basic", {"Front": "a", "Back": "b"})], legacy=True)
+    project = imported(tmp_path, changed(package, "update notes set tags = ' a' || char(27) || 'b c '"))
+    assert [item.tags for item in items(project)] == [("ab", "c")]
+
+
+def changed(package: Path, script: str) -> Path:
+    """Return a package in which a script changed the database."""
+    with zipfile.ZipFile(package) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    database = next(name for name in ("collection.anki21", "collection.anki2") if name in files)
+    path = package.with_name("c.db")
+    path.write_bytes(files[database])
+    with sqlite3.connect(path) as connection:
+        connection.executescript(script)
+    connection.close()
+    with zipfile.ZipFile(package.with_name("changed.apkg"), "w") as archive:
+        for name, content in (files | {database: path.read_bytes()}).items():
+            archive.writestr(name, content)
+    return package.with_name("changed.apkg")
 
 
 def test_a_package_without_media_file_is_read(tmp_path: Path) -> None:

@@ -27,6 +27,7 @@ STATEMENTS = [
     ),
     *("update col set ver = 'x'", "update col set crt = 'x'", "update col set crt = 1.5", "delete from col"),
     *("update notes set guid = x'ff'", "update notes set tags = x'00'", "drop table cards", "drop table col"),
+    *("create view more as select 1", "alter table notes add column more as (hex(zeroblob(9)))"),
     *("alter table revlog rename column ease to eased", "alter table cards drop column data"),
 ]
 SETTINGS = ["null", "[]", "{}", "1e308", "-1", "24", '"x"', "NaN", "Infinity", "9" * 5000, "[" * 100_000, ""]

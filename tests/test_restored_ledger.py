@@ -26,6 +26,7 @@ CHANGES = (
     f"update col set models = '{'9' * 5000}'",
     "delete from col",
     "drop table notes",
+    "alter table notes add column more as (hex(zeroblob(9)))",
 )
 
 

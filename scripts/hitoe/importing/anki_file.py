@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hitoe.deck.foreign_database import refuse_computed
 from hitoe.importing import anki_models
 from hitoe.importing.anki_models import Model
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED, copy_database
+from hitoe.source.syntax import INVISIBLE
 
 LEVELS = "\x1f"
 """Separates the levels of a deck's name from schema 15 on, and the fields of a note."""
@@ -75,6 +77,7 @@ def read(path: Path, scratch: Path) -> list[ForeignNote]:
     copy = copy_database(path, scratch)
     with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
         database.create_collation("unicase", _unicase)  # Anki's own, of names in schema 18
+        refuse_computed(database)
         return list(_notes(database))
 
 
@@ -116,7 +119,7 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
             id=id_,
             type=type_,
             values=dict(zip(type_.fields, _text(values).split(LEVELS), strict=False)),
-            tags=tuple(_text(tags).split()),
+            tags=tuple(INVISIBLE.sub("", _text(tags)).split()),
             deck=names[0],
             ords=frozenset(ord_ for ord_, _, _ in own),
             other_decks=tuple(names[1:]),

@@ -10,6 +10,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from hitoe.deck.foreign_database import refuse_computed
 from hitoe.messages import say
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
@@ -69,6 +70,7 @@ def read(path: Path, scratch: Path) -> Collection:
         with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
             # Anki's own collation: without it SQLite cannot check the tables of schema 18.
             database.create_collation("unicase", _unicase)
+            refuse_computed(database)
             return _rows(path, database)
     finally:
         shutil.rmtree(scratch)
