@@ -163,6 +163,32 @@ def test_nothing_is_written_through_a_link_in_the_output_folder(
     assert list((tmp_path / "victim").iterdir()) == []
 
 
+@pytest.mark.parametrize("command", [("build", "deck"), ("check",), ("log", "--week", "2020-W30")])
+def test_an_output_folder_that_is_a_link_to_itself_is_told(
+    project: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]
+) -> None:
+    (project / "build").symlink_to("build")
+    assert main([*command, "-C", str(project)]) == 1
+    assert capsys.readouterr().err == f"hitoe: {project / 'build'} is a link that leads in a circle: delete it\n"
+
+
+@pytest.mark.parametrize("words", [("check", "-C"), ("init",)])
+def test_a_project_that_is_a_link_to_itself_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    (tmp_path / "p").symlink_to("p")
+    assert main([*words, str(tmp_path / "p")]) == 1
+    assert capsys.readouterr().err.startswith("hitoe: ")
+
+
+def test_a_link_to_a_name_that_no_file_can_have_stops_nothing_else(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "content" / "x.png").symlink_to("x" * 300)
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    assert "content/x.png:1:1: warning: the file cannot be read" in capsys.readouterr().err
+
+
 def test_links_in_the_place_of_outputs_and_caches_become_files(tmp_path: Path, project: Path) -> None:
     written(project, {"t.yaml": NOTES.replace("    items:", "    learned: 2020-W30\n    items:")})
     assert main(["build", "deck", "log", "-C", str(project)]) == 0

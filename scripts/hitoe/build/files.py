@@ -39,7 +39,9 @@ def refuse_links(out: Path) -> None:
 
     The folder itself may be a link to one that is empty, or that hitoe has made.
     """
-    real = out.resolve()
+    real = Path(os.path.realpath(out))
+    if real.is_symlink():
+        raise RefusedError(say("{folder} is a link that leads in a circle: delete it", folder=out))
     foreign = out.is_symlink() and real.is_dir() and not (real / CACHE).is_dir() and any(real.iterdir())
     if foreign and not real.is_relative_to(out.parent.resolve()):
         raise RefusedError(

@@ -3,6 +3,7 @@
 To add a command, write a module with `HELP`, `add_arguments` and `run`, and name it in `hitoe.cli`.
 """
 
+import os
 import re
 import sys
 from argparse import ArgumentParser, Namespace
@@ -56,7 +57,7 @@ def project_folder(arguments: Namespace) -> Path:
     """
     from hitoe.build import files
 
-    folder: Path = arguments.project.resolve()
+    folder = Path(os.path.realpath(arguments.project))
     if not folder.is_dir():
         raise RefusedError(
             say("no folder '{folder}': name the one that holds content/ with -C", folder=arguments.project)

@@ -1,5 +1,6 @@
 """`hitoe build`: build deck, sheet and log, or those that are named."""
 
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
@@ -82,7 +83,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
                 out=out,
                 outputs=arguments.outputs or OUTPUTS,
                 now=environment.now(),
-                ledger=out == (root / "build").resolve(),
+                ledger=out == Path(os.path.realpath(root / "build")),
                 locked=arguments.locked,
                 refresh=arguments.refresh_all,
                 topics=arguments.topics,
@@ -114,7 +115,7 @@ def read_weeks(texts: Sequence[str]) -> "list[Week]":
 
 def output_folder(arguments: Namespace) -> Path:
     """Return the folder to write into; raises RefusedError if it is a file."""
-    out: Path = (arguments.out or project_folder(arguments) / "build").resolve()
+    out = Path(os.path.realpath(arguments.out or project_folder(arguments) / "build"))
     if out.exists() and not out.is_dir():
         raise RefusedError(say("{out} is a file: name a folder to write into", out=out))
     return out

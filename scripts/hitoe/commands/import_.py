@@ -1,5 +1,6 @@
 """`hitoe import`: bring notes of another program into a project, as files that an author would have written."""
 
+import os
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -35,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, environment: Environment) -> int:
     """Write the files, and print their names and what could not be carried over."""
-    path, root = arguments.file, arguments.project.resolve()
+    path, root = arguments.file, Path(os.path.realpath(arguments.project))
     if not path.is_file():
         raise RefusedError(say("no file '{path}': name the file to import", path=path))
     if root.exists() and not root.is_dir():

@@ -1,5 +1,6 @@
 """`hitoe init`: make a small project that can be built at once, in the language in which hitoe speaks."""
 
+import os
 import shlex
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
@@ -22,10 +23,11 @@ def run(arguments: Namespace, environment: Environment) -> int:
     from hitoe.start import new_project
 
     folder: Path = arguments.project / arguments.folder
+    real = Path(os.path.realpath(folder))
     project = new_project.NewProject(
-        folder.resolve().name, arguments.language, one_line(arguments.subject), week(environment.now())
+        real.name, arguments.language, one_line(arguments.subject), week(environment.now())
     )
-    for file in new_project.write(folder.resolve(), project):
+    for file in new_project.write(real, project):
         tell(folder / file)
     requirement = new_project.requirement()
     if "@" not in requirement:

@@ -2,6 +2,7 @@
 
 import base64
 import mimetypes
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -114,7 +115,7 @@ def _formula(found: str) -> str:
 
 def _data(content: Path, file: str) -> str:
     """Return a media file as an address that holds its bytes; empty if it is gone, or not in the folder."""
-    path, kind = (content / file).resolve(), mimetypes.guess_type(file)[0] or "application/octet-stream"
+    path, kind = Path(os.path.realpath(content / file)), mimetypes.guess_type(file)[0] or "application/octet-stream"
     if not (path.is_relative_to(content.resolve()) and path.is_file()):
         return ""
     return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode('ascii')}"

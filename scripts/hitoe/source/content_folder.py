@@ -51,7 +51,7 @@ def walk(root: Path) -> ContentFolder:
         for entry in entries:
             path = folder / entry.name
             if fault := _fault(path, entry, root):
-                notes = path.suffix.lower() in (".yaml", ".yml") or path.is_dir()
+                notes = path.suffix.lower() in (".yaml", ".yml") or os.path.isdir(path)  # noqa: PTH112  (no error)
                 (found.problems if notes else found.warnings).append(_problem(root, path, fault))
             elif entry.is_dir():
                 waiting.append(path)
