@@ -14,6 +14,11 @@ FIRST, SECOND, THIRD, NOW = 1_600_000_000, 1_600_000_300, 1_600_000_600, 1_600_0
 EDITED = TWO.replace("答え", "別の答え")
 MORE = TWO + "      k: {fact: 新しい, is: もの}\n"
 LESS = TWO.replace("      j: {fact: 謎, is: 解}\n", "")
+SETTINGS = (
+    *(("color.ui", "always"), ("grep.lineNumber", "true"), ("grep.column", "true"), ("grep.patternType", "fixed")),
+    *(("grep.fullName", "false"), ("core.quotePath", "true"), ("submodule.recurse", "true")),
+)
+"""Ways in which git may be told to print."""
 GONE = "'e.{}' was shipped and is gone"
 
 
@@ -120,6 +125,8 @@ def test_what_was_shipped_is_missed_after_the_folder_of_the_project_was_renamed(
     project = written(repository(tmp_path / "r") / "名" / "p", {"t.yaml": TWO})
     assert build(project) == 0
     save(tmp_path / "r")
+    for setting in SETTINGS:
+        git(tmp_path / "r", "config", *setting)
     git(tmp_path / "r", "mv", "名", "other")
     written(tmp_path / "r" / "other" / "p", {"t.yaml": LESS})
     assert build(tmp_path / "r" / "other" / "p") == 1

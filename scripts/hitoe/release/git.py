@@ -203,7 +203,9 @@ def _moved(path: Path) -> bool:
     top = _top(path.parent)
     if top is None or not path.is_file():
         return False
-    words = ("grep", "--no-recurse-submodules", "--full-name", "-z", "-o", "-e", ROW.pattern)
+    # Settings may choose another form of what is printed.
+    form = ("--no-color", "--no-line-number", "--no-column", "--full-name", "--text", "--null", "--only-matching")
+    words = ("grep", "--no-recurse-submodules", *form, "--basic-regexp", "-e", ROW.pattern)
     found = (_git(path.parent, *words, "HEAD", "--", f":(top)*{path.name}") or "").splitlines()
     own = set(ROW.findall(path.read_text("utf-8", "replace")))
     there = {name: row for name, _, row in (line.partition("\0") for line in found) if row in own}
