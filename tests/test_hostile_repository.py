@@ -122,6 +122,10 @@ def test_what_git_is_asked_for_runs_no_program_and_is_answered(project: Path, ra
     assert asked.lost(project)
     assert asked.merging(project) == []
     assert asked.traces(project) == text * 2
+    assert asked.reverted(project) == []
+    (project / "other").mkdir()
+    (project / "content").rename(project / "other" / "content")
+    assert asked.committed(project / "other") is None
     assert not ran()
 
 
