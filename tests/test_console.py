@@ -45,8 +45,11 @@ def test_a_build_needs_no_console(tmp_path: Path, closed: str) -> None:
 
 @unix
 def test_ctrl_c_ends_a_command_in_a_sentence() -> None:
+    # A shell lets programs in the background ignore Ctrl-C, and the tests may be one.
+    heeding = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); import runpy"
     with socket.create_server(("127.0.0.1", 0)) as anki:
-        words = [*HITOE, "push", "--url", f"http://127.0.0.1:{anki.getsockname()[1]}"]
+        words = [sys.executable, "-c", f"{heeding}; runpy.run_module('hitoe', run_name='__main__')"]
+        words += ["push", "--url", f"http://127.0.0.1:{anki.getsockname()[1]}"]
         with subprocess.Popen(words, stderr=subprocess.PIPE, text=True) as command:
             connection, _ = anki.accept()
             with connection:
