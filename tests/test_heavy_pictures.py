@@ -40,7 +40,13 @@ def limits(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "pictures", [HEAVY, pytest.param(MUCH, marks=pytest.mark.skipif(sys.platform != "linux", reason="no limit"))]
+    "pictures",
+    [
+        {name: HEAVY[name] for name in ["points.svg"]},
+        pytest.param(HEAVY, marks=pytest.mark.slow),
+        pytest.param(MUCH, marks=pytest.mark.skipif(sys.platform != "linux", reason="no limit")),
+    ],
+    ids=["points", "all", "memory"],
 )
 def test_they_are_told_and_stop_the_sheet_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], pictures: Mapping[str, str]

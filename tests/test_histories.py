@@ -27,7 +27,7 @@ from support.snapshot import Note, Package, Snapshot
 
 HISTORIES = 200
 """Histories of `make test-full`; the first FEW run always."""
-FEW = 6
+FEW = 4
 BEGIN = 1_600_000_000
 REBUILDS = range(4, 8)
 FIELDS = {key: list(kind.fields) for key, kind in NOTE_TYPES.items()}

@@ -65,7 +65,7 @@ PIECES: st.SearchStrategy[Piece] = st.one_of(
     st.just(("上\n下", "上 下", "br")),
 )
 LINES = st.lists(PIECES, min_size=1, max_size=5)
-COUNT = 150
+COUNT = 80
 """Texts in a deck."""
 QUICK = settings(database=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 SIGNS = Signs()
