@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
+from hitoe.text import ruby
 from support.notes import DECK, item, problems, written
 
 FACT = "fact: 問い\nis: 答え"
@@ -74,11 +75,18 @@ def test_a_thousand_brackets_behind_a_mistake_take_no_time(tmp_path: Path) -> No
     assert time.process_time() - start < 1
 
 
-@pytest.mark.parametrize("sign", ["x", "あ", "1", "__x "])
+@pytest.mark.parametrize("sign", ["x", "あ", "1", "__x ", " ", "、 ", "\\t", "\\\\("])
 def test_a_long_text_is_checked_in_time_that_grows_with_it(tmp_path: Path, sign: str) -> None:
-    project = written(tmp_path / "p", {"t.yaml": item(f'fact: 問い\nis: "{sign * (40_000 // len(sign))}"')})
+    project = written(tmp_path / "p", {"t.yaml": item(f'fact: 問い\nis: "a{sign * (40_000 // len(sign))}b"')})
     start = time.process_time()
     assert main(["check", "-C", str(project)]) == 0
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("sign", ["x", "漢", " ", "x["])
+def test_a_long_reading_is_read_in_time_that_grows_with_it(sign: str) -> None:
+    start = time.process_time()
+    ruby.words(f"{sign * (40_000 // len(sign))}x")
     assert time.process_time() - start < 1
 
 

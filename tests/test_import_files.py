@@ -1,5 +1,6 @@
 """`hitoe import` of tables of text and of Markdown: encodings, separators, heads of Anki's exports, three forms."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -143,3 +144,13 @@ def test_markdown_stays_markdown(tmp_path: Path) -> None:
         "line 12: file is missing: no.png",
         "line 12: shown as written: a blank in a question or an answer",
     ]
+
+
+@pytest.mark.parametrize(
+    "line", ["# " * 40_000 + "x", "|" + "\\|" * 40_000 + "||", "a|b" + " " * 80_000 + "|x|", "$a " + "_ " * 40_000]
+)
+def test_a_line_that_never_ends_is_read_in_time_that_grows_with_it(tmp_path: Path, line: str) -> None:
+    (tmp_path / "a.md").write_text(f"# 問い\n答え\n{line}\n", "utf-8")
+    start = time.process_time()
+    assert main(["import", str(tmp_path / "a.md"), "-C", str(tmp_path / "project")]) == 0
+    assert time.process_time() - start < 5

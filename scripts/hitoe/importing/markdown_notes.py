@@ -22,10 +22,10 @@ from hitoe.typography.ending_marks import ended
 
 QUESTION = re.compile(r"(?:\*\*)?[QＱ問](?:\*\*)?[:：.](?:\*\*)?[ 　]*(.*)")
 ANSWER = re.compile(r"(?:\*\*)?[AＡ答](?:\*\*)?[:：.](?:\*\*)?[ 　]*(.*)")
-HEADING, FENCE = re.compile(r"#{1,6}[ \t]+(.*?)[ \t#]*"), re.compile(r"(```|~~~)")
-ROW = re.compile(r"\|?(?P<left>(?:\\\||[^|])+)\|(?P<right>(?:\\\||[^|])+)\|?[ \t]*")
+HEADING, FENCE = re.compile(r"#{1,6}[ \t]+(.*)"), re.compile(r"(```|~~~)")
+ROW = re.compile(r"\|?(?P<left>(?:\\\||[^|])++)\|(?P<right>(?:\\\||[^|])++)\|?[ \t]*")
 RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*\|[ \t]*:?-+:?[ \t]*\|?[ \t]*")
-MATHS = re.compile(r"\$[^$\s][^$]*[\\^_={][^$]*\$|\\\(|\\\[")
+MATHS = re.compile(r"\$[^$\s][^$\\^_={]*+[\\^_={][^$]*+\$|\\\(|\\\[")
 
 
 @dataclass(slots=True)
@@ -68,7 +68,7 @@ def _pairs(lines: list[str]) -> Iterator[Pair]:
                 yield Pair(number, _cell(row["left"]), _cell(row["right"]))
         elif not code and (start := (QUESTION if asked else HEADING).fullmatch(line)):
             yield from [pair] if pair else []
-            pair = Pair(number, start[1])
+            pair = Pair(number, start[1] if asked else start[1].rstrip(" \t#"))
         elif asked and not code and HEADING.fullmatch(line):
             yield from [pair] if pair else []
             pair = None

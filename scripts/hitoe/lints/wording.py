@@ -11,6 +11,8 @@ from hitoe.typography.scripts import ALPHABETS, KANJI, KATAKANA
 
 SPAN = "\ufffc"
 """Replaces code: a name, whose signs are no punctuation."""
+SPACES = re.compile(r"(\s)\s+")
+"""Of several spaces rules see one: how long they search for what stands between spaces grows with their square."""
 ASIDE = re.compile(r"\([^()]*\)|「[^「」]*」|『[^『』]*』")
 """Words in parentheses or quotation marks."""
 SCRIPTS = tuple(re.compile(f"[{letters}]") for letters in (f"{KATAKANA}・", KANJI, f"{ALPHABETS}0-9_.%$"))
@@ -19,10 +21,9 @@ SCRIPTS = tuple(re.compile(f"[{letters}]") for letters in (f"{KATAKANA}・", KAN
 
 @lru_cache(maxsize=256)  # each card of a cloze or a table has the same question
 def prose(text: Text) -> str:
-    """Return the words of a text in compatibility form (NFKC), with one sign for each piece of code."""
-    return normalize(
-        "NFKC", "".join(words(text.blocks, lambda node: SPAN if isinstance(node, CodeSpan | Fence) else None))
-    ).strip()
+    """Return the words of a text in compatibility form (NFKC), with one sign for code and one for spaces."""
+    said = "".join(words(text.blocks, lambda node: SPAN if isinstance(node, CodeSpan | Fence) else None))
+    return SPACES.sub(r"\1", normalize("NFKC", said)).strip()
 
 
 @lru_cache(maxsize=256)

@@ -34,7 +34,8 @@ WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\s*\{[^{}]*\}")
 WIDE = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 OPEN_END = re.compile(r"[=+\-*/:,;<>.]$")
 CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\\$", re.S)
-PAIR = re.compile(r"\$\$?[^$]+\$|\\\(.+?\\\)|\\\[.+?\\\]", re.S)
+PAIR = re.compile(r"\$\$?[^$]+\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]", re.S)
+"""What looks like a formula. Longer ones would make a text of unclosed brackets take minutes."""
 
 
 def formula(state: StateInline, silent: bool) -> bool:

@@ -7,8 +7,12 @@ from itertools import pairwise
 
 from hitoe.text import Block, Bullets, ClozeSpan, Emphasis, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
 
-READING = re.compile(r"\s*(?P<base>[^\s\[\]、。，．・「」『』（）(),.!?！？:：;；]+)\[(?P<reading>[^\[\]]+)\]")
-"""All since the last space, bracket or punctuation mark is the word; Anki only looks for spaces and `>`."""
+BASE = r"[^\s\[\]、。，．・「」『』（）(),.!?！？:：;；]"
+READING = re.compile(rf"(?:(?<!\s)\s+|(?<!{BASE}))(?P<base>{BASE}+)\[(?P<reading>[^\[\]]+)\]")
+"""All since the last space, bracket or punctuation mark is the word; Anki only looks for spaces and `>`.
+
+It begins where no such character, or no space, is before it: a search from each character of a long text has no end.
+"""
 KANA = re.compile("(?P<kana>[ぁ-ゖァ-ヺー]+)(?P<rest>[^ぁ-ゖァ-ヺー].*)")
 SPACED = re.compile(r"[ぁ-ゖァ-ヺー]*\s+")
 """What stands between two words that are not separated otherwise."""
