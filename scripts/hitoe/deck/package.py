@@ -71,6 +71,7 @@ def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
     connection.commit()
     cursor.executescript(index + indexes)
     stored = connection.serialize()
+    cursor.close()  # else it keeps the database in memory
     connection.close()
     content = bytearray(stored)
     # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
