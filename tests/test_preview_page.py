@@ -257,16 +257,25 @@ def reached(page: Any) -> list[str]:
     return found
 
 
+def unreached(page: Any, controls: set[str]) -> set[str]:
+    """Return the controls that the tab key does not reach. What comes late takes the focus away, so it tries again."""
+    missing = controls
+    for _ in range(3):
+        if not (missing := controls - set(reached(page))):
+            break
+    return missing
+
+
 def test_the_tab_key_reaches_everything_and_leaves_the_card_again(page: Any, root: Path) -> None:
     edit(root, "chiri.yaml", "        is: 北海道\n", "        iss: 北海道\n")
     page.locator("#messages li").first.wait_for()
     controls = ["tab-cards", "tab-sheet", "tab-log", "told", "words", "topic", "kind", "week", "tag", "flagged", "list"]
     controls += ["turn", "night", "phone", "all", "place", "frames", "SUMMARY", "hide", "A"]
-    assert set(controls) - set(reached(page)) - {"week"} == set()
+    assert unreached(page, {*controls} - {"week"}) == set()
     edit(root, "chiri.yaml", "        iss: 北海道\n", "        is: 北海道\n")
     page.keyboard.press("3")
     page.wait_for_selector("#post option", state="attached", timeout=60_000)
-    assert {"post", "red-sheet", "post-frame"} <= set(reached(page))
+    assert unreached(page, {"post", "red-sheet", "post-frame"}) == set()
     page.keyboard.press("2")
     page.wait_for_selector("#pages img", timeout=120_000)
-    assert {"edition", "pages"} <= set(reached(page))
+    assert unreached(page, {"edition", "pages"}) == set()
