@@ -23,7 +23,6 @@ def printed(folder: Path, *, autoescape: bool = True) -> str:
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=autoescape,
-        optimized=False,
         bytecode_cache=CompiledTemplates(folder),
     )
     return environment.get_template("a.j2").render(text="<b>")

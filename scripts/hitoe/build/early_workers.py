@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from hitoe.build import memo
 from hitoe.build.request import Request
+from hitoe.source import content_folder
 
 if TYPE_CHECKING:
     from hitoe.workers import Workers
@@ -29,4 +30,5 @@ def early_workers(request: Request, output: str) -> Iterator["Workers | None"]:
 
 def _size(request: Request) -> int:
     """Return the bytes of the files with notes, about."""
-    return sum(path.stat().st_size for path in (request.root / "content").rglob("*.yaml") if path.is_file())
+    files = content_folder.walk(request.root).files.values()
+    return sum(path.stat().st_size for path in files if path.suffix == ".yaml")

@@ -86,12 +86,11 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=medium == "markdown",
             auto_reload=False,
-            optimized=False,
             bytecode_cache=CompiledTemplates(resources.folder()),
         )
         self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
-        self._environment.filters |= {"written": _called(written), "literal": _called(literal)}
+        self._environment.filters |= {"written": _at_run_time(written), "literal": _at_run_time(literal)}
         self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
         self._words = self._environment.globals["words"] = words_of(language, resources.folder(), medium != "markdown")
@@ -225,7 +224,7 @@ def _nodes(text: Text) -> Iterable[Inline | Block]:
     return text.blocks if text.inline is None else text.inline
 
 
-def _called(filter_: Callable[[str], str]) -> Callable[[Context, str], str]:
+def _at_run_time(filter_: Callable[[str], str]) -> Callable[[Context, str], str]:
     """Return a filter that the compiler does not call on what is constant: other media share what it compiles."""
     return pass_context(lambda _, text: filter_(text))
 

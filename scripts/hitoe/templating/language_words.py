@@ -23,9 +23,7 @@ def words_of(language: Language, folder: Path, autoescape: bool) -> SimpleNamesp
     """Return the words of a language in a templates folder: its own, then those of its file, or the English ones."""
     compiled = CompiledTemplates(folder)
     loader = FileSystemLoader(folder)
-    environment = Environment(
-        loader=loader, autoescape=autoescape, undefined=StrictUndefined, optimized=False, bytecode_cache=compiled
-    )
+    environment = Environment(loader=loader, autoescape=autoescape, undefined=StrictUndefined, bytecode_cache=compiled)
     # Words that others are made of are looked up in it, so that they can be the project's own.
     words = environment.globals["words"] = SimpleNamespace()
     usual = vars(environment.select_template([f"words/{name}.j2" for name in (language.primary, ENGLISH)]).module)
