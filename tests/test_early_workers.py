@@ -24,17 +24,17 @@ def few_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_few_notes_are_worth_no_worker(request_: Request) -> None:
-    with started_early(request_, "deck") as processes:
+    with started_early(request_) as processes:
         assert processes is None
 
 
 @pytest.mark.usefixtures("few_are_enough")
 def test_many_notes_are_until_a_build_has_left_its_results(request_: Request) -> None:
-    with started_early(request_, "deck") as processes:
+    with started_early(request_) as processes:
         assert processes is not None
     pipeline.build(request_)
     assert (request_.out / memo.FILES["deck"]).exists()
-    with started_early(request_, "deck") as processes:
+    with started_early(request_) as processes:
         assert processes is None
 
 

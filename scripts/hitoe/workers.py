@@ -25,6 +25,10 @@ MOST = 4
 MANY_OBJECTS = 20_000
 """Objects made since garbage was last collected, after which it is worth the time."""
 
+SWITCH = 0.001
+"""Seconds after which another thread of this process may run. With Python's 5 ms, workers wait for the thread that
+takes their results as long as for a task."""
+
 PATIENCE = 6
 """How many times longer than a processor needs for a task it may take, for the machine may have other work."""
 
@@ -44,6 +48,7 @@ class Workers:
         self._others = min(most, os.cpu_count() or 1) - 1
         self._pool: ProcessPoolExecutor | None = None
         if self._others > 0:
+            sys.setswitchinterval(SWITCH)
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._others, context, initializer=_prepare)
 
@@ -79,6 +84,7 @@ class Workers:
 def load(module: str) -> None:
     """Import a module, in a worker that has nothing else to do yet."""
     import_module(module)
+    gc.freeze()  # modules never become garbage
 
 
 def beside() -> ProcessPoolExecutor:

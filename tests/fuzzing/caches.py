@@ -89,7 +89,7 @@ def ledger(folder: Path) -> Target:
             if load(dump(ledgers[0])) != ledgers[0]:
                 raise BrokenRuleError("the ledger is written otherwise than it was read")
             shipment = deck_release.shipment(collected, Memo(), ledgers, NOW)
-            shipment.package()
+            shipment.package(shipment.database())
             load(dump(shipment.ledger))
 
         said = outcome(ship)
@@ -141,7 +141,8 @@ def remembered(folder: Path) -> Target:
         path.write_bytes(fingerprints.digest(raw).encode() + raw)
         memory = memo.read(root / "build", "deck", fingerprints.tools())
         collected = collect.collect(root, "deck", memory)
-        deck_release.shipment(collected, memory, release.read_ledgers(root), NOW).package()
+        shipment = deck_release.shipment(collected, memory, release.read_ledgers(root), NOW)
+        shipment.package(shipment.database())
         return []
 
     whole = path.read_bytes()[memo.CHECKSUM :]

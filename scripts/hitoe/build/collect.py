@@ -72,9 +72,9 @@ def results(
     size = sum(len(task.text) for task in missing.values())
     most = workers.MOST if size >= WORTH_A_WORKER else 1
     with nullcontext(started) if started else Workers(min(most, len(missing)), done) as processes:
-        new = list(processes.results(topic_file.work_out, list(missing.values())))
-    for key, worked_out in zip(missing, new, strict=True):
-        found[key] = worked_out
-        if not worked_out.problems:
-            memory.put(key, worked_out)
+        worked_out = processes.results(topic_file.work_out, list(missing.values()))
+        for key, result in zip(missing, worked_out, strict=True):
+            found[key] = result
+            if not result.problems:
+                memory.put(key, result)
     return [found[key] for key in keys]

@@ -16,9 +16,10 @@ WORTH_A_WORKER = 1_000_000
 
 
 @contextmanager
-def early_workers(request: Request, output: str) -> Iterator["Workers | None"]:
-    """Return processes for all topic files; None if a build before may have left results, or they are few."""
-    if (request.out / memo.FILES[output]).exists() or _size(request) < WORTH_A_WORKER:
+def early_workers(request: Request) -> Iterator["Workers | None"]:
+    """Return processes for the topic files of a deck; None if a build before may have left results, or they are few."""
+    remembered = "deck" not in request.outputs or (request.out / memo.FILES["deck"]).exists()
+    if remembered or _size(request) < WORTH_A_WORKER:
         yield None
         return
     from hitoe import workers

@@ -3,8 +3,11 @@
 An output that cannot be made stops no other.
 """
 
+import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from hitoe.model.project import Project
     from hitoe.progress.results import Progress
     from hitoe.schema import Week
+    from hitoe.workers import Workers
 
 WITH_PROGRESS = ("sheet", "log")
 """Outputs that report on a learner's progress, if there is a collection."""
@@ -37,6 +41,12 @@ def build(request: Request) -> Report:
     """
     files.refuse_links(request.out)
     git.refuse_foreign(request.root)
+    with early_workers(request) as started:
+        return _built(request, started)
+
+
+def _built(request: Request, started: "Workers | None") -> Report:
+    """Build with processes that were started for the topic files, if there are some."""
     tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     content = fingerprints.content(request.root)
@@ -51,7 +61,7 @@ def build(request: Request) -> Report:
     folders = (request.out, request.out / "log", request.out / ".cache")
     writing.remove_parts(*folders, *git.ledger_folder(request.root))
     writing.remove_copies(request.out / ".cache")
-    outputs, failed = _make(request, tools, stale)
+    outputs, failed = _make(request, tools, stale, started)
     ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
     if ledger_written:
         inputs = _inputs(request, tools, content)
@@ -106,7 +116,7 @@ def _sheets(request: Request) -> "dict[str, str | Week | None]":
 
 
 def _make(
-    request: Request, tools: str, stale: Sequence[str]
+    request: Request, tools: str, stale: Sequence[str], started: "Workers | None"
 ) -> tuple[dict[str, Output], dict[str, InputError | PrintError]]:
     """Return the stale outputs, and those that cannot be made with the reason."""
     outputs: dict[str, Output] = {}
@@ -117,7 +127,7 @@ def _make(
     progress = _progress(request, project) if reporting else None
     for name in stale:
         if name == "deck":
-            outputs[name] = _deck(request, tools)
+            outputs[name] = _deck(request, tools, started)
         elif name == "log":
             from hitoe.build import log_posts
 
@@ -164,22 +174,23 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
     return progress.of(project, request.progress, request.out / f".cache/collection.{os.getpid()}")
 
 
-def _deck(request: Request, tools: str) -> Output:
-    with early_workers(request, "deck") as started:
-        from hitoe.build import collect, deck_release, memo
-        from hitoe.release import ledger, release
+def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
+    from hitoe.build import collect, deck_release, memo
+    from hitoe.release import ledger, release
 
-        memory = memo.read(request.out, "deck", tools)
+    if not gc.isenabled():
+        gc.freeze()  # modules never become garbage
+    memory = memo.read(request.out, "deck", tools)
+    with started or nullcontext():
         collected = collect.collect(request.root, "deck", memory, request.done, started)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
-    return Output(
-        {shipment.name: shipment.package()},
-        collected.warnings,
-        {memo.FILES["deck"]: memory.content()},
-        notices=shipment.notices,
-        ledger=ledger.dump(shipment.ledger),
-    )
+    database = shipment.database()
+    with ThreadPoolExecutor(1) as beside:  # most of it is zlib, which lets others run
+        package = beside.submit(shipment.package, database)
+        cache, next_ledger = {memo.FILES["deck"]: memory.content()}, ledger.dump(shipment.ledger)
+    files = {shipment.name: package.result()}
+    return Output(files, collected.warnings, cache, notices=shipment.notices, ledger=next_ledger)
 
 
 def _sheet(

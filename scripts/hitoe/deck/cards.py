@@ -56,11 +56,9 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 fields |= _opted(item, question.type, own)
                 fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
                 fields |= _report(project, question.path, print_)
-                note = _bare(project, placed, key, question)._replace(
-                    tags=tuple(sorted({*its_tags, tag(print_.word("retired"))} if retired else its_tags)),
-                    retired=retired,
-                    media=media.named_in(fields.values()),
-                )
+                all_tags = sorted({*its_tags, tag(print_.word("retired"))} if retired else its_tags)
+                used = media.named_in(fields.values())
+                note = _bare(project, placed, key, question, retired, tuple(all_tags), used)
                 # Anki keeps texts with their characters composed.
                 fields = {name: normalize("NFC", value) for name, value in fields.items()}
                 yield note.with_fields(fields, question.ords)
@@ -83,21 +81,32 @@ def without_fields(project: Project) -> Iterator[Note]:
                 continue
             for question in item.questions(identity.item_path(placed, key, item)):
                 retired = placed.entry.retired or item.retired or question.retired
-                yield _bare(project, placed, key, question)._replace(retired=retired)
+                yield _bare(project, placed, key, question, retired)
 
 
-def _bare(project: Project, placed: PlacedEntry, key: str, question: Question) -> Note:
+def _bare(
+    project: Project,
+    placed: PlacedEntry,
+    key: str,
+    question: Question,
+    retired: bool,
+    tags: tuple[str, ...] = (),
+    media: tuple[tuple[str, str], ...] = (),
+) -> Note:
+    """Return the note of a question without its fields."""
     return Note(
         guid=identity.guid(project.deck.key, question.path),
         path=question.path,
         file=placed.file,
         topic=placed.topic_key,
         type=question.type,
-        tags=(),
+        tags=tags,
         ords=question.ords,
+        retired=retired,
         retired_ords=question.retired_ords,
         loc=(*placed.loc, "items", key),
         apart=question.apart,
+        media=media,
     )
 
 

@@ -47,11 +47,14 @@ class Shipment:
     ledger: Ledger
     notices: Sequence[str]
 
-    def package(self) -> bytes:
-        """Return the .apkg."""
-        media = {name: path.read_bytes() for name, path in self.media.items()}
+    def database(self) -> bytearray:
+        """Return Anki's database in the .apkg."""
         models = {key: {**model, "mod": self.ledger.types[key].mod} for key, model in self.models.items()}
-        return package(database(self.subdecks, models), media)
+        return database(self.subdecks, models)
+
+    def package(self, database: bytes | bytearray) -> bytes:
+        """Return the .apkg."""
+        return package(database, {name: path.read_bytes() for name, path in self.media.items()})
 
 
 def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
