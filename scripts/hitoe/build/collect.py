@@ -1,7 +1,6 @@
 """The results of all topic files, from memory or worked out, and the problems between files."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,7 +32,7 @@ def collect(
 ) -> Collected:
     """Return the results of a project's files for an output; `done` is called after each file that is worked out.
 
-    `started` are processes that shall do it; without them some are started where that is faster.
+    `started` are processes that shall do it, and end then; without them some are started where that is faster.
 
     Raises:
         InputError: with every problem of every file.
@@ -71,7 +70,7 @@ def results(
             missing[key] = task
     size = sum(len(task.text) for task in missing.values())
     most = workers.MOST if size >= WORTH_A_WORKER else 1
-    with nullcontext(started) if started else Workers(min(most, len(missing)), done) as processes:
+    with started or Workers(min(most, len(missing)), done) as processes:
         worked_out = processes.results(topic_file.work_out, list(missing.values()))
         for key, result in zip(missing, worked_out, strict=True):
             found[key] = result

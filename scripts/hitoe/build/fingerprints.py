@@ -79,7 +79,7 @@ def own(path: Path) -> str | None:
         return None
 
 
-def digest(text: bytes) -> str:
+def digest(text: bytes | memoryview) -> str:
     """Return the hash of what a file holds."""
     return hashlib.blake2b(text, digest_size=16).hexdigest()
 

@@ -60,8 +60,12 @@ class Memo:
 
     def content(self) -> bytes:
         """Return the content of the file for the next build."""
-        packed = pickle.dumps(self._used, 5)
-        return fingerprints.digest(packed).encode() + packed
+        content = io.BytesIO(bytes(CHECKSUM))
+        content.seek(CHECKSUM)
+        pickle.dump(self._used, content, 5)  # at once behind its checksum: as large as all notes, it is not copied
+        content.seek(0)
+        content.write(fingerprints.digest(content.getbuffer()[CHECKSUM:]).encode())
+        return content.getvalue()
 
 
 def read(out: Path, output: str, tools: str, *, keep: bool = False) -> Memo:

@@ -7,7 +7,6 @@ import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -181,15 +180,13 @@ def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
     if not gc.isenabled():
         gc.freeze()  # modules never become garbage
     memory = memo.read(request.out, "deck", tools)
-    with started or nullcontext():
-        collected = collect.collect(request.root, "deck", memory, request.done, started)
+    collected = collect.collect(request.root, "deck", memory, request.done, started)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
-    database = shipment.database()
     with ThreadPoolExecutor(1) as beside:  # most of it is zlib, which lets others run
-        package = beside.submit(shipment.package, database)
-        cache, next_ledger = {memo.FILES["deck"]: memory.content()}, ledger.dump(shipment.ledger)
-    files = {shipment.name: package.result()}
+        package = beside.submit(shipment.package, shipment.database())
+        next_ledger = ledger.dump(shipment.ledger)
+    files, cache = {shipment.name: package.result()}, {memo.FILES["deck"]: memory.content()}
     return Output(files, collected.warnings, cache, notices=shipment.notices, ledger=next_ledger)
 
 
