@@ -124,12 +124,12 @@ def test_the_server_is_told_who_asks(tmp_path: Path, server: Server) -> None:
 
 @pytest.mark.parametrize("status", [404, 410])
 def test_what_is_gone_stops_with_its_place(
-    tmp_path: Path, server: Server, capsys: pytest.CaptureFixture[str], status: int
+    tmp_path: Path, server: Server, other: Server, capsys: pytest.CaptureFixture[str], status: int
 ) -> None:
-    project = noted(tmp_path, f"{server.home}/{status}/x", f"{server.home}/403")
+    project = noted(tmp_path, f"{server.home}/{status}/x", f"{other.home}/403")
     assert main(["check", "--links", "-C", str(project)]) == 1
     assert capsys.readouterr().err.splitlines() == [
-        f"content/t.yaml:8:25: warning: {server.home}/403 answers 403: look at it in a browser",
+        f"content/t.yaml:8:25: warning: {other.home}/403 answers 403: look at it in a browser",
         f"content/t.yaml:7:25: {server.home}/{status}/x is gone ({status}): find where it went, or name another source",
         "hitoe: 1 problem, nothing was written",
     ]
