@@ -66,12 +66,13 @@ def test_they_are_told_and_stop_the_sheet_alone(
 
 def test_a_picture_that_was_drawn_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     root = project(tmp_path, LIGHT)
-    assert main(["build", "sheet", "-C", str(root)]) == 0
+    words = ["build", "sheet", "--edition", "colour", "-C", str(root)]
+    assert main(words) == 0
     monkeypatch.setattr(heavy_pictures, "SECONDS", 0)
-    assert main(["build", "sheet", "-C", str(project(tmp_path, {**LIGHT, "more.svg": RECT}))]) == 0
-    assert (
-        main(["build", "sheet", "-C", str(project(tmp_path, {**LIGHT, "other.svg": LIGHT["shown.svg"] + RECT}))]) == 1
-    )
+    project(tmp_path, {**LIGHT, "more.svg": RECT})
+    assert main(words) == 0
+    project(tmp_path, {**LIGHT, "other.svg": LIGHT["shown.svg"] + RECT})
+    assert main(words) == 1
 
 
 @pytest.mark.parametrize(

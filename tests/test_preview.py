@@ -313,7 +313,7 @@ def test_what_a_shipped_deck_forbids_is_told_as_well(tmp_path: Path, monkeypatch
 
 def test_cards_that_teach_badly_are_flagged_when_that_is_known(tmp_path: Path) -> None:
     project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: はい"), "u.yaml": OTHER})
-    with preview(project) as served:
+    with preview(project, hurried=True) as served:
         told = until(served.cards, lambda cards: bool(cards["findings"]))
         assert [finding["at"] for finding in told["findings"]] == ["content/t.yaml:9:13"]
         assert "allow: {yes-no: why}" in told["findings"][0]["message"]

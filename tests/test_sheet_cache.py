@@ -79,7 +79,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., tu
 
     def print_(root: Path, cache: Path = tmp_path / "cache") -> tuple[dict[str, bytes], int]:
         made.clear()
-        files = sheet.editions(checks.trusted(root), cache, wanted=["colour", "red"]).files
+        files = sheet.editions(checks.trusted(root), cache, wanted=["colour"]).files
         return files, len(made)
 
     return print_
@@ -148,11 +148,14 @@ def test_keys_are_of_all_that_is_printed_and_of_what_prints_it(tmp_path: Path) -
 
 
 def test_a_new_picture_under_an_old_name_is_printed(
-    project: Path, printed: Callable[..., tuple[dict[str, bytes], int]]
+    project: Path, printed: Callable[..., tuple[dict[str, bytes], int]], tmp_path: Path
 ) -> None:
+    """As one that is printed for the first time: the new one has another shape, and so the block another height."""
     first, _ = printed(project)
-    Image.new("RGB", (60, 40), "#0a0").save(project / "content/images/flag.png")
-    assert printed(project)[0] != first
+    Image.new("RGB", (60, 200), "#0a0").save(project / "content/images/flag.png")
+    again, _ = printed(project)
+    assert again != first
+    assert again == printed(project, tmp_path / "empty")[0]
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def test_paper_has_its_size_and_as_many_columns_as_can_be_read(
         pytest.param("{paper: A3, columns: 4}", marks=pytest.mark.slow),
         "{orientation: portrait, columns: 2}",
         pytest.param("{paper: Letter}", marks=pytest.mark.slow),
-        "{paper: B5}",
+        pytest.param("{paper: B5}", marks=pytest.mark.slow),
     ],
 )
 def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache: Path, lines: str) -> None:

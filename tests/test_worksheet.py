@@ -147,7 +147,7 @@ def example(example_project: Project, tmp_path_factory: pytest.TempPathFactory) 
     return Sheet(example_project, tmp_path_factory.mktemp("cache"))
 
 
-@pytest.fixture(scope="module", params=["example", "notes", "hard"])
+@pytest.fixture(scope="module", params=["example", "hard", pytest.param("notes", marks=pytest.mark.slow)])
 def sheet(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Sheet:
     root = {"example": EXAMPLE, "notes": ROOT}.get(request.param)
     if root is None:

@@ -69,10 +69,21 @@ class Served:
         return self.get(f"/card?id={quote(id_)}" + "".join(f"&{each}" for each in look)).body.decode()
 
 
+HURRIED = """
+import sys
+from hitoe import cli
+from hitoe.preview import follower
+follower.PAUSE = 0.1
+sys.exit(cli.main())
+"""
+"""The command line of a preview that waits less before cards are judged."""
+
+
 @contextmanager
-def preview(root: Path, *words: str) -> Iterator[Served]:
+def preview(root: Path, *, hurried: bool = False) -> Iterator[Served]:
     """Start the preview of a project, and end it as Ctrl-C does."""
-    command = [sys.executable, "-m", "hitoe", "preview", "-C", str(root), "--port", "0", "--no-open", *words]
+    start = [sys.executable, *(("-c", HURRIED) if hurried else ("-m", "hitoe"))]
+    command = [*start, "preview", "-C", str(root), "--port", "0", "--no-open"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=_code())
     assert process.stdout
     assert process.stderr
