@@ -359,8 +359,8 @@ def test_sheet_and_log_have_the_words_of_the_first_card(kept: Studied, output: s
     for file in ("other", "languages-french-verbs", "生物-細胞"):
         kept.edit(lambda text: text.replace("    items:", "    learned: 2026-W40\n    items:"), f"topics/{file}.yaml")
     before = kept.built().read_bytes()
-    words = ["sheet", "--edition", "colour"] if output == "sheet" else [output]
-    assert main(["build", *words, "-C", str(kept.root)]) == 0
+    asked = ["sheet", "--edition", "colour"] if output == "sheet" else [output]
+    assert main(["build", *asked, "-C", str(kept.root)]) == 0
     if output == "sheet":
         pages = pypdfium2.PdfDocument(kept.root / "build" / "foreign-sheet.pdf")
         assert any(isinstance(each, pypdfium2.PdfImage) for page in pages for each in page.get_objects())

@@ -14,7 +14,8 @@ from hitoe.commands import check
 from hitoe.links import RequestLimits
 from support.notes import written
 
-FAST = RequestLimits(pause=0, timeout=5, total=20)
+FAST = RequestLimits(pause=0, timeout=60, total=300)
+"""Nothing here takes so long, but a busy machine may stand still for seconds."""
 NOW = 1_700_000_000
 
 
@@ -187,15 +188,15 @@ def test_a_slow_server_and_a_closed_door_are_told_and_not_remembered(tmp_path: P
 
 def test_when_the_time_is_over_the_rest_is_left(tmp_path: Path, server: Server) -> None:
     started = monotonic()
-    found = report(noted(tmp_path, *(f"{server.home}/slow/{n}" for n in range(9))), RequestLimits(0, 5, total=0.3))
-    assert monotonic() - started < 3
+    found = report(noted(tmp_path, *(f"{server.home}/slow/{n}" for n in range(9))), RequestLimits(0, 60, total=0.3))
+    assert monotonic() - started < 10
     assert found.sentences[-1] == f"for {9 - int(found.sentences[0].split()[0])} there was no time: run it again"
 
 
 def test_each_server_is_asked_one_thing_at_a_time_with_a_pause(tmp_path: Path, server: Server, other: Server) -> None:
     server.elsewhere = other.home
     pages = [f"{home}/{n}" for n in "abc" for home in (server.home, f"{server.home}/302/away", other.home)]
-    report(noted(tmp_path, *pages), RequestLimits(pause=0.1, timeout=5, total=20))
+    report(noted(tmp_path, *pages), RequestLimits(pause=0.1, timeout=60, total=300))
     for each in (server, other):
         assert each.most_at_a_time == 1
         assert len(each.times) == 6
