@@ -121,7 +121,7 @@ def counted(task: int) -> tuple[int, int]:
     """Return a task and the process: 0 takes for ever, 1 ends the process, 2 needs a gigabyte, 3 waits."""
     while task == 0:
         pass
-    time.sleep(1 if task == 3 else 0)
+    time.sleep(0.6 if task == 3 else 0)
     if task == 1:
         os._exit(3)
     return len(bytearray(1 << 30) if task == 2 else b"12345") * 0 + task, os.getpid()
