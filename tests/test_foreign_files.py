@@ -297,13 +297,27 @@ def test_part_files_of_killed_builds_are_removed_and_those_of_running_ones_stay(
     for folder in folders:
         for name in (*dead, *kept):
             (folder / name).write_text("half")
-    (project / "build" / ".cache" / f"collection.{gone.pid}").mkdir()
+    gone_folders = {f"collection.{gone.pid}", f"fonts.{gone.pid}.ab_c"}
+    for name in gone_folders:
+        (project / "build" / ".cache" / name).mkdir()
     assert main(["build", "deck", "-C", str(project)]) == 0
     for folder in folders:
         names = {path.name for path in folder.iterdir()}
         assert not names & set(dead), folder
         assert set(kept) <= names
-        assert f"collection.{gone.pid}" not in names
+        assert not names & gone_folders
+
+
+def test_a_sheet_leaves_nothing_in_the_temporary_folder(project: Path, tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    picture = "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'><style>rect {fill: red}</style><rect/></svg>"
+    (project / "content" / "a.svg").write_text(picture)  # is drawn in a process of its own first
+    written(project, {"t.yaml": item("fact: 問い ![絵](a.svg)\nis: 答え")})
+    command = [sys.executable, "-m", "hitoe", "build", "sheet", "--edition", "colour", "-C", str(project)]
+    subprocess.run(command, env={**os.environ, "TMPDIR": str(empty)}, check=True, capture_output=True)
+    assert not list(empty.iterdir())
+    assert not list((project / "build" / ".cache").glob("fonts.[0-9]*"))
 
 
 def test_a_file_is_written_whole_and_never_through_a_link_that_stands_in_the_way(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Work in worker processes: the same results as in one process, and nothing that goes wrong is lost."""
 
+import atexit
 import os
 import signal
 import subprocess
@@ -38,6 +39,10 @@ def noted(folder: Path) -> None:
     (folder / str(os.getpid())).touch()
 
 
+def tidying(folder: Path) -> None:
+    atexit.register((folder / "tidied").touch)
+
+
 def begun(folder: Path) -> None:
     noted(folder)
     time.sleep(60)
@@ -55,6 +60,13 @@ def test_results_come_in_the_order_of_tasks_from_several_processes() -> None:
     assert [square for square, _ in found] == [number * number for number in range(60)]
     assert len({process for _, process in found}) == 2
     assert len(calls) == 60
+
+
+def test_what_a_worker_has_to_do_at_its_end_is_done(tmp_path: Path) -> None:
+    with Workers(2) as processes:
+        processes.start(tidying, tmp_path)
+        list(processes.results(squared, range(2)))
+    _wait((tmp_path / "tidied").exists)
 
 
 def test_results_are_given_while_another_process_works_on_later_ones(tmp_path: Path) -> None:

@@ -1,9 +1,10 @@
 """Files that are written in one piece: whoever reads one sees the old content or the new, even after a kill.
 
 The new content goes into a part file beside the file, which then gets its name. The part files of a killed program
-are removed by the next one.
+are removed by the next one, and so are the folders that it had for a while.
 """
 
+import atexit
 import hashlib
 import os
 import re
@@ -12,9 +13,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from tempfile import mkdtemp
 
-PART, COPY = re.compile(r"\..+\.([0-9]+)\.part"), re.compile(r"collection\.([0-9]+)")
-"""The names of a part file, and of the folder for a copy of a collection, with the id of the process that writes it."""
+PART = re.compile(r"\..+\.([0-9]+)\.part")
+"""The name of a part file, with the id of the process that writes it."""
+FOLDER = re.compile(r"(?:collection|fonts)\.([0-9]+)(?:\..*)?")
+"""The name of a folder for the copy of a collection, or for fonts, with the id of the process that needs it."""
 
 
 def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
@@ -59,9 +63,17 @@ def remove_parts(*folders: Path) -> None:
             path.unlink()
 
 
-def remove_copies(cache: Path) -> None:
-    """Remove the copies of collections in a cache folder whose writers are no longer there."""
-    for path in _left(COPY, [cache]):
+def fonts_folder(cache: Path) -> Path:
+    """Return a new folder for the fonts of this process, which removes it at its end."""
+    cache.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(dir=cache, prefix=f"fonts.{os.getpid()}."))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
+
+
+def remove_folders(cache: Path) -> None:
+    """Remove the folders in a cache folder of processes that are no longer there."""
+    for path in _left(FOLDER, [cache]):
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
 

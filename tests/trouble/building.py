@@ -92,8 +92,8 @@ class Project:
         return other.files()
 
     def parts(self) -> list[str]:
-        """Return the part files that lie in the project."""
-        return [str(path) for path in self.root.rglob(".*.part")]
+        """Return the part files, and the folders that a process has for a while, which lie in the project."""
+        return [str(path) for pattern in (".*.part", "fonts.[0-9]*") for path in self.root.rglob(pattern)]
 
 
 def whole(before: dict[str, bytes], then: dict[str, bytes], after: dict[str, bytes]) -> list[str]:

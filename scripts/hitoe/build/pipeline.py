@@ -59,7 +59,7 @@ def _built(request: Request, started: "Workers | None") -> Report:
         return Report()
     folders = (request.out, request.out / "log", request.out / ".cache")
     writing.remove_parts(*folders, *git.ledger_folder(request.root))
-    writing.remove_copies(request.out / ".cache")
+    writing.remove_folders(request.out / ".cache")
     outputs, failed = _make(request, tools, stale, started)
     ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
     if ledger_written:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import partial
 from urllib.parse import quote
 
-from hitoe import workers
+from hitoe import workers, writing
 from hitoe.kinds import picture_file
 from hitoe.messages import say
 from hitoe.model.project import CONTENT, PlacedEntry, Project
@@ -40,6 +40,7 @@ def refuse(project: Project, entries: Iterable[PlacedEntry], memory: Cache) -> N
     prepare = partial(weasyprint.prepare, content, memory.folder)
     drawn = workers.limited(_is_drawn, volumes, SECONDS, MEMORY, prepare)
     good = {file for file, done in zip(new, drawn, strict=True) if done}
+    writing.remove_folders(memory.folder)  # the other process had to be ended
     for file in good:
         memory.put(keys[file], True)
     if problems := [Problem(places[file], _too_heavy(file)) for file in new if file not in good]:

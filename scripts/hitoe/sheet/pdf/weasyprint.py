@@ -8,6 +8,7 @@ import gc
 import logging
 import os
 import re
+import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout
 from functools import lru_cache
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from hitoe import native_libraries, resources
+from hitoe import native_libraries, resources, writing
 from hitoe.kinds import picture_file
 from hitoe.messages import say
 from hitoe.problems import PrintError
@@ -88,6 +89,7 @@ class Printer:
         self._html = weasyprint.HTML
         self._fonts = FontConfiguration()
         self._fetcher = locked_fetcher({"templates": resources.folder(), "content": content}, self._signs)
+        self._folder = writing.fonts_folder(cache)
         self._style = lru_cache(self._style_for)
 
     def laid_out(self, html: str) -> Any:
@@ -109,7 +111,7 @@ class Printer:
 
         faces, *others = map(resources.source, STYLES)
         styles = "".join([faces, *(fontconfig.with_own(other, self._own, first=first) for other in others)])
-        with no_warnings():
+        with no_warnings(), _temporary_files_in(self._folder):  # where WeasyPrint keeps the fonts of a style sheet
             return CSS(string=styles, base_url="file:///templates/", url_fetcher=self._fetcher, font_config=self._fonts)
 
     def printed(self, document: Any, identifier: bytes | None = None) -> bytes:
@@ -147,6 +149,16 @@ def locked_fetcher(folders: Mapping[str, Path], signs: Signs | None = None) -> A
             raise FatalURLFetchingError(f"blocked: {url}")
 
     return Locked(allowed_protocols=("file",), allow_redirects=False)
+
+
+@contextmanager
+def _temporary_files_in(folder: Path) -> Iterator[None]:
+    """Let new temporary files be made in a folder."""
+    before, tempfile.tempdir = tempfile.tempdir, str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 @contextmanager
