@@ -113,6 +113,17 @@ def test_a_worker_that_the_system_ends_is_told_as_lack_of_memory(monkeypatch: py
         workers.results(ended, [os.getpid()] * 8)
 
 
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_so_is_one_that_the_system_has_ended_before_there_is_work(tmp_path: Path) -> None:
+    with Workers(2) as processes:
+        with pytest.raises(MemoryError):
+            list(processes.results(ended, [os.getpid()] * 8))
+        processes.start(noted, tmp_path)
+        with pytest.raises(MemoryError):
+            list(processes.results(squared, range(8)))
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     code = (
@@ -150,6 +161,28 @@ def test_what_takes_too_long_is_ended_and_the_rest_is_done() -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no such limit")
 def test_what_takes_too_much_memory_is_ended() -> None:
     assert [found and found[0] for found in workers.limited(counted, [5, 2, 6], 9, 1 << 29, os.getpid)] == [5, None, 6]
+
+
+def ending() -> None:
+    os._exit(3)
+
+
+def test_no_task_is_to_blame_for_a_process_that_ends_before_it_has_one() -> None:
+    with pytest.raises(MemoryError):
+        list(workers.limited(counted, [5], 9, 1 << 32, ending))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no such limit")
+def test_a_limit_of_the_system_that_is_lower_is_kept() -> None:
+    code = (
+        "import os, resource, sys; resource.setrlimit(resource.RLIMIT_DATA, (1 << 29, 1 << 29))\n"
+        "import test_workers; from hitoe import workers\n"
+        "found = workers.limited(test_workers.counted, [5, 2, 6], 9, 1 << 40, os.getpid)\n"
+        "print([each and each[0] for each in found])\n"
+    )
+    raising_is_refused = ["setpriv", "--bounding-set=-sys_resource"] if os.getuid() == 0 else []
+    command = [*raising_is_refused, sys.executable, "-c", code]
+    assert subprocess.check_output(command, cwd=Path(__file__).parent, text=True) == "[5, None, 6]\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")

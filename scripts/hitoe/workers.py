@@ -12,7 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from math import inf
 from multiprocessing.connection import Connection
@@ -32,6 +32,7 @@ takes their results as long as for a task."""
 
 PATIENCE = 6
 """How many times longer than a processor needs for a task it may take, for the machine may have other work."""
+ENDED = "a worker process was ended from outside"
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -64,7 +65,8 @@ class Workers:
         """Let the others start now, and call a function that prepares them; whether it fails is not looked at."""
         for _ in range(self._others):
             if self._pool:
-                self._pool.submit(function, *arguments, **named)
+                with suppress(BrokenExecutor):
+                    self._pool.submit(function, *arguments, **named)
 
     def results(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
         """Yield the function's result for each task, in the order of tasks.
@@ -74,7 +76,8 @@ class Workers:
         """
         # The others take tasks from the back, this process from the front until another has the next one. It does the
         # first one in any case, for an idle process may be about to start one or two more than it can do at once.
-        back = [self._pool.submit(_result, function, task) for task in reversed(tasks[1:])] if self._pool else []
+        with _lack_of_memory():
+            back = [self._pool.submit(_result, function, task) for task in reversed(tasks[1:])] if self._pool else []
         for at, task in enumerate(tasks):
             future = back[-at] if at and back else None
             result = _result(function, task) if future is None or future.cancel() else _awaited(future)
@@ -115,6 +118,9 @@ def limited(
 
     The process ends when a task has taken some `seconds` of a processor, and another one does the rest. On Linux it has
     at most `memory` bytes; elsewhere there is no such limit. `prepare` is called first, and takes what it takes.
+
+    Raises:
+        MemoryError: the process was ended before it was prepared.
     """
     process = None
     try:
@@ -143,8 +149,10 @@ def _started(
     process = context.Process(target=_serve, args=(function, seconds, memory, prepare, there), daemon=True)
     process.start()
     there.close()
-    with suppress(EOFError, OSError):
+    try:
         here.recv()
+    except (EOFError, OSError) as error:
+        raise MemoryError(ENDED) from error
     return process, here
 
 
@@ -162,7 +170,9 @@ def _serve(
     if sys.platform == "linux":
         import resource
 
-        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+        _, highest = resource.getrlimit(resource.RLIMIT_DATA)  # which only root may raise
+        soft = memory if highest == resource.RLIM_INFINITY else min(memory, highest)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, highest))
     ends = [inf]
     Thread(target=_end_after, args=(ends,), daemon=True).start()
     tasks.send(None)  # type: ignore[arg-type]  # it is ready
@@ -181,10 +191,17 @@ def _end_after(seconds: Sequence[float]) -> None:
 
 
 def _awaited(future: Future[R]) -> R:
-    try:
+    with _lack_of_memory():
         return future.result()
-    except BrokenExecutor as error:  # systems that run out of memory end the process that takes most
-        raise MemoryError("a worker process was ended from outside") from error
+
+
+@contextmanager
+def _lack_of_memory() -> Iterator[None]:
+    """Raise MemoryError where a process was ended from outside: a system without memory ends what takes most of it."""
+    try:
+        yield
+    except BrokenExecutor as error:
+        raise MemoryError(ENDED) from error
 
 
 def _result(function: Callable[[T], R], task: T) -> R:
