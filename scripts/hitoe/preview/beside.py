@@ -2,11 +2,12 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hitoe.messages import say
 from hitoe.preview.live_project import LiveProject
 from hitoe.preview.printing import Outcome, print_output
 
@@ -40,7 +41,10 @@ class Beside:
     async def _made(self, output: str, done: Callable[[], None]) -> None:
         reading, before = self._live.snapshot.reading, self._outcomes.get(output, Outcome())
         order = (output, self._live.root, self._folder, self._now)
-        new = await asyncio.get_running_loop().run_in_executor(self._pool, print_output, order)
+        try:
+            new = await asyncio.get_running_loop().run_in_executor(self._pool, print_output, order)
+        except (BrokenExecutor, MemoryError):
+            new = Outcome(failed=say("not enough memory: close other programs, then start the preview again"))
         self._outcomes[output] = new if new.made else replace(new, made=before.made)
         self._readings[output] = reading
         self._working.discard(output)

@@ -8,7 +8,7 @@ from hitoe.build import files, fingerprints, log_posts, pipeline
 from hitoe.build.request import Request
 from hitoe.build.topic_file import MARKED_LOG
 from hitoe.preview import pdf_pages
-from hitoe.problems import InputError, PrintError, Problem
+from hitoe.problems import InputError, PrintError, Problem, RefusedError
 
 PRINTED = ("sheet", "log")
 
@@ -42,7 +42,7 @@ def print_output(order: tuple[str, Path, Path, int]) -> Outcome:
         return _sheets(root, out, now) if output == "sheet" else _posts(root, out, now)
     except InputError as error:
         return Outcome(problems=error.problems)
-    except PrintError as error:
+    except (PrintError, RefusedError, OSError) as error:  # also a full disk
         return Outcome(failed=str(error))
 
 
