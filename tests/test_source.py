@@ -93,6 +93,17 @@ def test_a_mistake_is_told_once_in_an_authors_words(text: str, told: str) -> Non
     assert mistakes(text) == [told]
 
 
+def test_each_conflict_that_git_left_is_told_once_and_nothing_that_follows_from_it() -> None:
+    sides = "<<<<<<< HEAD\na: b\n||||||| base\na: a\n=======\na: c\n>>>>>>> other\n"
+    document, problems = read("x.yaml", f"{sides}k: 'l\n{sides}m'\n".encode())
+    assert document is None
+    assert [(problem.at.line, problem.at.column) for problem in problems] == [(1, 1), (9, 1)]
+    assert all("git could not merge" in problem.message for problem in problems)
+    (left,) = read("x.yaml", b"a: b\r\n>>>>>>> other\r\n")[1]
+    assert (left.at.line, left.at.column) == (2, 1)
+    assert read("x.yaml", b"a: |\n  <<<<<<< HEAD\n")[1] == []
+
+
 def test_an_alias_is_refused_and_never_followed() -> None:
     assert mistakes("a: &b [*b]\n") == [
         "1:4: '&' begins a YAML anchor, which notes do not use: quote the text",

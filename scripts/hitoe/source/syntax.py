@@ -35,6 +35,8 @@ QUOTE = say("quote the text")
 TWO_BRACES = say("a text that begins with '{{{{' means something else in YAML: {quote}", quote=QUOTE)
 HOLDS = " holds ':' or '?' inside {…} or […]: "
 """Stands in messages about a text that the pure parser reads as its author meant it."""
+UNMERGED = re.compile(r"^(?:<{7}|>{7})[ \n]", re.MULTILINE)
+"""Lines that git writes where two branches changed the same lines."""
 ADDRESS = re.compile(r"https?://\S*[^\s:]")
 """What may hold ':' and '?' inside brackets, for no author would expect otherwise."""
 
@@ -54,6 +56,8 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if not text.strip():
         return None, [(1, 1, say("the file is empty: write the notes or delete the file"))]
     text = _unix(text)
+    if unmerged := list(_unmerged(text)):
+        return None, unmerged
     controls: list[Mistake] = [
         (*_place(text, hit.start()), say("{sign}: delete it", sign=invisible(hit[0])))
         for hit in islice(INVISIBLE.finditer(text), MOST_MISTAKES)
@@ -82,6 +86,16 @@ def _composed(text: str) -> Node | None:
         if plain or (root and not ambiguous.found(ambiguous.without_contents(root, text))):
             return root
     return None
+
+
+def _unmerged(text: str) -> Iterator[Mistake]:
+    """Yield where git left both sides of a conflict: one place for each, or what is left of it."""
+    marks = list(islice(UNMERGED.finditer(text), 2 * MOST_MISTAKES))
+    for mark in [mark for mark in marks if mark[0].startswith("<")] or marks:
+        remedy = say(
+            "keep the lines of one side, or of both, and delete those that begin with <<<<<<<, ======= or >>>>>>>"
+        )
+        yield *_place(text, mark.start()), say("git could not merge the lines here: {remedy}", remedy=remedy)
 
 
 def _unix(text: str) -> str:
