@@ -6,6 +6,7 @@ A kanji is 1 em wide, kana beside it are 0.88 em, a sign of code is 0.575 em and
 import pytest
 from hitoe.sheet.layout.column_widths import PADDING, Columns, columns
 from hitoe.text.parse import parse
+from hitoe.typography import fonts
 
 
 def laid(*rows: list[str], width: float, head: list[str] | None = None) -> Columns:
@@ -82,3 +83,20 @@ def test_columns_are_tight_when_their_longest_words_do_not_find_room_side_by_sid
     word = "`" + "n" * 10 + "`"
     fits = 2 * (10 * 0.575 + 0.25 + PADDING)
     assert [laid([word, word], width=fits + more).tight for more in (-0.01, 0.01)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    "word", ["Rückgewährschuldverhältnis", "ответственность", "δικαιοπραξία", "nghĩa-vụ", "übergroß"]
+)
+def test_no_line_breaks_in_a_word_whose_letters_are_not_of_ascii(word: str) -> None:
+    plain = [[word, "word " * 20]]
+    spelt = laid(*plain, width=24.0)
+    room = ems(spelt, 24.0)[0]
+    assert room >= sum(fonts.advance(letter) for letter in word)
+    assert not spelt.tight
+
+
+def test_spaces_between_words_of_other_letters_count() -> None:
+    accented, plain = "überall " * 8, "uberall " * 8
+    both = laid([accented, "word " * 40], width=60.0), laid([plain, "word " * 40], width=60.0)
+    assert both[0] == both[1]

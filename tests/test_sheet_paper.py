@@ -257,3 +257,15 @@ class TestHeads:
         assert len(before) > 1
         assert before[:-1] == after[:-1]
         assert before[-1] != after[-1]
+
+
+def test_tables_of_long_words_with_umlauts_are_printed(tmp_path: Path, cache: Path) -> None:
+    table = "table: Geschäftsfähigkeit\ncolumns: {alter: Alter, folge: Rechtsfolge, norm: Norm}\nrows:\n"
+    rows = (
+        "gu: {label: geschäftsunfähig, alter: < 7 Jahre, folge: WE nichtig, norm: §§ 104 Nr. 1; 105 I}",
+        "bg: {label: beschränkt, alter: 7–17, folge: schwebend unwirksam, norm: §§ 106–113}",
+    )
+    files = {"deck.yaml": DECK, "a.yaml": item(table + "".join(f"  {row}\n" for row in rows))}
+    study = study_sheet(checks.trusted(written(tmp_path, files)), cache)
+    assert len(list(printed([study], ["colour"]))) == 1
+    assert 'class="item loose"' not in study.html()

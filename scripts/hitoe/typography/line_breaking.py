@@ -22,6 +22,10 @@ WIDE = (
     r"\ua8e0-\uabff\ufe00-\ufe2f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 """A character beside which GLUE may stand: no mark or part of a sign, and none whose form depends on its neighbours."""
+LETTERS = r"\xa1-\u02ff\u0370-\u058f\u1d00-\u1dbf\u1e00-\u1fff"
+"""Letters and signs of scripts with spaces, between which no line breaks: Latin, Greek, Cyrillic, Armenian."""
+PARTABLE = re.compile(rf"(?![{LETTERS}]){WIDE}")
+"""A character before and after which a line may break, such as those of Japanese."""
 PARTICLES = "はがをにでとものやへか"
 UNIT = re.compile(rf"(?<=\d) (?={WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
 LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|%|[A-Z]{{3}})(?![A-Za-z]))")
@@ -79,7 +83,8 @@ def unglued(text: str) -> str:
 
 def runs(text: str) -> list[str]:
     """Return the parts of a plain text that a line break does not cut."""
-    return re.split(f" |{BREAK}|(?<!{GLUE})(?={WIDE})(?!{GLUE})|(?<={WIDE})(?!{GLUE})", _japanese(text))
+    before, after = f"(?<!{GLUE})(?={PARTABLE.pattern})", f"(?<={PARTABLE.pattern})(?!{GLUE})"
+    return re.split(f" |{BREAK}|{before}|{after}", _japanese(text))
 
 
 def _western(text: str) -> str:

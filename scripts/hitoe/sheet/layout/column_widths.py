@@ -8,7 +8,7 @@ from hitoe.formulas import drawing
 from hitoe.text import CodeSpan, Fence, Formula, PictureSpan, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts
-from hitoe.typography.line_breaking import GLUE, runs
+from hitoe.typography.line_breaking import GLUE, HARD_SPACE, PARTABLE, runs
 
 PADDING = 0.85
 """Left and right of a cell together, in em."""
@@ -68,8 +68,8 @@ class _Cell:
     def __init__(self, text: Text | None) -> None:
         words = _words(text) if text else []
         self.words = [_length(word, ESTIMATE) for word in words]
-        self._name = max((_length(word, 1.0) for word in words if word[0].isascii()), default=1.0)
-        self._phrase = max((_length(word, 1.0) for word in words if not word[0].isascii()), default=1.0)
+        self._name = max((_length(word, 1.0) for word in words if not PARTABLE.match(word[0])), default=1.0)
+        self._phrase = max((_length(word, 1.0) for word in words if PARTABLE.match(word[0])), default=1.0)
         self.ems = max(sum(self.words), 1.0)
         self._lines: dict[int, int] = {}
 
@@ -151,4 +151,4 @@ def _width(word: str, kana: float) -> float:
     if word.startswith(CODE):
         return (len(word) - 1) * MONO + SPACE
     wide = sum(fonts.advance(sign) * (kana if "\u3000" < sign < "\u3100" else 1.0) for sign in word)
-    return wide + (SPACE if word.isascii() else 0.0)
+    return wide + (0.0 if PARTABLE.search(word) or word.endswith(HARD_SPACE) else SPACE)
