@@ -310,6 +310,19 @@ def test_other_notations_are_told_with_what_to_write(raw: str, found: str, inste
 
 
 @pytest.mark.parametrize(
+    "raw", ["| a | b |\n|---|:--:|\n| 1 | 2 |", "a | b\n--- | ---\n1 | 2", "| a |\n| --- |\n| 1 |"]
+)
+def test_a_table_of_other_markdown_is_told_once(raw: str) -> None:
+    (message,) = told(raw)
+    assert "an item of the kind `table`" in message
+
+
+@pytest.mark.parametrize("raw", ["| a | b |", "|--", "a -| b", "- a | b", "---", "|x|\n| - |", "`|--|--|`"])
+def test_other_lines_and_dashes_are_no_table(raw: str) -> None:
+    assert not list(told(raw))
+
+
+@pytest.mark.parametrize(
     ("raw", "found"),
     [
         (r"C:\Users\me\*.txt", r"'C:\Users\me\*.txt' is shown without some"),

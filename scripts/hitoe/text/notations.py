@@ -11,7 +11,7 @@ from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import may_be_marked, parse
 
-QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{(?!c\d+::)|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]", re.M)
+QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{(?!c\d+::)|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]|-:? *\|", re.M)
 """What a text has that can hold a notation."""
 LONGEST = 40
 PICTURE, SOUND, MATHS = say("`![what it shows](images/x.png)`"), say("`![what it is](audio/x.mp3)`"), "`$…$`"
@@ -46,6 +46,7 @@ INSTEAD = (
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
     (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), say("`{{c1::~2~}}`, with the signs within the blank")),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
+    (re.compile(r"^ *\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:?)? *$", re.M), TAGS["table"]),
 )
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
 """What looks like an emphasised letter behind a number or a letter: `2*x*`."""
