@@ -12,7 +12,7 @@ from hitoe.model.project import Project
 from hitoe.templating import Templates
 from hitoe.values.language import Language
 from support.logs import log_files
-from support.notes import item, written
+from support.notes import DECK, item, written
 
 CALC = """
 calc: 重さ
@@ -83,3 +83,23 @@ def test_the_longest_answer_fits_a_column(tmp_path: Path) -> None:
     [answer] = re.findall("[0-9,]{50}", note.fields["Answer"])
     assert all(answer in pdf_letters(files[f"own-sheet{end}.pdf"]) for end in ("", "-red", "-mask"))
     assert answer in pdf_letters(files["own-worksheet.pdf"])
+
+
+@pytest.mark.parametrize(
+    ("language", "calc", "number"),
+    [
+        ("de", CALC, "1,234,567.50"),
+        ("es", "calc: x\ngiven: {n: {value: 5}}\nformula: n / 4", "1.25"),
+        ("fr", "calc: x\ngiven: {n: {value: 5}}\nformula: n * 2.5 * 4", "2.5"),
+        ("de", "calc: x\ngiven: {n: {value: 2026}}\nformula: max(n, 4) * 2", None),
+        ("de", "retired: true" + CALC, None),
+        *((language, CALC, None) for language in ("en", "ja", "ko", "zh-Hant", "es-MX", "de-CH")),
+    ],
+)
+def test_numbers_that_other_languages_read_otherwise_are_told(
+    tmp_path: Path, language: str, calc: str, number: str | None
+) -> None:
+    files = {"deck.yaml": f"{DECK}language: {language}\n", "one.yaml": item(calc.strip())}
+    told = list(checks.warnings(checks.trusted(written(tmp_path, files))))
+    assert [str(each.at) for each in told] == (["content/one.yaml:8:15"] if number else [])
+    assert all(f"'{number}' is printed as English writes it" in each.message for each in told)

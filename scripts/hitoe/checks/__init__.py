@@ -15,6 +15,7 @@ from hitoe.checks import (
     foreign_markup,
     identities,
     kept_notes,
+    number_signs,
     own_words,
     plain_titles,
     readings,
@@ -57,6 +58,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     foreign_markup.told,
     plain_titles.unmarked,
     single_file.minus_signs_kept,
+    number_signs.read_otherwise,
     unfinished.told,
     kept_notes.media_there,
 )

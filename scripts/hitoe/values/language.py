@@ -18,6 +18,12 @@ VOICES = (
 )
 """The voices of languages whose region (by CLDR's likely subtags) is not spelt as the language, unlike `de_DE`."""
 REGIONS = {voice[:2]: voice[3:] for voice in VOICES.split()} | {"zh-Hant": "TW"}
+COMMA_LANGUAGES = (
+    "af az be bg bs ca cs da de el es et eu fi fr gl hr hu hy id is it ka kk ky lt lv mk nb nl nn no pl pt ro ru sk sl "
+    "sq sr sv tr uk uz vi"
+)
+POINT_REGIONS = "CH DO GT HN LI MX NI PA PE PR SV US"
+"""Languages in which a comma begins decimals, and the regions in which a point does so in these (CLDR's numbers)."""
 
 Word = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 """A word or pattern, several in order, or some by key."""
@@ -37,6 +43,13 @@ class Language:
     def primary(self) -> str:
         """The language without script and region: `pt` of `pt-BR`."""
         return self.tag.partition("-")[0]
+
+    @property
+    def has_decimal_comma(self) -> bool:
+        """Whether a comma begins decimals, and a point or a space separates thousands."""
+        parts = TAG.fullmatch(self.tag)
+        region = (parts and parts["region"]) or ""
+        return self.primary in COMMA_LANGUAGES.split() and region not in POINT_REGIONS.split()
 
     @property
     def voice(self) -> str:
