@@ -121,9 +121,13 @@ REFUSED = {
     ),
     "filled.svg": (SVG.format('<rect style="fill: url(other.svg#a)"/>').encode(), ELSEWHERE),
 }
+TURNED, UPRIGHT = picture().transpose(Image.Transpose.ROTATE_90), Image.Exif()
+UPRIGHT[0x0112] = 6  # a camera says that the picture is to be turned back
 SHOWN = {
     "deep.png": deep(grey=False),
     "print.jpg": saved(picture().convert("CMYK"), "JPEG", quality=95),
+    "turned-print.jpg": saved(TURNED.convert("CMYK"), "JPEG", quality=95, exif=UPRIGHT),
+    "turned.webp": saved(TURNED, "WEBP", lossless=True, exif=UPRIGHT),
     "moving.gif": saved(picture(), "GIF", save_all=True, append_images=BLUE),
     "moving.webp": saved(picture(), "WEBP", save_all=True, append_images=BLUE, lossless=True),
     "png.jpg": PNG,

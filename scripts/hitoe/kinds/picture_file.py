@@ -55,13 +55,14 @@ def printable(path: Path) -> bytes:
     """Return the content of a picture that has no fault, for the sheet: CMYK as RGB, and greys of 16 bits in 8."""
     if path.suffix.lower() == ".svg":
         return path.read_bytes()
-    from PIL import Image
+    from PIL import Image, ImageOps
 
     with Image.open(path) as image:
         if image.mode != "CMYK" and image.mode not in DEEP:
             return path.read_bytes()
         grey = image.mode in DEEP
         plain = image.convert("I").point(lambda value: value * (1 / 257)).convert("L") if grey else image.convert("RGB")
+        ImageOps.exif_transpose(plain, in_place=True)  # the PNG would not say how a camera was held
     file = BytesIO()
     plain.save(file, "PNG")
     return file.getvalue()
