@@ -88,6 +88,13 @@ def test_the_subject_names_deck_and_outputs(tmp_path: Path) -> None:
     assert loaded(tmp_path / "生", "content/deck.yaml")["key"] == "notes"
 
 
+def test_without_a_subject_the_folder_names_the_deck_so_that_two_projects_are_two_decks(tmp_path: Path) -> None:
+    for name in ("spanish", "Korean 1"):
+        assert main(["init", str(tmp_path / name)]) == 0
+    keys = [loaded(tmp_path / name, "content/deck.yaml")["key"] for name in ("spanish", "Korean 1")]
+    assert keys == ["spanish", "korean-1"]
+
+
 def test_weeks_are_the_present_one(tmp_path: Path) -> None:
     assert main(["init", str(tmp_path)]) == 0
     assert loaded(tmp_path, "content/deck.yaml")["series"]["number_1"] == "2020-W30"

@@ -37,8 +37,10 @@ class NewProject:
         """Return its files by name."""
         deck = self._read(DECK, {("series", "number_1"): self.week})
         if self.subject:
-            key = slug(self.subject) or slug(self.name) or "notes"
-            deck = splicing.with_text(splicing.with_text(deck, ("title",), self.subject), ("key",), key)
+            deck = splicing.with_text(deck, ("title",), self.subject)
+        # Anki takes two decks with one key for the same, and notes of one for those of the other.
+        if key := slug(self.subject) or slug(self.name) or ("notes" if self.subject else ""):
+            deck = splicing.with_text(deck, ("key",), key)
         sample = self._read(SAMPLE, {("entries", key, "learned"): self.week for key in ("a-series", "cornell")})
         readme = self._template("README.md").replace("TITLE", str(deck.value_at(("title",))))
         workflow = resources.source(f"{TEMPLATES}/workflow.yml")
