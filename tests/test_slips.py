@@ -393,8 +393,8 @@ def test_a_key_that_became_a_part_of_the_text_above_is_warned_of(tmp_path: Path,
         return [str(each) for each in checks.warnings(checks.trusted(written(tmp_path, {"t.yaml": text})))]
 
     message = "this line is part of the text above: write ': ' after the key, in the column of the others"
-    assert warnings(ITEM + f"        fact: a\n        is: b\n          {slip}\n") == [
-        f"content/t.yaml:10:11: {message}"
-    ]
+    for end in ("\n", "\r\n", "\r"):
+        text = ITEM + f"        fact: a\n        is: b\n          {slip}\n"
+        assert warnings(text.replace("\n", end)) == [f"content/t.yaml:10:11: {message}"]
     assert warnings(ITEM + f"        fact: a\n        is: |\n          b\n          {slip}\n") == []
     assert warnings(ITEM + "        fact: a\n        is: b\n          注意：x\n") == []

@@ -104,6 +104,20 @@ def test_each_conflict_that_git_left_is_told_once_and_nothing_that_follows_from_
     assert read("x.yaml", b"a: |\n  <<<<<<< HEAD\n")[1] == []
 
 
+def test_of_a_key_that_stands_twice_the_first_one_is_meant() -> None:
+    notes = read("f", b"a: b\na: c\n")[0]
+    assert notes
+    assert notes.value == {"a": "b"}
+    assert str(notes.at(("a",))) == "f:1:4"
+
+
+def test_an_alias_of_a_text_is_told_beside_its_anchor() -> None:
+    assert mistakes("a: &b c\nd: *b\n") == [
+        "1:4: '&' begins a YAML anchor, which notes do not use: quote the text",
+        "2:4: '*' begins a YAML alias, which notes do not use: quote the text",
+    ]
+
+
 def test_an_alias_is_refused_and_never_followed() -> None:
     assert mistakes("a: &b [*b]\n") == [
         "1:4: '&' begins a YAML anchor, which notes do not use: quote the text",
@@ -147,6 +161,14 @@ def test_the_place_of_what_is_missing_is_its_parents() -> None:
     assert str(notes.at(("a", "b", 1, "d"), key=True)) == "f:2:11"
     assert str(notes.at(("a", "b", 1, "none"))) == "f:2:10"
     assert str(notes.at(("none",))) == "f:1:1"
+
+
+@pytest.mark.parametrize("text", ["![a](b)", "![a]\\x28b)", "![a]\\\n  (b)", "![a]\\\r\n  (b)", "![a]\\\r  (b)"])
+def test_letters_that_escapes_write_or_join_may_be_in_a_document(text: str) -> None:
+    notes = document(f'a: "{text}"\n')
+    assert notes.value == {"a": "![a](b)"}
+    assert notes.may_hold(b"](")
+    assert not document("a: 'b\\n\n  c'\n").may_hold(b"](")
 
 
 def test_columns_count_characters_not_bytes() -> None:

@@ -8,7 +8,7 @@ from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 
-ESCAPE = re.compile(rb"\\(?:[xuU]|\r?\n\s*[^\x00-\x7f])")
+ESCAPE = re.compile(rb"\\(?:[xuU]|[\r\n]\s*[^\x00-\x7f])")
 """What is a character of any kind in double quotes, and what joins two lines there of which one could change."""
 
 

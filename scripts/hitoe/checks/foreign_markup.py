@@ -10,9 +10,9 @@ from hitoe.text import ClozeSpan, CodeSpan
 from hitoe.values.texts import texts
 
 SUSPECT = re.compile(
-    rb"[$]|<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex|\$)|!\[|\\[(\[ \\xuU]|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
-    rb"|(?<!\w)_[^_\n]*_|==[^\s=]|::[^:\n]*[*`]|```|[~^][^\s~^\n]+[~^]"
-    rb"|(?:^|\\n) *[-*] +[0-9]",
+    rb"[$\\]|<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex)|!\[|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
+    rb"|(?<!\w)_+[^\s_]|==[^\s=]|::[^:]*[*`\[]|```|[~^][^\s~^]|[A-Za-z0-9]\*[A-Za-z]\*"
+    rb"|(?:^|[\"']) *[-*] +[0-9]",
     re.MULTILINE,
 )
 """What the bytes of a file have that may hold a notation."""

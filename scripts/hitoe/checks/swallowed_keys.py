@@ -11,7 +11,7 @@ from hitoe.schema import Entry
 from hitoe.schema.fields import fields_of
 
 KEYS = {*fields_of(Entry), *(key for kind in KINDS.values() for key in fields_of(kind))}
-LINE = re.compile(r"\n[ ]+([a-z_]+)[ ]*(?:[：；]|:(?=\S))")
+LINE = re.compile(r"[\r\n][ ]+([a-z_]+)[ ]*(?:[：；]|:(?=\S))")
 """A line that could begin with a key. To look for the keys themselves takes five times as long."""
 
 

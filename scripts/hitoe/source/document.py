@@ -23,7 +23,8 @@ Members = dict[str | int, tuple[Node | int, Node]]
 
 QUOTED = ("'", '"', "|", ">")
 """The styles of scalars that are none of the plain ones."""
-ESCAPED = re.compile(rb"\\[xuU]")
+ESCAPED = re.compile(rb"\\[xuU\r\n]")
+"""What writes a letter in double quotes, or joins those of two lines."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTINUED = re.compile(r"\s*([^\s：；:]+)\s*[：；:]")
 MEMBER = "member-"
@@ -47,7 +48,7 @@ class Document:
         return syntax.lines(self.text)
 
     def may_hold(self, letters: bytes) -> bool:
-        """Return whether ASCII letters may be in its texts or keys: in its bytes, or written with escapes."""
+        """Return whether ASCII letters may be in its texts or keys: in its bytes, or written or joined by escapes."""
         return letters in self.text or ESCAPED.search(self.text) is not None
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:

@@ -1,0 +1,65 @@
+"""A quick look at the bytes of a file passes over those alone in whose texts there is nothing to tell."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hitoe import checks
+from hitoe.checks import characters, foreign_markup
+from hitoe.model.project import Project
+from support.notes import item, problems, written
+
+NOTATIONS = [
+    *("H<sub>2</sub>O", "<b>x</b>", "<anki-mathjax>x</anki-mathjax>", "a&nbsp;b", "&#8594;", "[sound:x.mp3]"),
+    *("[LaTeX]x[/latex]", "[$]x[/$]", "$E=mc^2$", r"\(E=mc^2\)", r"\[\frac{a}{b}\]", "![[a.png]]", "![a](b.pdf)"),
+    *("{{c1:x}}", "{{ C1::x}}", "H~{{c1::2}}~O", "{{c1::a::*b*}}", "{{c1::a::b `c`}}", "{{c1::`a::ヒント`}}"),
+    *("__x y__", "a _x y_ b", "==x==", "~~x y~~", "2*x*", "n*x* だ", "one\\ two", "x[a-z]+\\.com"),
+    *(r"a\?", r"a\/b", r"C:\a\~b", r"\\server\share", "- 5 °C\nb", "* 5 °C\nb", "a\n- 5 b"),
+]
+
+
+def spellings(text: str) -> Iterator[str]:
+    """Yield a text as YAML in every form in which it can be written."""
+    quoted = json.dumps(text, ensure_ascii=False)
+    yield quoted
+    yield '"' + "".join(f"\\u{ord(sign):04x}" for sign in text) + '"'
+    if "\n" not in text:
+        yield "'" + text.replace("'", "''") + "'"
+        yield quoted.replace(" ", "\n            ") if "\\" not in text else quoted
+    if "\\" not in quoted:
+        for end in ("\n", "\r\n", "\r"):
+            yield '"' + f"\\{end}            ".join("\\ " if sign == " " else sign for sign in text) + '"'
+    for style in "|" if "\n" in text else "|>":
+        yield f"{style}\n" + "\n".join(f"            {line}" for line in text.split("\n"))
+
+
+def project(root: Path, text: str, spelling: str) -> Project:
+    """Return a project with one text, which is spelt so."""
+    kind = "cloze: " if "{{c1::" in text else "fact: 問\nis: "
+    return checks.trusted(written(root, {"t.yaml": item(f"{kind}{spelling}")}))
+
+
+@pytest.mark.parametrize("text", NOTATIONS)
+def test_a_notation_is_told_however_its_text_is_spelt(tmp_path: Path, text: str) -> None:
+    for spelling in spellings(text):
+        assert list(foreign_markup.told(project(tmp_path, text, spelling))), spelling
+
+
+@pytest.mark.parametrize("text", ["か\u3099", "x \ufa19", "\u212b"])
+def test_a_character_that_anki_changes_is_told_however_its_text_is_spelt(tmp_path: Path, text: str) -> None:
+    for spelling in spellings(text):
+        assert len(list(characters.changed_by_anki(project(tmp_path, text, spelling)))) == 1, spelling
+
+
+def test_a_picture_is_missed_however_its_text_is_spelt(tmp_path: Path) -> None:
+    for spelling in spellings("![a](b.png)"):
+        assert problems(tmp_path, {"t.yaml": item(f"fact: 問\nis: {spelling}")}) == [
+            "content/t.yaml:9:13: no picture 'b.png' in content/: add it or mend the name"
+        ]
+
+
+@pytest.mark.parametrize("key", ["was", "'was'", '"was"', '"w\\x61s"', "was ", "? was\n"])
+def test_an_old_path_is_checked_however_its_key_is_spelt(tmp_path: Path, key: str) -> None:
+    (told,) = problems(tmp_path, {"t.yaml": item(f"fact: 問\nis: 答\n{key}: x")})
+    assert "'x' is not the full path of an item" in told
