@@ -16,8 +16,14 @@ class Area(NamedTuple):
 
 AREAS = {
     "identity": Area(["model/identity.py"], ["test_identity.py"]),
-    "ledger": Area(["release/ledger.py", "release/ledger_update.py"], ["test_ledger_rows.py", "test_ledger.py"]),
-    "compatibility": Area(["release/compatibility.py"], ["test_compatibility.py", "test_compatibility_sentences.py"]),
+    "ledger": Area(
+        ["release/ledger.py", "release/ledger_schema.py", "release/ledger_update.py"],
+        ["test_ledger_rows.py", "test_ledger_update.py", "test_damaged_ledger.py", "test_ledger.py"],
+    ),
+    "compatibility": Area(
+        ["release/compatibility.py", "model/renames.py"],
+        ["test_compatibility.py", "test_compatibility_sentences.py", "test_old_paths.py"],
+    ),
     "packing": Area(["sheet/layout/packing.py"], ["test_packing.py", "test_sheet_packing.py"]),
     "column-widths": Area(["sheet/layout/column_widths.py"], ["test_column_widths.py"]),
     "validation": Area(["sheet/layout/validate.py"], ["test_validation.py"]),
@@ -26,6 +32,18 @@ AREAS = {
         ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
     ),
     "study-order": Area(["deck/study_order.py"], ["test_study_order.py"]),
+    "package": Area(["deck/package.py", "deck/notes.py"], ["test_package.py", "test_deck_of_example.py"]),
+    "memory": Area(
+        [
+            *("build/memo.py", "build/collect.py", "build/topic_file.py", "build/fingerprints.py"),
+            *("build/early_workers.py", "templating/compiled_templates.py"),
+        ],
+        ["test_memo.py", "test_early_workers.py", "test_fingerprints.py", "test_compiled_templates.py"],
+    ),
+    "source": Area(
+        ["source/nodes.py", "source/document.py", "source/syntax.py", "source/ambiguous.py"],
+        ["test_source.py", "test_syntax_parity.py", "test_slips.py"],
+    ),
     "kinds": Area(
         ["kinds"],
         [

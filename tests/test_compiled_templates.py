@@ -1,5 +1,6 @@
 """Compiled templates are kept beside their sources, and never stand for another source."""
 
+import os
 import shutil
 import sys
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from hitoe import resources
 from hitoe.templating import Templates, compiled_templates
 from hitoe.templating.compiled_templates import CompiledTemplates
 from hitoe.values.language import Language
-from jinja2 import Environment, FileSystemLoader
+from jinja2 import Environment, FileSystemLoader, compiler
 
 
 @pytest.fixture(autouse=True)
@@ -18,12 +19,13 @@ def writes_bytecode(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "dont_write_bytecode", False)
 
 
-def printed(folder: Path, *, autoescape: bool = True) -> str:
+def printed(folder: Path, *, autoescape: bool = True, **settings: bool) -> str:
     """Return what the template of a folder prints in a new environment."""
     environment = Environment(
         loader=FileSystemLoader(folder),
         autoescape=autoescape,
         bytecode_cache=CompiledTemplates(folder),
+        **settings,  # type: ignore[arg-type]
     )
     return environment.get_template("a.j2").render(text="<b>")
 
@@ -74,6 +76,45 @@ def test_environments_that_escape_otherwise_have_files_of_their_own(tmp_path: Pa
     (tmp_path / "a.j2").write_text("{{ text }}")
     assert [printed(tmp_path, autoescape=each) for each in (True, False, True)] == ["&lt;b&gt;", "<b>", "&lt;b&gt;"]
     assert len(kept(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("setting", ["trim_blocks", "lstrip_blocks", "keep_trailing_newline"])
+def test_environments_that_treat_line_ends_otherwise_have_files_of_their_own(tmp_path: Path, setting: str) -> None:
+    (tmp_path / "a.j2").write_text("a\n  {% if text %}\nb{% endif %}\n")
+    texts = [printed(tmp_path, **{setting: each}) for each in (True, False, True)]
+    assert texts[0] == texts[2] != texts[1]
+    assert len(kept(tmp_path)) == 2
+
+
+def test_each_template_has_a_file_of_its_own(tmp_path: Path) -> None:
+    for name in "ab":
+        (tmp_path / f"{name}.j2").write_text("text")
+    (tmp_path / "a.j2").write_text("{% include 'b.j2' %}")
+    printed(tmp_path)
+    assert len(kept(tmp_path)) == 2
+
+
+@pytest.mark.parametrize("changed", ["code", "size", "time"])
+def test_another_release_of_hitoe_or_jinja_is_told_by_its_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changed: str
+) -> None:
+    own, jinja = tmp_path / "own.py", tmp_path / "jinja" / "compiler.py"
+    jinja.parent.mkdir()
+    own.write_text("code")
+    jinja.write_text("code")
+    monkeypatch.setattr(compiled_templates, "__file__", str(own))
+    monkeypatch.setattr(compiler, "__file__", str(jinja))
+    before, known = compiled_templates._made_by.__wrapped__(), jinja.stat()
+    assert compiled_templates._made_by.__wrapped__() == before
+    match changed:
+        case "code":
+            own.write_text("edoc")
+        case "size":
+            jinja.write_text("more code")
+            os.utime(jinja, ns=(known.st_atime_ns, known.st_mtime_ns))
+        case _:
+            os.utime(jinja, ns=(known.st_atime_ns, known.st_mtime_ns + 10**9))
+    assert compiled_templates._made_by.__wrapped__() != before
 
 
 def test_nothing_is_kept_where_python_keeps_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,13 @@ def test_few_notes_are_worth_no_worker(request_: Request) -> None:
         assert processes is None
 
 
+def test_large_pictures_are_no_notes(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1_000_000)
+    (request_.root / "content" / "large.png").write_bytes(bytes(1_000_000))
+    with started_early(request_, "deck") as processes:
+        assert processes is None
+
+
 @pytest.mark.usefixtures("few_are_enough")
 def test_many_notes_are_until_a_build_has_left_its_results(request_: Request) -> None:
     with started_early(request_) as processes:

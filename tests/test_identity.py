@@ -7,7 +7,7 @@ from uuid import RFC_4122, UUID
 import pytest
 from hitoe import checks
 from hitoe.checks.identities import paths
-from hitoe.model.identity import guid, note_ids, stable_id, urn
+from hitoe.model.identity import guid, note_ids, stable_id, type_id, urn
 from hitoe.model.project import Project
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,6 +147,8 @@ def test_guids_and_ids_never_change() -> None:
     assert guid("aws-dva", "streams.retention") == "IHMWBat-CvUeqSJp"
     assert next(note_ids(guid("aws-dva", "streams.retention"))) == 1264462879000
     assert list(islice(note_ids(guid("aws-dva", "streams.retention")), 1, 3)) == [1264462880000, 1264462881000]
+    assert type_id("aws-dva", "standard") == 1408407953086
+    assert type_id("aws-dva", "cloze") == 1076259606231
     assert stable_id("aws-dva") == 2137043531
     assert stable_id("aws-dva", "dynamodb") == 1672825525
     assert urn("aws-dva", "2020-W30") == "urn:uuid:78c1c9de-4b8f-8d66-af06-44efc608a87c"

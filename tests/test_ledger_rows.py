@@ -140,10 +140,19 @@ def test_a_line_that_git_left_at_a_conflict_is_passed_over(line: str) -> None:
     assert load("\n".join([first, line, *others])) == ledger(g=row())
 
 
-@pytest.mark.parametrize("text", ['{"note g": {}}', "{}", '{"format": 1, "note": 3}', '{"format": "1"}', '["format"]'])
-def test_a_file_without_what_it_must_have_is_damaged(text: str) -> None:
+@pytest.mark.parametrize("format_", ['"1"', "true", "0", "-1", "1.0"])
+def test_a_format_that_no_ledger_has_is_damage(format_: str) -> None:
     with pytest.raises(LedgerError, match=r"^it is damaged"):
+        load(f'{{"format": {format_}}}')
+
+
+@pytest.mark.parametrize(
+    "text", ['{"note g": {}}', "{}", '{"format": 1, "note": 3}', '["format"]', '[["format", 1], [3, {}]]']
+)
+def test_a_file_without_what_it_must_have_is_damaged(text: str) -> None:
+    with pytest.raises(LedgerError, match=r"^it is damaged") as told:
         load(text)
+    assert told.value.line == 1
 
 
 def built(

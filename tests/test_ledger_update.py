@@ -35,6 +35,12 @@ def test_a_new_note_gets_no_id_that_another_has() -> None:
         assert updated(ledgers, [note("new")], {}, {}, NOW, refresh=False).notes["new"].id == second
 
 
+def test_of_two_notes_that_were_shipped_with_one_id_the_second_gets_another() -> None:
+    shipped = Ledger({"g": row(id=1), "h": row(id=1)})
+    after = updated((shipped, shipped), [note("g"), note("h")], {}, {}, NOW, refresh=False)
+    assert (after.notes["g"].id, after.notes["h"].id) == (1, next(note_ids("h")))
+
+
 def test_a_note_type_that_no_note_has_any_more_is_not_forgotten() -> None:
     shipped = Ledger(types={"cloze": TypeRow("x", 3)})
     assert types(shipped, shipped, standard="y") == {"cloze": TypeRow("x", 3), "standard": TypeRow("y", NOW)}

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import bench_project
 import pytest
@@ -14,6 +15,7 @@ from hitoe.build import collect, fingerprints, memo, topic_file
 from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.cli import main
+from hitoe.log.data import RenderedEntry, TopicWeek
 from hitoe.model import loader
 from hitoe.model.project import DECK_FILE
 from hitoe.problems import InputError
@@ -109,6 +111,35 @@ def test_only_changed_files_are_worked_out(tmp_path: Path, monkeypatch: pytest.M
     assert names == ["content/topics/topic-0000.yaml"]
     collect.collect(tmp_path, "deck", Memo("another hitoe", again.content()))
     assert len(names) == 1 + 4
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"output": "log"},
+        {"name": "content/other.yaml"},
+        {"settings": (("content/deck.yaml", DECK.replace("own", "mine").encode()),)},
+        {"text": item("fact: 問い\nis: 別の答え").encode()},
+        {"shipped": (("guid", (0, 1)),)},
+    ],
+    ids=lambda other: next(iter(other)),
+)
+def test_a_result_is_that_of_all_that_its_task_says(tmp_path: Path, other: dict[str, Any]) -> None:
+    (task,) = tasks(written(tmp_path, {"t.yaml": item("fact: 問い\nis: 答え")}), "deck")
+    changed, memory = replace(task, **other), Memo()
+    if "shipped" in other:
+        (note,) = topic_file.work_out(task).notes
+        changed = replace(task, shipped=((note.guid, (0, 1)),))
+    before, after = (collect.results([each], memory) for each in (task, changed))
+    assert before != after == collect.results([changed], Memo())
+
+
+def test_what_is_wrong_in_a_file_is_not_remembered(tmp_path: Path) -> None:
+    (task,) = tasks(written(tmp_path, {"t.yaml": item(PICTURE)}), "deck")
+    memory = Memo()
+    assert "no picture 'a.svg'" in collect.results([task], memory)[0].problems[0].message
+    written(tmp_path, {"a.svg": SVG})
+    assert collect.results([task], memory)[0].problems == ()
 
 
 def test_a_picture_is_an_input_of_its_file(tmp_path: Path) -> None:
@@ -234,6 +265,17 @@ def test_a_strangers_memo_cannot_put_other_files_into_the_deck(tmp_path: Path) -
     note = result.notes[0]._replace(media=(("x.svg", "../../secret"),))
     assert topic_file.is_remembered(task, result)
     assert not topic_file.is_remembered(task, replace(result, notes=(note,)))
+    shown = RenderedEntry(
+        order=None, domain=None, kinds={}, corrections=0, checked="", titles={}, texts={}, media=(("x", "../secret"),)
+    )
+    assert not topic_file.is_remembered(task, TopicResult(None, weeks=(TopicWeek("t", None, (shown,)),)))
+
+
+@pytest.mark.parametrize("name", ["picture_hash", "fingerprints", "Path", "TopicResult.__init__"])
+def test_a_strangers_memo_can_name_nothing_but_classes_of_results(name: str) -> None:
+    named = pickle.PROTO + b"\x02" + pickle.GLOBAL + f"hitoe.build.topic_file\n{name}\n".encode() + pickle.STOP
+    memory = pickle.dumps({"a": named}, 5)
+    assert Memo(content=fingerprints.digest(memory).encode() + memory).get("a") is None
 
 
 class Hostile:

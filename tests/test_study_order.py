@@ -76,6 +76,13 @@ def test_full_days_are_not_looked_at_again() -> None:
     assert process_time() - began < 4  # it took 10 s when each card looked at each full day
 
 
+def test_of_a_note_only_the_new_cards_come_and_one_alone_has_no_neighbour() -> None:
+    alone = note("x", ords=(0, 1))._replace(retired_ords=(1,))
+    notes = [note("c0", "[row]"), note("c1", "[row]"), alone, note("z")]
+    assert ordered(notes, 2) == [("c0", 0), ("x", 0), ("c1", 0), ("z", 0)]
+    assert ordered([alone._replace(retired=True)], 2) == []
+
+
 def test_cards_of_many_tables_stay_where_they_are() -> None:
     pairs = [(note(f"t{number}", f"[{number}]"), note(f"n{number}")) for number in range(30)]
     notes = [each for pair in pairs for each in pair]

@@ -1,0 +1,94 @@
+"""What is in the database and the archive of a package, whatever the notes say."""
+
+import io
+import json
+import sqlite3
+import zipfile
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+from hitoe.deck import Note
+from hitoe.deck.notes import SEPARATOR
+from hitoe.deck.package import Subdeck, database, package
+
+MODELS: dict[str, dict[str, Any]] = {
+    "standard": {"id": "7", "sortf": 0, "name": "標準"},
+    "kept": {"id": 8, "sortf": 1, "name": "own"},
+    "unused": {"id": 9, "sortf": 0, "name": "none"},
+}
+
+
+def note(number: int, ords: tuple[int, ...] = (0,), **values: Any) -> Note:
+    """Return a note with three fields, of which only the second is its own."""
+    fields = SEPARATOR.join(("一", f"二{number}", "三"))
+    made = Note("f", "t", f"g{number}", f"e.{number}", "standard", ("a", "b"), ords, text=fields, id=number, mod=5)
+    return made._replace(**values)
+
+
+def deck(number: int, *notes: Note) -> Subdeck:
+    order = tuple((note.guid, ord_) for note in reversed(notes) for ord_ in note.new_ords)
+    return Subdeck(number, f"題::{number}", "", notes, order)
+
+
+def rows(content: bytes | bytearray, query: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.deserialize(bytes(content))
+        return connection.execute(query).fetchall()
+
+
+DECKS = [
+    deck(3, note(2000, (0, 1)), note(1000, retired=True), note(5000, (0, 2), retired_ords=(2,))),
+    deck(4, note(3000, type="kept")),
+]
+
+
+def test_notes_lie_in_the_order_of_their_ids_with_the_field_by_which_their_type_sorts() -> None:
+    found = rows(database(DECKS, MODELS), "select id, guid, mid, mod, usn, tags, sfld from notes order by rowid")
+    assert found == [
+        (1000, "g1000", 7, 5, -1, " a b ", "一"),
+        (2000, "g2000", 7, 5, -1, " a b ", "一"),
+        (3000, "g3000", 8, 5, -1, " a b ", "二3000"),
+        (5000, "g5000", 7, 5, -1, " a b ", "一"),
+    ]
+
+
+def test_a_cards_id_follows_its_notes_and_its_place_is_that_of_the_order_of_study() -> None:
+    found = rows(database(DECKS, MODELS), "select id, nid, did, ord, mod, usn, due from cards order by rowid")
+    assert found == [
+        (2001, 2000, 3, 0, 5, -1, 2),
+        (2002, 2000, 3, 1, 5, -1, 3),
+        (3001, 3000, 4, 0, 5, -1, 4),
+        (5001, 5000, 3, 0, 5, -1, 1),
+    ]
+
+
+def test_a_package_brings_its_decks_and_the_note_types_of_its_notes_alone() -> None:
+    ((decks, models),) = rows(database(DECKS, MODELS), "select decks, models from col")
+    assert {key: each["name"] for key, each in json.loads(decks).items()} == {
+        "1": "Default",
+        "3": "題::3",
+        "4": "題::4",
+    }
+    assert {key: each["name"] for key, each in json.loads(models).items()} == {"7": "標準", "8": "own"}
+
+
+def test_the_bytes_of_a_database_tell_neither_in_which_order_its_notes_came_nor_which_sqlite_made_it() -> None:
+    content = database(DECKS, MODELS)
+    assert content[24:28] == content[92:96] == bytes((0, 0, 0, 1))
+    assert int.from_bytes(content[96:100], "big") == 3_040_001
+    turned = [replace(each, notes=each.notes[::-1]) for each in DECKS]
+    assert database(turned, MODELS) == content
+    assert rows(content, "pragma integrity_check") == [("ok",)]
+
+
+def test_media_are_numbered_by_name_and_an_archive_tells_nothing_of_its_machine() -> None:
+    media = {"音.mp3": b"sound", "a.svg": b"<svg/>"}
+    packed = package(b"notes", media)
+    assert packed == package(bytearray(b"notes"), dict(reversed(media.items())))
+    with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+        assert archive.read("media").decode() == '{"0": "a.svg", "1": "音.mp3"}'
+        assert [archive.read(name) for name in ("collection.anki2", "0", "1")] == [b"notes", b"<svg/>", b"sound"]
+        assert {(info.date_time, info.external_attr, info.create_system) for info in archive.infolist()} == {
+            ((1980, 1, 1, 0, 0, 0), 0o644 << 16, 3)
+        }
