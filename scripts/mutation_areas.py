@@ -32,7 +32,9 @@ AREAS = {
         ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
     ),
     "study-order": Area(["deck/study_order.py"], ["test_study_order.py"]),
-    "package": Area(["deck/package.py", "deck/notes.py"], ["test_package.py", "test_deck_of_example.py"]),
+    "package": Area(
+        ["deck/package.py", "deck/notes.py"], ["test_package.py", "test_notes.py", "test_deck_of_example.py"]
+    ),
     "memory": Area(
         [
             *("build/memo.py", "build/collect.py", "build/topic_file.py", "build/fingerprints.py"),
@@ -42,7 +44,7 @@ AREAS = {
     ),
     "source": Area(
         ["source/nodes.py", "source/document.py", "source/syntax.py", "source/ambiguous.py"],
-        ["test_source.py", "test_syntax_parity.py", "test_slips.py"],
+        ["test_source.py", "test_passed_over.py", "test_syntax_parity.py", "test_slips.py"],
     ),
     "kinds": Area(
         ["kinds"],

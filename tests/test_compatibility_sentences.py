@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hitoe import checks
 from hitoe.deck import Note
+from hitoe.kinds.kept_type import KEPT
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places, texts
 from hitoe.model.project import Project
@@ -112,6 +113,14 @@ def test_a_cell_that_is_gone_can_come_back_or_its_column_was_renamed(project: Pr
         "bring the cell back, with `ask: none` if it is not to be asked, "
         "or if its column was renamed add `was: 'e.t[,z]'` where that is now"
     )
+
+
+def test_an_entry_of_imported_notes_alone_comes_back_with_their_guids(project: Project) -> None:
+    kept, own = note("x.a", type_=f"{KEPT}basic"), note("x.b")
+    (sentence,) = told(project, [A], shipped(A, kept))
+    assert sentence.endswith("would be orphaned: bring it back, with its guid and `retired: true`")
+    (sentence,) = told(project, [A], shipped(A, kept, own))
+    assert sentence.endswith(WAYS.format("x"))
 
 
 def test_what_is_gone_from_two_files_is_told_in_the_first(project: Project) -> None:

@@ -42,3 +42,38 @@ def test_every_file_of_the_templates_counts_again_and_again(tmp_path: Path, monk
     (tmp_path / "__pycache__" / "a.pyc").touch()
     (tmp_path / "lock").symlink_to("nowhere")
     assert fingerprints.tools() == found[-1]
+
+
+def test_an_output_is_fresh_while_its_inputs_and_all_its_files_are_as_they_were(tmp_path: Path) -> None:
+    hashes = {}
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_text(name)
+        hashes[name] = fingerprints.own(tmp_path / name) or ""
+    recorded(tmp_path, fingerprints.record(tmp_path, {"sheet": hashes}, tmp_path, {"sheet": "inputs"}))
+    assert fingerprints.fresh(tmp_path, "sheet", "inputs")
+    assert not fingerprints.fresh(tmp_path, "sheet", "other inputs")
+    assert not fingerprints.fresh(tmp_path, "deck", "inputs")
+    (tmp_path / "b.pdf").write_text("edited")
+    assert not fingerprints.fresh(tmp_path, "sheet", "inputs")
+    (tmp_path / "b.pdf").unlink()
+    assert not fingerprints.fresh(tmp_path, "sheet", "inputs")
+
+
+def test_a_link_is_no_file_that_a_build_has_written(tmp_path: Path) -> None:
+    (tmp_path / "a").write_text("a")
+    (tmp_path / "b").symlink_to("a")
+    assert fingerprints.own(tmp_path / "a") == fingerprints.hashed(tmp_path / "b") is not None
+    assert fingerprints.own(tmp_path / "b") is None
+    assert fingerprints.own(tmp_path / ("a" * 1000)) is None
+
+
+@pytest.mark.parametrize("record", ["1", "[]", "{}", '{"inputs": "inputs"}', '{"inputs": "inputs", "files": []}'])
+def test_a_record_that_no_build_has_written_is_none(tmp_path: Path, record: str) -> None:
+    recorded(tmp_path, f'{{"deck": {record}}}')
+    assert not fingerprints.fresh(tmp_path, "deck", "inputs")
+    assert fingerprints.files(tmp_path, "deck", tmp_path) == []
+
+
+def recorded(out: Path, state: str) -> None:
+    (out / fingerprints.STATE_FILE).parent.mkdir()
+    (out / fingerprints.STATE_FILE).write_text(state)

@@ -134,6 +134,14 @@ def test_a_result_is_that_of_all_that_its_task_says(tmp_path: Path, other: dict[
     assert before != after == collect.results([changed], Memo())
 
 
+def test_warnings_are_remembered(tmp_path: Path) -> None:
+    root = written(tmp_path, {"t.yaml": item("fact: H<sub>2</sub>O\nis: 水")})
+    memory = Memo()
+    first, second = (collect.collect(root, "deck", memory).warnings for _ in range(2))
+    assert [str(each).partition(" is shown")[0] for each in first] == ["content/t.yaml:8:15: '<sub>'"]
+    assert second == first
+
+
 def test_what_is_wrong_in_a_file_is_not_remembered(tmp_path: Path) -> None:
     (task,) = tasks(written(tmp_path, {"t.yaml": item(PICTURE)}), "deck")
     memory = Memo()

@@ -31,6 +31,7 @@ IN_F = ("  e:\n    title: 題", "  f:\n    was: e\n    title: 題")
 """The entry is renamed."""
 B_IS_Z = ("      b:\n", "      z:\n        was: e.b\n")
 """The table is renamed."""
+C_IS_Z = ("      c:\n", "      z9:\n        was: [e.c, e.k]\n")
 OTHER_X = (("r: {x", "r: {z"), ("s: {x", "s: {z"))
 """The cells of a column that is renamed."""
 
@@ -74,6 +75,7 @@ def corrected(text: str, sentences: list[str]) -> str:
     [
         (IN_F, ("a: {fact: 問い", "z: {was: f.a, fact: 問い")),
         (IN_F, ("a: {fact: 問い", "z: {was: [f.a, f.v], fact: 問い")),
+        (("a: {fact: 問い", "z: {was: [e.a, e.m], fact: 問い"), ("{p: 一", '{w: {text: 一, was: "e.z9[p]"}'), C_IS_Z),
         (IN_F, ("was: e", "was: [e, g]"), ("a: {fact: 問い", "z: {was: g.a, fact: 問い")),
         (IN_F, ("r: {x", 'z: {was: "f.b[r]", x')),
         (IN_F, ("{p: 一", '{z: {text: 一, was: "f.c[p]"}')),
@@ -129,6 +131,19 @@ def test_a_path_that_was_shipped_is_not_taken_for_a_later_one(
     capsys.readouterr()
     assert main(["check", "-C", str(project)]) == 1
     assert capsys.readouterr().err.splitlines()[0].endswith("add `was: e.a` where it is now")
+
+
+def test_a_step_that_was_shipped_is_not_taken_for_one_of_an_item_that_got_its_items_name(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Item k was c: its step of the path e.k[p] is the one that another item k had, not e.c[p], which was deleted."""
+    written(project, {"t.yaml": f"{BEFORE}      k:\n        steps: 別の手順\n        sequence: {{p: 五, q: 六}}\n"})
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    renamed = ("      c:\n", "      k:\n        was: e.c\n"), ("{p: 一", '{w: {text: 五, was: "e.k[p]"}')
+    written(project, {"t.yaml": edited(renamed)})
+    capsys.readouterr()
+    assert main(["check", "-C", str(project)]) == 1
+    assert "add `was: 'e.c[p]'` where it is now" in capsys.readouterr().err
 
 
 def test_of_two_things_with_one_path_the_one_of_a_later_day_can_be_told(
@@ -196,6 +211,7 @@ def test_two_items_do_not_exchange_their_schedules(
             ["e.a", "f.a", "f.a"],
             ["e.b[r,c]", "f.b[r,c]", "f.b"],
         ]
+        assert [":".join(sentence.split(":")[1:3]) for sentence in sentences[:-1]] == ["8:7", "9:7", "14:7", "15:7"]
     written(root, {"t.yaml": exchanged("e", "f")})
     assert main(["build", "deck", "-C", str(root)]) == 0
     assert {guid: row.hash for guid, row in rows(root).items()} == {guid: row.hash for guid, row in known.items()}

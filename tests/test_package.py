@@ -6,8 +6,10 @@ import sqlite3
 import zipfile
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+import pytest
 from hitoe.deck import Note
 from hitoe.deck.notes import SEPARATOR
 from hitoe.deck.package import Subdeck, database, package
@@ -80,6 +82,15 @@ def test_the_bytes_of_a_database_tell_neither_in_which_order_its_notes_came_nor_
     turned = [replace(each, notes=each.notes[::-1]) for each in DECKS]
     assert database(turned, MODELS) == content
     assert rows(content, "pragma integrity_check") == [("ok",)]
+
+
+def test_a_database_has_the_indexes_of_an_anki_collection_and_leaves_no_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    indexes = {name for (name,) in rows(database(DECKS, MODELS), "select name from sqlite_master where type = 'index'")}
+    assert {"ix_notes_usn", "ix_notes_csum", "ix_cards_nid", "ix_cards_sched", "ix_revlog_cid"} <= indexes
+    assert not list(tmp_path.iterdir())
 
 
 def test_media_are_numbered_by_name_and_an_archive_tells_nothing_of_its_machine() -> None:

@@ -81,6 +81,9 @@ CLOSED = "the text goes on after its closing quote: put the whole text in quotes
         ("[a]: b\n", "1:1: a key must be text: quote the text if it begins with { or ["),
         ("a: b\nc: d\na: e\n", "3:1: key 'a' stands twice, first in line 1: rename or delete one"),
         ("a: b\x07\n", "1:5: a control character (U+0007) stands in the text: delete it"),
+        ("a: b\nc: d\x07\n", "2:5: a control character (U+0007) stands in the text: delete it"),
+        ("a: {b: c,\n  d:e}\n", "2:4: a space is missing after 'd:': add one"),
+        (f"a:\n  {'[' * 60}{']' * 60}\n", "2:52: nested more than 50 levels deep: write it flatter"),
         ("a: b\u2028c\n", "1:5: a control character (U+2028) stands in the text: delete it"),
         ('a: "\\0"\n', "1:4: a control character (U+0000) stands in the text: write it without the escape"),
         ('a: "\\ud83d"\n', "1:4: a control character (U+D83D) stands in the text: write it without the escape"),
@@ -102,6 +105,23 @@ def test_each_conflict_that_git_left_is_told_once_and_nothing_that_follows_from_
     (left,) = read("x.yaml", b"a: b\r\n>>>>>>> other\r\n")[1]
     assert (left.at.line, left.at.column) == (2, 1)
     assert read("x.yaml", b"a: |\n  <<<<<<< HEAD\n")[1] == []
+
+
+def test_what_stands_at_a_place_that_a_document_lacks_is_nothing() -> None:
+    notes = document("a:\n  b: [c, {d: e}]\n")
+    assert notes.value_at(("a", "b", 1, "d")) == "e"
+    assert [notes.value_at(loc) for loc in (("b",), ("a", "b", 2), ("a", "b", "c"), ("a", "b", 0, 0))] == [None] * 4
+
+
+def test_the_lines_of_a_text_but_its_first_continue_it() -> None:
+    notes = document("a: b\n  c:x\n  d\ne: |\n  f:x\ng: 'h\n  i：j'\nk: l\n  m：n")
+    assert sorted((str(at), line) for at, line in notes.continued()) == [
+        ("f:2:3", "  c:x"),
+        ("f:3:3", "  d"),
+        ("f:9:3", "  m：n"),
+    ]
+    assert [str(notes.continued_with(key)) for key in "cm"] == ["f:2:3", "f:9:3"]
+    assert [notes.continued_with(key) for key in "aefigk"] == [None] * 6
 
 
 def test_of_a_key_that_stands_twice_the_first_one_is_meant() -> None:

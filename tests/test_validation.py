@@ -161,6 +161,12 @@ def test_a_blank_that_stands_out_is_found(faults: Read) -> None:
     assert faults(item(blank.format("60mm"))) == ["page 1: 'blank' stands out on the right"]
 
 
+def test_a_formula_that_stands_out_is_called_by_its_tex(faults: Read) -> None:
+    drawn = '<svg xmlns="http://www.w3.org/2000/svg" data-formula="x^2" style="width: {}; height: 4mm"/>'
+    assert faults(item(drawn.format("40mm")), texts={"a": ["x^2"]}) == []
+    assert faults(item(drawn.format("60mm"))) == ["page 1: 'x^2' stands out on the right"]
+
+
 @pytest.mark.parametrize(("family", "narrow"), [("Sheet", "57px"), ("SheetMono", "50px")])
 def test_a_space_before_a_break_at_the_end_of_a_line_may_stand_out(faults: Read, family: str, narrow: str) -> None:
     style = f"font: 20px {family}; white-space: nowrap"

@@ -1,0 +1,68 @@
+"""The content of a note: its hash, and the cards that learners have although they are no longer asked."""
+
+import pytest
+from hitoe.deck import Note, with_shipped_cards
+from hitoe.deck.notes import content_hash
+
+NOTICE = "もう問われない"
+
+
+def note(ords: tuple[int, ...], type_: str = "standard", **fields: str) -> Note:
+    bare = Note("f", "t", "g", "e.a", type_, ("b", "a"), ())
+    return bare.with_fields({"Id": "own/e.a", **fields}, ords)
+
+
+FORWARD = note((0,), Question="問い", Answer="答え")
+BOTH = note((0, 1), Question="問い", Answer="答え", Reverse="逆の問い", ReverseAnswer="逆の答え")
+
+
+def test_hashes_of_content_never_change() -> None:
+    """By another hash every note would get a later time, and Anki would replace all tags of all learners."""
+    assert content_hash("standard", ["問い", 'a "b"\\\n<c>'], ("b", "a"), (1, 0)) == "e54320fb02bc8916"
+    assert content_hash("standard", ["問い", 'a "b"\\\n<c>'], ("a", "b"), (0, 1)) == "e54320fb02bc8916"
+    assert content_hash("cloze", [], (), ()) == "b33864c799fbad40"
+
+
+def test_each_part_of_a_notes_content_is_in_its_hash() -> None:
+    others = [
+        ("cloze", ["x", "y"], ("t",), (0,)),
+        ("standard", ["x,y"], ("t",), (0,)),
+        ("standard", ["x", "y"], (), (0,)),
+    ]
+    others += [("standard", ["x", "y"], ("t",), (1,)), ("standard", ["y", "x"], ("t",), (0,))]
+    assert len({content_hash(*each) for each in [("standard", ["x", "y"], ("t",), (0,)), *others]}) == 6
+
+
+@pytest.mark.parametrize("shipped", [(), (0,)])
+def test_a_note_that_asks_all_its_learners_have_stays(shipped: tuple[int, ...]) -> None:
+    assert with_shipped_cards(FORWARD, shipped, NOTICE) == FORWARD
+    assert with_shipped_cards(BOTH, (0, 1), NOTICE) == BOTH
+
+
+def test_a_card_that_is_no_longer_asked_says_so() -> None:
+    kept = with_shipped_cards(FORWARD, (0, 1), NOTICE)
+    assert kept
+    assert (kept.ords, kept.unasked_ords, kept.new_ords) == ((0, 1), (1,), (0,))
+    assert kept.fields == {**FORWARD.fields, "RetiredReverse": NOTICE}
+    kept = with_shipped_cards(note((1,), Reverse="逆の問い", ReverseAnswer="逆の答え"), (0, 1), NOTICE)
+    assert kept
+    assert (kept.ords, kept.unasked_ords) == ((0, 1), (0,))
+    assert kept.fields["RetiredForward"] == NOTICE
+    assert "RetiredReverse" not in kept.fields
+
+
+def test_of_a_note_without_cards_nothing_is_shipped_and_fields_of_cards_that_nobody_has_are_left_out() -> None:
+    nothing = note((), Question="問い", Answer="答え")
+    assert with_shipped_cards(nothing, (), NOTICE) is None
+    kept = with_shipped_cards(nothing, (1,), NOTICE)
+    assert kept
+    assert kept.ords == kept.unasked_ords == (1,)
+    assert kept.fields == {"Id": "own/e.a", "RetiredReverse": NOTICE}
+    one = with_shipped_cards(note((0,), Question="問い", Reverse="逆の問い"), (), NOTICE)
+    assert one
+    assert one.fields == {"Id": "own/e.a", "Question": "問い"}
+
+
+def test_clozes_say_by_themselves_what_is_retired() -> None:
+    cloze = note((0,), "cloze", Text="{{c1::答え}}")
+    assert with_shipped_cards(cloze, (0, 1), NOTICE) == cloze
