@@ -75,10 +75,15 @@ def test_a_package_brings_its_decks_and_the_note_types_of_its_notes_alone() -> N
     assert {key: each["name"] for key, each in json.loads(models).items()} == {"7": "標準", "8": "own"}
 
 
-def test_the_bytes_of_a_database_tell_neither_in_which_order_its_notes_came_nor_which_sqlite_made_it() -> None:
+def test_the_bytes_of_a_database_tell_neither_in_which_order_its_notes_came_nor_which_sqlite_made_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     content = database(DECKS, MODELS)
     assert content[24:28] == content[92:96] == bytes((0, 0, 0, 1))
     assert int.from_bytes(content[96:100], "big") == 3_040_001
+    with monkeypatch.context() as other:
+        other.setattr("hitoe.deck.package.SQLITE_VERSION", b"9999")
+        assert database(DECKS, MODELS)[96:100] == b"9999"
     turned = [replace(each, notes=each.notes[::-1]) for each in DECKS]
     assert database(turned, MODELS) == content
     assert rows(content, "pragma integrity_check") == [("ok",)]
