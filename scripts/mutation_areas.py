@@ -29,7 +29,10 @@ AREAS = {
     "validation": Area(["sheet/layout/validate.py"], ["test_validation.py"]),
     "retention": Area(
         ["progress"],
-        ["test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"],
+        [
+            *("test_retention.py", "test_progress_report.py", "test_progress_rows.py", "test_progress_errors.py"),
+            "test_progress_damaged.py",
+        ],
     ),
     "study-order": Area(["deck/study_order.py"], ["test_study_order.py"]),
     "package": Area(

@@ -19,7 +19,7 @@ from hitoe.text import (
     Text,
     TextError,
 )
-from hitoe.text.notations import told
+from hitoe.text.notations import is_marked, told
 from hitoe.text.parse import parse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -434,3 +434,10 @@ def test_no_sign_is_lost_whatever_is_a_mark(raw: str) -> None:
     text: Text = parse(raw)
     if "``" not in raw and "` " not in raw and " `" not in raw:  # code spans drop spaces at their ends
         assert written(text.inline or ()) == raw.strip()
+
+
+@pytest.mark.parametrize(
+    ("words", "marked"), [("a*", False), ("*a*", True), ("`a`", True), ("{{c1::a", True), ("", False)]
+)
+def test_words_with_a_mark_or_with_one_that_cannot_be_read_are_marked(words: str, marked: bool) -> None:
+    assert is_marked(words) is marked

@@ -1,6 +1,7 @@
 """A quick look at the bytes of a file passes over those alone in whose texts there is nothing to tell."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,10 @@ import pytest
 from hitoe import checks
 from hitoe.checks import characters, foreign_markup
 from hitoe.model.project import Project
+from hitoe.text import PictureSpan, SoundSpan, Text, TextError, notations
+from hitoe.text.parse import near_misses, parse
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from support.notes import item, problems, written
 
 NOTATIONS = [
@@ -65,3 +70,34 @@ def test_a_picture_is_missed_however_its_text_is_spelt(tmp_path: Path) -> None:
 def test_an_old_path_is_checked_however_its_key_is_spelt(tmp_path: Path, key: str) -> None:
     (told,) = problems(tmp_path, {"t.yaml": item(f"fact: 問\nis: 答\n{key}: x")})
     assert "'x' is not the full path of an item" in told
+
+
+PIECES = [*("a", "1", "あ", " ", "\n", "-", "+", "。", "/", "|", "n*x*", "_x_", "*x*", "~2~", "^2^", "==x==", "~~x~~")]
+PIECES += [*("`", "\\", "$", "\\(", "\\)", "{{c1::", "}}", "{{C1:", "::", "[", "](b.png)", "![", "<b>", "&amp;", "- 5")]
+
+
+@settings(max_examples=200)
+@example("H~2~O", False)
+@example("{{c1::a", False)
+@example("{\\{C1::a}}", False)
+@example("a\nb", False)
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join), st.booleans())
+def test_of_a_text_that_is_passed_over_nothing_else_would_be_read_or_told(raw: str, math: bool) -> None:
+    found = read_and_told(raw, math)
+    with pytest.MonkeyPatch.context() as patch:
+        for place in ("hitoe.text.parse.SPECIAL", "hitoe.text.notations.QUICK"):
+            patch.setattr(place, re.compile(""))
+        assert read_and_told(raw, math) == found
+
+
+def read_and_told(raw: str, math: bool) -> object:
+    """Return what a text is read as, or why it cannot be read, its media, its near misses, and what is told of it."""
+    told = list(notations.told(raw, math=math))
+    try:
+        text = parse(raw, math=math)
+    except TextError as error:
+        return str(error), told
+    media = tuple(node for node in text.walk() if isinstance(node, PictureSpan | SoundSpan))
+    assert text.media == media
+    assert near_misses(text) == near_misses(Text("", text.blocks))
+    return text.blocks, media, told

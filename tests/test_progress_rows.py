@@ -62,9 +62,10 @@ def test_settings_are_read_from_every_schema_that_anki_leaves(tmp_path: Path, sc
     [
         ('{"s": 3.5, "d": 5, "decay": 0.2, "lrt": 77}', CollectionCard("g", True, 3.5, 0.2, 77)),
         ('{"s": 3, "d": 5.5}', CollectionCard("g", True, 3, None, None)),
+        ('{"s": 0.01, "d": 5.5, "decay": 0.05}', CollectionCard("g", True, 0.01, 0.05, None)),
         *(
             (data, CollectionCard("g", True, None, None, None))
-            for data in ("", "{", "[]", '{"s": 3}', '{"d": 3, "s": "3"}', '{"lrt": 77}')
+            for data in ("", "{", "[]", '{"s": 3}', '{"d": 3, "s": "3"}', '{"lrt": 77}', '{"s": 0, "d": 5}')
         ),
     ],
 )

@@ -123,6 +123,10 @@ def test_after_as_many_days_as_a_card_is_stable_nine_of_ten_are_recalled(decay: 
     assert recall(12.5, decay, 13) < 0.9
 
 
+def test_a_card_of_older_fsrs_has_the_decay_of_that() -> None:
+    assert recall(10, None, 20) == recall(10, 0.5, 20) == pytest.approx((1 + (0.9**-2 - 1) * 2) ** -0.5)
+
+
 def test_recall_is_expected_on_the_day_of_the_exam_of_what_is_not_retired(project: Project) -> None:
     fsrs = {
         "e.a": card(10, seen=EXAM - 10 * DAY),
@@ -152,6 +156,7 @@ def test_recall_is_expected_until_the_last_second_before_the_exam(project: Proje
     fsrs = {"e.a": card(10)}
     assert told(project, learned([answer(at=EXAM - 1)], fsrs=fsrs)).expected
     assert not told(project, learned([answer(at=EXAM)], fsrs=fsrs)).expected
+    assert not told(project, learned([answer("e.b", at=EXAM - 1), answer(at=EXAM)], fsrs=fsrs)).expected
     assert not told(project, learned([answer(at=EXAM - 1)])).expected
     assert not told(project, learned([], fsrs=fsrs)).expected
 

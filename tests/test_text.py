@@ -178,6 +178,14 @@ def test_what_was_not_meant_as_a_cloze_is_let_be(text: str) -> None:
     assert near_misses(parse(f"これは {text} です")) == []
 
 
+def test_a_block_of_code_may_begin_and_end_with_a_blank() -> None:
+    (fence,) = parse("```\n{{c1::a}} = {{c2::b}}\n```\n", code=True).blocks
+    blanks = (ClozeSpan(1, (CodeSpan("a"),), None), CodeSpan(" = "), ClozeSpan(2, (CodeSpan("b"),), None))
+    assert fence == Fence("a = b", "", blanks)
+    (fence,) = parse("```\nx = {{c1::a}}\ny\n```\n", code=True).blocks
+    assert fence == Fence("x = a\ny", "", (CodeSpan("x = "), ClozeSpan(1, (CodeSpan("a"),), None), CodeSpan("\ny")))
+
+
 def test_blocks_need_a_line_end() -> None:
     assert parse("- a").inline == (Plain("- a"),)
     assert parse("前置き\n\n- a\n- b\n  1. c\n\n```python\nx = 1\n```\n").blocks == (
