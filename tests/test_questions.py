@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from hitoe import checks
 from hitoe.deck import cards
+from hitoe.kinds.cloze import OPEN
+from hitoe.kinds.steps import SHOWN
 from hitoe.log.formats import post_formats
 from hitoe.log.section import Section
 from hitoe.model.project import Project
@@ -205,3 +207,22 @@ def test_a_picture_behind_a_mark_does_not_count(written_text: str, expected: boo
 def test_a_switch_is_no_question(tmp_path: Path, key: str, item_: str, word: str) -> None:
     (message,) = problems(tmp_path, {"one.yaml": item(item_.format(key.format(word)))})
     assert f"'{word}' is no question: write the words that the card asks" in message
+
+
+def words_of_cards(root: Path, text: str) -> list[str]:
+    """Return the words that the lints read on each card of an item, with … for what is asked."""
+    (placed,) = checks.trusted(written(root, {"one.yaml": item(text)})).entries()
+    return [words.question.replace(OPEN, "…") for words in placed.entry.items["a"].card_words()]
+
+
+def test_lints_read_what_each_blank_of_a_sentence_shows_within_another(tmp_path: Path) -> None:
+    text = "cloze: '語{{c1::外の{{c2::内の{{c3::中::芯}}}}と{{c2::他}}::前}}と後'"
+    assert words_of_cards(tmp_path, text) == ["語…と後前", "語外の…と…と後", "語外の内の…と他と後芯"]
+
+
+def test_lints_read_the_steps_before_the_one_that_is_asked(tmp_path: Path) -> None:
+    steps = ", ".join(f"s{number}: 段{number}" for number in range(SHOWN + 3))
+    first, second, *others = words_of_cards(tmp_path, f"steps: 手順\nsequence: {{{steps}}}")
+    assert (first, second, others[0]) == ("手順: ", "手順: 段0", "手順: 段0 段1")
+    shown = [" ".join(f"段{number}" for number in range(at - SHOWN, at)) for at in (SHOWN, SHOWN + 1, SHOWN + 2)]
+    assert others[-3:] == [f"手順: {shown[0]}", f"手順: {SHOWN + 1} {shown[1]}", f"手順: {SHOWN + 2} {shown[2]}"]
