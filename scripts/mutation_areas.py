@@ -77,7 +77,13 @@ AREAS = {
             ),
         ],
     ),
-    "importing": Area(["importing"], ["test_import_texts.py", "test_import_files.py", "test_import_packages.py"]),
+    "importing": Area(
+        ["importing"],
+        [
+            *("test_import_texts.py", "test_import_files.py", "test_import_packages.py", "test_import_round_trip.py"),
+            "test_import_keeping.py",
+        ],
+    ),
     "text": Area(["text"], ["test_text.py", "test_marks.py", "test_readings.py", "test_formulas_in_texts.py"]),
 }
 

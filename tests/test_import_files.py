@@ -52,6 +52,8 @@ def test_the_separator_is_found_and_said(tmp_path: Path, name: str, text: str, s
 def test_a_separator_is_one_that_all_lines_have(tmp_path: Path) -> None:
     table = rows("a, b, c\t1\nd\t2\ne, f\t3", ".txt")
     assert [row for _, row in table.rows] == [["a, b, c", "1"], ["d", "2"], ["e, f", "3"]]
+    for ending, row in ((".csv", ["a", "b\tc"]), (".txt", ["a,b", "c"]), (".tsv", ["a,b", "c"])):
+        assert [each for _, each in rows("a,b\tc\n", ending).rows] == [row]
     assert [line for line, _ in rows('#separator:,\n\n"a\nb",c\nd,e\n', ".csv").rows] == [3, 5]
 
 

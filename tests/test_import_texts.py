@@ -63,6 +63,9 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("<i>a<br> b</i> ", "*a*\n*b*\n"),
         ("<ul><li><p>a</p><p>b</p><pre>c</pre></li><li>d</li></ul>", "- a\n\n  b\n\n  ```\n  c\n  ```\n- d\n"),
         ("<h2>a</h2>b", "**a**\n\nb\n"),
+        ("<ul><li>a<li>b", "- a\n- b\n"),
+        ("<ul><li>a<li>c<ul><ul><li>b</ul></ul></ul>", "- a\n- c\n  - - b\n"),
+        ("<ol><li>a<ol><li>b", "1. a\n   1. b\n"),
     ],
 )
 def test_html_becomes_marks(html: str, text: str) -> None:

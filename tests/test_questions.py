@@ -216,8 +216,13 @@ def words_of_cards(root: Path, text: str) -> list[str]:
 
 
 def test_lints_read_what_each_blank_of_a_sentence_shows_within_another(tmp_path: Path) -> None:
-    text = "cloze: '語{{c1::外の{{c2::内の{{c3::中::芯}}}}と{{c2::他}}::前}}と後'"
-    assert words_of_cards(tmp_path, text) == ["語…と後前", "語外の…と…と後", "語外の内の…と他と後芯"]
+    text = "cloze: '語{{c1::外の{{c2::内の{{c3::中::芯}}}}と{{c2::他}}::前}}と{{c4::後}}'"
+    assert words_of_cards(tmp_path, text) == [
+        "語…と後前",
+        "語外の…と…と後",
+        "語外の内の…と他と後芯",
+        "語外の内の中と他と",
+    ]
 
 
 def test_lints_read_the_steps_before_the_one_that_is_asked(tmp_path: Path) -> None:
