@@ -1,13 +1,18 @@
 """Pictures that take too long to draw, or too much memory, are told with their place, and stop the sheets alone."""
 
+import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from hitoe import checks, workers
 from hitoe.cli import main
 from hitoe.kinds import picture_file
+from hitoe.problems import InputError
 from hitoe.sheet import heavy_pictures
+from hitoe.sheet.cache import Cache
+from hitoe.sheet.pdf.render import Volume
 from support.notes import written
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
@@ -73,6 +78,39 @@ def test_a_picture_that_was_drawn_is_not_drawn_again(tmp_path: Path, monkeypatch
     assert main(words) == 0
     project(tmp_path, {**LIGHT, "other.svg": LIGHT["shown.svg"] + RECT})
     assert main(words) == 1
+
+
+def test_a_picture_is_told_at_its_first_place_also_in_the_exam_and_tried_again_once_it_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = {name: f"{LIGHT['shown.svg']}<!-- {name} -->" for name in ("a.svg", "c.svg", "d.svg", "e.svg")}
+    root = project(tmp_path, {"a.svg": shown["a.svg"], "b.svg": RECT, "c.svg": shown["c.svg"], "d.svg": shown["d.svg"]})
+    more = "      j0: {fact: 問い5, is: '![絵](a.svg)'}\n      j1:\n        choice: 問い6\n        options:\n"
+    more += "          a: {right: 甲}\n          b: {wrong: 乙, why: '丙 ![絵](e.svg)'}\n"
+    written(
+        root, {"t.yaml": (root / "content" / "t.yaml").read_text("utf-8") + more, "e.svg": SVG.format(shown["e.svg"])}
+    )
+    tried: list[list[str]] = []
+    heavy: set[str] = set()
+
+    def limited(_function: object, volumes: Sequence[Volume], *_: object) -> list[bool | None]:
+        tried.append([re.findall(r"\w\.svg", volume.html)[0] for volume in volumes])
+        return [None if name in heavy else True for name in tried[-1]]
+
+    monkeypatch.setattr(workers, "limited", limited)
+    its, cache = checks.trusted(root), Cache(tmp_path / "cache")
+    heavy |= {"a.svg", "e.svg"}
+    with pytest.raises(InputError) as told:
+        heavy_pictures.refuse(its, its.entries(), cache)
+    assert [str(each).partition(" takes")[0] for each in told.value.problems] == [
+        "content/t.yaml:8:45: 'a.svg'",
+        "content/t.yaml:17:30: 'e.svg'",
+    ]
+    heavy.clear()
+    heavy_pictures.refuse(its, its.entries(), cache)
+    (root / "content" / "c.svg").write_text(SVG.format(shown["c.svg"] + RECT), "utf-8")
+    heavy_pictures.refuse(its, its.entries(), cache)
+    assert tried == [["a.svg", "c.svg", "d.svg", "e.svg"], ["a.svg", "e.svg"], ["c.svg"]]
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
+from hitoe.release.git import reverted
 from hitoe.release.ledger import NoteRow, load
 from support.layouts import TWO, build, git, repository, save
 from support.notes import DECK, written
@@ -57,6 +58,13 @@ def test_what_a_reverted_commit_shipped_is_missed(
     assert build(project) == 1
     assert GONE.format("k") in capsys.readouterr().err
     assert main(["check", "-C", str(project)]) == 1
+    # A later commit may change the ledger and no time in it.
+    (project / "content" / "t.yaml").rename(project / "content" / "u.yaml")
+    ledger = project / "content" / "ledger.json"
+    ledger.write_text(ledger.read_text("utf-8").replace("content/t.yaml", "content/u.yaml"), "utf-8")
+    save(project)
+    assert build(project) == 1
+    assert GONE.format("k") in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("reverts", [1, 2])
@@ -80,6 +88,13 @@ def test_learners_of_a_reverted_edit_get_the_old_text_back(
     at(NOW + 100)
     assert build(project) == 0
     assert rows(project) == final
+
+
+def test_an_edit_of_one_note_takes_nothing_back(project: Path, at: Callable[[int], None]) -> None:
+    for second, text in ((FIRST, TWO), (SECOND, EDITED), (THIRD, MORE)):
+        at(second)
+        ship(project, text)
+        assert reverted(project) == []
 
 
 def test_a_rebuilt_ledger_that_is_committed_forgets(project: Path, at: Callable[[int], None]) -> None:
