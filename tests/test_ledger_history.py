@@ -148,6 +148,20 @@ def test_what_was_shipped_is_missed_after_the_folder_of_the_project_was_renamed(
     assert GONE.format("j") in capsys.readouterr().err
 
 
+def test_another_project_of_the_repository_may_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    repository(tmp_path)
+    other, project = (
+        written(tmp_path / name, {"deck.yaml": DECK.replace("own", name), "t.yaml": TWO}) for name in ("other", "p")
+    )
+    assert build(other) == 0
+    save(tmp_path)
+    shutil.rmtree(other)
+    assert build(project) == 0
+    written(project, {"t.yaml": LESS})
+    assert build(project) == 0  # nothing of it was ever committed
+
+
 def test_a_copy_of_a_project_may_become_another_deck(tmp_path: Path) -> None:
     project = written(repository(tmp_path / "r") / "one", {"t.yaml": TWO})
     assert build(project) == 0

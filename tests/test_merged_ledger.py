@@ -146,6 +146,44 @@ def test_an_item_that_only_the_other_side_shipped_is_missed_after_a_merge(
     assert f"{gone} was shipped and is gone" in capsys.readouterr().err
 
 
+def test_learners_of_both_sides_get_what_is_built_after_a_merge_that_mixed_the_ledgers(side: Side) -> None:
+    side.ship(BASE, NOTES)
+    git(side.project, "checkout", "--quiet", "-b", "theirs")
+    more = NOTES.replace("items:\n", "items:\n      c: {fact: 彼らの問い, is: 解}\n")
+    theirs = side.ship(LATE, more.replace("謎", "彼らの謎"))
+    git(side.project, "checkout", "--quiet", "main")
+    ours = side.ship(EARLY, NOTES.replace("謎", "我らの謎"))
+    git(side.project, "merge", "--quiet", "--no-edit", "-X", "ours", "theirs")
+    assert ours.items() <= side.rows.items()
+    assert side.rows.keys() == theirs.keys() > ours.keys()
+    side.build(NOW)
+    reached(side.rows, ours, theirs)
+
+
+def test_learners_of_both_sides_get_what_is_built_while_git_picks_a_commit(side: Side) -> None:
+    side.ship(BASE, NOTES)
+    git(side.project, "checkout", "--quiet", "-b", "theirs")
+    theirs = side.ship(LATE, NOTES.replace("元", "彼ら"))
+    git(side.project, "checkout", "--quiet", "main")
+    ours = side.ship(EARLY, NOTES.replace("元", "我ら"))
+    git(side.project, "cherry-pick", "theirs", check=False)
+    git(side.project, "checkout", "--ours", "content")
+    side.build(NOW)
+    reached(side.rows, ours, theirs)
+
+
+def test_a_merge_that_changed_no_file_makes_the_deck_stale(side: Side) -> None:
+    side.ship(BASE, NOTES)
+    git(side.project, "checkout", "--quiet", "-b", "theirs")
+    theirs = side.ship(LATE, NOTES.replace("元", "彼ら"))
+    git(side.project, "checkout", "--quiet", "main")
+    ours = side.ship(EARLY, NOTES.replace("元", "我ら"))
+    side.build(NOW)
+    git(side.project, "merge", "--quiet", "--no-edit", "-s", "ours", "theirs")
+    side.build(NOW)
+    reached(side.rows, ours, theirs)
+
+
 def test_two_notes_to_which_two_branches_gave_one_id_get_two(side: Side) -> None:
     side.ship(BASE, NOTES)
     path = side.project / "content" / "ledger.json"

@@ -1,7 +1,7 @@
 """The content of a note: its hash, and the cards that learners have although they are no longer asked."""
 
 import pytest
-from hitoe.deck import Note, with_shipped_cards
+from hitoe.deck import Note, kept_models, note_models, with_shipped_cards
 from hitoe.deck.notes import content_hash
 
 NOTICE = "もう問われない"
@@ -21,6 +21,17 @@ def test_hashes_of_content_never_change() -> None:
     assert content_hash("standard", ["問い", 'a "b"\\\n<c>'], ("b", "a"), (1, 0)) == "e54320fb02bc8916"
     assert content_hash("standard", ["問い", 'a "b"\\\n<c>'], ("a", "b"), (0, 1)) == "e54320fb02bc8916"
     assert content_hash("cloze", [], (), ()) == "b33864c799fbad40"
+
+
+def test_hashes_of_note_types_never_change() -> None:
+    face = {"name": "表", "qfmt": "{{Question}}", "afmt": "{{Answer}}"}
+    model = {"name": "標準", "css": ".card {}", "tmpls": [face], "mod": 5}
+    assert note_models.type_hash("standard", model) == "6d760772f782e05b"
+    assert (
+        kept_models.model_hash("kept", model)
+        == kept_models.model_hash("kept", {**model, "mod": 6})
+        == "eec19f3217ae31af"
+    )
 
 
 def test_each_part_of_a_notes_content_is_in_its_hash() -> None:
