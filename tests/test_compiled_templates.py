@@ -10,8 +10,11 @@ import pytest
 from hitoe import resources
 from hitoe.templating import Templates, compiled_templates
 from hitoe.templating.compiled_templates import CompiledTemplates
+from hitoe.text import Formula, Text
+from hitoe.text.parse import parse
 from hitoe.values.language import Language
 from jinja2 import Environment, FileSystemLoader, compiler
+from markupsafe import Markup
 
 
 @pytest.fixture(autouse=True)
@@ -136,6 +139,25 @@ def test_each_medium_writes_constants_in_its_own_way(tmp_path: Path, monkeypatch
     monkeypatch.setattr(resources, "folder", lambda: tmp_path)
     printed = [Templates("card", Language("en"), signed(sign), signed(sign)).render("a.j2") for sign in "+-"]
     assert printed == ["+a+b", "-a-b"]
+
+
+class Blanks:
+    """Counts the blanks of a worksheet."""
+
+    def __init__(self) -> None:
+        self.made = 0
+
+    def text(self, _answer: Text) -> Markup:
+        self.made += 1
+        return Markup(f"[{self.made}]")
+
+    def within(self, formula: Formula) -> tuple[Formula, Markup]:
+        return formula, Markup()
+
+
+def test_each_blank_of_a_worksheet_is_made_anew_though_its_text_stands_twice() -> None:
+    templates = Templates("worksheet", Language("ja"), blanks=Blanks())
+    assert [templates.prose(parse("{{c1::答え}} だ")) for _ in range(2)] == ["[1] だ", "[2] だ"]
 
 
 def signed(sign: str) -> Callable[[str], str]:

@@ -142,6 +142,17 @@ def test_warnings_are_remembered(tmp_path: Path) -> None:
     assert second == first
 
 
+def test_files_that_show_one_picture_in_the_same_words_each_bring_it(tmp_path: Path) -> None:
+    text = item("fact: 問い\nis: 答え ![絵](a.svg)")
+    other = text.replace("topic: t", "topic: u").replace("  e:", "  f:")
+    root = written(tmp_path, {"t.yaml": text, "u.yaml": other, "a.svg": SVG})
+    for output in ("deck", "log"):
+        results = [topic_file.work_out(task) for task in tasks(root, output)]
+        shown = [note.media for result in results for note in result.notes]
+        shown += [entry.media for result in results for week in result.weeks for entry in week.entries]
+        assert [[file for _, file in media] for media in shown] == [["a.svg"]] * 2
+
+
 def test_what_is_wrong_in_a_file_is_not_remembered(tmp_path: Path) -> None:
     (task,) = tasks(written(tmp_path, {"t.yaml": item(PICTURE)}), "deck")
     memory = Memo()
