@@ -1,5 +1,6 @@
 """A build that remembers nothing starts its workers early; its deck is that of any other build."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,7 @@ def test_few_notes_are_worth_no_worker(request_: Request) -> None:
 def test_large_pictures_are_no_notes(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1_000_000)
     (request_.root / "content" / "large.png").write_bytes(bytes(1_000_000))
-    with started_early(request_, "deck") as processes:
+    with started_early(request_) as processes:
         assert processes is None
 
 
@@ -42,6 +43,12 @@ def test_many_notes_are_until_a_build_has_left_its_results(request_: Request) ->
     pipeline.build(request_)
     assert (request_.out / memo.FILES["deck"]).exists()
     with started_early(request_) as processes:
+        assert processes is None
+
+
+@pytest.mark.usefixtures("few_are_enough")
+def test_other_outputs_than_the_deck_start_theirs_themselves(request_: Request) -> None:
+    with started_early(replace(request_, outputs=["log", "sheet"])) as processes:
         assert processes is None
 
 
