@@ -36,6 +36,8 @@ TAGS = {
 """The tags of HTML that are known, and what to write instead; nothing for what has no counterpart."""
 TAG = re.compile(rf"</?({'|'.join(TAGS)})(?:\s[^<>]*)?/?>")
 ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+RULE = r"(?::?-{2,}:?|:-:?|-:)"
+"""Below the head of a column in a table of other Markdown."""
 INSTEAD = (
     (re.compile(r"\[sound:[^\]]*\]"), SOUND),
     (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
@@ -46,7 +48,7 @@ INSTEAD = (
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
     (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), say("`{{c1::~2~}}`, with the signs within the blank")),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
-    (re.compile(r"^ *\|?(?: *:?-{2,}:? *\|)+(?: *:?-{2,}:?)? *$", re.M), TAGS["table"]),
+    (re.compile(rf"^ *\|?(?: *{RULE} *\|)+(?: *{RULE})? *$", re.M), TAGS["table"]),
 )
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
 """What looks like an emphasised letter behind a number or a letter: `2*x*`."""
