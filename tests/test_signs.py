@@ -151,7 +151,7 @@ class TestCharacters:
 
 
 class TestPlaces:
-    def test_the_sheet_is_built_and_each_place_is_told(
+    def test_the_sheet_is_built_and_all_places_are_counted(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
         topic = item("fact: 問𝄞\nis: 答𝄞").replace(
@@ -163,15 +163,9 @@ class TestPlaces:
         root = project(tmp_path / "p", topic)
         written(root, {"deck.yaml": "format: 1\nkey: own\ntitle: 題𝄞\nversion: 版𝄞\n"})
         assert main(["build", "sheet", "-C", str(root)]) == 0
-        assert [line.split(" ")[0] for line in capsys.readouterr().err.splitlines()] == [
-            "content/deck.yaml:3:8:",
-            "content/deck.yaml:4:10:",
-            "content/t.yaml:5:12:",
-            "content/t.yaml:6:23:",
-            "content/t.yaml:9:15:",
-            "content/t.yaml:10:13:",
-            "content/t.yaml:11:24:",
-            "content/t.yaml:18:31:",
+        assert capsys.readouterr().err.splitlines() == [
+            "content/deck.yaml:3:8: warning: the sheet's fonts have no '𝄞' (U+1D11E): "
+            "〓 is printed in 8 texts, first here; put a font with it into content/fonts/"
         ]
         for name in ("own-sheet.pdf", "own-sheet-mask.pdf", "own-worksheet.pdf"):
             text = letters((root / "build" / name).read_bytes())
@@ -202,6 +196,32 @@ class TestPlaces:
     def test_a_text_names_three_signs_and_counts_the_others(self, tmp_path: Path) -> None:
         (one,) = told(project(tmp_path / "p", item("fact: 問\nis: 한국어가나")))
         assert "'어' (U+C5B4) and 2 more:" in one.message
+
+    def test_a_language_without_a_font_is_told_once_with_all_its_characters(self, tmp_path: Path) -> None:
+        notes = {
+            f"{topic}.yaml": item("fact: 문제\nis: 답")
+            .replace("topic: t", f"topic: {topic}")
+            .replace(" e:", f" {topic}:")
+            .replace("題", word)
+            for topic, word in (("a", "가나"), ("b", "題"))
+        }
+        notes["b.yaml"] += "      c: {fact: 問ก, is: '𝄞'}\n      d: {fact: 問ข, is: '答'}\n"
+        start, printed = "the sheet's fonts have no", "〓 is printed"
+        assert sorted(map(str, told(written(tmp_path, notes)))) == [
+            f"content/a.yaml:2:8: {start} '가나답문제': {printed} in 6 texts, first here; "
+            "put a font with them into content/fonts/",
+            f"content/b.yaml:10:17: {start} 'ก' (U+0E01): {printed}; put a font with it into content/fonts/",
+            f"content/b.yaml:10:25: {start} '𝄞' (U+1D11E): {printed}; put a font with it into content/fonts/",
+            f"content/b.yaml:11:17: {start} 'ข' (U+0E02): {printed}; put a font with it into content/fonts/",
+        ]
+
+    def test_what_cannot_be_seen_alone_has_its_number(self, tmp_path: Path) -> None:
+        marks = ["\uf0b7", "\uf0a7\uf0b7", "\uf0d8\uf0fc"]
+        notes = item("fact: 問\nis: 答") + "".join(
+            f'      n{n}: {{fact: 問い{n}, is: "{m}"}}\n' for n, m in enumerate(marks)
+        )
+        (one,) = told(written(tmp_path, {"t.yaml": notes}))
+        assert "no U+F0A7, U+F0B7, U+F0D8, U+F0FC: 〓 is printed in 3 texts, first here; they came" in one.message
 
 
 def test_a_bullet_that_was_pasted_from_word_is_told_with_what_to_write(tmp_path: Path) -> None:
