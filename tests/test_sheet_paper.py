@@ -269,3 +269,30 @@ def test_tables_of_long_words_with_umlauts_are_printed(tmp_path: Path, cache: Pa
     study = study_sheet(checks.trusted(written(tmp_path, files)), cache)
     assert len(list(printed([study], ["colour"]))) == 1
     assert 'class="item loose"' not in study.html()
+
+
+UPRIGHT = DECK + "sheet: {paper: A5, orientation: portrait, smallest: 12}\n"
+"""The worksheet's letters stay at 9 pt."""
+
+
+def test_a_table_of_words_that_is_wider_than_the_worksheet_breaks_them(tmp_path: Path, cache: Path) -> None:
+    heads = ("Zuständigkeit", "Unternehmens", "Verwaltung", "Ermessen", "Grundbuch", "Vorgang")
+    cells = ", ".join(f"k{number}: {head}0" for number, head in enumerate(heads))
+    table = f"table: V\ncolumns: {{{cells.replace('0,', ',')[:-1]}}}\nrows:\n  r: {{label: Amt0, {cells}}}\n"
+    table += f"  s: {{label: Amt1, {cells.replace('0,', '1,')}}}\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": UPRIGHT, "a.yaml": item(table)}))
+    files = sheet.editions(project, cache, wanted=["worksheet"]).files
+    (worksheet,) = (pdf for name, pdf in files.items() if name.endswith("worksheet.pdf"))
+    words = pypdfium2.PdfDocument(worksheet)[0].get_textpage().get_text_bounded()
+    assert "".join(heads) in "".join(words.split())
+
+
+def test_a_table_of_more_columns_than_a_worksheet_holds_is_the_authors_to_mend(tmp_path: Path, cache: Path) -> None:
+    cells = ", ".join(f"k{number}: a{number}" for number in range(14))
+    table = f"table: V\ncolumns: {{{cells}}}\nrows:\n  r: {{label: b, {cells}}}\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": UPRIGHT, "a.yaml": item(table)}))
+    with pytest.raises(InputError) as told:
+        sheet.editions(project, cache, wanted=["worksheet"])
+    assert str(told.value) == (
+        "content/a.yaml:7:7: the worksheet has no room for 15 columns: divide the table, or take larger paper"
+    )

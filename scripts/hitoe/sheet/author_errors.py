@@ -1,7 +1,7 @@
 """Errors that the author of the notes can correct: what does not fit on the sheet, and pictures that cannot be read."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -10,7 +10,7 @@ from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.schema import Item
 from hitoe.sheet.layout.blocks import Block, BlockItem
-from hitoe.sheet.layout.pages import Layout
+from hitoe.sheet.layout.pages import Layout, path
 from hitoe.sheet.selections import DIGEST, Selection
 from hitoe.source import Loc
 from hitoe.text import PictureSpan, Text
@@ -70,6 +70,21 @@ class AuthorErrors:
         )
         remedy = say("take `key: true` away from {count}", count=len(over))
         return InputError([Problem(self._at(block, piece, "key"), joined(": ", (message, remedy)))])
+
+    def too_wide(self, paths: Collection[str]) -> InputError | None:
+        """Return the error about tables that are wider than the worksheet, None if none of some paths is a table."""
+        problems = [
+            Problem(
+                self._at(block, piece),
+                say(
+                    "the worksheet has no room for {count} columns: divide the table, or take larger paper", count=count
+                ),
+            )
+            for block in self.blocks
+            for piece in block.pieces
+            if path(block, piece) in paths and piece.item.grid and (count := len(piece.item.grid.head))
+        ]
+        return InputError(problems) if problems else None
 
     def unreadable_picture(self, warning: str) -> InputError | None:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""

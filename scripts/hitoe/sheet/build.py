@@ -12,7 +12,7 @@ from hitoe.model.project import CONTENT, Project
 from hitoe.problems import PrintError
 from hitoe.sheet.author_errors import AuthorErrors
 from hitoe.sheet.cache import Cache
-from hitoe.sheet.layout import blocks, font_size, measure, pages, source_texts
+from hitoe.sheet.layout import blocks, font_size, measure, pages, source_texts, validate
 from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.layout.font_size import Fitted, TooHighItemError, TooManyPagesError
 from hitoe.sheet.layout.measure import Measure
@@ -20,7 +20,7 @@ from hitoe.sheet.layout.pages import Layout, Page
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.inks import INKS
-from hitoe.sheet.pdf.render import WORKSHEET, Job, Volume
+from hitoe.sheet.pdf.render import WORKSHEET, Job, Laid, Volume
 from hitoe.sheet.selections import DIGEST, Selection, whole
 from hitoe.sheet.worksheet import Worksheet
 from hitoe.templating import Templates
@@ -50,7 +50,8 @@ def printed(
         jobs = [(sheet, job) for sheet in sheets for job in sheet.jobs(editions)]
         laid = workers.results(render.laid_out, [volume for _, job in jobs for volume in job.volumes])
         for sheet, job in jobs:
-            pdfs = render.editions(job, list(islice(laid, len(job.volumes))))
+            fitting, volumes = sheet.fitting(job, list(islice(laid, len(job.volumes))))
+            pdfs = render.editions(fitting, volumes)
             yield {sheet.file_name(edition): pdf for edition, pdf in pdfs.items()}
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
         mistakes = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
@@ -116,6 +117,21 @@ class StudySheet:
         starts = range(0, len(self.pages), VOLUME)
         volumes = [Volume(self._content, self._cache.folder, self.html(at, at + VOLUME)) for at in starts]
         return Job(volumes, self._expected, titles)
+
+    def fitting(self, job: Job, volumes: list[Laid]) -> tuple[Job, list[Laid]]:
+        """Return a job as it is laid out; again, with tables tightened, if some are wider than the page.
+
+        Raises:
+            InputError: a table is wider even so.
+        """
+        wide = validate.too_wide(page for volume in volumes for page in volume.pages)
+        if not wide or not job.tightened:
+            return job, volumes
+        again = job.tightened(wide)
+        volumes = list(map(render.laid_out, again.volumes))
+        if error := self.errors.too_wide(validate.too_wide(page for volume in volumes for page in volume.pages)):
+            raise error
+        return again, volumes
 
     @cached_property
     def pages(self) -> list[Page]:

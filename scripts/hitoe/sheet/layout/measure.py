@@ -94,7 +94,7 @@ def paths(blocks: Sequence[Block], measured: Sequence[Measured]) -> frozenset[st
 
 def _measure(volume: Volume) -> list[Measured]:
     document = printer(volume.content, volume.cache).laid_out(volume.html)
-    return [Measured(boxes.height(page), tuple(validate.too_wide(page))) for page in document.pages]
+    return [Measured(boxes.height(page), tuple(validate.too_wide([validate.read(page)]))) for page in document.pages]
 
 
 def _remembered(values: Any, block: Block) -> Measured | None:

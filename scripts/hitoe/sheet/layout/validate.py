@@ -7,7 +7,7 @@ are; text that is read back from a PDF has not: characters share glyphs, and a h
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -79,9 +79,9 @@ def check(pages: Sequence[Read], expected: Expected) -> None:
         raise PrintError(say("the sheet was laid out wrong, which is a mistake of hitoe: {shown}", shown=shown))
 
 
-def too_wide(page: Any) -> list[str]:
-    """Return the paths of the items on a page in which something stands out on the right."""
-    return list(dict.fromkeys(path for path, fault in read(page).outside if fault.endswith(RIGHT)))
+def too_wide(pages: Iterable[Read]) -> list[str]:
+    """Return the paths of the items on pages in which something stands out on the right."""
+    return list(dict.fromkeys(path for page in pages for path, fault in page.outside if fault.endswith(RIGHT)))
 
 
 def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:

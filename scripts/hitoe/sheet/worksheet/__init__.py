@@ -4,8 +4,8 @@ Every answer of the items is a numbered blank; nothing else is left out. Blanks 
 their numbers are short, and a change to one entry changes no number in another.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -52,11 +52,13 @@ class Exercises:
 
 
 class Worksheet:
-    """The worksheet of the entries that a study sheet has."""
+    """The worksheet of the entries that a study sheet has; in the tables with `tight` paths words may break."""
 
-    def __init__(self, project: Project, blocks: Sequence[Block], kind: str) -> None:
+    def __init__(self, project: Project, blocks: Sequence[Block], kind: str, tight: Collection[str] = ()) -> None:
         self._project = project
         self._kind = kind
+        self._blocks = blocks
+        self._tight = tight
         self._content = project.root / CONTENT
         language = project.deck.language
         prose = line_breaking.prose(language)
@@ -78,7 +80,12 @@ class Worksheet:
         htmls = [
             self._html(parts, index, self._version, sum(counts[:index]), sum(counts)) for index in range(len(parts))
         ]
-        return Job([Volume(self._content, memory.folder, html, final=True) for html in htmls], self._expected, {})
+        volumes = [Volume(self._content, memory.folder, html, final=True) for html in htmls]
+
+        def tightened(paths: Collection[str]) -> Job:
+            return Worksheet(self._project, self._blocks, self._kind, paths).job(memory, workers)
+
+        return Job(volumes, self._expected, {}, tightened)
 
     def _counts(self, parts: Sequence[Sequence[Piece]], memory: Cache, workers: Workers) -> list[int]:
         """Return how many pages each volume has: their numbers are known only when all are laid out."""
@@ -138,7 +145,9 @@ class Worksheet:
         return Exercises(block, items, self._blanks.made)
 
     def _exercise(self, block: Block, cut: Cut) -> Exercise:
-        grid = cut.item.grid
+        grid, columns = cut.item.grid, cut.piece.columns
+        if columns and path(block, cut.piece) in self._tight:
+            cut = replace(cut, piece=replace(cut.piece, columns=replace(columns, tight=True)))
         self._blanks.begin_item(narrow=grid is not None and len(grid.head) > MOST_WIDE)
         html = Markup(self._templates.call("worksheet/entry.html.j2", "item", cut))
         return Exercise(path(block, cut.piece), html)
