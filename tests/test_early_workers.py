@@ -8,6 +8,8 @@ from hitoe import workers
 from hitoe.build import early_workers, memo, pipeline
 from hitoe.build.early_workers import early_workers as started_early
 from hitoe.build.request import Request
+from hitoe.source import content_folder
+from hitoe.source.content_folder import ContentFolder
 from support.projects import example_copy
 
 
@@ -32,6 +34,20 @@ def test_few_notes_are_worth_no_worker(request_: Request) -> None:
 def test_large_pictures_are_no_notes(request_: Request, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(early_workers, "WORTH_A_WORKER", 1_000_000)
     (request_.root / "content" / "large.png").write_bytes(bytes(1_000_000))
+    with started_early(request_) as processes:
+        assert processes is None
+
+
+def test_notes_that_are_gone_once_the_folder_was_listed_have_no_size(
+    request_: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def listed(root: Path) -> ContentFolder:
+        found = walk(root)
+        next(path for name, path in found.files.items() if name.startswith("content/topics/")).unlink()
+        return found
+
+    walk = content_folder.walk
+    monkeypatch.setattr(content_folder, "walk", listed)
     with started_early(request_) as processes:
         assert processes is None
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
-from hitoe import checks, workers
+from hitoe import checks, resources, workers
 from hitoe.cli import main
 from hitoe.kinds import picture_file
 from hitoe.problems import InputError
 from hitoe.sheet import heavy_pictures
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf.render import Volume
-from support.notes import written
+from support.notes import DECK, item, written
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 100">{}</svg>'
 RECT = '<rect width="50" height="50"/>'
@@ -78,6 +78,23 @@ def test_a_picture_that_was_drawn_is_not_drawn_again(tmp_path: Path, monkeypatch
     assert main(words) == 0
     project(tmp_path, {**LIGHT, "other.svg": LIGHT["shown.svg"] + RECT})
     assert main(words) == 1
+
+
+def test_a_picture_of_the_exam_is_drawn_once_and_again_with_other_fonts(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    choice = "choice: '問い ![絵](shown.svg)'\noptions:\n  a: {right: 甲}\n  b: {wrong: 乙, why: 丙}\n"
+    deck = DECK + "exam: {questions: 1, minutes: 2}\n"
+    written(tmp_path, {"deck.yaml": deck, "t.yaml": item(choice), "shown.svg": SVG.format(LIGHT["shown.svg"])})
+    words = ["build", "exam", "-C", str(tmp_path)]
+    assert main(words) == 0
+    monkeypatch.setattr(heavy_pictures, "SECONDS", 0)
+    assert main([*words, "--seed", "2"]) == 0
+    vendored = next((resources.folder() / "fonts").glob("NotoSansMath*.ttf"))
+    (tmp_path / "content" / "fonts").mkdir()
+    (tmp_path / "content" / "fonts" / "a.ttf").write_bytes(vendored.read_bytes())
+    assert main(words) == 1
+    assert "'shown.svg' takes more than 0 s" in capsys.readouterr().err
 
 
 def test_a_picture_is_told_at_its_first_place_also_in_the_exam_and_tried_again_once_it_changed(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.build import memo
@@ -32,4 +33,12 @@ def early_workers(request: Request) -> Iterator["Workers | None"]:
 def _size(request: Request) -> int:
     """Return the bytes of the files with notes, about."""
     files = content_folder.walk(request.root).files.values()
-    return sum(path.stat().st_size for path in files if path.suffix == ".yaml")
+    return sum(map(_bytes, (path for path in files if path.suffix == ".yaml")))
+
+
+def _bytes(path: Path) -> int:
+    """Return the size of a file, 0 if it is gone since the folder was listed: whoever reads it looks at that."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

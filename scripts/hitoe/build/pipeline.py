@@ -136,7 +136,7 @@ def _make(
                 outputs[name] = (
                     _sheet(request, tools, project or _project(request), progress, sheets[name])
                     if name in sheets
-                    else _exam(request, project or _project(request))
+                    else _exam(request, tools, project or _project(request))
                 )
             except (InputError, PrintError) as error:
                 failed[name] = error
@@ -204,11 +204,11 @@ def _sheet(
     return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings], failed=failed)
 
 
-def _exam(request: Request, project: "Project") -> Output:
+def _exam(request: Request, tools: str, project: "Project") -> Output:
     """Return the mock exam."""
     from hitoe import checks, sheet
 
-    printed = sheet.mock_exam(project, request.seed, request.out / ".cache")
+    printed = sheet.mock_exam(project, request.seed, request.out / ".cache", tools)
     return Output(printed.files, [*checks.warnings(project), *printed.warnings], notices=printed.notices)
 
 

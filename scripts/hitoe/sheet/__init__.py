@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 CALIBRATION = "calibration.pdf"
 EDITIONS = ("colour", "red", "mask", "worksheet")
 """What can be asked for: the study sheet in three colours, and the worksheet."""
+EXAM = "_exam"
+"""Where the cache keeps what the mock exam needs: a name that no topic has."""
 WORTH_WORKERS = 100
 """Items from which on other processes save more time than their start takes."""
 
@@ -124,8 +126,8 @@ def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> di
     return {} if pdf is None else {f"{project.deck.key}-weak.pdf": pdf}
 
 
-def mock_exam(project: Project, seed: int, cache: Path) -> Printed:
-    """Return the mock exam of a seed, a number, which draws its questions.
+def mock_exam(project: Project, seed: int, cache: Path, tools: str = "") -> Printed:
+    """Return the mock exam of a seed, a number, which draws its questions; `cache` and `tools` as for `editions`.
 
     Raises as `editions` does, and:
         RefusedError: deck.yaml does not say how long the exam is, or there is nothing to ask.
@@ -142,11 +144,11 @@ def mock_exam(project: Project, seed: int, cache: Path) -> Printed:
     chosen = selection.questions(project, settings.questions, seed)
     if not chosen:
         raise RefusedError(say("there is nothing to ask in a mock exam: write items of kind `choice`"))
-    with _printer(project, cache, Workers()):
-        heavy_pictures.refuse(
-            project, list({each.placed.key: each.placed for each in chosen}.values()), Cache(cache, "", "exam")
-        )
+    with _printer(project, cache, Workers()) as printer:
+        memory = Cache(cache, f"{tools} {printer.versions}", EXAM)
+        heavy_pictures.refuse(project, list({each.placed.key: each.placed for each in chosen}.values()), memory)
         pdf = exam.paper(project, settings, seed, chosen, cache)
+        memory.write()
     missing = settings.questions - len(chosen)
     notice = say(
         "the mock exam lacks {missing} of {questions} questions: the notes have no more choices",
