@@ -22,6 +22,7 @@ NOTATIONS = [
     *("__x y__", "a _x y_ b", "==x==", "~~x y~~", "2*x*", "n*x* だ", "one\\ two", "x[a-z]+\\.com"),
     *(r"a\?", r"a\/b", r"C:\a\~b", r"\\server\share", "- 5 °C\nb", "* 5 °C\nb", "a\n- 5 b"),
     *("| a | b |\n|---|:-:|\n| 1 | 2 |", "a | b\n--- | ---\n1 | 2"),
+    *("1. a\n2. b\n(3) c", "- a\n- b\nThus c", "x\n* a\nb", "x\n- a\n- b c\nd", "12. a b c\nd"),
 ]
 
 
@@ -38,6 +39,11 @@ def spellings(text: str) -> Iterator[str]:
     if "\\" not in quoted:
         for end in ("\n", "\r\n", "\r"):
             yield '"' + f"\\{end}            ".join("\\ " if sign == " " else sign for sign in text) + '"'
+    if "\n" in text and "\\" not in text:
+        yield "'" + text.replace("'", "''").replace("\n", "\n\n            ") + "'"
+        yield '"\n            ' + re.sub(r"([ \n])", r"\1\n            ", text).replace(" \n", "\n") + '"'
+    if re.fullmatch(r"\w[\w*.>() \n-]*", text):
+        yield text.replace("\n", "\n\n            ")
     for style in "|" if "\n" in text else "|>":
         yield f"{style}\n" + "\n".join(f"            {line}" for line in text.split("\n"))
 
@@ -75,6 +81,8 @@ def test_an_old_path_is_checked_however_its_key_is_spelt(tmp_path: Path, key: st
 
 PIECES = [*("a", "1", "あ", " ", "\n", "-", "+", "。", "/", "|", "n*x*", "_x_", "*x*", "~2~", "^2^", "==x==", "~~x~~")]
 PIECES += [*("`", "\\", "$", "\\(", "\\)", "{{c1::", "}}", "{{C1:", "::", "[", "](b.png)", "![", "<b>", "&amp;", "- 5")]
+
+PIECES += ["- a\n", "\n1. ", "  ", "\t"]
 
 
 @settings(max_examples=200)

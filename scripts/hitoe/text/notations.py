@@ -6,12 +6,14 @@ from html import unescape
 from html.entities import html5
 
 from hitoe.messages import joined, say
-from hitoe.text import Plain, TextError, formula_marks
+from hitoe.text import Plain, TextError, block_lines, formula_marks
 from hitoe.text.literal import SPAN, mask, masked
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import may_be_marked, parse
 
-QUICK = re.compile(r"[$<&\[~^=\\]|_[^_\n]*_|\{\{(?!c\d+::)|!\[|\*[A-Za-z]\*|^ *[-*] +[0-9]|-:? *\|", re.M)
+QUICK = re.compile(
+    rf"[$<&\[~^=\\]|_[^_\n]*_|\{{\{{(?!c\d+::)|!\[|\*[A-Za-z]\*|-:? *\||{block_lines.QUICK.pattern}", re.M
+)
 """What a text has that can hold a notation."""
 LONGEST = 40
 PICTURE, SOUND, MATHS = say("`![what it shows](images/x.png)`"), say("`![what it is](audio/x.mp3)`"), "`$…$`"
@@ -48,7 +50,7 @@ INSTEAD = (
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
     (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), say("`{{c1::~2~}}`, with the signs within the blank")),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
-    (re.compile(rf"^ *\|?(?: *{RULE} *\|)+(?: *{RULE})? *$", re.M), TAGS["table"]),
+    (re.compile(rf"^ *+(?:\| *+)?(?:{RULE} *+\| *+)+(?:{RULE} *+)?$", re.M), TAGS["table"]),
 )
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
 """What looks like an emphasised letter behind a number or a letter: `2*x*`."""
@@ -73,8 +75,9 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
         return
     if "$" in raw or "\\" in raw:
         yield from (_formula(found, math) for found in formula_marks.doubts(raw, math=math))
-    raw = formula_marks.masked(raw) if math else raw
+    written, raw = raw, formula_marks.masked(raw) if math else raw
     shown = masked(raw)
+    yield from _lines(written, shown)
     if "\\" not in raw and not QUICK.search(shown):
         return
     for hit in [hit for hit in MEDIA.finditer(shown) if not media_kind(hit["file"])]:
@@ -91,14 +94,22 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
             yield _sentence(hit[0], instead)
     if JOINED.search(SPAN.sub(mask, raw)):
         yield JOINED_LINES
-    if "\n" in raw.strip("\n") and len(BULLET.findall(shown)) == 1 and (minus := MINUS.search(shown)):
-        message = say("'{sign}' begins a list of one point, whose sign is printed as a bullet", sign=minus[1])
-        yield joined(": ", (message, say("put \\ before it if it is a sign, else take it away")))
     for hit in VARIABLE.finditer(shown):
         message = say("'{hit}' could be meant as emphasis, and is shown as written", hit=hit[0])
         yield joined(": ", (message, say("put \\ before each * if that is right, else a space before the first")))
     yield from _backslashes(SPAN.sub(mask, raw))
     yield from _scripts(shown)
+
+
+def _lines(raw: str, shown: str) -> Iterator[str]:
+    """Yield a sentence for what is garbled in lines of a text of several lines."""
+    if "\n" not in raw.strip("\n"):
+        return
+    if len(BULLET.findall(shown)) == 1 and (minus := MINUS.search(shown)):
+        message = say("'{sign}' begins a list of one point, whose sign is printed as a bullet", sign=minus[1])
+        yield joined(": ", (message, say("put \\ before it if it is a sign, else take it away")))
+    else:
+        yield from block_lines.told(raw)
 
 
 def _scripts(shown: str) -> Iterator[str]:
