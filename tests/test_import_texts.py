@@ -89,6 +89,12 @@ def test_lines_that_begin_like_a_list_stay_lines() -> None:
     assert converted("1. a<br>2) b<br>- c<br>+ d")[0] == "1\\. a\n2\\) b\n\\- c\n\\+ d\n"
 
 
+def test_lines_that_begin_like_a_heading_or_a_quote_stay_lines_of_which_nothing_is_told() -> None:
+    text, told = converted("# A<br>&gt; words<ul><li>[ ] b</li></ul>")
+    assert (text, told) == ("\\# A\n\\> words\n- [ \\] b\n", [])
+    assert list(notations.told(text)) == []
+
+
 @pytest.mark.parametrize(
     ("html", "text"),
     [

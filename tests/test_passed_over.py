@@ -23,6 +23,7 @@ NOTATIONS = [
     *(r"a\?", r"a\/b", r"C:\a\~b", r"\\server\share", "- 5 °C\nb", "* 5 °C\nb", "a\n- 5 b"),
     *("| a | b |\n|---|:-:|\n| 1 | 2 |", "a | b\n--- | ---\n1 | 2"),
     *("1. a\n2. b\n(3) c", "- a\n- b\nThus c", "x\n* a\nb", "x\n- a\n- b c\nd", "12. a b c\nd"),
+    *("a\n# Heading", "## b\nc", "a\n> quote", ">quote\na", "- [ ] task\n- b", "a\n1. [x] done"),
 ]
 
 
@@ -82,7 +83,7 @@ def test_an_old_path_is_checked_however_its_key_is_spelt(tmp_path: Path, key: st
 PIECES = [*("a", "1", "あ", " ", "\n", "-", "+", "。", "/", "|", "n*x*", "_x_", "*x*", "~2~", "^2^", "==x==", "~~x~~")]
 PIECES += [*("`", "\\", "$", "\\(", "\\)", "{{c1::", "}}", "{{C1:", "::", "[", "](b.png)", "![", "<b>", "&amp;", "- 5")]
 
-PIECES += ["- a\n", "\n1. ", "  ", "\t"]
+PIECES += ["- a\n", "\n1. ", "  ", "\t", "\n# ", ">", "[ ] "]
 
 
 @settings(max_examples=200)

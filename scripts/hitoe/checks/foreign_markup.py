@@ -12,7 +12,7 @@ from hitoe.values.texts import texts
 SUSPECT = re.compile(
     rb"[$\\]|<[a-z]|&[#A-Za-z]|\[(?i:sound:|latex)|!\[|\{\{(?!c[0-9]+::)\s*[cC][0-9]"
     rb"|(?<!\w)_+[^\s_]|==[^\s=]|::[^:]*[*`\[]|```|[~^][^\s~^]|[A-Za-z0-9]\*[A-Za-z]\*"
-    rb"|(?:[\s\[{,:][\"']\s*|[\r\n][ \t]*[\r\n][ \t]*)[-*]\s|[0-9][.]\s|-:?\s*[|]|[|>][-+1-9]{0,2}\s"
+    rb"|(?:[\s\[{,:][\"']\s*|[\r\n][ \t]*[\r\n][ \t]*)(?:[-*]\s|#{1,6}\s|>)|[0-9][.]\s|-:?\s*[|]|[|>][-+1-9]{0,2}\s"
 )
 """What the bytes of a file have that may hold a notation."""
 HINT_IN_CODE = re.compile(r"::[^:]*[^\x00-\x7f][^:]*$")

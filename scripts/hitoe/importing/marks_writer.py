@@ -52,7 +52,7 @@ ESCAPED = {
 SUSPECT = {
     "marks": re.compile(r"\*.*\*|`.*`", re.DOTALL),
     "scripts": re.compile(r"([~^]).*\1", re.DOTALL),
-    "brackets": re.compile(r"\]\(|\[(?:sound|latex|\$)"),
+    "brackets": re.compile(r"\]\(|\[(?:sound|latex|\$|[ xX]\])"),
     "braces": re.compile(r"\{\{|\}\}"),
     "dollars": re.compile(r"\$.*\$", re.DOTALL),
     "backslashes": re.compile(r"\\[!-/:-@\[-`{-~]"),
@@ -60,14 +60,14 @@ SUSPECT = {
     "entities": re.compile(r"&#?\w+;"),
     "lines": re.compile(r"_.*_", re.DOTALL),
     "equals": re.compile(r"==.*==", re.DOTALL),
-    "starts": re.compile(r"^(?:[-+*]|[0-9]+[.)]) ", re.MULTILINE),
+    "starts": re.compile(r"^(?:[-+*]|[0-9]+[.)]|#+) |^>", re.MULTILINE),
 }
 """Where signs of a class are probably read as marks, or told as such: these are escaped first."""
 LINE_STARTS = (
-    (re.compile(r"^(?=[-+](?: |$)|\*(?: |$)|~~~)", re.MULTILINE), r"\\"),
+    (re.compile(r"^(?=[-+](?: |$)|\*(?: |$)|~~~|#+ |>)", re.MULTILINE), r"\\"),
     (re.compile(r"^([0-9]{1,9})(?=[.)](?: |$))", re.MULTILINE), r"\1\\"),
 )
-"""What begins a list or a block of code at the beginning of a line."""
+"""What begins a list, a block of code, or a heading or quote of other Markdown, at the beginning of a line."""
 MARKS = re.compile(r"[`*~^\\\[\]{}$]|(?m:^[-+]|^[0-9]+[.)])")
 """What a text has that is read as anything but characters, paragraphs and line ends."""
 

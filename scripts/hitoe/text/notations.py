@@ -78,6 +78,8 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
     written, raw = raw, formula_marks.masked(raw) if math else raw
     shown = masked(raw)
     yield from _lines(written, shown)
+    if "\n" in written:
+        yield from (_sentence(*found) for found in block_lines.signs(written, math=math))
     if "\\" not in raw and not QUICK.search(shown):
         return
     for hit in [hit for hit in MEDIA.finditer(shown) if not media_kind(hit["file"])]:
