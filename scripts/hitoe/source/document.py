@@ -59,6 +59,12 @@ class Document:
         """
         return _position(self.file, self._node(loc, key=key))
 
+    def is_plain_in_flow(self, loc: Loc) -> bool:
+        """Return whether the value at `loc` is a text without quotes in a list in […]."""
+        around, node = self._node(loc[:-1], key=False), self._node(loc, key=False)
+        in_flow = isinstance(around, SequenceNode) and around.flow_style
+        return in_flow and isinstance(node, ScalarNode) and node.style not in QUOTED
+
     def continued(self) -> Iterator[tuple[Position, str]]:
         """Yield the lines, but for their first one, of all texts without quotes, and where their first letters are."""
         waiting = [self.root]
