@@ -196,7 +196,8 @@ def masked(text: str) -> str:
         at = sign.start()
         found = _found(text, at, len(text))
         end = found[1] + len(found[2]) if found else at
-        text = text[:at] + "\0" * (end - at) + text[end:]
+        if found:
+            text = text[:at] + "\0" * (end - at) + text[end:]
         at = max(end, at + (2 if text[at] == "\\" else 1))
     return text
 
