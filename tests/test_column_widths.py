@@ -100,3 +100,10 @@ def test_spaces_between_words_of_other_letters_count() -> None:
     accented, plain = "überall " * 8, "uberall " * 8
     both = laid([accented, "word " * 40], width=60.0), laid([plain, "word " * 40], width=60.0)
     assert both[0] == both[1]
+
+
+@pytest.mark.parametrize("word", ["log~abcdefghij~", "x^abcdefghij^", "x^abcdefgh^~abcdefgh~"])
+def test_no_line_breaks_before_a_subscript_or_superscript_and_its_letters_count_as_large_ones(word: str) -> None:
+    found = laid([word, "word " * 20], width=24.0)
+    assert ems(found, 24.0)[0] >= sum(fonts.advance(letter) for letter in word if letter.isalnum())
+    assert not found.tight

@@ -124,6 +124,7 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
         ("<u>a</u>", "a", "underlined"),
         ('<span style="color:red">a</span>', "a", "colour"),
         ("a<i>b</i>c", "abc", "italic: no mark can be put there"),
+        ("a<i>b<code>c</code></i><code>d</code>e", "ab`cd`e", "italic: no mark can be put there"),
         ("a<sub>最大</sub>", "a最大", "sub: 最大"),
         ("<table><tr><td>a<td>b<tr><td>c</table>", "a | b\nc\n", "table: its rows are lines"),
         ('<a href="file:///x">a</a>', "a", "link: file:///x"),
