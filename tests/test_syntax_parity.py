@@ -4,9 +4,11 @@ import re
 
 import pytest
 from hitoe.source import ambiguous, read, syntax
+from hitoe.source.nodes import composed
 from hitoe.source.syntax_errors import ErrorSearch
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 from support.projects import EXAMPLE
 
 TEXTS = [path.read_text("utf-8") for path in sorted(EXAMPLE.rglob("*.yaml"))]
@@ -193,6 +195,21 @@ def test_notes_may_be_nested_deeper_than_any_author_needs(levels: int, monkeypat
     (value, told), pure = both("a: " + "[" * levels + "x" + "]" * levels, monkeypatch)
     assert (value, told) == pure
     assert told == []
+
+
+HELD = [
+    ("a: |-\n  one #x\n\n  &two\n", "a: |-\nx\n"),
+    ('b: [\'q #z\', "" , "r"]\n', 'b: [\'x\', "" , "x"]\n'),
+    *((same, same) for same in ("c: 'd\n  e #f'\n", "g: |\n  \n  {{x}}\n", "h: |\n", "i: >\n  j #k\n", "l: m #n")),
+]
+"""Parts of a text, and what is left of each: all of folded blocks, long quotes, and blocks that begin with spaces."""
+
+
+def test_what_literal_blocks_and_quotes_of_one_line_hold_is_not_looked_into() -> None:
+    text, left = ("".join(parts) for parts in zip(*HELD, strict=True))
+    root = composed(YAML(typ="base", pure=True).parse(text))
+    assert root
+    assert ambiguous.without_contents(root, text) == left
 
 
 READABLE = re.compile(r"""[^ \n] #|[|>][-+0-9]*\s*#|\t|^%|(?:^|[,\[{]|[-?:]\s|["'}\]]:)\s*(?:[&*!]|\{\{)""", re.M)

@@ -26,8 +26,6 @@ def checked(name: Any, row: Any) -> tuple[str, str, dict[str, Any]]:
     what, _, key = _text(name).partition(" ")
     if what not in SCHEMA or not key:
         raise ValueError(say("{name} is no row of a note, a note type or a deck", name=repr(name)))
-    if not isinstance(row, list):
-        raise ValueError(say("a row without values"))
     try:
         values: dict[str, Any] = dict(row)
     except (ValueError, TypeError):
