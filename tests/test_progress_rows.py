@@ -73,6 +73,19 @@ def test_what_fsrs_remembers_is_taken_when_it_can_be_read(tmp_path: Path, data: 
     assert read(database(tmp_path / "c", data=data), tmp_path / "scratch").cards == {3: card}
 
 
+def test_damage_where_nothing_is_read_is_told_too(tmp_path: Path) -> None:
+    path = database(tmp_path / "c")
+    with closing(sqlite3.connect(path)) as made:
+        made.execute("create index times on revlog (time)")
+        ((page,),) = made.execute("select rootpage from sqlite_master where name = 'times'").fetchall()
+        ((size,),) = made.execute("pragma page_size").fetchall()
+    assert read(path, tmp_path / "scratch").cards
+    content = path.read_bytes()
+    path.write_bytes(content[: (page - 1) * size] + bytes(size) + content[page * size :])
+    with pytest.raises(CollectionError, match="it is damaged"):
+        read(path, tmp_path / "scratch")
+
+
 def test_progress_names_the_deck_that_a_collection_has_not(tmp_path: Path) -> None:
     with pytest.raises(CollectionError, match="no note of the deck 'own'"):
         progress.of(facts(tmp_path), database(tmp_path / "c"), tmp_path / "scratch")

@@ -76,14 +76,8 @@ def read(path: Path, scratch: Path) -> list[ForeignNote]:
     """
     copy = copy_database(path, scratch)
     with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
-        database.create_collation("unicase", _unicase)  # Anki's own, of names in schema 18
         refuse_computed(database)
         return list(_notes(database))
-
-
-def _unicase(one: str, other: str) -> int:
-    folded = one.casefold(), other.casefold()
-    return (folded[0] > folded[1]) - (folded[0] < folded[1])
 
 
 def _text(value: Any) -> str:
