@@ -8,11 +8,12 @@ import pytest
 from hitoe.cli import main
 from hitoe.importing.yaml_writer import InLines, InQuotes, document
 from hitoe.kinds import html_text, kept_type
+from hitoe.kinds.note import KeptNote
 from hitoe.model import kept_media
 from hitoe.release.ledger import load
 from hitoe.source import read
 from hitoe.source.syntax import INVISIBLE
-from hitoe.text import Break, ClozeSpan, Plain, Sub, Sup
+from hitoe.text import Break, ClozeSpan, Inline, Plain, Sub, Sup
 from hitoe.values.note_type import NoteTypeFile
 from hypothesis import given
 from hypothesis import strategies as st
@@ -104,6 +105,53 @@ def test_blanks_indices_and_lines_stay() -> None:
         *(Plain("H"), Sub("2"), Plain("O is "), ClozeSpan(1, (Plain("w"), Plain("a"), Plain("ter")), "what?")),
         *(Break(True), Plain("x"), Sup("n"), Plain(" "), ClozeSpan(2, (Plain("a "), Plain("b")), None)),
     )
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("{{c1::a {{c2::b {{c3::c}} d}} e}} f {{c4::g}}", "<1 a b c d e> f <4 g>"),
+        ("{{c2::a}}{{c3::b}} }}", "<2 a><3 b> }}"),
+        ("{{c1::{{c2::a::h}} b::i}} c", "<1 a b::i> c"),
+        ("{{c1::a::h {{c2::b}}}}", "<1 a::h >"),
+        ("{{c1::a::}} {{c1::b {{c2::c}} d::e", "<1 a> b c d::e"),
+    ],
+)
+def test_a_blank_in_a_blank_is_a_part_of_it_without_its_hint(html: str, words: str) -> None:
+    text = html_text.of_html(html, cloze=True)
+    assert text
+    assert "".join(map(spelt, text.inline or ())) == words
+
+
+def spelt(node: Inline) -> str:
+    if isinstance(node, ClozeSpan):
+        hint = "" if node.hint is None else f"::{node.hint}"
+        return f"<{node.number} {''.join(map(spelt, node.children))}{hint}>"
+    return node.text if isinstance(node, Plain) else "?"
+
+
+def note_type() -> kept_type.KeptType:
+    sides = {"question": "{{A}}", "answer": "{{FrontSide}}{{B}}{{C}}{{D}}"}
+    type_ = {"note_type": "T", "id": "7", "fields": {name: {} for name in "ABCD"}, "templates": {"X": sides}}
+    return kept_type.KeptType("t", NoteTypeFile.model_validate(type_))
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked", "answered"),
+    [
+        ({"A": "a", "B": "b", "D": "d"}, {"A": "a"}, {"B": "b", "D": "d"}),
+        ({"A": "<b></b>", "B": "b", "C": "c", "D": "d"}, {"B": "b"}, {"C": "c", "D": "d"}),
+        ({"A": "<b></b>", "B": "<i></i>", "D": "d"}, {"D": "d"}, {}),
+        ({"A": "<b></b>"}, {"": "[t]"}, {}),
+    ],
+)
+def test_what_is_asked_is_the_first_field_with_words(
+    fields: dict[str, str], asked: dict[str, str], answered: dict[str, str]
+) -> None:
+    context = {"note_types": {"t": note_type()}, "math": False}
+    note = KeptNote.model_validate({"note": "t", "fields": fields}, context=context)
+    assert {name: text.plain for name, text in note.asked} == asked
+    assert {name: text.plain for name, text in note.answered} == answered
 
 
 @pytest.mark.parametrize(

@@ -103,19 +103,21 @@ class _WordReader(HTMLParser):
 def _with_blanks(leaves: list[Inline]) -> list[Inline]:
     """Return leaves with blanks where clozes begin and end; a blank within another one is a part of it."""
     found: list[Inline] = []
-    number, inner, depth = 0, list[Inline](), 0
+    number, inner, starts = 0, list[Inline](), list[int]()
     for leaf in leaves:
         for part in _parts(leaf) if isinstance(leaf, Plain) else (leaf,):
             if isinstance(part, re.Match) and part[1]:
-                number, depth = (int(part[1][:9]) if not depth else number), depth + 1
-            elif isinstance(part, re.Match) and depth:
-                depth -= 1
-                if not depth:
-                    found.append(_blank(number, inner))
+                number = number if starts else int(part[1][:9])
+                starts.append(len(inner))
+            elif isinstance(part, re.Match) and starts:
+                start = starts.pop()
+                inner[start:], hint = _hinted(inner[start:])
+                if not starts:
+                    found.append(ClozeSpan(number, tuple(inner), hint))
                     inner = []
             else:
                 node = Plain(part[0]) if isinstance(part, re.Match) else part
-                (inner if depth else found).append(node)
+                (inner if starts else found).append(node)
     return found + inner
 
 
@@ -130,15 +132,13 @@ def _parts(leaf: Plain) -> Iterator[Inline | re.Match[str]]:
         yield Plain(leaf.text[at:])
 
 
-def _blank(number: int, inner: list[Inline]) -> ClozeSpan:
-    """Return a blank; what stands behind `::` in it is its hint."""
-    hint = None
+def _hinted(inner: list[Inline]) -> tuple[list[Inline], str | None]:
+    """Return what is in a blank, and its hint: what stands behind `::`."""
     for place, node in enumerate(inner):
         if isinstance(node, Plain) and "::" in node.text:
             words, _, hint = node.text.partition("::")
-            inner = [*inner[:place], *([Plain(words)] if words else [])]
-            break
-    return ClozeSpan(number, tuple(inner), hint or None)
+            return [*inner[:place], *([Plain(words)] if words else [])], hint or None
+    return inner, None
 
 
 def _trimmed(nodes: list[Inline]) -> Iterator[Inline]:
