@@ -5,12 +5,16 @@ from random import Random
 from time import perf_counter
 
 import pytest
+from hitoe import checks
 from hitoe.cli import main
+from hitoe.deck import Note
 from hitoe.importing.yaml_writer import InLines, InQuotes, document
 from hitoe.kinds import html_text, kept_type
 from hitoe.kinds.note import KeptNote
 from hitoe.model import kept_media
-from hitoe.release.ledger import load
+from hitoe.model.loader import Places, texts
+from hitoe.release import kept_types
+from hitoe.release.ledger import Ledger, TypeRow, load
 from hitoe.source import read
 from hitoe.source.syntax import INVISIBLE
 from hitoe.text import Break, ClozeSpan, Inline, Plain, Sub, Sup
@@ -19,6 +23,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support import foreign
 from support.anki_engine import collection, schedules
+from support.notes import item, written
 
 FRONTS = (
     "{{#A}}{{B}}{{/A}}",
@@ -152,6 +157,32 @@ def test_what_is_asked_is_the_first_field_with_words(
     note = KeptNote.model_validate({"note": "t", "fields": fields}, context=context)
     assert {name: text.plain for name, text in note.asked} == asked
     assert {name: text.plain for name, text in note.answered} == answered
+
+
+WHOLE = ("standard", *(f"field - {name}" for name in "ABCD"), "template - X")
+
+
+@pytest.mark.parametrize(
+    ("id_", "schema", "told"),
+    [
+        (7, WHOLE, None),
+        (7, (), None),
+        (7, ("standard", "field - A"), "field 'B' of this note type is new"),
+        (7, (*WHOLE, "template - Y"), "template 'Y' of this note type was shipped and is gone"),
+        (7, ("cloze", *WHOLE[1:]), "this note type was shipped as one of cloze cards"),
+        (8, (), "this note type was shipped with the id 8"),
+    ],
+)
+def test_a_note_type_stays_as_it_was_shipped_as_far_as_the_ledger_knows(
+    tmp_path: Path, id_: int, schema: tuple[str, ...], told: str | None
+) -> None:
+    type_ = "note_type: T\nid: 7\nfields: {A: {}, B: {}, C: {}, D: {}}\n"
+    type_ += "templates: {X: {question: '{{A}}', answer: '{{B}}'}}\n"
+    project = checks.trusted(written(tmp_path, {"note-types/t.yaml": type_, "t.yaml": item("note: t\nfields: {A: a}")}))
+    shipped = Ledger(types={"note-types/t": TypeRow("h", 1, id_, schema)})
+    notes = [Note("f", "t", "g", "e.a", "note-types/t", (), (0,))]
+    found = list(kept_types.broken(project, notes, shipped, Places(texts(tmp_path)[0])))
+    assert [problem.message.partition(":")[0] for problem in found] == ([told] if told else [])
 
 
 @pytest.mark.parametrize(
