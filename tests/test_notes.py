@@ -1,8 +1,13 @@
 """The content of a note: its hash, and the cards that learners have although they are no longer asked."""
 
+from pathlib import Path
+from unicodedata import is_normalized
+
 import pytest
-from hitoe.deck import Note, kept_models, note_models, with_shipped_cards
+from hitoe import checks
+from hitoe.deck import Note, cards, kept_models, note_models, with_shipped_cards
 from hitoe.deck.notes import content_hash
+from support.notes import item, written
 
 NOTICE = "もう問われない"
 
@@ -77,3 +82,12 @@ def test_of_a_note_without_cards_nothing_is_shipped_and_fields_of_cards_that_nob
 def test_clozes_say_by_themselves_what_is_retired() -> None:
     cloze = note((0,), "cloze", Text="{{c1::答え}}")
     assert with_shipped_cards(cloze, (0, 1), NOTICE) == cloze
+
+
+def test_fields_reach_anki_with_their_characters_composed_those_of_formulas_too(tmp_path: Path) -> None:
+    text = "fact: か\u3099とは $\\text{か\u3099}$\nis: '**か**\u3099 \\[\\text{e\u0301}\\]'\nextra: $\\text{か\u3099}$"
+    deck = "format: 1\nkey: own\ntitle: 題\nmath: true\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": item(text)}))
+    (only,) = cards.notes(project, cards.templates(project.deck.language))
+    assert [name for name, value in only.fields.items() if not is_normalized("NFC", value)] == []
+    assert [only.fields[name].count(r"\text") for name in ("Question", "Answer", "Extra")] == [1, 1, 1]
