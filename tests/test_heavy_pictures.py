@@ -130,6 +130,18 @@ def test_a_picture_is_told_at_its_first_place_also_in_the_exam_and_tried_again_o
     assert tried == [["a.svg", "c.svg", "d.svg", "e.svg"], ["a.svg", "e.svg"], ["c.svg"]]
 
 
+@pytest.mark.parametrize("remembered", [None, False, 1, "true", [True]])
+def test_whatever_else_is_remembered_a_picture_is_drawn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, remembered: object
+) -> None:
+    root = project(tmp_path, {"a.svg": LIGHT["shown.svg"]})
+    its, cache = checks.trusted(root), Cache(tmp_path / "cache")
+    cache.put(cache.key("drawn", (root / "content" / "a.svg").read_bytes()), remembered)
+    monkeypatch.setattr(workers, "limited", lambda _function, volumes, *_: [None for _ in volumes])
+    with pytest.raises(InputError, match="takes more than"):
+        heavy_pictures.refuse(its, its.entries(), cache)
+
+
 @pytest.mark.parametrize(
     ("drawn", "light"),
     [

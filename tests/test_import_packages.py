@@ -10,7 +10,8 @@ from anki.collection import Collection
 from anki.notes import NoteId
 from hitoe import checks
 from hitoe.cli import main
-from hitoe.importing import anki_file, protobuf
+from hitoe.importing import anki_file, protobuf, template_reading
+from hitoe.importing.anki_file import CardTemplate, ForeignType
 from hitoe.kinds import Item
 from hitoe.model.project import Project
 from support import foreign
@@ -240,6 +241,22 @@ def test_readings_in_brackets_become_readings_where_the_template_shows_them_so(t
     (item,) = items(imported(tmp_path, package))
     assert "fact: これは漢字です\n        is: a[0]\n        reading: 漢字[かんじ]\n" in yaml(tmp_path)
     assert item.reading == "漢字[かんじ]"
+
+
+@pytest.mark.parametrize(
+    ("front", "asked"),
+    [
+        ("{{Head}}{{cloze:Body}}", "Body"),
+        ("{{type:cloze:Body}}{{cloze:Head}}", "Body"),
+        ("{{Tags}}{{^Body}}{{Body}}{{/Body}}", "Head"),
+        ("", "Head"),
+    ],
+)
+def test_the_clozes_that_are_asked_are_those_of_the_first_field_shown_as_cloze_else_of_the_first(
+    front: str, asked: str
+) -> None:
+    type_ = ForeignType("C", ("Head", "Body"), (CardTemplate("Cloze", front, "{{cloze:Head}}"),), cloze=True)
+    assert template_reading.cloze_field(type_) == asked
 
 
 def test_notes_that_cannot_become_items_are_told(tmp_path: Path) -> None:
