@@ -35,7 +35,7 @@ MARKERS: Mapping[str, tuple[str | None, str | None, str | None]] = {
     "#fffefe": (WHITE, WARM, GREEN),  # the same on a tinted box
 }
 """Of each marker the colours in the editions colour, red and mask; None: not painted."""
-VEIL, BLENDED = "#00a99c", ("", "Screen", "Multiply")
+VEIL, BLENDED = "#00a99c", ("", "/Screen", "/Multiply")
 """The marker that changes what lies below it, and how in each edition, as PDF calls it."""
 PAINT = {
     "f": ("f", "n", "f", "n"),
@@ -129,24 +129,26 @@ def _exchanged(stream: Any, owner: Any, editions: Sequence[str]) -> dict[str, by
     instructions = list(pikepdf.parse_content_stream(stream))
     changes = list(_changes(instructions))
     veils = {change.at for change in changes if change.operator == "rg" and change.fill == VEIL}
+    if veils:
+        _name_blending(owner)
     content = {}
     for edition in editions if changes else ():
         for change in changes:
             operands, operator = _changed(change, instructions[change.at].operands, INKS.index(edition))
             instructions[change.at] = pikepdf.ContentStreamInstruction(operands, pikepdf.Operator(operator))
-        blended = BLENDED[INKS.index(edition)] if veils else ""
-        before = [_blending(owner, blended)] if blended else []
+        blended = BLENDED[INKS.index(edition)]
+        before = [pikepdf.ContentStreamInstruction([pikepdf.Name(blended)], pikepdf.Operator("gs"))] if blended else []
         written = [each for at, own in enumerate(instructions) for each in ([*before, own] if at in veils else [own])]
         content[edition] = zlib.compress(pikepdf.unparse_content_stream(written))
     return content
 
 
-def _blending(owner: Any, mode: str) -> pikepdf.ContentStreamInstruction:
-    """Return the instruction to mix colours by a mode with those below, until the state is restored."""
+def _name_blending(owner: Any) -> None:
+    """Name among the resources of a stream how colours mix with those below, also in editions that are not wanted."""
     if "/ExtGState" not in owner.Resources:
         owner.Resources.ExtGState = pikepdf.Dictionary()
-    owner.Resources.ExtGState[f"/{mode}"] = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name(f"/{mode}"))
-    return pikepdf.ContentStreamInstruction([pikepdf.Name(f"/{mode}")], pikepdf.Operator("gs"))
+    for mode in filter(None, BLENDED):
+        owner.Resources.ExtGState[mode] = pikepdf.Dictionary(Type=pikepdf.Name.ExtGState, BM=pikepdf.Name(mode))
 
 
 def _changed(change: ColourChange, operands: Any, edition: int) -> tuple[Any, str]:
