@@ -71,8 +71,11 @@ def test_a_value_that_cannot_be_is_told_with_what_belongs_there(key: str, value:
     assert str(told.value) == f"it is damaged: {said}"
 
 
-def test_the_latest_time_is_one() -> None:
-    assert load(changed(dump(ROWS), "mod", 10**11)).notes["f"] == NOTE._replace(mod=10**11)
+@pytest.mark.parametrize(("key", "most"), [("mod", 10**11), ("id", 2**53 - 1000)])
+def test_the_latest_time_and_the_highest_id_are_one(key: str, most: int) -> None:
+    assert getattr(load(changed(dump(ROWS), key, most)).notes["f"], key) == most
+    with pytest.raises(LedgerError):
+        load(changed(dump(ROWS), key, most + 1))
 
 
 @pytest.mark.parametrize(
@@ -83,6 +86,7 @@ def test_the_latest_time_is_one() -> None:
             ('{"name": null}', '{"name": ""}', '{"name": ["x"]}', "{}", '{"name": "a", "b": 1}', "3", '"x"', '""'),
         ),
         ('"type standard"', ('{"hash": "x", "mod": 1e999}', '{"hash": 1, "mod": 3}', '{"mod": 3}', "null", "[[[]]]")),
+        ('"type standard"', ('{"hash": "x", "mod": 3, "schema": "ab"}', '{"hash": "x", "mod": 3, "schema": [3]}')),
         ('"note h"', ("{}", "[]", "[[1, 2]]", "true", '{"path": {"a": 1}}', '{"path": "a.b"}')),
     ],
 )
@@ -119,6 +123,12 @@ def test_a_number_of_more_digits_than_python_reads_is_damaged() -> None:
 def test_a_format_that_is_no_number_of_one_is_damaged(format_: str) -> None:
     with pytest.raises(LedgerError, match="it is damaged"):
         load(f'{{"format": {format_}\n}}\n')
+
+
+def test_a_newer_format_is_told_in_the_first_line() -> None:
+    with pytest.raises(LedgerError, match="it has format 4 and this hitoe knows 3: install a newer hitoe") as told:
+        load('{"format": 4\n, "note f": {}\n}\n')
+    assert told.value.line == 1
 
 
 def test_a_file_nested_without_end_is_damaged() -> None:

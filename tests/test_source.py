@@ -214,6 +214,32 @@ def scalars(node: Node) -> list[ScalarNode]:
     return [scalar for child in children for scalar in scalars(child)]
 
 
+@pytest.mark.parametrize(
+    ("raw", "told"),
+    [
+        ("a: あ\nb: い".encode("shift-jis"), "1:4: not UTF-8: save the file as UTF-8"),
+        (b"a: x\nb: \xe3\x81\x82\xe3\x81", "2:5: not UTF-8: save the file as UTF-8"),
+        ("a: b".encode("utf-16"), "1:1: the file is UTF-16: save it as UTF-8"),
+    ],
+)
+def test_a_file_that_is_not_utf_8_is_told_where_it_is_not(raw: bytes, told: str) -> None:
+    assert [str(problem) for problem in read("f", raw)[1]] == [f"f:{told}"]
+
+
+@pytest.mark.parametrize(("count", "goes_on"), [(4, True), (5, False)])
+def test_reading_goes_on_after_a_line_with_four_mistakes_of_which_the_first_is_told(count: int, goes_on: bool) -> None:
+    said = "a text that begins with '@' means something else in YAML: quote the text"
+    assert mistakes(f"a: [{', '.join(['@x'] * count)}]\nb: @y\n") == [f"1:5: {said}", *[f"2:4: {said}"] * goes_on]
+
+
+def test_lists_get_keys_by_which_what_is_in_them_is_checked_and_found() -> None:
+    text = "a:\n  - b: [x, y]\n  - b: [z, w]\n    c: [v]\nd: [u]\n"
+    keyed = document(text).keyed([("a", 1, "b"), ("d",)])
+    second = {"b": {"member-0": "z", "member-1": "w"}, "c": ["v"]}
+    assert keyed.value == {"a": [{"b": ["x", "y"]}, second], "d": {"member-0": "u"}}
+    assert str(keyed.at(("a", 1, "b", "member-1"))) == "f:3:12"
+
+
 @st.composite
 def spoilt(draw: st.DrawFn) -> tuple[str, int, int]:
     """Return a topic of tests/example in which one scalar became a broken cloze, and that scalar's place."""

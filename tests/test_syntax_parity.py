@@ -9,6 +9,7 @@ from hitoe.source.syntax_errors import ErrorSearch
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from ruamel.yaml.error import MarkedYAMLError
 from support.projects import EXAMPLE
 
 TEXTS = [path.read_text("utf-8") for path in sorted(EXAMPLE.rglob("*.yaml"))]
@@ -149,6 +150,16 @@ def both(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, list[
             document, problems = read("f.yaml", text.encode("utf-8", "replace"))
             verdicts.append((document and document.value, [str(problem) for problem in problems]))
     return verdicts
+
+
+def test_the_search_for_errors_finds_the_one_that_reading_finds() -> None:
+    for text in (text for text in HAND_PICKED if "\\U" not in text and not syntax.INVISIBLE.search(text)):
+        error = None
+        try:
+            composed(YAML(typ="base", pure=True).parse(text))
+        except MarkedYAMLError as raised:
+            error = raised
+        assert str(ErrorSearch().error(text)) == str(error), text
 
 
 @pytest.mark.parametrize("text", [*TEXTS, *HAND_PICKED])
