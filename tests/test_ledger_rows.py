@@ -203,6 +203,12 @@ def test_content_that_was_built_and_not_shipped_keeps_the_time_of_that_build() -
     assert made.notes["g"].mod == 60
 
 
+@pytest.mark.parametrize("shipped", [60, 70])
+def test_content_that_was_built_before_another_was_shipped_is_later_than_that(shipped: int) -> None:
+    made = built(note(), before=ledger(g=row(60, CONTENT)), shipped=ledger(g=row(shipped, "of another branch")))
+    assert made.notes["g"].mod == 100
+
+
 def test_a_refreshed_time_stays_when_the_content_is_built_again() -> None:
     made = built(note(), before=ledger(g=row(60, CONTENT)), shipped=ledger(g=row(50, CONTENT)))
     assert made.notes["g"].mod == 60
