@@ -5,7 +5,9 @@ A kanji is 1 em wide, kana beside it are 0.88 em, a sign of code is 0.575 em and
 
 import pytest
 from hitoe.sheet.layout.column_widths import PADDING, Columns, columns
+from hitoe.text import Text
 from hitoe.text.parse import parse
+from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts
 
 
@@ -102,8 +104,15 @@ def test_spaces_between_words_of_other_letters_count() -> None:
     assert both[0] == both[1]
 
 
-@pytest.mark.parametrize("word", ["log~abcdefghij~", "x^abcdefghij^", "x^abcdefgh^~abcdefgh~"])
+@pytest.mark.parametrize("word", ["log~abcdefghij~", "x^abcdefghij^", "x^abcdefgh^~abcdefgh~", "a log~abcdefghij~"])
 def test_no_line_breaks_before_a_subscript_or_superscript_and_its_letters_count_as_large_ones(word: str) -> None:
     found = laid([word, "word " * 20], width=24.0)
-    assert ems(found, 24.0)[0] >= sum(fonts.advance(letter) for letter in word if letter.isalnum())
+    longest = word.rpartition(" ")[2]
+    assert ems(found, 24.0)[0] >= sum(fonts.advance(letter) for letter in longest if letter.isalnum())
     assert not found.tight
+
+
+def test_a_reading_is_as_wide_as_fewer_large_letters() -> None:
+    """Seven kana of 0.72 em are as wide as six, and a space follows."""
+    found = columns([None] * 2, [[Text.of_nodes((Ruby("漢", "あいうえおかき"),)), parse("語 " * 40)]], 24.0)
+    assert 6.25 <= ems(found, 24.0)[0] < 7
