@@ -23,8 +23,10 @@ Members = dict[str | int, tuple[Node | int, Node]]
 
 QUOTED = ("'", '"', "|", ">")
 """The styles of scalars that are none of the plain ones."""
-ESCAPED = re.compile(rb"\\[xuU\r\n]")
-"""What writes a letter in double quotes, or joins those of two lines."""
+ESCAPED = re.compile(rb"\\[xuU]")
+"""What writes a letter in double quotes."""
+JOIN = re.compile(rb"\\[\r\n][ \t\r\n]*")
+"""What joins the letters of two lines there."""
 SURROGATE = re.compile("[\ud800-\udfff]")
 CONTINUED = re.compile(r"\s*([^\s：；:]+)\s*[：；:]")
 MEMBER = "member-"
@@ -49,7 +51,12 @@ class Document:
 
     def may_hold(self, letters: bytes) -> bool:
         """Return whether ASCII letters may be in its texts or keys: in its bytes, or written or joined by escapes."""
-        return letters in self.text or ESCAPED.search(self.text) is not None
+        return letters in self.text or letters in self._joined or ESCAPED.search(self.text) is not None
+
+    @cached_property
+    def _joined(self) -> bytes:
+        """The bytes of the file, with lines joined as in double quotes."""
+        return JOIN.sub(b"", self.text)
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
