@@ -50,8 +50,8 @@ def printed(
         jobs = [(sheet, job) for sheet in sheets for job in sheet.jobs(editions)]
         laid = workers.results(render.laid_out, [volume for _, job in jobs for volume in job.volumes])
         for sheet, job in jobs:
-            fitting, volumes = sheet.fitting(job, list(islice(laid, len(job.volumes))))
-            pdfs = render.editions(fitting, volumes)
+            # No name for the volumes: they would stay in memory while the next ones are laid out.
+            pdfs = render.editions(*sheet.fitting(job, list(islice(laid, len(job.volumes)))))
             yield {sheet.file_name(edition): pdf for edition, pdf in pdfs.items()}
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
         mistakes = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)

@@ -81,9 +81,10 @@ class Worksheet:
             self._html(parts, index, self._version, sum(counts[:index]), sum(counts)) for index in range(len(parts))
         ]
         volumes = [Volume(self._content, memory.folder, html, final=True) for html in htmls]
+        project, blocks, kind = self._project, self._blocks, self._kind
 
-        def tightened(paths: Collection[str]) -> Job:
-            return Worksheet(self._project, self._blocks, self._kind, paths).job(memory, workers)
+        def tightened(paths: Collection[str]) -> Job:  # not of this worksheet: its HTML would stay in memory
+            return Worksheet(project, blocks, kind, paths).job(memory, workers)
 
         return Job(volumes, self._expected, {}, tightened)
 
