@@ -51,12 +51,7 @@ class Document:
 
     def may_hold(self, letters: bytes) -> bool:
         """Return whether ASCII letters may be in its texts or keys: in its bytes, or written or joined by escapes."""
-        return letters in self.text or letters in self._joined or ESCAPED.search(self.text) is not None
-
-    @cached_property
-    def _joined(self) -> bytes:
-        """The bytes of the file, with lines joined as in double quotes."""
-        return JOIN.sub(b"", self.text)
+        return letters in self.text or letters in JOIN.sub(b"", self.text) or ESCAPED.search(self.text) is not None
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
