@@ -52,7 +52,7 @@ def wrong(text: str, root: Path, other: Path, temporary: Path) -> list[str]:
     for name, arguments, path in calls(text, root):
         at_name = name in WRITING  # these concern the name itself, not what a link of it leads to
         real = Path(os.path.realpath(path.parent if at_name else path)) / (path.name if at_name else "")
-        inside = real.is_relative_to(root) or real.is_relative_to(temporary) or real.is_relative_to("/dev")
+        inside = real.is_relative_to(root) or real.is_relative_to(temporary) or real.parent == Path("/dev")
         writes = at_name or (
             name in ("open", "openat", "openat2") and re.search("O_WRONLY|O_RDWR|O_CREAT|O_TRUNC", arguments)
         )
