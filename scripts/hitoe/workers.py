@@ -68,9 +68,10 @@ class Workers:
                 with suppress(BrokenExecutor):
                     self._pool.submit(function, *arguments, **named)
 
-    def results(self, function: Callable[[T], R], tasks: Sequence[T]) -> Iterator[R]:
+    def results(self, function: Callable[[T], R], tasks: Sequence[T], *, last: bool = False) -> Iterator[R]:
         """Yield the function's result for each task, in the order of tasks.
 
+        `last`: no other tasks follow, and the others end, and free their memory, as soon as none is left for them.
         An exception in another process is raised here, with the traceback there as its cause; MemoryError, if the
         process was ended from outside.
         """
@@ -80,7 +81,12 @@ class Workers:
             back = [self._pool.submit(_result, function, task) for task in reversed(tasks[1:])] if self._pool else []
         for at, task in enumerate(tasks):
             future = back[-at] if at and back else None
-            result = _result(function, task) if future is None or future.cancel() else _awaited(future)
+            if future is None or future.cancel():
+                result = _result(function, task)
+            else:
+                if last and self._pool:
+                    self._pool.shutdown(wait=False)
+                result = _awaited(future)
             self._done()
             yield result
 

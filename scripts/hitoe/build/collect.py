@@ -71,7 +71,7 @@ def results(
     size = sum(len(task.text) for task in missing.values())
     most = workers.MOST if size >= WORTH_A_WORKER else 1
     with started or Workers(min(most, len(missing)), done) as processes:
-        worked_out = processes.results(topic_file.work_out, list(missing.values()))
+        worked_out = processes.results(topic_file.work_out, list(missing.values()), last=True)
         for key, result in zip(missing, worked_out, strict=True):
             found[key] = result
             if not result.problems:

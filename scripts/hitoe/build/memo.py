@@ -1,9 +1,9 @@
 """Results of pure functions, remembered by the hash of all their inputs.
 
-The results of the last build are in one file: a checksum, and a pickle. A file that came with a stranger's project must
-be harmless, so it is read by an unpickler that can create only plain values and objects of the classes in CLASSES,
-which are data without code of their own. JSON would be as fast, but each class would need code to and from it. Without
-the file, or with a damaged one, results are computed again.
+The results of the last build are in one file: a checksum, and a pickle of each with its key. A file that came with a
+stranger's project must be harmless, so it is read by an unpickler that can create only plain values and objects of the
+classes in CLASSES, which are data without code of their own. JSON would be as fast, but each class would need code to
+and from it. Without the file, or with a damaged one, results are computed again.
 """
 
 import io
@@ -59,10 +59,11 @@ class Memo:
         self._used[key] = pickle.dumps(value, 5)
 
     def content(self) -> bytes:
-        """Return the content of the file for the next build."""
+        """Return the content of the file for the next build, and forget all: both take as much memory as all notes."""
         content = io.BytesIO(bytes(CHECKSUM))
         content.seek(CHECKSUM)
-        pickle.dump(self._used, content, 5)  # at once behind its checksum: as large as all notes, it is not copied
+        for key in list(self._used):
+            pickle.dump((key, self._used.pop(key)), content, 5)
         content.seek(0)
         content.write(fingerprints.digest(content.getbuffer()[CHECKSUM:]).encode())
         return content.getvalue()
@@ -82,16 +83,27 @@ class _Unpickler(pickle.Unpickler):
 
 def _loaded(packed: bytes) -> Any:
     """Return a value from its pickle; None if the bytes are not what a build wrote."""
+    return _read(io.BytesIO(packed))
+
+
+def _read(stream: io.BytesIO) -> Any:
+    """Return the value whose pickle is next in a stream; None if the bytes are not what a build wrote."""
     try:
-        return _Unpickler(io.BytesIO(packed)).load()
+        return _Unpickler(stream).load()
     except Exception:  # made-up bytes can make the unpickler raise anything
         return None
 
 
 def _stored(content: bytes) -> dict[str, bytes]:
     """Return the pickled results of a file by key; none if the file is not as it was written."""
-    checksum, packed = content[:CHECKSUM], content[CHECKSUM:]
-    values = _loaded(packed) if checksum == fingerprints.digest(packed).encode() else None
-    if not isinstance(values, dict):
+    if content[:CHECKSUM] != fingerprints.digest(memoryview(content)[CHECKSUM:]).encode():
         return {}
-    return {key: value for key, value in values.items() if isinstance(key, str) and isinstance(value, bytes)}
+    stream, values = io.BytesIO(content), dict[str, bytes]()
+    stream.seek(CHECKSUM)
+    while stream.tell() < len(content):
+        match _read(stream):
+            case (str(key), bytes(value)):
+                values[key] = value
+            case _:
+                return {}
+    return values
