@@ -89,6 +89,8 @@ def with_shipped_cards(
 
 def _kept(collected: Collected, memory: Memo, shipped: Ledger) -> dict[str, TopicResult]:
     """Work those files out again of which learners have cards that are no longer asked."""
+    if not shipped.notes:
+        return collected.topics
     ords = {note.guid: note.ords for result in collected.topics.values() for note in result.notes}
     lacking = {its: row.ords for its, row in shipped.notes.items() if not set(row.ords) <= set(ords.get(its, ()))}
     if not lacking:

@@ -25,8 +25,9 @@ def told(project: Project) -> Iterator[Problem]:
         if file in project.documents and SUSPECT.search(project.documents[file].text):
             from hitoe.text import notations  # with the Markdown parser, which takes long to load
 
+            math = project.deck.math
             for loc, text in texts(value):
-                found = list(notations.told(text.raw, math=project.deck.math))
+                found = [*notations.told(text.raw, math=math)] if notations.QUICK.search(text.raw) else []
                 if "::" in text.raw:
                     hints = (hint for cloze in text.clozes if (hint := cloze.hint) and notations.is_marked(hint))
                     found += [say("the hint '{hint}' is shown as written: take its marks away", hint=h) for h in hints]

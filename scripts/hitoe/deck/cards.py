@@ -48,28 +48,23 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                 yield kept_note.of_item(project, placed, key, item, tag(print_.word("retired")))
                 continue
             common = _common(item, print_, media)
-            its_tags = tags | {f"kind::{item.kind}", *map(tag, item.tags)}
+            its_tags = {*tags, f"kind::{item.kind}", *map(tag, item.tags)}
             for question in item.questions(identity.item_path(placed, key, item), unasked=unasked):
                 retired = placed.entry.retired or item.retired or question.retired
                 own = {name: _field(value, print_, project.root) for name, value in question.fields.items()}
                 fields = {"Id": f"{project.deck.key}/{question.path}", **context, **common, **own}
-                fields |= _opted(item, question.type, own)
-                fields |= {"Retired": written(print_.word("retired_note"))} if retired else {}
-                fields |= _report(project, question.path, print_)
-                all_tags = sorted({*its_tags, tag(print_.word("retired"))} if retired else its_tags)
-                used = media.named_in(fields.values())
-                note = _bare(project, placed, key, question, retired, tuple(all_tags), used)
+                if item.typed or item.speak:
+                    fields |= _opted(item, question.type, own)
+                if retired:
+                    fields["Retired"] = written(print_.word("retired_note"))
+                if project.deck.report:
+                    address = report_link.filled(project.deck.report, project.deck.key, question.path)
+                    fields["Extra2"] = print_.call("cards/back.html.j2", "report", address)
+                its = tuple(sorted({*its_tags, tag(print_.word("retired"))} if retired else its_tags))
+                note = _bare(project, placed, key, question, retired, its, media.named_in(fields.values()))
                 # Anki keeps texts with their characters composed.
                 fields = {name: normalize("NFC", value) for name, value in fields.items()}
                 yield note.with_fields(fields, question.ords)
-
-
-def _report(project: Project, path: str, print_: Templates) -> dict[str, str]:
-    """Return the field with the link for mistakes, if there is one."""
-    if not project.deck.report:
-        return {}
-    address = report_link.filled(project.deck.report, project.deck.key, path)
-    return {"Extra2": print_.call("cards/back.html.j2", "report", address)}
 
 
 def without_fields(project: Project) -> Iterator[Note]:
@@ -127,6 +122,8 @@ def _field(value: FieldValue, print_: Templates, root: Path) -> str:
 
 def _common(item: Item, print_: Templates, media: Media) -> dict[str, str]:
     fields = {name: print_.prose(text) for name, text in (("Hint", item.hint), ("Extra", item.extra)) if text}
+    if item.reading:
+        fields["Reading"] = written(ruby.for_anki(item.reading))
     if item.figure:
         drawing = figures.draw(item.figure, figures.SCREEN)
         fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
@@ -136,7 +133,7 @@ def _common(item: Item, print_: Templates, media: Media) -> dict[str, str]:
 
 
 def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
-    """Return the fields for which an item opts: those that switch on typing and speech, and readings."""
+    """Return the fields for which an item opts: those that switch on typing and speech."""
     fields: dict[str, str] = {}
     if type_ == "cloze":
         fields |= ({"Typed": "1"} if item.typed else {}) | ({"Speech": "1"} if item.speak else {})
@@ -146,8 +143,6 @@ def _opted(item: Item, type_: str, own: Mapping[str, str]) -> dict[str, str]:
             fields |= {speech: own[question]} if item.speak and question in own else {}
     if isinstance(item.speak, Language) and type_ != "picture":
         fields["Voice"] = item.speak.voice
-    if item.reading:
-        fields["Reading"] = written(ruby.for_anki(item.reading))
     return fields
 
 

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from json.encoder import encode_basestring
 from typing import NamedTuple
 from urllib.parse import quote
@@ -56,7 +57,7 @@ class Note(NamedTuple):
 
     def with_fields(self, fields: Mapping[str, str], ords: tuple[int, ...]) -> "Note":
         """Return the note with these fields, of which empty ones may be left out, and cards."""
-        values = [fields.get(name, "") for name in NOTE_TYPES[self.type].fields]
+        values = list(map(fields.get, NOTE_TYPES[self.type].fields, repeat("")))
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)
         )

@@ -45,8 +45,9 @@ def study_order(notes: Sequence[Note], new_per_day: int) -> list[Card]:
     cards: list[Card] = []
     groups: list[tuple[str, ...]] = []
     for note in notes:
-        cards += [(note.guid, ord_) for ord_ in note.new_ords]
-        groups += [(*note.apart, note.guid) if len(note.new_ords) > 1 else note.apart] * len(note.new_ords)
+        new = note.new_ords
+        cards += [(note.guid, ord_) for ord_ in new]
+        groups += [(*note.apart, note.guid) if len(new) > 1 else note.apart] * len(new)
     room = [min(new_per_day, len(cards) - first) for first in range(0, len(cards), new_per_day)]
     days = _Days(room)
     of_card = [
@@ -82,7 +83,8 @@ class _Days:
                 best, fewest = day, crowd
             if crowd == 0:
                 break
-        self._held[best].update(groups)
+        for group in groups:
+            self._held[best][group] += 1
         self._room[best] -= 1
         if not self._room[best]:
             self._later[best + 1], self._earlier[best + 1] = best + 2, best

@@ -35,7 +35,7 @@ def updated(
     rows: dict[str, NoteRow] = {}
     for note in notes:
         known = [each[note.guid] for each in (shipped.notes, ledger.notes) if note.guid in each]
-        mod = _mod(note.hash, known, time, refresh)
+        mod = _mod(note.hash, known, time, refresh) if known else time
         # Two branches may have given one id to two notes. To another id Anki pays no heed: it finds notes by guid.
         kept = known[0].id if known and known[0].id not in given else None
         id_ = kept or next(id_ for id_ in note_ids(note.guid) if id_ not in taken)

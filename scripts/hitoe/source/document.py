@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, reduce
 
 from hitoe.messages import say
 from hitoe.problems import Position, Problem
@@ -51,7 +51,11 @@ class Document:
 
     def may_hold(self, letters: bytes) -> bool:
         """Return whether ASCII letters may be in its texts or keys: in its bytes, or written or joined by escapes."""
-        return letters in self.text or letters in JOIN.sub(b"", self.text) or ESCAPED.search(self.text) is not None
+        return letters in self.text or letters in self._joined or ESCAPED.search(self.text) is not None
+
+    @cached_property
+    def _joined(self) -> bytes:
+        return JOIN.sub(b"", self.text)
 
     def at(self, loc: Loc, *, key: bool = False) -> Position:
         """Return where the value at `loc` begins, or with `key` where its mapping key begins.
@@ -64,8 +68,8 @@ class Document:
     def is_plain_in_flow(self, loc: Loc) -> bool:
         """Return whether the value at `loc` is a text without quotes in a list in […]."""
         around, node = self._node(loc[:-1], key=False), self._node(loc, key=False)
-        in_flow = isinstance(around, SequenceNode) and around.flow_style
-        return in_flow and isinstance(node, ScalarNode) and node.style not in QUOTED
+        scalar = isinstance(node, ScalarNode) and node.style not in QUOTED
+        return scalar and isinstance(around, SequenceNode) and around.flow_style
 
     def continued(self) -> Iterator[tuple[Position, str]]:
         """Yield the lines, but for their first one, of all texts without quotes, and where their first letters are."""
@@ -149,10 +153,7 @@ class Document:
 
     def keyed(self, lists: Iterable[Loc]) -> "Document":
         """Return the document with mappings in place of some lists, so that what is in them can be checked."""
-        value = self.value
-        for loc in lists:
-            value = _keyed(value, loc)
-        return replace(self, value=value)
+        return replace(self, value=reduce(_keyed, lists, self.value))
 
     def scalars(self, wanted: Callable[[str], bool]) -> Iterator[tuple[Position, str]]:
         """Yield the position and text of each scalar, keys included, for which `wanted` is true."""

@@ -62,7 +62,8 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
         (*_place(text, hit.start()), say("{sign}: delete it", sign=invisible(hit[0])))
         for hit in islice(INVISIBLE.finditer(text), MOST_MISTAKES)
     ]
-    text = INVISIBLE.sub(" ", text)
+    if controls:
+        text = INVISIBLE.sub(" ", text)
     try:
         if CParser and not controls and (root := _composed(text)):
             return _verified(root, [])

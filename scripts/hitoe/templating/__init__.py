@@ -148,7 +148,9 @@ class Templates:
             else self._node(node, answers, ink)
             for at, node in enumerate(nodes)
         ]
-        return Markup("".join(parts)) if len(parts) != 1 else Markup(parts[0])
+        if len(parts) == 1 and isinstance(parts[0], Markup):
+            return parts[0]
+        return Markup("".join(parts))
 
     def _picture(self, node: PictureSpan, beside: Iterable[Inline | Block]) -> str:
         alone = all(isinstance(other, Break) for other in beside)

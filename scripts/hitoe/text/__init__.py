@@ -179,6 +179,9 @@ class Text:
     @cached_property
     def plain(self) -> str:
         """The characters a reader sees, clozes filled in, one line."""
+        match self.inline:
+            case (Plain(words),):  # most texts
+                return words.strip()
         return "".join(map(_plain, self.walk())).strip()
 
     @property

@@ -34,6 +34,7 @@ OTHER_LIST = re.compile(r"\+|\d+\)")
 def markdown() -> MarkdownIt:
     """Return a parser that knows inline code, links, escapes, lists, fences, clozes and other marks."""
     parser = MarkdownIt("zero", {"maxNesting": 50}).enable(["escape", "backticks", "link", "newline", "list", "fence"])
+    parser.disable(["balance_pairs", "fragments_join"])  # for CommonMark's emphasis; `tree` joins what is plain
     parser.block.ruler.at("list", _list, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.at("link", _link)
     parser.inline.ruler.before("link", "cloze", _cloze)

@@ -47,7 +47,9 @@ def _items(tokens: Iterator[Token], close: str) -> tuple[tuple[text.Block, ...],
 def _inlines(tokens: Iterator[Token], close: str = "") -> tuple[text.Inline, ...]:
     """Return the nodes up to the token of type `close`."""
     nodes: list[text.Inline] = []
-    for token in takewhile(lambda token: token.type != close, tokens):
+    for token in tokens:
+        if token.type == close:
+            break
         node = _inline(token, tokens)
         if not isinstance(node, text.Plain):
             nodes.append(node)
@@ -56,9 +58,10 @@ def _inlines(tokens: Iterator[Token], close: str = "") -> tuple[text.Inline, ...
         elif node.text:
             nodes.append(node)
     for i in range(1, len(nodes) - 1):
-        match nodes[i - 1 : i + 2]:
-            case [text.Plain(before), text.Break(), text.Plain(after)]:
-                nodes[i] = text.Break(not (WIDE.match(before[-1]) and WIDE.match(after[0])))
+        if isinstance(nodes[i], text.Break):
+            match nodes[i - 1], nodes[i + 1]:
+                case text.Plain(before), text.Plain(after):
+                    nodes[i] = text.Break(not (WIDE.match(before[-1]) and WIDE.match(after[0])))
     return tuple(nodes)
 
 

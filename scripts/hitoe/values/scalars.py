@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from keyword import iskeyword
 from typing import Annotated, Any
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 from urllib.parse import urlsplit
 
 from pydantic import GetPydanticSchema
@@ -63,15 +63,13 @@ def _cloze_text(value: str, math: bool) -> Text:
 
 
 def _key(key: str) -> str:
-    if KEY.fullmatch(normalize("NFC", key)) and key != normalize("NFC", key):
+    if KEY.fullmatch(key) and is_normalized("NFC", key):
+        return key
+    if KEY.fullmatch(normalize("NFC", key)):
         raise ValueError(
             say("'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew", key=key)
         )
-    if not KEY.fullmatch(key):
-        raise ValueError(
-            say("'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first", key=key)
-        )
-    return key
+    raise ValueError(say("'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first", key=key))
 
 
 def _name(name: str) -> str:
