@@ -38,21 +38,37 @@ def test_what_was_put_in_comes_out(values: dict[str, object]) -> None:
     first = Memo()
     for name, value in values.items():
         first.put(Memo().key(name), value)
-    content = first.content()
-    second = Memo(content=content)
+    second = Memo(content=first.content())
     assert [second.get(Memo().key(name)) for name in values] == list(values.values())
-    assert second.content() == content
+    assert second.content() == first.content()
 
 
 def test_a_result_that_is_not_asked_for_is_forgotten_unless_all_are_kept() -> None:
     first = Memo()
     first.put("a", 1)
     first.put("b", 2)
-    content = first.content()
-    second, kept = Memo(content=content), Memo(content=content, keep=True)
+    second, kept = Memo(content=first.content()), Memo(content=first.content(), keep=True)
     assert (second.get("a"), kept.get("a")) == (1, 1)
     assert Memo(content=second.content()).get("b") is None
     assert Memo(content=kept.content()).get("b") == 2
+
+
+def test_of_two_results_with_one_key_the_later_is_remembered() -> None:
+    first = Memo()
+    first.put("a", 1)
+    second = Memo(content=first.content())
+    assert second.get("a") == 1
+    second.put("a", 2)
+    assert second.get("a") == 2
+    assert Memo(content=second.content()).get("a") == 2
+
+
+@pytest.mark.parametrize("places", [None, {"a": 1}, {"a": (0, "x")}, {1: (0, 5)}, [("a", 0, 5)]])
+def test_places_that_no_build_wrote_are_of_no_results(places: object) -> None:
+    packed = pickle.dumps(places)
+    body = packed + memo.CHECKSUM.to_bytes(memo.PLACE, "big")
+    made_up = fingerprints.digest(body).encode() + body
+    assert Memo(content=made_up).get("a") is None
 
 
 @given(st.integers(0, 200), st.binary(min_size=1, max_size=3))

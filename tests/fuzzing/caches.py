@@ -145,9 +145,13 @@ def remembered(folder: Path) -> Target:
         shipment.package(shipment.database())
         return []
 
-    whole = path.read_bytes()[memo.CHECKSUM :]
-    few = pickle.loads(whole)
-    return Target("memo", ".pickle", [whole, pickle.dumps(few), pickle.dumps(few, 0)], run, BYTES, share=1, factor=2)
+    whole = path.read_bytes()
+    places = pickle.loads(whole[int.from_bytes(whole[-memo.PLACE :], "big") : -memo.PLACE])
+    key, (start, stop) = next(iter(places.items()))
+    few = memo.Memo()
+    few.put(key, pickle.loads(whole[start:stop]))
+    good = [content[memo.CHECKSUM :] for content in (whole, few.content())]
+    return Target("memo", ".pickle", good, run, BYTES, share=1, factor=2)
 
 
 def link_cache(folder: Path) -> Target:

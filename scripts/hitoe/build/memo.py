@@ -1,9 +1,9 @@
 """Results of pure functions, remembered by the hash of all their inputs.
 
-The results of the last build are in one file: a checksum, and a pickle of each with its key. A file that came with a
-stranger's project must be harmless, so it is read by an unpickler that can create only plain values and objects of the
-classes in CLASSES, which are data without code of their own. JSON would be as fast, but each class would need code to
-and from it. Without the file, or with a damaged one, results are computed again.
+The results of the last build are in one file: a checksum, a pickle of each, and their places by key. A file that came
+with a stranger's project must be harmless, so it is read by an unpickler that can create only plain values and objects
+of the classes in CLASSES, which are data without code of their own. JSON would be as fast, but each class would need
+code to and from it. Without the file, or with a damaged one, results are computed again.
 """
 
 import io
@@ -27,8 +27,9 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "hitoe.values.week": frozenset({"Week"}),
 }
 """The classes of results, by module."""
-CHECKSUM = 32
-"""Bytes of the checksum."""
+CHECKSUM, PLACE = 32, 8
+"""Bytes of the checksum, and of the place of the places."""
+Packed = bytes | memoryview
 
 
 class Memo:
@@ -38,7 +39,8 @@ class Memo:
         """Take the hash of hitoe itself, which every result depends on, and the content of the last build's file."""
         self._tools = tools
         self._stored = _stored(content)
-        self._used: dict[str, bytes] = dict(self._stored) if keep else {}
+        self._used = dict(self._stored) if keep else {}
+        self._new: dict[str, Any] = {}
 
     def key(self, *inputs: str | bytes) -> str:
         """Return the key of a result: the hash of all inputs of a function."""
@@ -48,6 +50,8 @@ class Memo:
 
     def get(self, key: str) -> Any:
         """Return the result with this key; None if it is not remembered."""
+        if key in self._new:
+            return self._new[key]
         packed = self._used.get(key) or self._stored.get(key, b"")
         value = _loaded(packed)
         if value is not None:
@@ -56,14 +60,20 @@ class Memo:
 
     def put(self, key: str, value: Any) -> None:
         """Remember a result: plain values, and objects of CLASSES."""
-        self._used[key] = pickle.dumps(value, 5)
+        self._new[key] = value
 
     def content(self) -> bytes:
-        """Return the content of the file for the next build, and forget all: both take as much memory as all notes."""
-        content = io.BytesIO(bytes(CHECKSUM))
-        content.seek(CHECKSUM)
-        for key in list(self._used):
-            pickle.dump((key, self._used.pop(key)), content, 5)
+        """Return the content of the file for the next build."""
+        content, places = io.BytesIO(bytes(CHECKSUM)), dict[str, tuple[int, int]]()
+        start = content.seek(CHECKSUM)
+        for key in self._used | self._new:
+            if key in self._new:
+                pickle.dump(self._new[key], content, 5)
+            else:
+                content.write(self._used[key])
+            places[key] = start, (start := content.tell())
+        pickle.dump(places, content, 5)
+        content.write(start.to_bytes(PLACE, "big"))
         content.seek(0)
         content.write(fingerprints.digest(content.getbuffer()[CHECKSUM:]).encode())
         return content.getvalue()
@@ -81,29 +91,21 @@ class _Unpickler(pickle.Unpickler):
         return super().find_class(module, name)
 
 
-def _loaded(packed: bytes) -> Any:
+def _loaded(packed: Packed) -> Any:
     """Return a value from its pickle; None if the bytes are not what a build wrote."""
-    return _read(io.BytesIO(packed))
-
-
-def _read(stream: io.BytesIO) -> Any:
-    """Return the value whose pickle is next in a stream; None if the bytes are not what a build wrote."""
     try:
-        return _Unpickler(stream).load()
+        return _Unpickler(io.BytesIO(packed)).load()
     except Exception:  # made-up bytes can make the unpickler raise anything
         return None
 
 
-def _stored(content: bytes) -> dict[str, bytes]:
+def _stored(content: bytes) -> dict[str, Packed]:
     """Return the pickled results of a file by key; none if the file is not as it was written."""
-    if content[:CHECKSUM] != fingerprints.digest(memoryview(content)[CHECKSUM:]).encode():
+    whole = memoryview(content)
+    if whole[:CHECKSUM] != fingerprints.digest(whole[CHECKSUM:]).encode():
         return {}
-    stream, values = io.BytesIO(content), dict[str, bytes]()
-    stream.seek(CHECKSUM)
-    while stream.tell() < len(content):
-        match _read(stream):
-            case (str(key), bytes(value)):
-                values[key] = value
-            case _:
-                return {}
-    return values
+    places = _loaded(whole[int.from_bytes(whole[-PLACE:], "big") : -PLACE])
+    try:
+        return {key: whole[start:stop] for key, (start, stop) in places.items()}
+    except (AttributeError, TypeError, ValueError):  # with a checksum that someone made
+        return {}

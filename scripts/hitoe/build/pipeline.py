@@ -186,7 +186,8 @@ def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
     with ThreadPoolExecutor(1) as beside:  # most of it is zlib, which lets others run
         package = beside.submit(shipment.package, shipment.database())
         next_ledger = ledger.dump(shipment.ledger)
-    files, cache = {shipment.name: package.result()}, {memo.FILES["deck"]: memory.content()}
+        cache = {memo.FILES["deck"]: memory.content()}
+    files = {shipment.name: package.result()}
     return Output(files, collected.warnings, cache, notices=shipment.notices, ledger=next_ledger)
 
 
