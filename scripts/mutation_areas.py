@@ -46,7 +46,7 @@ AREAS = {
         ["test_memo.py", "test_early_workers.py", "test_fingerprints.py", "test_compiled_templates.py"],
     ),
     "source": Area(
-        ["source/nodes.py", "source/document.py", "source/syntax.py", "source/ambiguous.py"],
+        [f"source/{name}.py" for name in ("nodes", "document", "document_value", "syntax", "ambiguous")],
         ["test_source.py", "test_passed_over.py", "test_syntax_parity.py", "test_slips.py"],
     ),
     "kinds": Area(

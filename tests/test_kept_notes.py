@@ -16,7 +16,7 @@ from hitoe.model.loader import Places, texts
 from hitoe.release import kept_types
 from hitoe.release.ledger import Ledger, TypeRow, load
 from hitoe.source import read
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 from hitoe.text import Break, ClozeSpan, Inline, Plain, Sub, Sup
 from hitoe.values.note_type import NoteTypeFile
 from hypothesis import given

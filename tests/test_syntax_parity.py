@@ -3,8 +3,8 @@
 import re
 
 import pytest
-from hitoe.source import ambiguous, read, syntax
-from hitoe.source.nodes import composed
+from hitoe.source import ambiguous, read, signs, syntax
+from hitoe.source.nodes import MappingNode, Node, ScalarNode, composed
 from hitoe.source.syntax_errors import ErrorSearch
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -153,7 +153,7 @@ def both(text: str, monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, list[
 
 
 def test_the_search_for_errors_finds_the_one_that_reading_finds() -> None:
-    for text in (text for text in HAND_PICKED if "\\U" not in text and not syntax.INVISIBLE.search(text)):
+    for text in (text for text in HAND_PICKED if "\\U" not in text and not signs.INVISIBLE.search(text)):
         error = None
         try:
             composed(YAML(typ="base", pure=True).parse(text))
@@ -183,6 +183,24 @@ def test_errors_after_a_correction_are_those_of_the_whole_text(text: str, monkey
     with monkeypatch.context() as context:
         context.setattr(ErrorSearch, "unread", lambda _self, text, _line: text)
         assert found == [str(problem) for problem in read("f.yaml", text.encode("utf-8", "replace"))[1]]
+
+
+def of_nodes(node: Node) -> object:
+    """Return what the nodes of a document hold, of a key that stands twice the first."""
+    if isinstance(node, ScalarNode):
+        return node.value
+    if not isinstance(node, MappingNode):
+        return [of_nodes(child) for child in node.value]
+    pairs = [(key.value, of_nodes(child)) for key, child in node.value if isinstance(key, ScalarNode)]
+    return dict(reversed(pairs))
+
+
+@settings(max_examples=150, derandomize=True)
+@given(text=damaged())
+@example(text="a: 1\na: 2\nb: {c: [d], c: e}\n[f]: g\n")
+def test_nodes_have_the_places_of_what_the_value_has(text: str) -> None:
+    document, _ = read("f.yaml", text.encode("utf-8", "replace"))
+    assert document is None or of_nodes(document.root) == document.value
 
 
 @pytest.mark.slow

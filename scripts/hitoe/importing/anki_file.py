@@ -13,7 +13,7 @@ from hitoe.importing import anki_models
 from hitoe.importing.anki_models import Model
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED, copy_database
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 
 LEVELS = "\x1f"
 """Separates the levels of a deck's name from schema 15 on, and the fields of a note."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from html import unescape
 
 from hitoe.messages import say
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 from hitoe.text.literal import HIGHEST_CLOZE
 from hitoe.text.ruby import Word, words
 

@@ -19,7 +19,7 @@ from hitoe.messages import say
 from hitoe.model import kept_media
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE
 
 MEDIA = "media"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from hitoe.messages import say
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 
 ENCODINGS = ("utf-8-sig", "cp932")
 """Tried in order where no byte order mark says otherwise; cp932 is that of Japanese Windows."""

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Union
 
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 
 Value = Union[str, Sequence["Value"], Mapping[str, "Value"]]  # noqa: UP007 (a string cannot be a part of `|`)
 PLAIN = re.compile(r"[\w（「『][^\n\t]*")

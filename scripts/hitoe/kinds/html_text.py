@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from hitoe.source.syntax import INVISIBLE
+from hitoe.source.signs import INVISIBLE
 from hitoe.text import NOTE, Break, ClozeSpan, Inline, PictureSpan, Plain, Sub, Sup, Text
 
 SILENT = {"script", "style", "title", "head"}

@@ -5,18 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, reduce
 
-from hitoe.messages import say
 from hitoe.problems import Position, Problem
 from hitoe.source import syntax
+from hitoe.source.document_value import Value
 from hitoe.source.key_slips import in_nodes
 from hitoe.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from hitoe.source.signs import special_space
 
 Loc = tuple[str | int, ...]
 """The path from the root of a document to one of its parts: mapping keys, and list indexes from 0."""
-
-Value = str | list["Value"] | dict[str, "Value"]
-"""A value of a document; every scalar is a str, spelt as in the file."""
 
 Members = dict[str | int, tuple[Node | int, Node]]
 """The members of a node by key or index: the key's node, or the index, and the node of the value."""
@@ -27,7 +24,6 @@ ESCAPED = re.compile(rb"\\[xuU]")
 """What writes a letter in double quotes."""
 JOIN = re.compile(rb"\\[\r\n][ \t\r\n]*")
 """What joins the letters of two lines there."""
-SURROGATE = re.compile("[\ud800-\udfff]")
 CONTINUED = re.compile(r"\s*([^\s：；:]+)\s*[：；:]")
 MEMBER = "member-"
 """Begins the keys of members of lists that stand where mappings belong."""
@@ -35,14 +31,19 @@ MEMBER = "member-"
 
 @dataclass(frozen=True)
 class Document:
-    """A YAML file that could be parsed; `root` is its node tree, which has the positions of `text`."""
+    """A YAML file that could be parsed."""
 
     file: str
     value: Value
-    root: Node = field(repr=False)
-    text: bytes = field(default=b"", repr=False)
+    text: bytes = field(repr=False)
+    _parsed: syntax.Parsed = field(repr=False)
     _looked_into: dict[int, Members] = field(default_factory=dict, repr=False)
     """The members of those nodes in which something was looked for, by the node's id."""
+
+    @cached_property
+    def root(self) -> Node:
+        """The root of its nodes, which have the positions of its text; most files are never asked for any."""
+        return self._parsed.root()
 
     @cached_property
     def lines(self) -> Sequence[str]:
@@ -170,15 +171,12 @@ def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
 
     A document may come with mistakes: it can still be checked, so that the author sees all mistakes at once.
     """
-    root, found = syntax.compose(raw)
-    problems = [Problem(Position(file, line, column), message) for line, column, message in found]
-    if root is None:
-        return None, problems
-    unusable: list[Problem] = []
-    value = _value(root, file, unusable)
-    reported = {problem.at.line for problem in problems}
-    problems += [problem for problem in unusable if problem.at.line not in reported]
-    return Document(file, value, root, raw), problems
+    parsed, mistakes = syntax.parse(raw)
+    if parsed:
+        reported = {line for line, _, _ in mistakes}
+        mistakes += [mistake for mistake in parsed.mistakes if mistake[0] not in reported]
+    problems = [Problem(Position(file, line, column), message) for line, column, message in mistakes]
+    return Document(file, parsed.value, raw, parsed) if parsed else None, problems
 
 
 def corrected(problems: Iterable[Problem]) -> set[int]:
@@ -210,38 +208,6 @@ def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:
         yield from node.value
     elif isinstance(node, SequenceNode):
         yield from enumerate(node.value)
-
-
-def _value(node: Node, file: str, problems: list[Problem]) -> Value:
-    if isinstance(node, ScalarNode):
-        return _text(node, file, problems)
-    if isinstance(node, SequenceNode):
-        return [_value(child, file, problems) for child in node.value]
-    value: dict[str, Value] = {}
-    lines: dict[str, int] = {}
-    for key, child in node.value:
-        if not isinstance(key, ScalarNode):
-            message = say("a key must be text: quote the text if it begins with { or [")
-        elif key.value in lines:
-            message = say(
-                "key '{key}' stands twice, first in line {line}: rename or delete one",
-                key=key.value,
-                line=lines[key.value],
-            )
-        else:
-            lines[key.value] = key.line + 1
-            value[_text(key, file, problems)] = _value(child, file, problems)
-            continue
-        problems.append(Problem(_position(file, key), message))
-    return value
-
-
-def _text(node: ScalarNode, file: str, problems: list[Problem]) -> str:
-    # An escape such as "\x07" can write a control character that the file's text lacks.
-    if not node.value.isprintable() and (message := syntax.invisible(node.value)):
-        problems.append(Problem(_position(file, node), say("{message}: write it without the escape", message=message)))
-        return SURROGATE.sub("\ufffd", node.value)  # these no file and no message can hold
-    return str(node.value)
 
 
 def _position(file: str, node: Node) -> Position:

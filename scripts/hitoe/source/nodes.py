@@ -72,13 +72,13 @@ def checked(events: Iterable[Event], anchors: set[str]) -> Iterator[Event]:
         MarkedYAMLError: there is a syntax error, a second document, or an alias of no known anchor.
         TooDeepError: more than MAX_DEPTH collections stand in each other.
     """
-    check = _Check(anchors)
+    check = EventCheck(anchors)
     for event in events:
         check(event)
         yield event
 
 
-class _Check:
+class EventCheck:
     """Looks at the events of a document one after the other, and raises as `checked` says."""
 
     def __init__(self, anchors: set[str]) -> None:
@@ -86,6 +86,7 @@ class _Check:
         self._documents = self._depth = 0
 
     def __call__(self, event: Event) -> None:
+        """Take the next event."""
         if isinstance(event, NodeEvent):
             if isinstance(event, AliasEvent) and event.anchor not in self._anchors:
                 raise ComposerError(None, None, f"found undefined alias {event.anchor!r}", event.start_mark)
@@ -109,7 +110,7 @@ def composed(events: Iterable[Event]) -> Node | None:
     """
     around: list[tuple[CollectionStartEvent, list[Node]]] = []
     members: list[Node] = []
-    check = _Check(set())
+    check = EventCheck(set())
     for event in events:
         start, end = event.start_mark, event.end_mark
         if isinstance(event, ScalarEvent):  # most events

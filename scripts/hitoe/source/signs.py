@@ -1,4 +1,4 @@
-"""Signs that look like those of YAML and are others, as input methods and web pages bring them."""
+"""Signs that look like those of YAML and are others, as input methods and web pages bring them; and invisible ones."""
 
 import re
 import unicodedata
@@ -26,6 +26,8 @@ NAMES = {
 }
 PLAIN = {"，": ",", "、": ",", "｛": "{", "｝": "}", "［": "[", "］": "]"}
 """What YAML has in place of a sign between values."""
+INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Control characters, and what is no character."""
 QUOTES = "“”‘’„‚«»「」＂＇"
 """Quotes of prose, which YAML takes for letters."""
 
@@ -53,3 +55,9 @@ def plain_spaces(indent: str) -> str:
 def plain(text: str) -> str:
     """Return a text with the ordinary form of its full-width letters, digits and spaces, and without outer quotes."""
     return unicodedata.normalize("NFKC", text.replace("\u200b", "")).strip(f" {QUOTES}\"'")
+
+
+def invisible(text: str) -> str | None:
+    """Return the message about the first control character of a text; None when there is none."""
+    hit = INVISIBLE.search(text)
+    return say("a control character (U+{number:04X}) stands in the text", number=ord(hit[0])) if hit else None

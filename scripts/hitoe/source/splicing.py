@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from hitoe.messages import say
 from hitoe.problems import InputError, Problem, RefusedError
-from hitoe.source.document import Document, Loc, Value, read
+from hitoe.source.document import Document, Loc, read
+from hitoe.source.document_value import Value
 from hitoe.source.nodes import MappingNode, Node, ScalarNode
 
 LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")

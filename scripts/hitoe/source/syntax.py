@@ -1,24 +1,28 @@
-"""Parses YAML text into nodes, and reports syntax mistakes in words that an author without YAML knowledge understands.
+"""Parses YAML text, and reports syntax mistakes in words that an author without YAML knowledge understands.
 
-The C parser is used where it is installed (8 times faster); the pure Python parser gives the same nodes and mistakes.
+The C parser is used where it is installed (8 times faster); the pure Python parser gives the same values and mistakes.
 The C parser rejects `:` and `?` inside a plain scalar of a flow collection and the pure one accepts them, so both are
 rejected here. After a syntax error the line is corrected in memory and parsing goes on, to find further mistakes.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.events import Event
 
 from hitoe.messages import say
 from hitoe.source import ambiguous
+from hitoe.source.document_value import Value, value
 from hitoe.source.key_slips import INDENTS, key_slip
 from hitoe.source.nodes import MAX_DEPTH, Node, TooDeepError, composed
+from hitoe.source.signs import INVISIBLE, invisible
 from hitoe.source.syntax_errors import ErrorSearch
 from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
 
@@ -29,7 +33,6 @@ with suppress(ImportError):
 MOST_MISTAKES = 20
 MOST_REPAIRS = 4
 """Corrections tried in one line before parsing ends."""
-INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 GUESSED = (TAB_INDENT, INDENTS, INDENTATION)
 QUOTE = say("quote the text")
 TWO_BRACES = say("a text that begins with '{{{{' means something else in YAML: {quote}", quote=QUOTE)
@@ -41,11 +44,24 @@ ADDRESS = re.compile(r"https?://\S*[^\s:]")
 """What may hold ':' and '?' inside brackets, for no author would expect otherwise."""
 
 
-def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
-    """Parse one YAML document into nodes with marks.
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A text that `events` reads to its end, its value, and the mistakes that are no errors of syntax."""
 
-    Returns the root node (None when the text cannot be read to its end) and the mistakes found.
-    """
+    text: str
+    events: Callable[[str], Iterator[Event]]
+    value: Value
+    mistakes: Sequence[Mistake]
+
+    def root(self) -> Node:
+        """Return the root of the text's nodes, with their places; reads it anew."""
+        root = composed(self.events(self.text))
+        assert root is not None  # it has a value
+        return root
+
+
+def parse(raw: bytes) -> tuple[Parsed | None, list[Mistake]]:
+    """Parse one YAML document. Returns None when the text cannot be read to its end, and the mistakes found."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
         return None, [(1, 1, say("the file is UTF-16: save it as UTF-8"))]
     try:
@@ -65,8 +81,8 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
     if controls:
         text = INVISIBLE.sub(" ", text)
     try:
-        if CParser and not controls and (root := _composed(text)):
-            return _verified(root, [])
+        if CParser and not controls and (parsed := _by_c(text)):
+            return _verified(parsed, [])
         return _repaired(text, controls)
     except TooDeepError as deep:
         message = say("nested more than {most} levels deep: write it flatter", most=MAX_DEPTH)
@@ -78,15 +94,30 @@ def compose(raw: bytes) -> tuple[Node | None, list[Mistake]]:
         ]
 
 
-def _composed(text: str) -> Node | None:
+def _by_c(text: str) -> Parsed | None:
     """Return what the C parser makes of a text; None if the pure parser has to read it."""
-    plain = not ambiguous.found(text)
     with suppress(MarkedYAMLError):
-        root = composed(iter(CParser(text).get_event, None))
+        parsed = _parsed(text, _c_events)
         # What literal blocks and quotes hold both read alike, and HTML there has signs that are ambiguous elsewhere.
-        if plain or (root and not ambiguous.found(ambiguous.without_contents(root, text))):
-            return root
+        if not ambiguous.found(text) or (
+            parsed and not ambiguous.found(ambiguous.without_contents(parsed.root(), text))
+        ):
+            return parsed
     return None
+
+
+def _parsed(text: str, events: Callable[[str], Iterator[Event]]) -> Parsed | None:
+    """Return what a parser makes of a text, None if there is nothing in it; raises MarkedYAMLError."""
+    found, mistakes = value(events(text))
+    return None if found is None else Parsed(text, events, found, mistakes)
+
+
+def _c_events(text: str) -> Iterator[Event]:
+    return iter(CParser(text).get_event, None)
+
+
+def _pure_events(text: str) -> Iterator[Event]:
+    return iter(YAML(typ="base", pure=True).parse(text))
 
 
 def _unmerged(text: str) -> Iterator[Mistake]:
@@ -108,13 +139,7 @@ def lines(raw: bytes) -> list[str]:
     return _unix(raw.decode("utf-8-sig")).split("\n")
 
 
-def invisible(text: str) -> str | None:
-    """Return the message about the first control character of a text; None when there is none."""
-    hit = INVISIBLE.search(text)
-    return say("a control character (U+{number:04X}) stands in the text", number=ord(hit[0])) if hit else None
-
-
-def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
+def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Parsed | None, list[Mistake]]:
     """Parse, correct the line with the syntax error in memory, and repeat until none is left or no correction helps."""
     repairs: Counter[int] = Counter()
     search = ErrorSearch()
@@ -123,11 +148,11 @@ def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mis
         part = search.unread(text, line)
         if (error := search.error(part)) is None:
             try:
-                root, misread = _read(text)
+                parsed, misread = _read(text)
             except MarkedYAMLError as other:
                 part, error = text, other
             else:
-                return _verified(root, [*mistakes, *(each for each in misread if not repairs[each[0]])])
+                return _verified(parsed, [*mistakes, *(each for each in misread if not repairs[each[0]])])
         (number, column, message), corrected = diagnose(text, part, error)
         # A second mistake in a corrected line may be due to the correction.
         if not repairs[number]:
@@ -139,20 +164,20 @@ def _repaired(text: str, mistakes: list[Mistake]) -> tuple[Node | None, list[Mis
     return None, mistakes
 
 
-def _read(text: str) -> tuple[Node | None, list[Mistake]]:
-    """Return the root of a text, and what it says that its author did not mean; raises MarkedYAMLError."""
-    if CParser and (root := _composed(text)):
-        return root, []
-    return composed(YAML(typ="base", pure=True).parse(text)), list(_misread(text))
+def _read(text: str) -> tuple[Parsed | None, list[Mistake]]:
+    """Return what is in a text, and what it says that its author did not mean; raises MarkedYAMLError."""
+    if CParser and (parsed := _by_c(text)):
+        return parsed, []
+    return _parsed(text, _pure_events), list(_misread(text))
 
 
-def _verified(root: Node | None, mistakes: list[Mistake]) -> tuple[Node | None, list[Mistake]]:
-    if root is None:
+def _verified(parsed: Parsed | None, mistakes: list[Mistake]) -> tuple[Parsed | None, list[Mistake]]:
+    if parsed is None:
         return None, [*mistakes, (1, 1, say("the file holds only comments: write the notes or delete the file"))]
     # What an alias stands for is not known; a corrected indentation is only a guess.
     if any("YAML alias" in message or message.endswith(GUESSED) for _, _, message in mistakes):
         return None, mistakes
-    return root, mistakes
+    return parsed, mistakes
 
 
 def _place(text: str, index: int) -> tuple[int, int]:

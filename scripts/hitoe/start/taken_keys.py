@@ -5,7 +5,7 @@ from pathlib import Path
 
 from hitoe.release import release
 from hitoe.source import Document
-from hitoe.source.document import Value
+from hitoe.source.document_value import Value
 
 
 class TakenKeys:
