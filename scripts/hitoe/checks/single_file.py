@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from hitoe import figures
 from hitoe.kinds import Item, Mistake
 from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, Project
@@ -103,6 +102,8 @@ def _mistakes(item: Item, content: Path) -> Iterator[Mistake]:
     if item.image and (fault := item.image.fault(content)):
         yield Mistake(("image", "file"), fault)
     if item.figure:
+        from hitoe import figures  # few decks have one
+
         yield from (Mistake(("figure", *fault.loc), str(fault), fault.key) for fault in figures.faults(item.figure))
     for number, evidence in enumerate(item.evidence):
         if evidence.rows and item.row_labels is None:

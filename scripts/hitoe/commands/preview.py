@@ -1,7 +1,6 @@
 """`hitoe preview`: cards in the browser, as they are in the files that the author saves."""
 
 import gc
-import webbrowser
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -48,6 +47,8 @@ def run(arguments: Namespace, environment: Environment) -> int:
     def ready(address: str) -> None:
         tell(say("hitoe: {address} shows the cards; Ctrl-C ends it", address=address))
         if not arguments.no_open:
+            import webbrowser
+
             webbrowser.open(address)
 
     with environment.temporary_folder() as folder:

@@ -1,15 +1,15 @@
 """From items to notes: fields, tags and media of the notes that each item asks for."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from unicodedata import normalize
 
-from hitoe import figures, resources
+from hitoe import resources
 from hitoe.deck import kept_note
 from hitoe.deck.escaping import tag, tex, written
-from hitoe.deck.notes import FACES, Note
+from hitoe.deck.notes import FACES, SEPARATOR, Note, content_hash, values_of
 from hitoe.deck.study_order import entries_in_order, items_in_order
 from hitoe.kinds import Item
 from hitoe.kinds.note import KeptNote
@@ -61,10 +61,10 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
                     address = report_link.filled(project.deck.report, project.deck.key, question.path)
                     fields["Extra2"] = print_.call("cards/back.html.j2", "report", address)
                 its = tuple(sorted({*its_tags, tag(print_.word("retired"))} if retired else its_tags))
-                note = _bare(project, placed, key, question, retired, its, media.named_in(fields.values()))
+                used = media.named_in(fields.values())
                 # Anki keeps texts with their characters composed.
                 fields = {name: normalize("NFC", value) for name, value in fields.items()}
-                yield note.with_fields(fields, question.ords)
+                yield _note(project, placed, key, question, retired, its, values_of(question.type, fields), used)
 
 
 def without_fields(project: Project) -> Iterator[Note]:
@@ -76,19 +76,20 @@ def without_fields(project: Project) -> Iterator[Note]:
                 continue
             for question in item.questions(identity.item_path(placed, key, item)):
                 retired = placed.entry.retired or item.retired or question.retired
-                yield _bare(project, placed, key, question, retired)
+                yield _note(project, placed, key, question, retired)
 
 
-def _bare(
+def _note(
     project: Project,
     placed: PlacedEntry,
     key: str,
     question: Question,
     retired: bool,
     tags: tuple[str, ...] = (),
+    values: Sequence[str] = (),
     media: tuple[tuple[str, str], ...] = (),
 ) -> Note:
-    """Return the note of a question without its fields."""
+    """Return the note of a question; without the values of its fields it has no hash."""
     return Note(
         guid=identity.guid(project.deck.key, question.path),
         path=question.path,
@@ -97,6 +98,8 @@ def _bare(
         type=question.type,
         tags=tags,
         ords=question.ords,
+        text=SEPARATOR.join(values),
+        hash=content_hash(question.type, values, tags, question.ords) if values else "",
         retired=retired,
         retired_ords=question.retired_ords,
         loc=(*placed.loc, "items", key),
@@ -125,6 +128,8 @@ def _common(item: Item, print_: Templates, media: Media) -> dict[str, str]:
     if item.reading:
         fields["Reading"] = written(ruby.for_anki(item.reading))
     if item.figure:
+        from hitoe import figures  # few decks have one
+
         drawing = figures.draw(item.figure, figures.SCREEN)
         fields["Extra1"] = print_.call("figures/figure.svg.j2", "captioned", item.figure, drawing)
     if item.image:

@@ -57,7 +57,7 @@ class Note(NamedTuple):
 
     def with_fields(self, fields: Mapping[str, str], ords: tuple[int, ...]) -> "Note":
         """Return the note with these fields, of which empty ones may be left out, and cards."""
-        values = list(map(fields.get, NOTE_TYPES[self.type].fields, repeat("")))
+        values = values_of(self.type, fields)
         return self._replace(
             text=SEPARATOR.join(values), ords=ords, hash=content_hash(self.type, values, self.tags, ords)
         )
@@ -84,6 +84,11 @@ class Note(NamedTuple):
         """The fields that are filled."""
         values = self.text.split(SEPARATOR)
         return {name: value for name, value in zip(NOTE_TYPES[self.type].fields, values, strict=True) if value}
+
+
+def values_of(kind: str, fields: Mapping[str, str]) -> list[str]:
+    """Return the content of all fields of a note type, of which empty ones may be left out."""
+    return list(map(fields.get, NOTE_TYPES[kind].fields, repeat("")))
 
 
 def content_hash(kind: str, fields: Sequence[str], tags: tuple[str, ...], ords: tuple[int, ...]) -> str:

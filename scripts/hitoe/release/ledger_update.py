@@ -6,6 +6,7 @@ https://github.com/kerrickstaley/genanki/issues/157).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import filterfalse
 
 from hitoe.deck import Note
 from hitoe.model.identity import note_ids
@@ -38,7 +39,7 @@ def updated(
         mod = _mod(note.hash, known, time, refresh) if known else time
         # Two branches may have given one id to two notes. To another id Anki pays no heed: it finds notes by guid.
         kept = known[0].id if known and known[0].id not in given else None
-        id_ = kept or next(id_ for id_ in note_ids(note.guid) if id_ not in taken)
+        id_ = kept or next(filterfalse(taken.__contains__, note_ids(note.guid)))
         taken.add(id_)
         given.add(id_)
         rows[note.guid] = NoteRow(

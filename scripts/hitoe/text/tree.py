@@ -8,7 +8,7 @@ from markdown_it.token import Token
 from hitoe import text
 from hitoe.messages import say
 from hitoe.text import formula_marks
-from hitoe.text.marks import WIDE
+from hitoe.text.marks import is_wide
 from hitoe.text.rules import markdown
 
 PARSER = markdown()
@@ -61,7 +61,7 @@ def _inlines(tokens: Iterator[Token], close: str = "") -> tuple[text.Inline, ...
         if isinstance(nodes[i], text.Break):
             match nodes[i - 1], nodes[i + 1]:
                 case text.Plain(before), text.Plain(after):
-                    nodes[i] = text.Break(not (WIDE.match(before[-1]) and WIDE.match(after[0])))
+                    nodes[i] = text.Break(not (is_wide(before[-1]) and is_wide(after[0])))
     return tuple(nodes)
 
 
