@@ -26,6 +26,7 @@ ORDER = (
         "native_libraries",
         "workers",
         "problems",
+        "content_folder",
         "terminal",
         "formulas",
         "text",

@@ -4,12 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hitoe import workers
+from hitoe import content_folder, workers
 from hitoe.build import early_workers, memo, pipeline
 from hitoe.build.early_workers import early_workers as started_early
 from hitoe.build.request import Request
-from hitoe.source import content_folder
-from hitoe.source.content_folder import ContentFolder
+from hitoe.content_folder import ContentFolder
 from support.projects import example_copy
 
 

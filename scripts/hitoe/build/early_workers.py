@@ -5,9 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitoe import content_folder
 from hitoe.build import memo
 from hitoe.build.request import Request
-from hitoe.source import content_folder
 
 if TYPE_CHECKING:
     from hitoe.workers import Workers

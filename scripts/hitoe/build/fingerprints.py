@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from hitoe import content_folder
 from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
-from hitoe.source import content_folder
 
 STATE_FILE = ".cache/state.json"
 

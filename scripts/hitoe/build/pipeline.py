@@ -6,7 +6,6 @@ An output that cannot be made stops no other.
 import gc
 import os
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,6 +173,8 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
 
 
 def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
+    from concurrent.futures import ThreadPoolExecutor
+
     from hitoe.build import collect, deck_release, memo
     from hitoe.release import ledger, release
 

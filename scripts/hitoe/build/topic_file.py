@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from hitoe import checks
 from hitoe.build import fingerprints
+from hitoe.content_folder import belongs
 from hitoe.deck import Card, Note, cards, study_order, with_shipped_cards
 from hitoe.deck.escaping import written
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import CONTENT, Project, is_topic
 from hitoe.problems import Problem
-from hitoe.source.content_folder import belongs
 
 if TYPE_CHECKING:
     from hitoe.log import TopicWeek

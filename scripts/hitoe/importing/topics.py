@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from unicodedata import normalize
 
+from hitoe import content_folder
 from hitoe.importing.items import NewItem
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.yaml_writer import Value, document
-from hitoe.source import content_folder, read
+from hitoe.source import read
 from hitoe.text import Paragraph, Plain
 
 CONTENT = "content"

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Literal as OneOf
 
+from hitoe.content_folder import belongs
 from hitoe.kinds import picture_file
 from hitoe.messages import say
-from hitoe.source.content_folder import belongs
 from hitoe.text import PICTURES, SOUNDS
 
 

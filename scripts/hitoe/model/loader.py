@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeVar
 
+from hitoe import content_folder
 from hitoe.kinds.kept_type import KeptType
 from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, SETTINGS, is_topic
 from hitoe.problems import Position, Problem
 from hitoe.schema import Deck, Topic, decode
-from hitoe.source import Document, content_folder, corrected, read
+from hitoe.source import Document, corrected, read
 from hitoe.values.note_type import NoteTypeFile
 
 NO_YAML = ("", ".txt", ".yam", ".yal", ".yalm", ".ymal", ".json")

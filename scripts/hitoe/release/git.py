@@ -9,9 +9,9 @@ import re
 import subprocess
 from pathlib import Path
 
+from hitoe import content_folder
 from hitoe.messages import say
 from hitoe.problems import InputError, Position, Problem
-from hitoe.source import content_folder
 
 LEDGER_FILE = "content/ledger.json"
 INHERITED = (

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from hitoe import writing
+from hitoe.content_folder import belongs
 from hitoe.messages import say
 from hitoe.problems import Position, Problem
-from hitoe.source.content_folder import belongs
 from hitoe.typography import fonts
 
 FOLDER = "fonts"
