@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from hitoe.deck import Note
 from hitoe.deck.notes import SEPARATOR
-from hitoe.deck.package import Subdeck, database, package
+from hitoe.deck.package import Released, Subdeck, database, package
 
 MODELS: dict[str, dict[str, Any]] = {
     "standard": {"id": "7", "sortf": 0, "name": "標準"},
@@ -21,15 +21,15 @@ MODELS: dict[str, dict[str, Any]] = {
 }
 
 
-def note(number: int, ords: tuple[int, ...] = (0,), **values: Any) -> Note:
+def note(number: int, ords: tuple[int, ...] = (0,), **values: Any) -> Released:
     """Return a note with three fields, of which only the second is its own."""
     fields = SEPARATOR.join(("一", f"二{number}", "三"))
-    made = Note("f", "t", f"g{number}", f"e.{number}", "standard", ("a", "b"), ords, text=fields, id=number, mod=5)
-    return made._replace(**values)
+    made = Note("f", "t", f"g{number}", f"e.{number}", "standard", ("a", "b"), ords, text=fields)
+    return Released(made._replace(**values), number, mod=5)
 
 
-def deck(number: int, *notes: Note) -> Subdeck:
-    order = tuple((note.guid, ord_) for note in reversed(notes) for ord_ in note.new_ords)
+def deck(number: int, *notes: Released) -> Subdeck:
+    order = tuple((note.guid, ord_) for note, _, _ in reversed(notes) for ord_ in note.new_ords)
     return Subdeck(number, f"題::{number}", "", notes, order)
 
 

@@ -31,8 +31,7 @@ class Note(NamedTuple):
     `file` and `loc` say where the author wrote its item. `retired_ords` are those of `ords` whose cloze number the
     author retired, `unasked_ords` those that only an earlier release asked. Notes that have a word of `apart` in common
     show each other's answers, and are to be learned on different days. `media` are the names of the files that its
-    fields use, each with its file in the content folder. The ledger gives it an `id`, and `mod`, the second since 1970
-    of its last change; both are 0 before.
+    fields use, each with its file in the content folder.
 
     A tuple, because a frozen dataclass takes five times as long to make, and every build makes one of each note.
     """
@@ -52,8 +51,6 @@ class Note(NamedTuple):
     loc: Loc = ()
     apart: tuple[str, ...] = ()
     media: tuple[tuple[str, str], ...] = ()
-    id: int = 0
-    mod: int = 0
 
     def with_fields(self, fields: Mapping[str, str], ords: tuple[int, ...]) -> "Note":
         """Return the note with these fields, of which empty ones may be left out, and cards."""

@@ -12,7 +12,7 @@ import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 import genanki
 from genanki.apkg_col import APKG_COL
@@ -36,6 +36,14 @@ Models = Mapping[str, Mapping[str, Any]]
 """Note types as Anki's JSON, by key."""
 
 
+class Released(NamedTuple):
+    """A note with what the ledger knows of it: its id, and `mod`, the second since 1970 of its last change."""
+
+    note: Note
+    id: int
+    mod: int
+
+
 @dataclass(frozen=True, slots=True)
 class Subdeck:
     """A deck of Anki's: its id, full name with '::' between levels, description, and notes.
@@ -46,14 +54,14 @@ class Subdeck:
     id: int
     name: str
     description: str
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Released, ...] = ()
     order: tuple[Card, ...] = ()
 
 
 def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
     """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
-    notes = sorted((note for deck in decks for note in deck.notes), key=attrgetter("id"))
-    used = {note.type for note in notes}
+    notes = sorted((each for deck in decks for each in deck.notes), key=attrgetter("id"))
+    used = {note.type for note, _, _ in notes}
     tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
     # Of such a database `serialize` makes one copy; of ":memory:" it makes two, and each has the size of all notes.
     connection = sqlite3.connect("file:collection?vfs=memdb", uri=True)
@@ -66,7 +74,7 @@ def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
     types_json = {model["id"]: model for key, model in models.items() if key in used}
     cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks_json), json.dumps(types_json)))
     # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
-    cursor.executemany(INSERT_NOTE, (_note(note, models[note.type]) for note in notes))
+    cursor.executemany(INSERT_NOTE, (_note(each, models[each.note.type]) for each in notes))
     cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
     connection.commit()
     cursor.executescript(index + indexes)
@@ -80,11 +88,12 @@ def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
     return content
 
 
-def _note(note: Note, model: Mapping[str, Any]) -> tuple[int | str, ...]:
+def _note(released: Released, model: Mapping[str, Any]) -> tuple[int | str, ...]:
     """Return a note's id, guid, note type, time, tags, fields and sort field."""
+    note, id_, mod = released
     place = model["sortf"]
     sort_field = note.text.split(SEPARATOR, place + 1)[place]
-    return note.id, note.guid, int(model["id"]), note.mod, f" {' '.join(note.tags)} ", note.text, sort_field
+    return id_, note.guid, int(model["id"]), mod, f" {' '.join(note.tags)} ", note.text, sort_field
 
 
 def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
@@ -92,9 +101,9 @@ def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
     due = itertools.count(1)
     for deck in decks:
         dues = {card: next(due) for card in deck.order}
-        for note in deck.notes:
+        for note, id_, mod in deck.notes:
             for number in note.new_ords:
-                yield note.id + 1 + number, note.id, deck.id, number, note.mod, dues[note.guid, number]
+                yield id_ + 1 + number, id_, deck.id, number, mod, dues[note.guid, number]
 
 
 def package(database: bytes | bytearray, media: Mapping[str, bytes]) -> bytes:

@@ -13,7 +13,7 @@ from hitoe import deck
 from hitoe.deck import kept_models, note_models
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
-from hitoe.deck.package import Subdeck, database, package
+from hitoe.deck.package import Released, Subdeck, database, package
 from hitoe.kinds.kept_type import KeptType
 from hitoe.messages import say
 from hitoe.model.identity import stable_id
@@ -183,7 +183,7 @@ def _subdecks(
         name = ledger.decks[topic]
         id_ = ids.setdefault(folded(name), stable_id(deck_key, topic))
         rows = ((note, ledger.notes[note.guid]) for note in its_notes)
-        released = tuple(note._replace(id=row.id, mod=row.mod) for note, row in rows)
+        released = tuple(Released(note, row.id, row.mod) for note, row in rows)
         yield Subdeck(id_, name, description if id_ == ids[own] else "", released, tuple(orders[topic]))
 
 
