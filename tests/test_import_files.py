@@ -89,6 +89,11 @@ def test_further_columns_are_extra_with_their_titles(tmp_path: Path) -> None:
     assert "        extra: |\n          - Example: a dog\n          - Note: n\n" in imported(tmp_path, "a.csv", text)
 
 
+def test_words_that_are_keys_of_the_format_are_keys_of_items_too(tmp_path: Path) -> None:
+    words = imported(tmp_path, "a.csv", "file,Datei\nlabel,Etikett\n")
+    assert words == DOGS.replace("dog", "file").replace("犬", "Datei").replace("cat", "label").replace("猫", "Etikett")
+
+
 def test_what_the_head_of_a_table_says_twice_counts_as_it_is_said_last(tmp_path: Path) -> None:
     text = "#separator:tab\n#html:true\n#html:false\ndog\t<b>犬</b>\ncow\t\n"
     assert "is: '\\<b>犬\\</b>'" in imported(tmp_path, "a.csv", text)

@@ -8,7 +8,7 @@ from hitoe.importing.fewer_marks import APART
 from hitoe.importing.html_marks import FieldContext, blocks
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.topics import key_of, unique
-from hitoe.importing.yaml_writer import Value, document
+from hitoe.importing.yaml_writer import InBraces, Value, document
 from hitoe.source import read
 from hitoe.text import notations
 from hitoe.text.parse import parse
@@ -210,7 +210,8 @@ LINES = st.lists(TEXTS | st.sampled_from(["", "- a", "  b", "# c", "a: b", "a #b
 @example({"fact": "say \"a: b\" \\ and 'c'"}, ['"', "a: b"])
 @example({"fact": "a\n\n  b\n"}, ["-", "?", "!x", "&y", "*z", "%", "@", "`", "|", ">"])
 def test_yaml_is_read_back_as_it_was(texts: Mapping[str, str], tags: list[str]) -> None:
-    written: dict[str, Value] = {"items": {"a": {**texts, "tags": tags}}, "image": {"file": tags[0], "alt": "x, y"}}
+    items: dict[str, Value] = {key: {**texts, "tags": tags} for key in ("a", "file", "label")}
+    written: dict[str, Value] = {"items": items, "image": InBraces({"file": tags[0], "alt": "x, y"})}
     found, problems = read("a.yaml", document(written).encode())
     assert problems == []
     assert found is not None

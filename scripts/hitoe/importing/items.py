@@ -10,7 +10,7 @@ from hitoe.importing.html_marks import FieldContext
 from hitoe.importing.losses import Losses
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.template_reading import Recipe
-from hitoe.importing.yaml_writer import Value
+from hitoe.importing.yaml_writer import InBraces, Value
 from hitoe.kinds.item import SWITCHES
 from hitoe.messages import say
 from hitoe.text import Block, Bullets, ClozeSpan, Formula, Paragraph, PictureSpan, Plain, SoundSpan, Sup, Text
@@ -125,15 +125,12 @@ class Converter:
             say("names of regions: Anki has none, so they are 1 to {count}: write what they show", count=len(regions))
         )
         named: dict[str, Value] = {
-            str(number): {"label": str(number), **rectangle.percent()}
+            str(number): InBraces({"label": str(number), **rectangle.percent()})
             for number, rectangle in enumerate(regions.values(), 1)
         }
         alt = file.rpartition("/")[2].rpartition(".")[0]
-        made: ItemFields = {
-            "picture": title,
-            "image": {"file": file, "alt": Writer(self.math).write([Paragraph((Plain(alt),))], self.losses.tell)},
-            "regions": named,
-        }
+        words = Writer(self.math).write([Paragraph((Plain(alt),))], self.losses.tell)
+        made: ItemFields = {"picture": title, "image": InBraces({"file": file, "alt": words}), "regions": named}
         return made | self._rest(note, {shapes, image, header}, recipe)
 
     # Texts

@@ -15,8 +15,6 @@ INSIDE = re.compile(r"[\[\]{},:?#]")
 """What it reads besides in a text inside of brackets."""
 BLOCK = re.compile(r"[^\s](?:.*[^\n])?\n?", re.DOTALL)
 """A text of lines that can be indented as it is."""
-ON_ONE_LINE = {"label", "file"}
-"""Keys of the mappings that are written in braces: regions of pictures, and pictures with their words."""
 NO_YAML = re.compile(r"[^\t\n -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """What cannot stand in YAML as it is, or is read as the end of a line."""
 STEP = 2
@@ -49,16 +47,13 @@ def _lines(mapping: Mapping[str, Value], indent: int) -> Iterator[str]:
         match value:
             case InQuotes():
                 yield f"{key} {_quoted(value)}"
-            case InLines() if value.strip() and not NO_YAML.search(value):
+            case str() if _in_lines(value):
                 yield f"{key} {_header(value)}"
-                yield from (f"{' ' * (indent + STEP)}{line}" if line else "" for line in _block_lines(value))
-            case str() if "\n" in value and BLOCK.fullmatch(value) and not NO_YAML.search(value):
-                yield f"{key} {'|' if value.endswith(chr(10)) else '|-'}"
                 lines = value.removesuffix("\n").split("\n")
                 yield from (f"{' ' * (indent + STEP)}{line}" if line else "" for line in lines)
             case str():
                 yield f"{key} {scalar(value)}"
-            case InBraces() | Mapping() if isinstance(value, InBraces) or value.keys() & ON_ONE_LINE:
+            case InBraces():
                 inner = ", ".join(f"{part}: {scalar(str(text), inside=True)}" for part, text in value.items())
                 yield f"{key} {{{inner}}}"
             case Mapping():
@@ -68,13 +63,15 @@ def _lines(mapping: Mapping[str, Value], indent: int) -> Iterator[str]:
                 yield f"{key} [{', '.join(scalar(str(text), inside=True) for text in value)}]"
 
 
+def _in_lines(text: str) -> bool:
+    """Return whether a text is written in lines of its own, indented below its key."""
+    wanted = bool(text.strip()) if isinstance(text, InLines) else "\n" in text and BLOCK.fullmatch(text) is not None
+    return wanted and not NO_YAML.search(text)
+
+
 def _header(text: str) -> str:
     """Return the sign of a block: with its indentation if it begins with space, and with how its last lines end."""
     return "|" + str(STEP) * text[0].isspace() + ("+" if text.endswith("\n\n") else "" if text.endswith("\n") else "-")
-
-
-def _block_lines(text: str) -> list[str]:
-    return text.removesuffix("\n").split("\n")
 
 
 def scalar(text: str, *, inside: bool = False) -> str:
