@@ -61,7 +61,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
 
 def _read(path: Path, root: Path, scratch: Path, done: Callable[[], None], *, keep: bool) -> "Imported":
-    from hitoe.importing import anki_package, keeping, markdown_notes, tables
+    from hitoe.importing import anki_package, keeping, markdown_notes, tables, topics
     from hitoe.importing.imported_project import Target
 
     readers = {
@@ -81,20 +81,20 @@ def _read(path: Path, root: Path, scratch: Path, done: Callable[[], None], *, ke
     if keep and read != anki_package.read:
         raise RefusedError(say("{path} has no progress to keep: --keep-progress is for .apkg and .colpkg", path=path))
     read = keeping.read if keep else read
-    imported = read(path, Target(root, scratch, _shipped(root), done))
+    imported = read(path, Target(root, topics.existing(root, _shipped(root)), scratch, done))
     if not imported.items:
         why = joined("; ", imported.losses.report()[:MOST_REASONS])
         raise RefusedError(say("{path} holds no note that can be carried over: {why}", path=path, why=why))
     return imported
 
 
-def _shipped(root: Path) -> frozenset[str]:
+def _shipped(root: Path) -> set[str]:
     """Return the keys of topics and entries that learners have; a new one of the same key would take over its cards."""
     from hitoe.release import release
 
     ledgers = release.read_ledgers(root) if root.exists() else ()
     rows = (row for ledger in ledgers for row in ledger.notes.values())
-    return frozenset({row.path.partition(".")[0] for row in rows} | {key for each in ledgers for key in each.decks})
+    return {row.path.partition(".")[0] for row in rows} | {key for each in ledgers for key in each.decks}
 
 
 def _ledger(imported: "Imported", root: Path, scratch: Path) -> str:

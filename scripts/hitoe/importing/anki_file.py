@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hitoe.deck.foreign_database import refuse_computed
+from hitoe.deck.notes import SEPARATOR
 from hitoe.importing import anki_models
 from hitoe.importing.anki_models import Model
 from hitoe.problems import CollectionError, foreign
@@ -16,7 +17,7 @@ from hitoe.progress.collection_file import DAMAGED, copy_database
 from hitoe.source.signs import INVISIBLE
 
 LEVELS = "\x1f"
-"""Separates the levels of a deck's name from schema 15 on, and the fields of a note."""
+"""Separates the levels of a deck's name from schema 15 on."""
 NEW_TABLES = 15
 """The first schema with tables of note types, fields, templates and decks (rslib/src/storage/upgrades)."""
 OCCLUSION = 6
@@ -112,7 +113,7 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
         yield ForeignNote(
             id=id_,
             type=type_,
-            values=dict(zip(type_.fields, _text(values).split(LEVELS), strict=False)),
+            values=dict(zip(type_.fields, _text(values).split(SEPARATOR), strict=False)),
             tags=tuple(INVISIBLE.sub("", _text(tags)).split()),
             deck=names[0],
             ords=frozenset(ord_ for ord_, _, _ in own),

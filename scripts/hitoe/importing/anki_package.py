@@ -22,8 +22,7 @@ def read(path: Path, target: Target) -> Imported:
                 "{studied} notes were studied: their reviews stay in Anki, and the new cards have none", studied=studied
             )
         )
-    if files.unused:
-        losses.tell_of_all(say("{unused} files of the package that no note shows were not copied", unused=files.unused))
+    files.tell_of_unused(losses)
     return imported
 
 

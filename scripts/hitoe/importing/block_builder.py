@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from hitoe.importing.inline_tree import End, Leaf, Part, Start, is_blank, nodes
+from hitoe.importing.anki_signs import Closing, Opening
+from hitoe.importing.inline_tree import Leaf, Part, is_blank, nodes
 from hitoe.messages import say
 from hitoe.text import Block, Break, Bullets, Inline, Numbers, Paragraph
 
@@ -46,15 +47,15 @@ class BlockBuilder:
         self._parts.append(Leaf(node, formats))
         self.line_is_empty = self.line_is_empty and is_blank([Leaf(node)])
 
-    def start_cloze(self, number: int, hint: str | None) -> None:
+    def start_cloze(self, opening: Opening) -> None:
         """Begin a cloze; until it ends all is in one paragraph."""
         self.clozes += 1
-        self._parts.append(Start(number, hint))
+        self._parts.append(opening)
 
-    def end_cloze(self) -> None:
+    def end_cloze(self, closing: Closing) -> None:
         """End the innermost cloze."""
         self.clozes -= 1
-        self._parts.append(End())
+        self._parts.append(closing)
 
     def line_end(self) -> None:
         """End a line where the HTML says so; after an empty one a paragraph begins."""

@@ -150,9 +150,6 @@ class _FieldReader(HTMLParser):
             at = place.end()
         self._characters(data[at:])
 
-    def handle_comment(self, data: str) -> None:
-        """Comments show nothing."""
-
     # What is shown
 
     def _characters(self, text: str) -> None:
@@ -173,10 +170,10 @@ class _FieldReader(HTMLParser):
             self._code.append(_source(sign))
             return
         match sign:
-            case Opening(number, hint):
-                self._built.start_cloze(number, hint)
+            case Opening():
+                self._built.start_cloze(sign)
             case Closing():
-                self._built.end_cloze()
+                self._built.end_cloze(sign)
             case Sound(name):
                 if file := self._context.media(name):
                     self._add(SoundSpan(file, ""))

@@ -10,21 +10,21 @@ from hitoe.importing.anki_file import ForeignNote
 from hitoe.importing.items import Converter, NewItem
 from hitoe.importing.losses import Losses
 from hitoe.importing.media_files import MediaFiles, Source
+from hitoe.importing.topics import Existing
 
 MATHS = re.compile(r"\\\(|\\\[|\[latex\]|\[\$|<anki-mathjax", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """The project to import into, and an existing folder to write to before it is known that all is well.
+    """The project to import into, what it has, and an existing folder to write to before it is known that all is well.
 
-    `taken`: keys that no new topic or entry may have, besides those in the project's files: learners know them.
     `done` is called after each note.
     """
 
     root: Path
+    known: Existing
     scratch: Path
-    taken: frozenset[str] = frozenset()
     done: Callable[[], None] = lambda: None
 
     def media(self, source: Source) -> MediaFiles:
@@ -48,10 +48,9 @@ class Imported:
 
 def of_notes(name: str, target: Target, notes: Sequence[ForeignNote], losses: Losses, source: Source) -> Imported:
     """Return what notes become; `name` is that of the file they are from, `source` has its media."""
-    known = topics.existing(target.root)
+    known = target.known
     math = known.math or (not known.deck and any(map(has_formula, notes)))
-    bare = known.bare or not known.deck
-    converter = Converter(math=math, bare=bare, media=target.media(source).take, losses=losses)
+    converter = Converter(math=math, bare=known.bare, media=target.media(source).take, losses=losses)
 
     def items() -> Iterator[NewItem]:
         for note in notes:
@@ -69,12 +68,9 @@ def of_items(
 
     `keep_decks`: the topics have the decks of the items, by their names.
     """
-    known = topics.existing(target.root)
     title = "::".join(topics.common_root({item.deck for item in items})) if items else ""
-    files = {} if known.deck else topics.project_files(title or name, items, math=math)
-    known.topics |= target.taken
-    known.entries |= target.taken
-    files |= topics.topic_files(name, items, known, keep_decks=keep_decks)
+    files = {} if target.known.deck else topics.project_files(title or name, items, math=math)
+    files |= topics.topic_files(name, items, target.known, keep_decks=keep_decks)
     return Imported(files, target.scratch / topics.CONTENT, len(items), losses)
 
 

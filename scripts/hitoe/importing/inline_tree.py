@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from hitoe.importing.anki_signs import Closing, Opening
 from hitoe.messages import joined, say
 from hitoe.text import Break, ClozeSpan, CodeSpan, Emphasis, Inline, Link, Plain, Strong, Sub, Sup
 from hitoe.text.marks import LETTER
@@ -24,20 +25,7 @@ class Leaf:
     formats: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Where a cloze begins among leaves."""
-
-    number: int
-    hint: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """Where a cloze ends among leaves."""
-
-
-Part = Leaf | Start | End
+Part = Leaf | Opening | Closing
 Tell = Callable[[str], None]
 
 
@@ -102,7 +90,7 @@ def _clozes(parts: Sequence[Part], at: int, tell: Tell) -> tuple[list[Leaf], int
         match part:
             case Leaf():
                 leaves.append(part)
-            case Start(number, hint):
+            case Opening(number, hint):
                 inner, at = _clozes(parts, at, tell)
                 if is_blank(inner):
                     tell(say("blank: number {number} has nothing in it", number=number))
@@ -112,7 +100,7 @@ def _clozes(parts: Sequence[Part], at: int, tell: Tell) -> tuple[list[Leaf], int
                     before, after = _edge(own, first=True), _edge(own, first=False)
                     blank = [ClozeSpan(number, tuple(own), hint)] if own else []
                     leaves += [Leaf(node, common) for node in (*before, *blank, *after)]
-            case End():
+            case Closing():
                 return leaves, at
     return leaves, at
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from hitoe.deck.notes import SEPARATOR
 from hitoe.importing import anki_file, media_files, topics
-from hitoe.importing.anki_file import LEVELS, ForeignNote
+from hitoe.importing.anki_file import ForeignNote
 from hitoe.importing.anki_models import Model
 from hitoe.importing.imported_project import Imported, Target, has_formula, of_items
 from hitoe.importing.items import NewItem
@@ -50,7 +51,7 @@ HEAD = topics.SCHEMA.format("note-type") + (
 
 def read(path: Path, target: Target) -> Imported:
     """Return what a package becomes; raises CollectionError if it cannot be read."""
-    losses, known = Losses(), topics.existing(target.root)
+    losses, known = Losses(), target.known
     # Models of a damaged package may lack anything.
     with foreign(CollectionError(path, DAMAGED)):
         notes = list(_new(anki_file.read(path, target.scratch), known, losses))
@@ -64,7 +65,7 @@ def read(path: Path, target: Target) -> Imported:
     files = imported.files | {f"{topics.NOTE_TYPES}{types[id_]}.yaml": text for id_, text in texts.items()}
     with media_files.open_package(path) as package:
         _copy_media(PackageFiles(package), notes, target, losses)
-    return Imported(files, imported.media, len(items), losses, notes)
+    return replace(imported, files=files, kept=notes)
 
 
 def _new(notes: Sequence[ForeignNote], known: topics.Existing, losses: Losses) -> Iterator[ForeignNote]:
@@ -76,9 +77,9 @@ def _new(notes: Sequence[ForeignNote], known: topics.Existing, losses: Losses) -
             there += 1
         elif note.guid in seen or not note.guid.strip():
             losses.tell(say("the note was not carried over: another one has its guid"))
-        elif note.text.count(LEVELS) + 1 != len(note.type.fields):
+        elif note.text.count(SEPARATOR) + 1 != len(note.type.fields):
             losses.tell(say("the note was not carried over: it is damaged, so let Anki check its database"))
-        elif not note.text.replace(LEVELS, "").strip():
+        elif not note.text.replace(SEPARATOR, "").strip():
             losses.tell(say("the note was not carried over: it is empty"))
         else:
             seen.add(note.guid)
@@ -92,7 +93,7 @@ def _visible(note: ForeignNote, losses: Losses) -> ForeignNote:
 
     Anki has the characters themselves, until the note is edited.
     """
-    if note.text.isprintable() or not (found := INVISIBLE.findall(note.text.replace(LEVELS, ""))):
+    if note.text.isprintable() or not (found := INVISIBLE.findall(note.text.replace(SEPARATOR, ""))):
         return note
     for sign in dict.fromkeys(found):
         code = f"U+{ord(sign):04X}"
@@ -101,7 +102,7 @@ def _visible(note: ForeignNote, losses: Losses) -> ForeignNote:
         else:
             losses.tell(say("control character was taken out: {code}", code=code))
     values = {name: INVISIBLE.sub(lambda sign: _referred(sign[0]), html) for name, html in note.values.items()}
-    return replace(note, values=values, text=LEVELS.join(values.values()))
+    return replace(note, values=values, text=SEPARATOR.join(values.values()))
 
 
 def _referred(sign: str) -> str:
@@ -213,10 +214,7 @@ def _copy_media(package: PackageFiles, notes: Sequence[ForeignNote], target: Tar
     for name in package.names:
         if name.startswith("_"):  # fonts and scripts of templates: any of them may be needed
             _copy(name, package, target, losses)
-    if package.unused:
-        losses.tell_of_all(
-            say("{unused} files of the package that no note shows were not copied", unused=package.unused)
-        )
+    package.tell_of_unused(losses)
 
 
 def _copy(name: str, package: PackageFiles, target: Target, losses: Losses) -> None:

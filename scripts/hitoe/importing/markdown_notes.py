@@ -5,16 +5,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from hitoe.importing import topics
 from hitoe.importing.imported_project import Imported, Target, of_items
 from hitoe.importing.items import ItemFields, NewItem
 from hitoe.importing.losses import Losses
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.media_files import MediaFiles, beside
-from hitoe.importing.text_file import EncodingError, decoded
+from hitoe.importing.text_file import decoded
 from hitoe.kinds.item import SWITCHES
-from hitoe.messages import joined, say
-from hitoe.problems import RefusedError
+from hitoe.messages import say
 from hitoe.text import Paragraph, Plain, TextError, notations
 from hitoe.text.marks import MEDIA
 from hitoe.text.parse import parse
@@ -39,17 +37,11 @@ class Pair:
 
 def read(path: Path, target: Target) -> Imported:
     """Return what a file of Markdown becomes; raises RefusedError if its letters cannot be read."""
-    try:
-        text, encoding = decoded(path.read_bytes())
-    except EncodingError as error:
-        raise RefusedError(joined(": ", (path, error))) from None
-    known, losses = topics.existing(target.root), Losses()
-    losses.tell_of_all(say("the letters are taken to be {encoding}", encoding=encoding))
-    pairs = list(_pairs(text.split("\n")))
+    losses = Losses()
+    pairs = list(_pairs(decoded(path, losses).split("\n")))
+    known, media = target.known, target.media(beside(path))
     math = known.math or (not known.deck and any(MATHS.search(pair.question + pair.answer) for pair in pairs))
-    media = target.media(beside(path))
-    bare = known.bare or not known.deck
-    items = [item for pair in pairs if (item := _item(pair, media, losses, math=math, bare=bare))]
+    items = [item for pair in pairs if (item := _item(pair, media, losses, math=math, bare=known.bare))]
     return of_items(path.stem, target, items, losses, math=math)
 
 

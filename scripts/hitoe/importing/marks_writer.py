@@ -33,7 +33,9 @@ from hitoe.text import (
     Sub,
     Sup,
     Tex,
+    notations,
 )
+from hitoe.text.parse import near_misses, parse
 
 ESCAPED = {
     "marks": re.compile(r"[*`]"),
@@ -120,9 +122,6 @@ class Writer:
 
     def _doubts(self, text: str, meant: tuple[Any, ...]) -> int | None:
         """Return how many warnings a text has; None if it is not read as what is meant."""
-        from hitoe.text import notations
-        from hitoe.text.parse import near_misses, parse
-
         if MARKS.search(text):  # others are read as they are
             try:
                 read = parse(text, math=self.math, code=self.cloze)

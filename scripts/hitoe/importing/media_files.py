@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from zipfile import ZipFile
 
 from hitoe.importing import protobuf
+from hitoe.importing.losses import Losses
 from hitoe.kinds.content_file import file_fault
 from hitoe.messages import say
 from hitoe.problems import CollectionError, foreign
@@ -100,10 +101,10 @@ class PackageFiles:
         """The names of all files."""
         return list(self._members)
 
-    @property
-    def unused(self) -> int:
-        """How many files were never asked for."""
-        return len(self._members.keys() - self._read)
+    def tell_of_unused(self, losses: Losses) -> None:
+        """Tell how many files were never asked for."""
+        if unused := len(self._members.keys() - self._read):
+            losses.tell_of_all(say("{unused} files of the package that no note shows were not copied", unused=unused))
 
     def content(self, name: str) -> bytes | None:
         """Return what a file holds, None if it is not in the package; raises CollectionError if it is damaged."""

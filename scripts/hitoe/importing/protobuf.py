@@ -39,11 +39,6 @@ def text(message: bytes, wanted: int) -> str:
     return next(values, b"").decode()
 
 
-def number(message: bytes, wanted: int) -> int:
-    """Return the number in a field of a message, 0 if it has none."""
-    return next((value for number, value in fields(message) if number == wanted and isinstance(value, int)), 0)
-
-
 def _varint(message: bytes, at: int) -> tuple[int, int]:
     """Return a number and where it ends."""
     value = shift = 0

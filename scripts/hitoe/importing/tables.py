@@ -8,8 +8,8 @@ from hitoe.importing.anki_file import CardTemplate, ForeignNote, ForeignType
 from hitoe.importing.imported_project import Imported, Target, of_notes
 from hitoe.importing.losses import Losses
 from hitoe.importing.media_files import beside
-from hitoe.importing.text_file import EncodingError, Rows, decoded, rows
-from hitoe.messages import joined, say
+from hitoe.importing.text_file import Rows, decoded, rows
+from hitoe.messages import say
 from hitoe.problems import RefusedError, foreign
 
 MARKUP = re.compile(r"</?(?:b|i|u|br|div|p|span|img|ul|ol|li|sub|sup|a|code|pre)\b[^<>]*>", re.IGNORECASE)
@@ -21,14 +21,11 @@ COLUMN = re.compile(r"(tags|deck|notetype|guid) column")
 
 def read(path: Path, target: Target) -> Imported:
     """Return what a table becomes; raises RefusedError if it cannot be read."""
-    try:
-        text, encoding = decoded(path.read_bytes())
-    except EncodingError as error:
-        raise RefusedError(joined(": ", (path, error))) from None
+    losses = Losses()
+    text = decoded(path, losses)
     with foreign(RefusedError(say("{path}: it is no table: save it as CSV or as text with tabs", path=path))):
         table = rows(text, path.suffix.lower())
-    losses = Losses()
-    for sentence in (say("the letters are taken to be {encoding}", encoding=encoding), *table.guessed):
+    for sentence in table.guessed:
         losses.tell_of_all(sentence)
     html = _is_html(table, losses)
     notes = list(_notes(table, html=html))

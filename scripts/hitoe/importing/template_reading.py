@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hitoe.importing.anki_file import CardTemplate, ForeignType
+from hitoe.kinds.kept_type import NO_FIELDS
 
 REPLACEMENT = re.compile(r"\{\{([^{}]+)\}\}")
-OTHERS = {"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"}
-"""Names in templates that are no fields."""
-READINGS = ("furigana", "kanji", "kana")
+READINGS = {"furigana", "kanji", "kana"}
+"""The filters of fields with readings in brackets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def recipe(type_: ForeignType) -> Recipe:
         typed=any("type" in each.filters for each in front),
         mirrored=mirrored,
         faithful=faithful,
-        readings=frozenset(each.name for each in everywhere if {*READINGS} & {*each.filters}),
+        readings=frozenset(each.name for each in everywhere if READINGS & {*each.filters}),
     )
 
 
@@ -84,7 +84,7 @@ def _fields(side: str, type_: ForeignType) -> Iterator[Shown]:
     """Yield the fields of a side of a card in the order of the template."""
     for found in REPLACEMENT.findall(side):
         *filters, name = (part.strip() for part in found.split(":"))
-        if name[:1] not in "#^/!" and name not in OTHERS and name in type_.fields:
+        if name[:1] not in "#^/!" and name not in NO_FIELDS and name in type_.fields:
             yield Shown(name, tuple(word for each in filters for word in each.split()))
 
 

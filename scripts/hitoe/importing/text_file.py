@@ -5,10 +5,14 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import takewhile
+from pathlib import Path
 
-from hitoe.messages import say
+from hitoe.importing.losses import Losses
+from hitoe.messages import joined, say
+from hitoe.problems import RefusedError
 from hitoe.source.signs import INVISIBLE
 
 ENCODINGS = ("utf-8-sig", "cp932")
@@ -19,24 +23,9 @@ SNIFFED = "\t;,|"
 HEAD = re.compile(r"#([a-z ]+):(.*)")
 """A line at the beginning of an export of Anki's, as `#tags column:3` (rslib/src/import_export/text/csv)."""
 TITLES = {
-    "front",
-    "back",
-    "question",
-    "answer",
-    "term",
-    "definition",
-    "表",
-    "裏",
-    "問題",
-    "答え",
-    "用語",
-    "定義",
-    "解答",
+    *("front", "back", "question", "answer", "term", "definition"),
+    *("表", "裏", "問題", "答え", "用語", "定義", "解答"),
 }
-
-
-class EncodingError(ValueError):
-    """A file whose encoding is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +41,30 @@ class Rows:
     guessed: list[str]
 
 
-def decoded(raw: bytes) -> tuple[str, str]:
-    """Return the characters of a file, its line ends as on Linux, and its encoding; raises EncodingError."""
+def decoded(path: Path, losses: Losses) -> str:
+    """Return the characters of a file, its line ends as on Linux; which encoding it has is told.
+
+    Raises:
+        RefusedError: the encoding is not known.
+    """
+    text, encoding = _decoded(path)
+    losses.tell_of_all(say("the letters are taken to be {encoding}", encoding=encoding))
+    return INVISIBLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _decoded(path: Path) -> tuple[str, str]:
+    """Return the characters of a file, and its encoding."""
+    raw = path.read_bytes()
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _lines(raw.decode("utf-16", "replace")), "utf-16"
+        return raw.decode("utf-16", "replace"), "utf-16"
     if b"\0" in raw[:200]:  # letters of two bytes, without a mark
         encoding = "utf-16-be" if raw[:1] == b"\0" else "utf-16-le"
-        return _lines(raw.decode(encoding, "replace")), encoding
+        return raw.decode(encoding, "replace"), encoding
     for encoding in ENCODINGS:
-        try:
-            return _lines(raw.decode(encoding)), encoding
-        except UnicodeDecodeError:
-            continue
-    raise EncodingError(say("its letters are neither UTF-8, UTF-16 nor cp932: save it as UTF-8"))
-
-
-def _lines(text: str) -> str:
-    return INVISIBLE.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+        with suppress(UnicodeDecodeError):
+            return raw.decode(encoding), encoding
+    why = say("its letters are neither UTF-8, UTF-16 nor cp932: save it as UTF-8")
+    raise RefusedError(joined(": ", (path, why)))
 
 
 def rows(text: str, ending: str) -> Rows:

@@ -1,7 +1,7 @@
 """Makes topic files of items: one topic for each deck, one entry in it, and a key for each item."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,10 +24,10 @@ KANA = re.compile(r"[\u3041-\u30ff]")
 
 @dataclass(slots=True)
 class Existing:
-    """What a project already has: whether it has a deck and formulas, its words, and the keys in its files.
+    """What a project already has: whether it has a deck and formulas, its words, and keys that are taken.
 
-    `bare`: its words put nothing behind a question. `types` are the names of files and of fields of the note types that
-    it keeps, by Anki's id, `guids` are those of its notes.
+    `bare`: its words put nothing behind a question, as those of a new project do. `types` are the names of files and of
+    fields of the note types that it keeps, by Anki's id, `guids` are those of its notes.
     """
 
     deck: bool = False
@@ -39,9 +39,9 @@ class Existing:
     guids: set[str] = field(default_factory=set)
 
 
-def existing(root: Path) -> Existing:
-    """Read the keys of a project; files that are no YAML are passed by."""
-    found = Existing()
+def existing(root: Path, shipped: Set[str] = frozenset()) -> Existing:
+    """Read the keys of a project, to which those `shipped` are added; files that are no YAML are passed by."""
+    found = Existing(topics={*shipped}, entries={*shipped})
     for name, path in content_folder.walk(root).files.items():
         if path.suffix != ".yaml":
             continue
@@ -61,6 +61,7 @@ def existing(root: Path) -> Existing:
             entries = value.get("entries")
             found.entries |= set(entries) if isinstance(entries, dict) else set()
             found.guids |= set(_guids(entries))
+    found.bare |= not found.deck
     return found
 
 

@@ -21,11 +21,8 @@ STYLES = (
     (re.compile(r"vertical-align:\s*super"), ABOVE),
 )
 LOST = {
-    "u": say("underlined"),
-    "ins": say("underlined"),
-    "s": say("struck through"),
-    "del": say("struck through"),
-    "strike": say("struck through"),
+    **dict.fromkeys(("u", "ins"), say("underlined")),
+    **dict.fromkeys(("s", "del", "strike"), say("struck through")),
     "mark": say("highlighted"),
     "table": say("table: its rows are lines"),
     "blockquote": say("quotation: it is a paragraph"),
