@@ -28,7 +28,7 @@ def draw(figure: Drawn, width: float) -> Drawing:
 
 def faults(figure: Drawn) -> list[FigureError]:
     """Return what prevents a figure from being drawn: mistakes in its values, else texts that do not fit."""
-    if (texts := sum(1 for _ in figure.texts())) > MOST_TEXTS:
+    if (texts := len(figure.texts())) > MOST_TEXTS:
         message = say(
             "{texts} texts, of which none could be read: write {most} into a figure at most",
             texts=texts,

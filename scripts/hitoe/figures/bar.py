@@ -9,7 +9,6 @@ from hitoe.figures.shapes import Drawing, FigureError
 from hitoe.messages import say
 from hitoe.text import Text
 from hitoe.values.figures import Bar
-from hitoe.values.formula import separated
 
 EDGE, LEAST_REST = 1.0, 2.0
 """The space left and right of the bar, and the least width of a rest that is drawn."""
@@ -64,5 +63,5 @@ def _sum(figure: Bar) -> Decimal:
 def _label(figure: Bar, label: Text | None, value: Decimal, *, bold: bool = False) -> LabelText:
     """Return the text of a label, with its value below it where the figure has numbers."""
     if figure.numbers:
-        return label_text(numbered(label, separated(value)), bold=bold)
+        return label_text(numbered(label, f"{value:,f}"), bold=bold)
     return label_text(label, bold=bold) if label else LabelText(())

@@ -12,19 +12,11 @@ from hitoe.kinds.log_note import Quiz, Sentence
 from hitoe.kinds.question import Macro, Question
 from hitoe.messages import say
 from hitoe.text import Paragraph, Strong, Text
-from hitoe.values.scalars import Key, Literal, Prose, refusal
+from hitoe.values.scalars import Key, Literals, Prose, refusal
 from hitoe.values.strict import Strict
 
 FEWEST, MOST = 2, 10
 WRITE = say("write {right: …}, or {wrong: …, why: …} with the reason why it is wrong")
-Recalled = Annotated[
-    tuple[Literal, ...],
-    BeforeValidator(
-        lambda value: [value] if isinstance(value, str) else value,
-        json_schema_input_type=Literal | tuple[Literal, ...],
-    ),
-    Field(description=say("the items that ask for the same by heart: `item` of this entry, or `entry.item`")),
-]
 
 
 class Option(Strict):
@@ -74,7 +66,9 @@ class Choice(Item):
     options: dict[Key, Annotated[Option, BeforeValidator(_mapping, json_schema_input_type=Option)]] = Field(
         description=say("2 to 10, of which one is right and one wrong at least")
     )
-    of: Recalled = ()
+    of: Literals = Field(
+        (), description=say("the items that ask for the same by heart: `item` of this entry, or `entry.item`")
+    )
 
     @property
     def right(self) -> Mapping[str, Option]:

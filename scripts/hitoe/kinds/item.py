@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated, Any, ClassVar, NamedTuple
 from typing import Literal as OneOf
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, Field, model_validator
 
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.content_file import file_fault
@@ -20,24 +20,16 @@ from hitoe.text import Text, ruby
 from hitoe.values.evidence import Evidences
 from hitoe.values.figures import Figure
 from hitoe.values.lints import Allow
-from hitoe.values.scalars import Day, Flag, Literal, Prose, Speech, refusal
+from hitoe.values.scalars import Day, Flag, Literal, Literals, Prose, Speech, refusal
 from hitoe.values.strict import Strict, shorthand
 
 SWITCHES = frozenset({"true", "false", "yes", "no", "on", "off", "both", "forward", "reverse", "none"})
-Paths = Annotated[
-    tuple[Literal, ...],
-    BeforeValidator(
-        lambda value: [value] if isinstance(value, str) else value,
-        json_schema_input_type=Literal | tuple[Literal, ...],
-    ),
-    Field(description=say("the full path, or paths oldest first, that this had in shipped decks")),
-]
 
 
 class Identified(Strict):
     """Something with an identity: it can have been renamed, and it can retire."""
 
-    was: Paths = ()
+    was: Literals = Field((), description=say("the full path, or paths oldest first, that this had in shipped decks"))
     retired: Flag = Field(False, description=say("new learners get no cards of it; who has them keeps them"))
 
     def oldest(self, path: str) -> str:

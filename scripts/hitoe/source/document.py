@@ -9,7 +9,7 @@ from hitoe.problems import Position, Problem
 from hitoe.source import syntax
 from hitoe.source.document_value import Value
 from hitoe.source.key_slips import in_nodes
-from hitoe.source.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from hitoe.source.nodes import MappingNode, Node, ScalarNode, SequenceNode, all_scalars, children
 from hitoe.source.signs import special_space
 
 Loc = tuple[str | int, ...]
@@ -74,14 +74,11 @@ class Document:
 
     def continued(self) -> Iterator[tuple[Position, str]]:
         """Yield the lines, but for their first one, of all texts without quotes, and where their first letters are."""
-        waiting = [self.root]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, ScalarNode) and node.style not in QUOTED:
+        for node in all_scalars(self.root):
+            if node.style not in QUOTED:
                 for number in range(node.line + 1, min(node.end_line + 1, len(self.lines))):
                     line = self.lines[number]
                     yield Position(self.file, number + 1, len(line) - len(line.lstrip()) + 1), line
-            waiting += [part for pair in _children(node) for part in pair if isinstance(part, Node)]
 
     def continued_with(self, key: str) -> Position | None:
         """Return where a line begins that has a key, without ': ', and continues a text; None without one."""
@@ -128,7 +125,7 @@ class Document:
         if (known := self._looked_into.get(id(node))) is not None:
             return known
         found: Members = {}
-        for name, child in _children(node):
+        for name, child in children(node):
             if isinstance(name, int):
                 found |= {name: (name, child), f"{MEMBER}{name}": (name, child)}
             elif isinstance(name, ScalarNode):
@@ -158,12 +155,9 @@ class Document:
 
     def scalars(self, wanted: Callable[[str], bool]) -> Iterator[tuple[Position, str]]:
         """Yield the position and text of each scalar, keys included, for which `wanted` is true."""
-        waiting = [self.root]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, ScalarNode) and wanted(node.value):
+        for node in all_scalars(self.root):
+            if wanted(node.value):
                 yield _position(self.file, node), node.value
-            waiting += [part for pair in _children(node) for part in pair if isinstance(part, Node)]
 
 
 def read(file: str, raw: bytes) -> tuple[Document | None, list[Problem]]:
@@ -201,13 +195,6 @@ def _keyed(value: Value, loc: Loc) -> Value:
     if isinstance(value, list):
         return [_keyed(child, loc[1:]) if i == loc[0] else child for i, child in enumerate(value)]
     return value
-
-
-def _children(node: Node) -> Iterator[tuple[Node | int, Node]]:
-    if isinstance(node, MappingNode):
-        yield from node.value
-    elif isinstance(node, SequenceNode):
-        yield from enumerate(node.value)
 
 
 def _position(file: str, node: Node) -> Position:

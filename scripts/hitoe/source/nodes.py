@@ -57,6 +57,25 @@ class MappingNode(_Part):
 Node = ScalarNode | SequenceNode | MappingNode
 
 
+def children(node: Node) -> Iterator[tuple[Node | int, Node]]:
+    """Yield the values of a mapping or a list, each after its key or its number from 0; nothing of a scalar."""
+    if isinstance(node, MappingNode):
+        yield from node.value
+    elif isinstance(node, SequenceNode):
+        yield from enumerate(node.value)
+
+
+def all_scalars(root: Node) -> Iterator[ScalarNode]:
+    """Yield each scalar in a node, keys included, from the last to the first."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ScalarNode):
+            yield node
+        else:
+            waiting += [part for pair in children(node) for part in pair if isinstance(part, Node)]
+
+
 class TooDeepError(Exception):
     """A document whose parts are nested too deep; `line` and `column` of the first of these count from 0."""
 

@@ -7,9 +7,8 @@ from markdown_it.token import Token
 
 from hitoe.messages import say
 from hitoe.text import formula_marks
-from hitoe.text.literal import masked
+from hitoe.text.literal import masked, shortened
 
-LONGEST = 40
 LIST = re.compile(r"^[ \t]*(?:[-*]|[0-9]{1,9}\.)[ \t]", re.M)
 """What begins a point of a list."""
 QUICK = re.compile(rf"{LIST.pattern}|^[ \t]*(?:#{{1,6}}[ \t]|>)", re.M)
@@ -90,7 +89,7 @@ def _indentation(line: str) -> int:
 
 
 def _sentence(line: str) -> str:
-    short = line if len(line) <= LONGEST else f"{line[:LONGEST]}…"
+    short = shortened(line)
     if LIKE_POINT.match(line):
         return say(
             "'{short}' is no point, and is shown within the one above: begin it with `- ` or `1. ` as the others, or "

@@ -15,6 +15,7 @@ from markdown_it.rules_inline import StateInline
 
 from hitoe.messages import say
 from hitoe.text import CLOZE_START, ClozeSpan, Formula, Tex, TextError
+from hitoe.text.literal import SPAN, mask
 
 SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 """What opens and closes a formula."""
@@ -34,7 +35,7 @@ WORDS = re.compile(r"\\(?:text[a-z]*|mbox)\s*\{[^{}]*\}")
 WIDE = (("\u3040", "\u30ff"), ("\u3400", "\u9fff"), ("\uac00", "\ud7a3"))
 """The first and the last letters of Japanese, Chinese and Korean. To compile a pattern of them takes 2 ms."""
 OPEN_END = re.compile(r"[=+\-*/:,;<>.]$")
-CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)|\\\$", re.S)
+CODE = re.compile(rf"{SPAN.pattern}|\\\$", re.S)
 PAIR = re.compile(r"\$\$?[^$]+\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]", re.S)
 """What looks like a formula. Longer ones would make a text of unclosed brackets take minutes."""
 
@@ -85,7 +86,7 @@ def is_tex(tex: str) -> bool:
 
 def doubts(raw: str, *, math: bool) -> list[str]:
     """Return what looks like a formula in a text as it was written, and is none; without `math`, what surely is one."""
-    source = CODE.sub(lambda hidden: "\0" * len(hidden[0]), raw)
+    source = CODE.sub(mask, raw)
     found, at = [], 0
     while hit := PAIR.search(source, at):
         formula_here = _found(source, hit.start(), len(source))

@@ -15,10 +15,10 @@ BRACES = tuple(
     for size, skipped in ((1, LITERAL), (2, LITERAL), (2, SPAN))
 )
 """Find the braces outside of what is literal, see `closing`."""
-
-
 HIGHEST_CLOZE = 500
 """Anki makes no card for a higher number (rslib/src/cloze.rs)."""
+LONGEST = 40
+"""Characters of a text that a message repeats."""
 
 
 def cloze_number(digits: str) -> int:
@@ -43,6 +43,11 @@ def masked(text: str) -> str:
 def mask(match: re.Match[str]) -> str:
     """Return as many zero characters as a match has."""
     return "\0" * len(match[0])
+
+
+def shortened(text: str) -> str:
+    """Return a text as messages repeat it."""
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 
 def closing(source: str, start: int, stop: int) -> int:

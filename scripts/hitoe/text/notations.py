@@ -7,7 +7,7 @@ from html.entities import html5
 
 from hitoe.messages import joined, say
 from hitoe.text import Plain, TextError, block_lines, formula_marks
-from hitoe.text.literal import SPAN, mask, masked
+from hitoe.text.literal import SPAN, mask, masked, shortened
 from hitoe.text.marks import MEDIA, PARTED, SCRIPT, is_script, media_kind
 from hitoe.text.parse import may_be_marked, parse
 
@@ -15,7 +15,6 @@ QUICK = re.compile(
     rf"[$<&\[~^=\\]|_[^_\n]*_|\{{\{{(?!c\d+::)|!\[|\*[A-Za-z]\*|-:? *\||{block_lines.QUICK.pattern}", re.M
 )
 """What a text has that can hold a notation."""
-LONGEST = 40
 PICTURE, SOUND, MATHS = say("`![what it shows](images/x.png)`"), say("`![what it is](audio/x.mp3)`"), "`$…$`"
 TAGS = {
     "sub": "`~2~`",
@@ -153,7 +152,7 @@ def _backslashes(raw: str) -> Iterator[str]:
 
 
 def _formula(found: str, math: bool) -> str:
-    short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+    short = shortened(found)
     if math:
         return say(
             "'{short}' is no formula and is shown as written: put \\ before each $, or \\(…\\) around a formula",
@@ -169,7 +168,7 @@ def _formula(found: str, math: bool) -> str:
 
 
 def _sentence(found: str, instead: str) -> str:
-    short = found if len(found) <= LONGEST else f"{found[:LONGEST]}…"
+    short = shortened(found)
     if not instead:
         return say("'{short}' is shown as written: delete it, or put it into `…` if it is meant so", short=short)
     return say(

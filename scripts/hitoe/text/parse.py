@@ -7,8 +7,6 @@ from hitoe.text import CLOZE_START, ClozeSpan, CodeSpan, Fence, Paragraph, Plain
 
 SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
 NEAR_MISS = re.compile(r"\{\{\s*[cCｃＣ]\s*[0-9０-９,，]*\s*[:：]")
-
-
 CODE_MISS = re.compile(r"\{\{\s*[cC]\s*[0-9]+\s*::.{,9}")
 
 
@@ -38,8 +36,7 @@ def _parsed(raw: str, *, math: bool, code: bool) -> Text:
     # Loading the Markdown parser takes as long as reading a hundred notes without it.
     from hitoe.text import code_blanks, tree
 
-    one_line = "\n" not in raw.strip("\n")
-    if one_line:
+    if "\n" not in raw.strip("\n"):
         return Text(raw, (Paragraph(tree.inline(raw.strip(), math)),))
     blocks = tree.blocks(raw, math)
     return Text(raw, code_blanks.read(blocks) if code else blocks)

@@ -13,6 +13,7 @@ from hitoe.text import Emphasis, Formula, PictureSpan, SoundSpan, Sub, Sup, Text
 from hitoe.values.scalars import Flag, Key, Number, Prose, Whole, refusal
 from hitoe.values.strict import Strict, shorthand
 from hitoe.values.tagged import Family
+from hitoe.values.texts import texts
 
 Look = OneOf["plain", "tinted", "solid", "hatched", "dashed"]
 """How an area is filled, or its edge drawn: different even without colour."""
@@ -47,17 +48,9 @@ class Drawn(Strict):
     title: Prose = Field(description=say("above the figure"))
     alt: Prose = Field(description=say("what there is to see, in words"))
 
-    def texts(self) -> Iterator[tuple[Loc, Text]]:
-        """Yield the texts that are drawn, each with its path in the figure."""
-        return _texts((), {name: value for name, value in self if name not in ("title", "alt")})
-
-
-def _texts(loc: Loc, value: Any) -> Iterator[tuple[Loc, Text]]:
-    if isinstance(value, Text):
-        yield loc, value
-    elif isinstance(value, Strict | Mapping):
-        for key, inner in dict(value).items():
-            yield from _texts((*loc, key), inner)
+    def texts(self) -> list[tuple[Loc, Text]]:
+        """Return the texts that are drawn, each with its path in the figure."""
+        return [(loc, text) for loc, text in texts(self) if loc[0] not in ("title", "alt")]
 
 
 class Group(Strict):

@@ -97,14 +97,9 @@ def shown(number: Fraction) -> str:
     return "-" + digits if number < 0 else digits
 
 
-def separated(number: Decimal) -> str:
-    """Return a number as the author wrote it, its thousands separated by commas."""
-    return f"{number:,f}"
-
-
 def printed(number: Decimal) -> str:
     """Return a number of a calculation; one of four digits may be a year, and may stand whole (SI Brochure, 5.4.4)."""
-    return separated(number) if abs(number) >= SEPARATED else f"{number:f}"
+    return f"{number:,f}" if abs(number) >= SEPARATED else f"{number:f}"
 
 
 def worked(formula: str, given: Mapping[str, Decimal]) -> str:

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from unicodedata import is_normalized, normalize
 from urllib.parse import urlsplit
 
-from pydantic import GetPydanticSchema
+from pydantic import BeforeValidator, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
 from hitoe.messages import say
@@ -211,6 +211,13 @@ def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> 
 Prose = Annotated[Text, _text(_prose, say("Markdown text"))]
 Blanks = Annotated[Text, _text(_cloze_text, say("Markdown text with {{c1::answer::hint}}"), type="string")]
 Literal = Annotated[str, _scalar(str, say("text shown as it is written"))]
+Literals = Annotated[
+    tuple[Literal, ...],
+    BeforeValidator(
+        lambda value: [value] if isinstance(value, str) else value, json_schema_input_type=Literal | tuple[Literal, ...]
+    ),
+]
+"""Several of these, or the only one without a list."""
 Key = Annotated[
     str,
     _scalar(
