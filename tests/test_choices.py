@@ -184,7 +184,7 @@ def test_a_reading_may_be_of_a_word_in_a_wrong_option(tmp_path: Path) -> None:
 def test_posts_fold_the_answer_of_a_choice(tmp_path: Path) -> None:
     (placed,) = project(tmp_path, f"{SEVERAL}of: learned").entries()
     section = Section.of(placed, tmp_path / "content")
-    for form in post_formats(Language("ja")):
+    for form in post_formats(Language("ja"), marked=False):
         asked, _, folded = form.section(section).partition("<details><summary>答え</summary>")
         assert "(2 つ選ぶ)" in asked
         assert "遅い" not in asked

@@ -86,7 +86,7 @@ def told(project: Project, place: str, language: str) -> str:
         page = page_templates(language)
         return seen("".join(page.call(f"items/{item.kind}.html.j2", "fragment", item) for item in items))
     (placed,) = project.entries()
-    (form,) = (form for form in post_formats(Language(language)) if form.name == place)
+    (form,) = (form for form in post_formats(Language(language), marked=False) if form.name == place)
     return seen(re.sub(r"[*\\]", "", form.section(Section.of(placed, project.root / "content"))))
 
 

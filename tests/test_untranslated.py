@@ -68,7 +68,7 @@ def _part(text: str, name: str | None, spec: str | None, _: str | None) -> str:
 
 @pytest.fixture(autouse=True)
 def _brackets(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(translation, "catalogue", lambda language: None if language == "en" else Brackets())
+    monkeypatch.setattr(translation, "translation", lambda *_, **__: Brackets())
     monkeypatch.setenv("LANG", "ja_JP.UTF-8")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
 

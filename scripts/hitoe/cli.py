@@ -3,6 +3,7 @@
 import argparse
 import atexit
 import gc
+import gettext
 import io
 import os
 import re
@@ -152,8 +153,6 @@ def _argparse_speaks(language: str) -> Iterator[None]:
     if language == translation.ENGLISH:
         yield
         return
-    import gettext
-
     usual, wanted = gettext.textdomain(), os.environ.get("LANGUAGE")
     gettext.bindtextdomain("argparse", resources.folder() / translation.FOLDER)
     gettext.textdomain("argparse")

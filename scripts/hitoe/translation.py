@@ -4,7 +4,7 @@ The catalogues are in templates/locale/; `make messages` keeps them.
 """
 
 from collections.abc import Mapping
-from typing import Protocol
+from gettext import NullTranslations, translation
 
 from hitoe import resources
 from hitoe.messages import Message
@@ -17,21 +17,11 @@ DOMAIN = "hitoe"
 """The name of the catalogue of hitoe's own messages; `argparse` is that of the words of Python's module."""
 
 
-class Catalogue(Protocol):
-    """Translations of templates, such as `gettext` of the standard library reads them."""
-
-    def gettext(self, message: str, /) -> str:
-        """Return the translation of a template, or the template itself."""
-
-    def ngettext(self, msgid1: str, msgid2: str, n: int, /) -> str:
-        """Return the translation of a template for a number."""
-
-
 class _Speaker:
     """The language that is spoken, and its catalogue; none for English."""
 
     language = ENGLISH
-    catalogue: Catalogue | None = None
+    catalogue: NullTranslations | None = None
 
 
 _speaker = _Speaker()
@@ -44,18 +34,11 @@ def preferred(environment: Mapping[str, str]) -> str:
     return language if language in LANGUAGES and not locale[2:3].isalpha() else ENGLISH
 
 
-def catalogue(language: str) -> Catalogue | None:
-    """Return the catalogue of a language; None for English."""
-    if language == ENGLISH:
-        return None
-    from gettext import translation
-
-    return translation(DOMAIN, resources.folder() / FOLDER, [language], fallback=True)
-
-
 def speak(language: str) -> None:
     """Show messages in a language from now on."""
-    _speaker.language, _speaker.catalogue = language, catalogue(language)
+    _speaker.language, _speaker.catalogue = language, None
+    if language != ENGLISH:
+        _speaker.catalogue = translation(DOMAIN, resources.folder() / FOLDER, [language], fallback=True)
 
 
 def spoken() -> str:

@@ -29,39 +29,12 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 PLACE = re.compile(r"\{([a-z_]+)(?:\.([a-z_]+))?\}")
 OF_FIELDS = re.compile(r'[:"#]|^[\^/]')
 """What the name of a field in Anki cannot have, besides braces."""
-FIELDS = frozenset(
-    [
-        "id",
-        "question",
-        "answer",
-        "options",
-        "reasons",
-        "reverse",
-        "reverseanswer",
-        "title",
-        "whole",
-        "entry",
-        "extra",
-        "source",
-        "image",
-        "typed",
-        "reversetyped",
-        "speech",
-        "reversespeech",
-        "reading",
-        "retiredforward",
-        "retiredreverse",
-        "extra1",
-        "extra2",
-        "voice",
-        "retired",
-        "text",
-        "retiredtext",
-        "header",
-        "occlusion",
-        "comments",
-    ]
-)
+FIELDS = {
+    *("id", "question", "answer", "options", "reasons", "reverse", "reverseanswer", "title", "whole", "entry", "extra"),
+    *("source", "image", "typed", "reversetyped", "speech", "reversespeech", "reading", "retiredforward"),
+    *("retiredreverse", "extra1", "extra2", "voice", "retired", "text", "retiredtext", "header", "occlusion"),
+    "comments",
+}
 """The names of the other fields, in small letters."""
 
 Found = tuple[Loc, str]

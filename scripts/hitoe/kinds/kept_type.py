@@ -23,7 +23,9 @@ KEPT = "note-types/"
 """Begins the keys of these note types in the deck and in the ledger; the rest is the name of the file."""
 TOKEN = re.compile(r"<!--(?:(?!<!--).)*?-->|\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
+"""A field that holds nothing."""
 CLOZE = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}")
+"""The beginning of a cloze, with its numbers, or the end of one."""
 NO_FIELDS = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 """Names in templates that are no fields."""
 UNSEEN = frozenset({"type", "hint"})

@@ -9,7 +9,7 @@ from pydantic import Field
 from hitoe.kinds import html_text
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.item import Item, Mistake, Texts
-from hitoe.kinds.kept_type import KeptType, KeptTypeName
+from hitoe.kinds.kept_type import KeptTypeName
 from hitoe.kinds.log_note import Display, Sentence
 from hitoe.kinds.question import Question, Verbatim
 from hitoe.messages import say
@@ -116,6 +116,3 @@ class KeptNote(Item):
 def cloze_words(text: Text) -> str:
     """Return what the blanks of a text hide."""
     return " / ".join(Text.of_nodes(cloze.children).plain for cloze in text.clozes)
-
-
-__all__ = ["KeptNote", "KeptType"]

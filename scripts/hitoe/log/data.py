@@ -66,7 +66,7 @@ def topic_weeks(project: Project, marked: bool = False) -> tuple[TopicWeek, ...]
 
     `marked`: in HTML, what is to be learned has the class `answer`.
     """
-    formats = post_formats(project.deck.language, marked)
+    formats = post_formats(project.deck.language, marked=marked)
     media = named(formats, project.root)
     groups: dict[tuple[str, Week | None], list[RenderedEntry]] = {}
     for placed in project.entries():

@@ -1,13 +1,7 @@
 """The titles of the log and of its posts, with the number of the week's post in its blog series."""
 
 from hitoe.schema import Deck, Series, Week
-
-CIRCLED = "⓪" + "".join(
-    chr(code)
-    for first, last in ((0x2460, 0x2473), (0x3251, 0x325F), (0x32B1, 0x32BF))
-    for code in range(first, last + 1)
-)
-"""The circled numbers from 0 to 50, from four blocks of Unicode."""
+from hitoe.typography.numbers import mark
 
 
 def log_title(deck: Deck) -> str:
@@ -35,4 +29,4 @@ def number(series: Series, week: Week) -> int | None:
 
 def circled(value: int) -> str:
     """Return a number in a circle; above 50, in parentheses."""
-    return CIRCLED[value] if value < len(CIRCLED) else f"({value})"
+    return mark(value) if value else "⓪"

@@ -39,7 +39,7 @@ def render(
     weeks = list(week_stats(data))
     image = hero.of(data.deck.series, data.root)
     deck_hash = _hash(data.deck, image)
-    formats = post_formats(data.deck.language)
+    formats = post_formats(data.deck.language, marked=False)
     named(formats, data.root)  # for the introduction
     files: dict[str, str] = {}
     for stats in weeks:

@@ -11,11 +11,11 @@ from html import unescape
 
 from markupsafe import Markup
 
+from hitoe.kinds.kept_type import EMPTY
 from hitoe.preview import cloze_fields
 from hitoe.preview.cloze_fields import TAG_OR_COMMENT, Macro
 
 TOKEN = re.compile(r"(<!--.*?-->)|\{\{(.*?)\}\}", re.DOTALL)
-EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 RUBY = re.compile(r" ?([^ >]+?)\[(.+?)\]")
 AUDIBLE = re.compile(r"\[sound:(.+?)\]|\[anki:tts ([^\]]*)\](.*?)\[/anki:tts\]", re.DOTALL)
 CLOZE_CONDITION = re.compile(r"c(\d+)")

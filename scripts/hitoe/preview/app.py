@@ -21,7 +21,7 @@ from hitoe.preview.beside import Beside
 from hitoe.preview.faces import Look, document
 from hitoe.preview.guard import CARD_POLICY, POST_POLICY
 from hitoe.preview.live_project import LiveProject, Snapshot, changes
-from hitoe.preview.printing import PRINTED
+from hitoe.preview.printing import PRINTED, Outcome
 from hitoe.problems import Position, Problem
 from hitoe.resources import folder
 from hitoe.translation import shown
@@ -67,11 +67,11 @@ class Preview:
         for page in self._pages:
             page.put_nowait(message)
 
-    def _told(self, snapshot: Snapshot) -> dict[str, Any]:
-        """Return what is wrong in a snapshot, as data for JSON."""
+    def _told(self, found: Snapshot | Outcome) -> dict[str, Any]:
+        """Return what is wrong in the notes, or was found while an output was made, as data for JSON."""
         return {
-            "problems": [self._problem(each) for each in snapshot.problems],
-            "warnings": [self._problem(each) for each in snapshot.warnings],
+            "problems": [self._problem(each) for each in found.problems],
+            "warnings": [self._problem(each) for each in found.warnings],
         }
 
     def _found(self, snapshot: Snapshot) -> list[dict[str, Any]]:
@@ -134,12 +134,9 @@ class Preview:
         if output not in PRINTED:
             return Response(status_code=404)
         outcome, working = self._beside.wanted(output, lambda: self.send({"printed": output}))
-        told = {
-            "problems": [self._problem(each) for each in outcome.problems],
-            "warnings": [self._problem(each) for each in outcome.warnings],
-        }
         made = [asdict(file) for file in outcome.made]
-        return JSONResponse({"made": made, "working": working, "failed": shown(outcome.failed), **told})
+        known = {"made": made, "working": working, "failed": shown(outcome.failed)}
+        return JSONResponse(known | self._told(outcome))
 
     async def _pdf_page(self, request: Request) -> Response:
         """Answer with a page of a sheet, counted from 0, as a picture."""

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from markupsafe import Markup
 
-TOKEN = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}")
+from hitoe.kinds.kept_type import CLOZE
+
 MATHJAX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 TAG_OR_COMMENT = re.compile(r"<!--.*?-->|<(style|script).*?>.*?</\1>|<.*?>", re.DOTALL)
 NO_LETTER = re.compile("[\\x00-\\xff](?<![0-9A-Za-z])")
@@ -56,7 +57,7 @@ def parsed(text: str) -> list[str | ClozeDeletion]:
     found: list[str | ClozeDeletion] = []
     opened: list[ClozeDeletion] = []
     at = 0
-    for token in TOKEN.finditer(text):
+    for token in CLOZE.finditer(text):
         nodes = opened[-1].nodes if opened else found
         if token.start() > at:
             nodes.append(text[at : token.start()])

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from hitoe import formulas
 from hitoe.deck import Note
 from hitoe.deck.note_types import CLOZE
+from hitoe.deck.notes import SEPARATOR
 from hitoe.model.project import CONTENT
 from hitoe.preview.anki_fields import Audible, Card, Face, PlayedSound, stripped
 from hitoe.preview.cloze_fields import MATHJAX, to_type
@@ -59,7 +60,7 @@ def _printing() -> Templates:
 def faces(note: Note, number: int, model: Model) -> tuple[Face, Face]:
     """Return front and back of a note's card as Anki renders them; `number` is the card's ord."""
     template = model["tmpls"][0 if model["type"] == CLOZE else number]
-    fields = {field["name"]: text for field, text in zip(model["flds"], note.text.split("\x1f"), strict=True)}
+    fields = {field["name"]: text for field, text in zip(model["flds"], note.text.split(SEPARATOR), strict=True)}
     special = {"Tags": " ".join(note.tags), "Card": template["name"], "Type": model["name"]}
     return Card(fields, number, macro, special).faces(template["qfmt"], template["afmt"])
 
@@ -95,7 +96,7 @@ def _typed(found: re.Match[str], note: Note, number: int, model: Model, look: Lo
     if not look.back:
         return macro("input")
     names = [field["name"] for field in model["flds"]]
-    text = note.text.split("\x1f")[names.index(found[2])] if found[2] in names else ""
+    text = note.text.split(SEPARATOR)[names.index(found[2])] if found[2] in names else ""
     return macro("expected", stripped(to_type(text, number + 1) if "cloze:" in found[1] else text))
 
 

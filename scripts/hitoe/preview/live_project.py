@@ -10,7 +10,7 @@ from hitoe import checks
 from hitoe.build import collect, deck_release, fingerprints, topic_file
 from hitoe.build.collect import Collected
 from hitoe.build.memo import Memo
-from hitoe.build.topic_file import Settings, Task, TopicResult
+from hitoe.build.topic_file import Settings, Task, TopicResult, is_remembered
 from hitoe.deck import Note, kept_models, note_models
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
@@ -82,8 +82,8 @@ class LiveProject:
             self._read_ledgers()
         problems += self._of_ledgers
         self._work_out(texts, others)
-        self._outlines |= {name: each.outline for name, each in self._results.items() if each.outline}
         outlines = {name: each.outline for name, each in self._results.items() if each.outline}
+        self._outlines |= outlines
         between, alike = checks.between_files(outlines, texts)
         problems += [*(problem for each in self._results.values() for problem in each.problems), *between]
         problems += loader.without_topics(self.root, texts)
@@ -133,7 +133,7 @@ class LiveProject:
             task
             for task in tasks
             if not (same and before.get(task.name) == task.text and task.name in self._results)
-            or (others and (self._results[task.name].problems or not self._is_fresh(task)))
+            or (others and (self._results[task.name].problems or not is_remembered(task, self._results[task.name])))
         ]
         new = collect.results(stale, self._memory)
         self._memory = Memo()
@@ -154,9 +154,6 @@ class LiveProject:
         self._shipped = memory
         self._good |= {} if problems else results
         return problems
-
-    def _is_fresh(self, task: Task) -> bool:
-        return topic_file.is_remembered(task, self._results[task.name])
 
     def _shown(self, texts: Mapping[str, bytes], problems: Sequence[Problem], warnings: Sequence[Problem]) -> Snapshot:
         order = sorted(self._good, key=lambda name: self._outlines[name].place)

@@ -27,8 +27,7 @@ def used(project: Project, notes: Sequence[Note]) -> dict[str, KeptType]:
 
 def rows(types: Mapping[str, KeptType]) -> dict[str, TypeRow]:
     """Return the ledger's rows of note types, their time of change not known yet."""
-    models = {key: kept_models.model(type_) for key, type_ in types.items()}
-    return {key: row(key, model, 0) for key, model in models.items()}
+    return {key: row(key, kept_models.model(type_), 0) for key, type_ in types.items()}
 
 
 def row(key: str, model: Mapping[str, Any], mod: int) -> TypeRow:

@@ -5,6 +5,7 @@ that Anki refuses, or that never reaches learners.
 """
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
@@ -63,23 +64,15 @@ def _name(value: Any) -> str:
     raise ValueError(say("an empty name"))
 
 
-def _number(value: Any, most: int) -> int:
+def _number(value: Any, *, most: int) -> int:
     if type(value) is int and 0 <= value <= most:
         return value
     raise ValueError(say("no number from 0 to {most}: {value}", most=most, value=_short(value)))
 
 
-def _time(value: Any) -> int:
-    return _number(value, LATEST)
-
-
-def _id(value: Any) -> int:
-    return _number(value, HIGHEST_ID)
-
-
 def _ords(value: Any) -> tuple[int, ...]:
     if isinstance(value, list):
-        return tuple(_number(each, HIGHEST_CLOZE - 1) for each in value)
+        return tuple(_number(each, most=HIGHEST_CLOZE - 1) for each in value)
     raise ValueError(say("no list of card numbers: {value}", value=_short(value)))
 
 
@@ -106,6 +99,7 @@ def _short(value: Any) -> str:
     return ascii(value)[:30] if not isinstance(value, int) or abs(value) < 10**30 else say("a larger number")
 
 
+_time, _id = partial(_number, most=LATEST), partial(_number, most=HIGHEST_ID)
 SCHEMA: Mapping[str, tuple[frozenset[str], Mapping[str, Callable[[Any], Any]]]] = {
     "note": (
         frozenset({"path", "file", "hash", "mod", "id", "ords"}),

@@ -26,9 +26,6 @@ from hitoe.release.kept_recovery import KeptRows
 from hitoe.release.ledger import Ledger, NoteRow, TypeRow, dump, load
 from hitoe.release.release import DEFAULT, DEFAULT_ID, ROOT_DECK, folded
 
-NOTES = """
-    select id, guid, mid, mod, tags, flds from notes
-"""
 MOST_BYTES = 10**9
 """Of a database: a package of a few bytes can be made that holds one of any size."""
 CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
@@ -55,8 +52,9 @@ def _ledger(
     kinds = {**own, **{words.id: key for key, words in SHARED.items()}}
     files = [((placed.key, *placed.entry.was), placed.file) for placed in project.entries()]
     notes: dict[str, NoteRow] = {}
-    for id_, guid, of_type, mod, tags, text in rows:
-        if row := kept.note((id_, guid, of_type, mod, tags, text)):
+    for raw in rows:
+        id_, guid, of_type, mod, tags, text = raw
+        if row := kept.note(raw):
             notes[guid] = row
             continue
         values = text.split(SEPARATOR)
@@ -123,6 +121,6 @@ def _tables(apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
         refuse_computed(connection)
-        rows = connection.execute(NOTES).fetchall()
+        rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
         models, decks = connection.execute("select models, decks from col").fetchone()
     return rows, json.loads(models), json.loads(decks)

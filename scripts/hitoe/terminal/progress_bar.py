@@ -15,9 +15,9 @@ PATIENCE = 0.5
 class ProgressBar:
     """Counts finished steps, and shows them once work takes long; the bar is erased at the end of the `with` block."""
 
-    def __init__(self, label: str, stream: TextIO | None, total: int | None = None) -> None:
-        """Take what is being done, the terminal (None: nothing is shown), and the number of steps if it is known."""
-        self._label, self._stream, self._total = label, stream, total
+    def __init__(self, label: str, stream: TextIO | None) -> None:
+        """Take what is being done, and the terminal (None: nothing is shown)."""
+        self._label, self._stream = label, stream
         self._done, self._since = 0, time.monotonic()
         self._bar: Progress | None = None
 
@@ -33,7 +33,7 @@ class ProgressBar:
         self._done += 1
         if self._stream and not self._bar and time.monotonic() - self._since >= PATIENCE:
             self._bar = _bar(self._stream)
-            self._bar.add_task(shown(self._label), total=self._total)
+            self._bar.add_task(shown(self._label), total=None)
             self._bar.start()
         if self._bar:
             self._bar.update(self._bar.task_ids[0], completed=self._done)

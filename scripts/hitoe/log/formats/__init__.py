@@ -24,16 +24,9 @@ MEDIA = "media"
 """The folder beside the posts with the pictures and sounds that they show."""
 
 
-def post_formats(language: Language, marked: bool = False) -> tuple[PostFormat, ...]:
-    """Return all formats in a language. They are cached, so that their templates are compiled once.
-
-    `marked`: in HTML, what is to be learned has the class `answer`.
-    """
-    return _post_formats(language, marked)
-
-
-@lru_cache
-def _post_formats(language: Language, marked: bool) -> tuple[PostFormat, ...]:
+@lru_cache  # so that their templates are compiled once
+def post_formats(language: Language, *, marked: bool) -> tuple[PostFormat, ...]:
+    """Return all formats in a language; `marked`: in HTML, what is to be learned has the class `answer`."""
     markdown = Templates("markdown", language)
     return (
         # Hatena Blog lists posts itself, so its format has no index.
