@@ -30,7 +30,6 @@ from support.notes import OWN_KINDS, written
 from support.notes import item as one_item
 
 CODE = Path(__file__).resolve().parent.parent
-SHEETS = ("colour", "worksheet")
 
 
 @pytest.fixture(scope="module")

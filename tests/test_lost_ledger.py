@@ -28,7 +28,6 @@ from support.notes import written
 
 Layout = Callable[[Bench], Path]
 COMMITTED = [shallow, *(each for each in SURE if each not in (unborn, nested_unborn))]
-BESIDE_NOTES = [each for each in COMMITTED if each is not link_of_the_ledger]
 NEVER_BUILT = [each for each in (*SURE, *UNSURE) if each not in (shallow, damaged_nested, submodule_of_nothing)]
 
 

@@ -150,11 +150,13 @@ def test_keys_are_of_all_that_is_printed_and_of_what_prints_it(tmp_path: Path) -
 def test_a_new_picture_under_an_old_name_is_printed(
     project: Path, printed: Callable[..., tuple[dict[str, bytes], int]], tmp_path: Path
 ) -> None:
-    """As one that is printed for the first time: the new one has another shape, and so the block another height."""
-    first, _ = printed(project)
+    """As one that is printed for the first time: the new one has another shape, so its block is measured anew."""
+    printed(project)
+    first, nothing = printed(project)
     Image.new("RGB", (60, 200), "#0a0").save(project / "content/images/flag.png")
-    again, _ = printed(project)
+    again, measured = printed(project)
     assert again != first
+    assert measured > nothing
     assert again == printed(project, tmp_path / "empty")[0]
 
 
