@@ -59,7 +59,7 @@ def files(project: Project) -> list[str]:
     there = media_folder(project.root)
     if not there:
         return []
-    notes = [item for placed in project.entries() for item in placed.entry.items.values() if isinstance(item, KeptNote)]
+    notes = [placed.item for placed in project.items() if isinstance(placed.item, KeptNote)]
     names = [name for type_ in {note.note_type for note in notes} for name in of_type(type_)]
     names += [name for note in notes for name in media_names(note.fields.values())]
     return [f"media/{name}" for name in dict.fromkeys(names) if name in there]
@@ -68,15 +68,13 @@ def files(project: Project) -> list[str]:
 def media_there(project: Project) -> Iterator[Problem]:
     """What a field shows or plays is in the folder of media; without it learners keep the file that they have."""
     there = media_folder(project.root)
-    for placed in project.entries():
-        for key, item in placed.entry.items.items():
-            for field, html in item.fields.items() if isinstance(item, KeptNote) else ():
-                for name in media_names([html]):
-                    if name not in there and not name.startswith("_"):
-                        at = project.at(placed.file, *placed.loc, "items", key, "fields", field)
-                        message = say(
-                            "there is no file '{name}' in {folder}/: copy it there, or mend the name",
-                            name=name,
-                            folder=MEDIA,
-                        )
-                        yield Problem(at, message)
+    for placed in project.items():
+        for field, html in placed.item.fields.items() if isinstance(placed.item, KeptNote) else ():
+            for name in media_names([html]):
+                if name not in there and not name.startswith("_"):
+                    message = say(
+                        "there is no file '{name}' in {folder}/: copy it there, or mend the name",
+                        name=name,
+                        folder=MEDIA,
+                    )
+                    yield Problem(project.at(placed.entry.file, *placed.loc, "fields", field), message)

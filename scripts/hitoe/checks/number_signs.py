@@ -16,17 +16,15 @@ SIGNED = re.compile(r"\d+(?:,\d{3})+(?:\.\d+)?|\d+\.\d+")
 def read_otherwise(project: Project) -> Iterator[Problem]:
     """Where a comma begins decimals, no calculation prints 12,500: it would be read as twelve and a half."""
     language = project.deck.language
-    for placed in project.entries() if language.has_decimal_comma else ():
-        for key, item in placed.live_items.items():
-            if not isinstance(item, Calc):
-                continue
-            with suppress(FormulaError):  # told as a problem
-                if number := SIGNED.search(f"{item.worked.plain} = {item.answer}"):
-                    message = say(
-                        "'{number}' is printed as English writes it, and may be read as another number in '{language}'",
-                        number=number[0],
-                        language=language,
-                    )
-                    remedy = say("choose units in which numbers have no such sign, or write it all into a `fact:`")
-                    at = project.at(placed.file, *placed.loc, "items", key, "calc")
-                    yield Problem(at, joined(": ", (message, remedy)))
+    for placed in project.live_items() if language.has_decimal_comma else ():
+        if not isinstance(item := placed.item, Calc):
+            continue
+        with suppress(FormulaError):  # told as a problem
+            if number := SIGNED.search(f"{item.worked.plain} = {item.answer}"):
+                message = say(
+                    "'{number}' is printed as English writes it, and may be read as another number in '{language}'",
+                    number=number[0],
+                    language=language,
+                )
+                remedy = say("choose units in which numbers have no such sign, or write it all into a `fact:`")
+                yield Problem(project.at(placed.entry.file, *placed.loc, "calc"), joined(": ", (message, remedy)))

@@ -12,10 +12,9 @@ from hitoe.text.ruby import Ruby
 
 def unclear(project: Project) -> Iterator[Problem]:
     """A reading belongs to a word of the item, and begins with the kana with which the word begins."""
-    for placed in project.entries():
-        for key, item in placed.live_items.items():
-            for message in _doubts(item):
-                yield Problem(project.at(placed.file, *placed.loc, "items", key, "reading"), message)
+    for placed in project.live_items():
+        for message in _doubts(placed.item):
+            yield Problem(project.at(placed.entry.file, *placed.loc, "reading"), message)
 
 
 def _doubts(item: Item) -> Iterator[str]:

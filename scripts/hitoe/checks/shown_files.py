@@ -1,6 +1,6 @@
 """Checks of the pictures and sounds that stand in texts, and the files that a project's notes are printed with."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from hitoe.checks import kept_notes
 from hitoe.kinds.content_file import file_fault
@@ -10,6 +10,14 @@ from hitoe.problems import Problem
 from hitoe.source import Loc
 from hitoe.text import PictureSpan, SoundSpan, Sup, Tex, Text
 from hitoe.values.texts import texts
+
+NOT_TYPED: Mapping[type, str] = {
+    PictureSpan: say("a picture"),
+    SoundSpan: say("a sound"),
+    Sup: say("a superscript"),
+    Tex: say("a formula"),
+}
+"""What a keyboard does not have."""
 
 
 def found(project: Project) -> Iterator[Problem]:
@@ -23,40 +31,31 @@ def found(project: Project) -> Iterator[Problem]:
 
 def can_be_typed(project: Project) -> Iterator[Problem]:
     """What is to be typed in is made of what a keyboard has."""
-    for placed in project.entries():
-        for key, item in placed.entry.items.items():
-            if not item.typed:
-                continue
-            clozes = [(loc, span.children) for loc, text in item.texts() for span in text.clozes]
-            answers = [(words.answered, words.wording.blocks) for words in item.card_words() if words.wording]
-            for loc, nodes in [*clozes, *answers]:
-                names = {
-                    PictureSpan: say("a picture"),
-                    SoundSpan: say("a sound"),
-                    Sup: say("a superscript"),
-                    Tex: say("a formula"),
-                }
-                kinds = [type(node) for node in Text("", nodes).walk()]  # type: ignore[arg-type]
-                for name in (names[kind] for kind in kinds if kind in names):
-                    at = project.at(placed.file, *placed.loc, "items", key, *loc)
-                    yield Problem(
-                        at,
-                        say("{name} cannot be typed in: take `typed:` away, or write the answer in letters", name=name),
-                    )
+    for placed in project.items():
+        if not (item := placed.item).typed:
+            continue
+        clozes = [(loc, span.children) for loc, text in item.texts() for span in text.clozes]
+        answers = [(words.answered, words.wording.blocks) for words in item.card_words() if words.wording]
+        for loc, nodes in [*clozes, *answers]:
+            kinds = [type(node) for node in Text("", nodes).walk()]  # type: ignore[arg-type]
+            for name in (NOT_TYPED[kind] for kind in kinds if kind in NOT_TYPED):
+                yield Problem(
+                    project.at(placed.entry.file, *placed.loc, *loc),
+                    say("{name} cannot be typed in: take `typed:` away, or write the answer in letters", name=name),
+                )
 
 
 def can_be_spoken(project: Project) -> Iterator[Problem]:
     """Of what a voice reads aloud, nothing is a sound or a formula: it would read the file's name, or the TeX."""
-    for placed in project.entries():
-        for key, item in placed.entry.items.items():
-            for loc, text in texts(item) if item.speak else ():
-                if loc[0] in ("hint", "extra", "changed"):
-                    continue
-                at = project.at(placed.file, *placed.loc, "items", key, *loc)
-                if any(isinstance(node, SoundSpan) for node in text.media):
-                    yield Problem(at, say("a voice would read the name of this sound: take `speak:` away"))
-                if text.formulas:
-                    yield Problem(at, say("a voice would read the TeX of this formula: take `speak:` away"))
+    for placed in project.items():
+        for loc, text in texts(placed.item) if placed.item.speak else ():
+            if loc[0] in ("hint", "extra", "changed"):
+                continue
+            at = project.at(placed.entry.file, *placed.loc, *loc)
+            if any(isinstance(node, SoundSpan) for node in text.media):
+                yield Problem(at, say("a voice would read the name of this sound: take `speak:` away"))
+            if text.formulas:
+                yield Problem(at, say("a voice would read the TeX of this formula: take `speak:` away"))
 
 
 def without_alt(project: Project) -> Iterator[Problem]:
@@ -70,7 +69,7 @@ def without_alt(project: Project) -> Iterator[Problem]:
 
 def files(project: Project) -> list[str]:
     """Return the files of the content folder that the topics show, each once, in the order of the source."""
-    shown = [item.image.file for placed in project.entries() for item in placed.entry.items.values() if item.image]
+    shown = [placed.item.image.file for placed in project.items() if placed.item.image]
     shown += [node.file for file, _, text in with_media(project) if file != DECK_FILE for node in text.media]
     return list(dict.fromkeys([*shown, *kept_notes.files(project)]))
 

@@ -89,12 +89,9 @@ def sources_differ(project: Project) -> Iterator[Problem]:
 
 def sound(project: Project) -> Iterator[Problem]:
     """All is well within each item."""
-    content = project.root / CONTENT
-    for placed in project.entries():
-        for key, item in placed.entry.items.items():
-            for mistake in _mistakes(item, content):
-                at = project.at(placed.file, *placed.loc, "items", key, *mistake.loc, key=mistake.key)
-                yield Problem(at, mistake.message)
+    for placed in project.items():
+        for mistake in _mistakes(placed.item, project.root / CONTENT):
+            yield Problem(project.at(placed.entry.file, *placed.loc, *mistake.loc, key=mistake.key), mistake.message)
 
 
 def _mistakes(item: Item, content: Path) -> Iterator[Mistake]:

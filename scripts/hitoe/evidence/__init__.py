@@ -95,5 +95,5 @@ def _verified(all_claims: Iterable[Claim], release: PackageRelease) -> dict[Clai
 
 
 def _problem(project: Project, claim: Claim, mismatch: Mismatch, message: str) -> Problem:
-    at = project.at(claim.file, *claim.loc, *mismatch.loc)
+    at = project.at(claim.placed.entry.file, *claim.placed.loc, *mismatch.loc)
     return Problem(at, joined(": ", (claim.evidence.place, message)))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from hitoe.evidence.expectations import Find, Mismatch, NotFoundError, Value, described, equals, listed, mismatches
 from hitoe.messages import say
-from hitoe.model.project import Project
+from hitoe.model.project import PlacedItem, Project
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Text
 from hitoe.values.evidence import Evidence
@@ -13,13 +13,12 @@ from hitoe.values.evidence import Evidence
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Claim:
-    """One evidence of an item: `loc` is the item's path within `file`, `number` counts its evidences from 0.
+    """One evidence of an item; `number` counts its evidences from 0.
 
     `rows` are the labels of the item's rows by key, if these are compared.
     """
 
-    file: str
-    loc: Loc
+    placed: PlacedItem
     number: int
     evidence: Evidence
     rows: Mapping[str, Text] | None
@@ -42,12 +41,10 @@ class Claim:
 
 def claims(project: Project) -> Iterator[Claim]:
     """Yield the claims of all items that are not retired, in the order of the files."""
-    for placed in project.entries():
-        for key, item in placed.live_items.items():
-            for number, evidence in enumerate(item.evidence):
-                rows = item.row_labels if evidence.rows else None
-                loc = (*placed.loc, "items", key)
-                yield Claim(file=placed.file, loc=loc, number=number, evidence=evidence, rows=rows)
+    for placed in project.live_items():
+        for number, evidence in enumerate(placed.item.evidence):
+            rows = placed.item.row_labels if evidence.rows else None
+            yield Claim(placed=placed, number=number, evidence=evidence, rows=rows)
 
 
 def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Mismatch]:

@@ -40,7 +40,6 @@ def of(project: Project) -> list[JudgedCard]:
     """Return all cards of a project that are not retired, in the order of the source."""
     return [
         JudgedCard(project.deck, placed, key, item, words)
-        for placed in project.entries()
-        for key, item in placed.live_items.items()
+        for placed, key, item in project.live_items()
         for words in item.card_words()
     ]

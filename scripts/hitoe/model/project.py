@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from hitoe.kinds.kept_type import KeptType
 from hitoe.problems import Position
@@ -46,6 +47,19 @@ class PlacedEntry:
         return {key: item for key, item in self.entry.items.items() if not (item.retired or self.entry.retired)}
 
 
+class PlacedItem(NamedTuple):
+    """An item with its key and its entry."""
+
+    entry: PlacedEntry
+    key: str
+    item: Item
+
+    @property
+    def loc(self) -> Loc:
+        """The location of the item in the file of its entry."""
+        return (*self.entry.loc, "items", self.key)
+
+
 @dataclass(frozen=True)
 class Project:
     """All notes of a project. `topics` maps file names to topics, in the order of the topics.
@@ -67,6 +81,14 @@ class Project:
     def entries(self) -> Iterator[PlacedEntry]:
         """Return all entries, retired ones too, by topic, then by position in the file."""
         return iter(self._entries)
+
+    def items(self) -> Iterator[PlacedItem]:
+        """Yield all items, retired ones too, in the order of the entries."""
+        return (PlacedItem(placed, *pair) for placed in self._entries for pair in placed.entry.items.items())
+
+    def live_items(self) -> Iterator[PlacedItem]:
+        """Yield the items that are not retired."""
+        return (PlacedItem(placed, *pair) for placed in self._entries for pair in placed.live_items.items())
 
     @cached_property
     def _entries(self) -> list[PlacedEntry]:

@@ -42,12 +42,11 @@ class Answer(NamedTuple):
 
 def note_items(project: Project) -> dict[str, NoteItem]:
     """Return the item of each note that the content makes or once made, by guid."""
-    items = ((placed, key, item) for placed in project.entries() for key, item in placed.entry.items.items())
     return {
         question.guid or identity.guid(project.deck.key, question.path): NoteItem(
             number, placed, key, question.retired or item.retired or placed.entry.retired
         )
-        for number, (placed, key, item) in enumerate(items)
+        for number, (placed, key, item) in enumerate(project.items())
         for question in item.questions(identity.item_path(placed, key, item))
     }
 

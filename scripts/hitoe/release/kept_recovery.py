@@ -23,11 +23,10 @@ class KeptRows:
         self._types = {each.settings.id: each for each in project.note_types.values() if each.settings}
         self._digests, self._retired = digests, retired
         self._places: dict[str, tuple[str, str]] = {}
-        for placed in project.entries():
-            for key, item in placed.entry.items.items():
-                if isinstance(item, KeptNote):
-                    path = identity.item_path(placed, key, item)
-                    self._places[item.guid or identity.guid(project.deck.key, path)] = path, placed.file
+        for placed, key, item in project.items():
+            if isinstance(item, KeptNote):
+                path = identity.item_path(placed, key, item)
+                self._places[item.guid or identity.guid(project.deck.key, path)] = path, placed.file
 
     def note(self, raw: Raw) -> NoteRow | None:
         """Return the row of a note; None if its note type is none that the project keeps."""
