@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from hitoe.text import Block, Bullets, ClozeSpan, Emphasis, Inline, Link, Numbers, Paragraph, Plain, Strong, Text
+from hitoe.text import Inline, Plain, Text
+from hitoe.text.rewriting import rewritten
 
 BASE = r"[^\s\[\]、。，．・「」『』（）(),.!?！？:：;；]"
 READING = re.compile(rf"(?:(?<!\s)\s+|(?<!{BASE}))(?P<base>{BASE}+)\[(?P<reading>[^\[\]]+)\]")
@@ -76,44 +77,15 @@ def with_readings(text: Text, known: Iterable[Word]) -> Text:
     as_written = "" if "\\" in text.raw or "\n" in text.raw else text.raw
     bases = (word for word in known if not as_written or word.base in as_written)
     left = {word.base: word.reading for word in bases if word.base in text.plain}
-    return replace(text, blocks=tuple(_block(block, left) for block in text.blocks)) if left else text
+    if not left:
+        return text
+    split = rewritten(text.blocks, lambda node: _split(node.text, left) if isinstance(node, Plain) else None)
+    return replace(text, blocks=split)
 
 
 def in_brackets(nodes: Iterable[Inline]) -> tuple[Inline, ...]:
     """Return nodes with the readings in brackets behind the words, as plain characters."""
-    found: list[Inline] = []
-    for node in nodes:
-        match node:
-            case Ruby(text, reading):
-                found.append(Plain(f"{text}（{reading}）"))
-            case Strong() | Emphasis() | Link() | ClozeSpan():
-                found.append(replace(node, children=in_brackets(node.children)))
-            case _:
-                found.append(node)
-    return tuple(found)
-
-
-def _block(block: Block, left: dict[str, str]) -> Block:
-    match block:
-        case Paragraph(children):
-            return Paragraph(_inline(children, left))
-        case Bullets() | Numbers():
-            return replace(block, items=tuple(tuple(_block(each, left) for each in item) for item in block.items))
-        case _:
-            return block
-
-
-def _inline(nodes: Iterable[Inline], left: dict[str, str]) -> tuple[Inline, ...]:
-    found: list[Inline] = []
-    for node in nodes:
-        match node:
-            case Plain(text):
-                found += _split(text, left)
-            case Strong() | Emphasis() | Link() | ClozeSpan():
-                found.append(replace(node, children=_inline(node.children, left)))
-            case _:
-                found.append(node)
-    return tuple(found)
+    return rewritten(nodes, lambda node: [Plain(f"{node.text}（{node.reading}）")] if isinstance(node, Ruby) else None)
 
 
 def _split(text: str, left: dict[str, str]) -> Iterable[Inline]:

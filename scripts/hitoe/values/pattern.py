@@ -1,11 +1,10 @@
 """Texts with names in braces, for which other texts are put in: `question: "{row}の{column}は?"` of a table."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import replace
-from typing import Any
+from collections.abc import Iterator, Mapping
 
-from hitoe.text import Bullets, Numbers, Plain, Text
+from hitoe.text import Inline, Plain, Text
+from hitoe.text.rewriting import rewritten
 
 NAME = re.compile(r"\{([^{}]*)\}")
 
@@ -17,24 +16,14 @@ def names(pattern: Text) -> set[str]:
 
 def filled(pattern: Text, values: Mapping[str, Text]) -> Text:
     """Return the pattern with a text for each name; the texts keep their marks, those of several blocks their words."""
-    return Text(" ".join([pattern.raw, *(text.raw for text in values.values())]), _filled(pattern.blocks, values))
+    blocks = rewritten(pattern.blocks, lambda node: _filled(node.text, values) if isinstance(node, Plain) else None)
+    return Text(" ".join([pattern.raw, *(text.raw for text in values.values())]), blocks)
 
 
-def _filled(nodes: tuple[Any, ...], values: Mapping[str, Text]) -> tuple[Any, ...]:
-    found: list[Any] = []
-    for node in nodes:
-        match node:
-            case Plain(text):
-                # Split at the names, which then stand at the odd places.
-                for place, part in enumerate(NAME.split(text)):
-                    if place % 2:
-                        found += values[part].inline or (Plain(values[part].plain),)
-                    elif part:
-                        found.append(Plain(part))
-            case Bullets(items=items) | Numbers(items=items):
-                found.append(replace(node, items=tuple(_filled(item, values) for item in items)))
-            case _ if hasattr(node, "children"):
-                found.append(replace(node, children=_filled(node.children, values)))
-            case _:
-                found.append(node)
-    return tuple(found)
+def _filled(text: str, values: Mapping[str, Text]) -> Iterator[Inline]:
+    # Split at the names, which then stand at the odd places.
+    for place, part in enumerate(NAME.split(text)):
+        if place % 2:
+            yield from values[part].inline or (Plain(values[part].plain),)
+        elif part:
+            yield Plain(part)

@@ -6,9 +6,9 @@ Hatena Blog reads that syntax without regard to Markdown's backslashes: `id:name
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
-from hitoe.text import ClozeSpan, CodeSpan, Emphasis, Inline, Link, Paragraph, Plain, Strong, Text
+from hitoe.text import CodeSpan, Inline, Paragraph, Plain, Text
+from hitoe.text.rewriting import rewritten
 from hitoe.typography.scripts import ALPHABETS
 
 PHRASE = r"\(\(.*?\)\)+|\[\[.*?\]\]+|\[[^\[\]]*:[^\[\]]*\]"
@@ -29,20 +29,8 @@ TRAILING = ",.;!?\"'"
 def protected(nodes: tuple[Inline, ...]) -> tuple[Inline, ...]:
     """Return nodes that show the same characters, with Hatena's own syntax in code spans."""
     plain = "".join(node.text for node in Text("", (Paragraph(nodes),)).walk() if isinstance(node, Plain))
-    return _protected(nodes, formulas=plain.count("$") > 1)  # a single $ is an amount of money
-
-
-def _protected(nodes: tuple[Inline, ...], formulas: bool) -> tuple[Inline, ...]:
-    found: list[Inline] = []
-    for node in nodes:
-        match node:
-            case Plain(text):
-                found += _split(text, formulas)
-            case Emphasis() | Strong() | Link() | ClozeSpan():
-                found.append(replace(node, children=_protected(node.children, formulas)))
-            case _:
-                found.append(node)
-    return tuple(found)
+    formulas = plain.count("$") > 1  # a single $ is an amount of money
+    return rewritten(nodes, lambda node: _split(node.text, formulas) if isinstance(node, Plain) else None)
 
 
 def _split(text: str, formulas: bool) -> Iterator[Inline]:
