@@ -12,7 +12,7 @@ from pathlib import Path
 from hitoe.messages import say
 from hitoe.problems import Position, Problem
 
-CONTENT, DECK, LEDGER = "content", "content/deck.yaml", "content/ledger.json"
+CONTENT, DECK_FILE, LEDGER_FILE = "content", "content/deck.yaml", "content/ledger.json"
 """The ledger may be a link: whoever reads it looks at it."""
 
 
@@ -31,7 +31,7 @@ def walk(root: Path) -> ContentFolder:
     What has a name that begins with a dot is passed by, folders too.
     """
     found = ContentFolder()
-    ours = (root / DECK).is_file() or not (root / CONTENT).is_symlink()
+    ours = (root / DECK_FILE).is_file() or not (root / CONTENT).is_symlink()
     waiting, seen = [root / CONTENT] if ours else [], set[str]()
     while waiting:
         folder = waiting.pop()
@@ -79,12 +79,12 @@ def _places(content: Path) -> Iterator[Path]:
 def _fault(path: Path, entry: "os.DirEntry[str]", root: Path) -> str | None:
     """Return why what lies in the content folder is not read; None if it is a file or a folder."""
     try:
-        if entry.is_symlink() and path != root / LEDGER:
+        if entry.is_symlink() and path != root / LEDGER_FILE:
             if not path.exists():
                 return say("the file cannot be read: No such file or directory, for this is a link to nowhere")
             if not belongs(path, root / CONTENT) and not path.resolve().is_relative_to(root.resolve()):
                 return say("this link leads out of the project: copy here what it leads to")
-        if entry.is_dir() or entry.is_file() or path == root / LEDGER:
+        if entry.is_dir() or entry.is_file() or path == root / LEDGER_FILE:
             return None
     except (OSError, RuntimeError) as error:  # links in a circle
         return say("the file cannot be read: {reason}", reason=getattr(error, "strerror", None) or str(error))

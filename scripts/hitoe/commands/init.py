@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from hitoe.commands import Environment, tell
-from hitoe.commands.new import one_line, week
+from hitoe.commands.new import joined_lines, week
 from hitoe.messages import say
 
 HELP = say("make a small project that can be built at once")
@@ -25,7 +25,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     folder: Path = arguments.project / arguments.folder
     real = Path(os.path.realpath(folder))
     project = new_project.NewProject(
-        real.name, arguments.language, one_line(arguments.subject), week(environment.now())
+        real.name, arguments.language, joined_lines(arguments.subject), week(environment.now())
     )
     for file in new_project.write(real, project):
         tell(folder / file)

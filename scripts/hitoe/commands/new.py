@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
+from hitoe.values.week import Week
 
 HELP = say("add a topic, an entry or an item to the notes, to be filled in")
 KINDS = ("topic", "entry", "fact", "cloze", "table", "steps", "code", "choice", "calc", "picture")
@@ -28,7 +29,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
     wanted = stubs.Wanted(
         arguments.kind,
-        one_line(arguments.title),
+        joined_lines(arguments.title),
         arguments.key,
         arguments.place,
         arguments.image,
@@ -39,12 +40,11 @@ def run(arguments: Namespace, environment: Environment) -> int:
     return 0
 
 
-def one_line(text: str) -> str:
+def joined_lines(text: str) -> str:
     """Return a text of the command line without line ends."""
     return re.sub(r"\s*[\r\n\t]\s*", " ", text).strip()
 
 
 def week(now: int) -> str:
     """Return the ISO week of a time in seconds since 1970, by UTC, such as 2020-W30."""
-    year, number, _ = datetime.fromtimestamp(now, UTC).isocalendar()
-    return f"{year}-W{number:02}"
+    return str(Week.of(datetime.fromtimestamp(now, UTC).date()))

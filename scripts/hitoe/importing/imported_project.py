@@ -11,6 +11,7 @@ from hitoe.importing.items import Converter, NewItem
 from hitoe.importing.losses import Losses
 from hitoe.importing.media_files import MediaFiles, Source
 from hitoe.importing.topics import Existing
+from hitoe.model.project import CONTENT
 
 MATHS = re.compile(r"\\\(|\\\[|\[latex\]|\[\$|<anki-mathjax", re.IGNORECASE)
 
@@ -29,7 +30,7 @@ class Target:
 
     def media(self, source: Source) -> MediaFiles:
         """Return the pictures and sounds of a source for this project."""
-        return MediaFiles(source, self.root / topics.CONTENT, self.scratch / topics.CONTENT)
+        return MediaFiles(source, self.root / CONTENT, self.scratch / CONTENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def of_items(
     title = "::".join(topics.common_root({item.deck for item in items})) if items else ""
     files = {} if target.known.deck else topics.project_files(title or name, items, math=math)
     files |= topics.topic_files(name, items, target.known, keep_decks=keep_decks)
-    return Imported(files, target.scratch / topics.CONTENT, len(items), losses)
+    return Imported(files, target.scratch / CONTENT, len(items), losses)
 
 
 def has_formula(note: ForeignNote) -> bool:

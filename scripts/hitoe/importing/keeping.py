@@ -18,12 +18,12 @@ from hitoe.importing.yaml_writer import InBraces, InLines, InQuotes, Value, docu
 from hitoe.kinds import html_text
 from hitoe.messages import say
 from hitoe.model import kept_media
+from hitoe.model.project import MEDIA, NOTE_TYPES
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED
 from hitoe.source.signs import INVISIBLE
 from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE
 
-MEDIA = "media"
 MARKED_UP = ("<", "&", "\n")
 """What a field has that is easier to read in lines of its own."""
 FIELD = {
@@ -62,7 +62,7 @@ def read(path: Path, target: Target) -> Imported:
         texts = {id_: HEAD + document(_type(model)) for id_, model in new.items() if id_ not in known.types}
     math = known.math or any(map(has_formula, notes))
     imported = of_items(path.stem, target, items, losses, math=math, keep_decks=True)
-    files = imported.files | {f"{topics.NOTE_TYPES}{types[id_]}.yaml": text for id_, text in texts.items()}
+    files = imported.files | {f"{NOTE_TYPES}{types[id_]}.yaml": text for id_, text in texts.items()}
     with media_files.open_package(path) as package:
         _copy_media(PackageFiles(package), notes, target, losses)
     return replace(imported, files=files, kept=notes)
@@ -121,7 +121,7 @@ def _types(notes: Sequence[ForeignNote], known: topics.Existing, losses: Losses)
         elif known.types[id_][1] == type_.fields:
             found[id_] = known.types[id_][0]
         else:
-            file = f"{topics.NOTE_TYPES}{known.types[id_][0]}.yaml"
+            file = f"{NOTE_TYPES}{known.types[id_][0]}.yaml"
             losses.tell_of_all(
                 say("notes of type '{name}' were not carried over: {file} has other fields", name=type_.name, file=file)
             )
@@ -200,7 +200,7 @@ def _lines(text: str) -> Value:
 
 def _copy_media(package: PackageFiles, notes: Sequence[ForeignNote], target: Target, losses: Losses) -> None:
     """Copy the files that notes and their types show into the scratch folder; Anki's own names stay."""
-    folder = target.scratch / topics.CONTENT / MEDIA
+    folder = target.scratch / MEDIA
     folder.mkdir(parents=True)
     losses.field = ""
     done: set[str] = set()
@@ -218,7 +218,7 @@ def _copy_media(package: PackageFiles, notes: Sequence[ForeignNote], target: Tar
 
 
 def _copy(name: str, package: PackageFiles, target: Target, losses: Losses) -> None:
-    content, there = package.content(name), target.root / topics.CONTENT / MEDIA / name
+    content, there = package.content(name), target.root / MEDIA / name
     if content is None:
         losses.tell(say("file is missing: {name}", name=name))
     elif Path(name).name != name or name.startswith(".") or "\\" in name:
@@ -226,4 +226,4 @@ def _copy(name: str, package: PackageFiles, target: Target, losses: Losses) -> N
     elif there.exists() and there.read_bytes() != content:
         losses.tell(say("file is in the project with another content, and stays so: {name}", name=name))
     else:
-        (target.scratch / topics.CONTENT / MEDIA / name).write_bytes(content)
+        (target.scratch / MEDIA / name).write_bytes(content)

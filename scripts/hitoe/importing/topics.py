@@ -11,11 +11,10 @@ from hitoe import content_folder
 from hitoe.importing.items import NewItem
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.yaml_writer import Value, document
+from hitoe.model.project import DECK_FILE, NOTE_TYPES, WORDS_FILE
 from hitoe.source import read
 from hitoe.text import Paragraph, Plain
 
-CONTENT = "content"
-DECK, WORDS, NOTE_TYPES = "content/deck.yaml", "content/words.yaml", "content/note-types/"
 SCHEMA = "# yaml-language-server: $schema=../.schema/{}.schema.json\n"
 LONGEST_KEY = 32
 """Characters; a longer question is cut off between two words where there are some."""
@@ -47,9 +46,9 @@ def existing(root: Path, shipped: Set[str] = frozenset()) -> Existing:
             continue
         read_file, _ = read(name, path.read_bytes())
         value = read_file.value if read_file and isinstance(read_file.value, dict) else {}
-        if name == DECK:
+        if name == DECK_FILE:
             found.deck, found.math = True, value.get("math") == "true"
-        elif name == WORDS:
+        elif name == WORDS_FILE:
             found.bare = value.get("what_is") == BARE
         elif name.startswith(NOTE_TYPES):
             fields = value.get("fields")
@@ -85,10 +84,11 @@ def project_files(name: str, items: Iterable[NewItem], *, math: bool) -> dict[st
     deck["language"] = "ja" if japanese else "en"
     deck |= {"math": "true"} if math else {}
     note = "# Questions are asked as they are written. Without this line a word or a mark is put behind them.\n"
-    return {DECK: SCHEMA.format("deck").replace("../", "") + document(deck), WORDS: note + document({"what_is": BARE})}
+    head = SCHEMA.format("deck").replace("../", "")
+    return {DECK_FILE: head + document(deck), WORDS_FILE: note + document({"what_is": BARE})}
 
 
-def topic_files(name: str, items: Sequence[NewItem], known: Existing, *, keep_decks: bool = False) -> dict[str, str]:
+def topic_files(name: str, items: Sequence[NewItem], known: Existing, *, keep_decks: bool) -> dict[str, str]:
     """Return the topic files of items by name; `name` is the title where all are in one deck without a name.
 
     `keep_decks`: the files say what their decks are called, so that they are called so in Anki.

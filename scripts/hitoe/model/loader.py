@@ -70,7 +70,7 @@ def unread(root: Path) -> list[Problem]:
         before, ending, after = path.name.lower().partition(".yaml")
         stem = path.name[: len(before)] if ending else path.stem
         # An editor's copy of a file that is read is none of the author's mistakes.
-        if name == content_folder.LEDGER or path.with_name(f"{stem}.yaml").exists():
+        if name == content_folder.LEDGER_FILE or path.with_name(f"{stem}.yaml").exists():
             continue
         if (ending and after) or (path.suffix.lower() in NO_YAML and _is_topic(path)):
             message = say("this file is not read: only files named *.yaml are, so rename it to {stem}.yaml", stem=stem)
@@ -105,7 +105,7 @@ def parse(
     if name == DECK_FILE and isinstance(document.value, dict):
         math = document.value.get("math") == "true"
     value, found = (
-        (None, [misplaced]) if misplaced else decode.decode(model, document, math=math, note_types=note_types or {})
+        (None, [misplaced]) if misplaced else decode.decode(model, document, math=math, note_types=note_types)
     )
     lines = corrected(problems)
     return document, value, problems + [problem for problem in found if problem.at.line not in lines]

@@ -6,13 +6,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from hitoe import content_folder
 from hitoe.kinds.kept_type import KeptType
 from hitoe.problems import Position
 from hitoe.schema import Deck, Entry, Item, Topic
 from hitoe.source import Document, Loc
 
-CONTENT = "content"
-DECK_FILE = "content/deck.yaml"
+CONTENT, DECK_FILE = content_folder.CONTENT, content_folder.DECK_FILE
 WORDS_FILE = "content/words.yaml"
 SETTINGS = (DECK_FILE, WORDS_FILE)
 NOTE_TYPES = "content/note-types/"

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from hitoe.deck import Note
 from hitoe.kinds.kept_type import KEPT
+from hitoe.kinds.table_cells import split
 from hitoe.messages import say, say_count
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
@@ -138,18 +139,16 @@ def _exchanged(
 
 def _column(path: str) -> str:
     """Return the path of a cell's column; empty if the path is of something else."""
-    table, _, inner = path.partition("[")
-    row, comma, column = inner.partition(",")
-    return f"{table}[,{column}" if row and comma else ""
+    table, row, column = split(path)
+    return f"{table}[,{column}]" if row and column else ""
 
 
 def _parts(path: str) -> Iterator[str]:
     """Yield the paths of a note's entry, item, and row, and of the note itself."""
-    item, bracket, inner = path.partition("[")
+    item, row, column = split(path)
     yield item.partition(".")[0]
     yield item
-    row, comma, _ = inner.partition(",")
-    if bracket and comma:
+    if column:
         yield f"{item}[{row}]"
     yield path
 

@@ -13,7 +13,7 @@ from hitoe import content_folder
 from hitoe.messages import say
 from hitoe.problems import InputError, Position, Problem
 
-LEDGER_FILE = "content/ledger.json"
+LEDGER_FILE = content_folder.LEDGER_FILE
 INHERITED = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"),
     "GIT_LITERAL_PATHSPECS",

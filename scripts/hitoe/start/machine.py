@@ -32,9 +32,8 @@ class Requirement:
 
 def examined(out: Path) -> Iterator[Requirement]:
     """Look at the machine, and at the folder for outputs."""
-    yield Requirement(
-        say("Python {version}", version=platform.python_version())
-    )  # pip installs hitoe for a Python that is new enough only
+    # Pip installs hitoe for a Python that is new enough only.
+    yield Requirement(say("Python {version}", version=platform.python_version()))
     yield Requirement(say("Python packages"), _packages())
     yield Requirement(say("libraries that print the sheets"), _libraries())
     yield Requirement(say("fonts of the sheets"), _fonts())
