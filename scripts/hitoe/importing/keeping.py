@@ -1,4 +1,4 @@
-"""Makes the files of a project out of an Anki package whose notes go on: with their guids, note types and fields."""
+"""Makes the files of a project out of an Anki package whose notes keep their guids, note types and fields."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -22,26 +22,23 @@ from hitoe.model.project import MEDIA, NOTE_TYPES
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED
 from hitoe.source.signs import INVISIBLE
-from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE
+from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE, NoteTypeField, NoteTypeTemplate
 
 MARKED_UP = ("<", "&", "\n")
 """What a field has that is easier to read in lines of its own."""
-FIELD = {
-    "rtl": "rtl",
-    "sticky": "sticky",
-    "font": "font",
-    "size": "size",
-    "description": "description",
+RENAMED = {
     "plain_text": "plainText",
-    "collapsed": "collapsed",
     "exclude_from_search": "excludeFromSearch",
-    "tag": "tag",
     "prevent_deletion": "preventDeletion",
+    "question": "qfmt",
+    "answer": "afmt",
+    "browser_question": "bqfmt",
+    "browser_answer": "bafmt",
+    "browser_font": "bfont",
+    "browser_size": "bsize",
 }
-TEMPLATE = {"browser_question": "bqfmt", "browser_answer": "bafmt", "browser_font": "bfont", "browser_size": "bsize"}
+"""What Anki's JSON calls those settings of fields and templates that have another name in a file of the project."""
 IMAGE = re.compile(r"<img\b[^<>]*>|\[sound:[^\[\]]*\]", re.IGNORECASE)
-FLAGS = ("rtl", "sticky", "plain_text", "collapsed", "exclude_from_search", "prevent_deletion")
-USUAL = {"font": "Arial", "size": 20, "browser_size": 0}
 NO_REFERENCE = frozenset(map(chr, (0, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)))
 HEAD = topics.SCHEMA.format("note-type") + (
     "# A note type of Anki. Templates and CSS may change, and names too where there are ids. Which fields and\n"
@@ -162,27 +159,22 @@ def _type(model: Model) -> dict[str, Value]:
     made |= {"sort": names[place]} if (place := model.get("sortf") or 0) < len(names) and place else {}
     stock = (("stock", "originalStockKind"), ("original_id", "originalId"))
     made |= {name: str(model[key]) for name, key in stock if model.get(key)}
-    made["fields"] = {field["name"]: InBraces(_said(field, FIELD)) for field in model["flds"]}
-    made["templates"] = {
-        template["name"]: {
-            **_said(template, {}),
-            "question": _lines(template["qfmt"]),
-            "answer": _lines(template["afmt"]),
-            **_said({**template, "id": None}, TEMPLATE),
-        }
-        for template in model["tmpls"]
-    }
+    made["fields"] = {field["name"]: InBraces(_said(field, NoteTypeField)) for field in model["flds"]}
+    made["templates"] = {template["name"]: _said(template, NoteTypeTemplate) for template in model["tmpls"]}
     made |= {"css": _lines(model["css"])} if model["css"] else {}
     return made | _latex(model)
 
 
-def _said(part: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Value]:
-    """Return the settings of a field or a template that are not the usual ones, its id first."""
-    made: dict[str, Value] = {"id": str(part["id"])} if part.get("id") is not None else {}
-    for name, key in names.items():
+def _said(part: Mapping[str, Any], kind: type[NoteTypeField | NoteTypeTemplate]) -> dict[str, Value]:
+    """Return what the file says of a field or a template: its HTML, and the settings that are not the usual ones."""
+    made: dict[str, Value] = {}
+    for name, setting in kind.model_fields.items():
+        key = RENAMED.get(name, name)
         value = part.get(key)
-        if value is not None and value is not False and value != USUAL.get(name, ""):
-            made[name] = "true" if name in FLAGS else str(value)
+        if setting.is_required():
+            made[name] = _lines(part[key])
+        elif value is not None and value != setting.default:
+            made[name] = "true" if setting.default is False else str(value)
     return made
 
 
