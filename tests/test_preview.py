@@ -326,7 +326,7 @@ def test_cards_that_teach_badly_are_flagged_when_that_is_known(tmp_path: Path) -
         assert [row["flagged"] for row in served.rows()] == [False, False]
 
 
-def test_the_preview_ends_at_once_whatever_is_made_beside(tmp_path: Path) -> None:
+def test_the_preview_ends_at_once_whatever_is_made_in_the_background(tmp_path: Path) -> None:
     with preview(example_copy(tmp_path / "project")) as served:
         served.get("/printed/sheet")
         time.sleep(1)

@@ -97,9 +97,9 @@ def load(module: str) -> None:
     gc.freeze()  # modules never become garbage
 
 
-def beside() -> ProcessPoolExecutor:
+def background() -> ProcessPoolExecutor:
     """Return one other process, for long work that must not slow this one down; it ends with this process."""
-    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare_beside)
+    return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), initializer=_prepare_background)
 
 
 def end(pool: ProcessPoolExecutor) -> None:
@@ -226,7 +226,7 @@ def _prepare() -> None:
     Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _prepare_beside() -> None:
+def _prepare_background() -> None:
     _prepare()
     gc.enable()  # it lives long
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # on Ctrl-C it ends when this process does

@@ -1,4 +1,4 @@
-"""Where what a key path names is written: the path on a card, one that was renamed since, or the present one."""
+"""The position of what a key path names: the path on a card, one that was renamed since, or the present one."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from unicodedata import normalize

@@ -1,4 +1,4 @@
-"""Warnings about numbers that are printed as English writes them in decks whose language writes them otherwise."""
+"""Warnings about numbers printed with commas and points as in English, where the deck's language has them otherwise."""
 
 import re
 from collections.abc import Iterator

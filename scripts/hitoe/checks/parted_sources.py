@@ -1,4 +1,4 @@
-"""Warnings about places in a source, such as its page, that a comma of YAML made a source by itself."""
+"""Warnings about a page of a source, or another place in it, that a comma of YAML made a source by itself."""
 
 import re
 from collections.abc import Iterator

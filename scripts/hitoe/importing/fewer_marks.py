@@ -1,4 +1,4 @@
-"""Leaves marks out of nodes that no text can have as they are."""
+"""Leaves marks out of nodes that hitoe's Markdown cannot express as they are."""
 
 import re
 from collections.abc import Iterable, Sequence

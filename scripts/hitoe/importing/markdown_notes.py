@@ -9,7 +9,7 @@ from hitoe.importing.imported_project import Imported, Target, of_items
 from hitoe.importing.items import ItemFields, NewItem
 from hitoe.importing.losses import Losses
 from hitoe.importing.marks_writer import Writer
-from hitoe.importing.media_files import MediaFiles, beside
+from hitoe.importing.media_files import MediaFiles, folder_of
 from hitoe.importing.text_file import decoded
 from hitoe.kinds.item import SWITCHES
 from hitoe.messages import say
@@ -39,7 +39,7 @@ def read(path: Path, target: Target) -> Imported:
     """Return what a file of Markdown becomes; raises RefusedError if its letters cannot be read."""
     losses = Losses()
     pairs = list(_pairs(decoded(path, losses).split("\n")))
-    known, media = target.known, target.media(beside(path))
+    known, media = target.known, target.media(folder_of(path))
     math = known.math or (not known.deck and any(MATHS.search(pair.question + pair.answer) for pair in pairs))
     items = [item for pair in pairs if (item := _item(pair, media, losses, math=math, bare=known.bare))]
     return of_items(path.stem, target, items, losses, math=math)

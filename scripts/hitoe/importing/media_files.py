@@ -114,7 +114,7 @@ class PackageFiles:
         return _unpacked(self._package, self._members[name], packed=self._packed)
 
 
-def beside(file: Path) -> Source:
+def folder_of(file: Path) -> Source:
     """Return a source of the files in the folder of a file, and in folders there."""
     folder = file.resolve().parent
 

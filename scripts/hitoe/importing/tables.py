@@ -7,7 +7,7 @@ from pathlib import Path
 from hitoe.importing.anki_file import CardTemplate, ForeignNote, ForeignType
 from hitoe.importing.imported_project import Imported, Target, of_notes
 from hitoe.importing.losses import Losses
-from hitoe.importing.media_files import beside
+from hitoe.importing.media_files import folder_of
 from hitoe.importing.text_file import Rows, decoded, rows
 from hitoe.messages import say
 from hitoe.problems import RefusedError, foreign
@@ -29,7 +29,7 @@ def read(path: Path, target: Target) -> Imported:
         losses.tell_of_all(sentence)
     html = _is_html(table, losses)
     notes = list(_notes(table, html=html))
-    return of_notes(path.stem, target, notes, losses, beside(path))
+    return of_notes(path.stem, target, notes, losses, folder_of(path))
 
 
 def _is_html(table: Rows, losses: Losses) -> bool:

@@ -17,9 +17,9 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from hitoe.preview import editor_links, page_words, pdf_pages
-from hitoe.preview.beside import Beside
 from hitoe.preview.faces import Look, document
 from hitoe.preview.guard import CARD_POLICY, POST_POLICY
+from hitoe.preview.latest_outputs import LatestOutputs
 from hitoe.preview.live_project import LiveProject, Snapshot, changes
 from hitoe.preview.printing import PRINTED, Outcome
 from hitoe.problems import Position, Problem
@@ -34,9 +34,9 @@ BEAT = 1.0
 class Preview:
     """What the page is told: whole at first, then what changes, each time to all pages that are open."""
 
-    def __init__(self, live: LiveProject, beside: Beside, editor: str, ends: Callable[[], bool]) -> None:
-        """Take the project, the address of an editor (see `editor_links`), and what says that the server ends."""
-        self._live, self._beside, self._editor, self._ends = live, beside, editor, ends
+    def __init__(self, live: LiveProject, outputs: LatestOutputs, editor: str, ends: Callable[[], bool]) -> None:
+        """Take the project, its outputs, an editor's address (see `editor_links`), and what says if the server ends."""
+        self._live, self._outputs, self._editor, self._ends = live, outputs, editor, ends
         self._pages: set[asyncio.Queue[dict[str, Any]]] = set()
         names = sorted((folder() / "preview").iterdir())
         self._files = {path.name: path.read_bytes() for path in names if path.suffix in PAGE_FILES}
@@ -133,7 +133,7 @@ class Preview:
         output = request.path_params["output"]
         if output not in PRINTED:
             return Response(status_code=404)
-        outcome, working = self._beside.wanted(output, lambda: self.send({"printed": output}))
+        outcome, working = self._outputs.wanted(output, lambda: self.send({"printed": output}))
         made = [asdict(file) for file in outcome.made]
         known = {"made": made, "working": working, "failed": shown(outcome.failed)}
         return JSONResponse(known | self._told(outcome))
@@ -141,14 +141,14 @@ class Preview:
     async def _pdf_page(self, request: Request) -> Response:
         """Answer with a page of a sheet, counted from 0, as a picture."""
         asked = request.query_params
-        pdf, number = self._beside.file("sheet", asked.get("file", "")), asked.get("number", "")
+        pdf, number = self._outputs.file("sheet", asked.get("file", "")), asked.get("number", "")
         known = pdf is not None and number.isascii() and number.isdigit()
         picture = await asyncio.to_thread(pdf_pages.picture, pdf, int(number)) if pdf and known else None
         return Response(picture, media_type="image/png") if picture else Response(status_code=404)
 
     async def _post(self, request: Request) -> Response:
         name = request.path_params["name"]
-        content = self._beside.file("log", name)
+        content = self._outputs.file("log", name)
         if content is None:
             return Response(status_code=404)
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

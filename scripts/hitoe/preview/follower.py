@@ -1,4 +1,4 @@
-"""Follows the author: reads the project after each save, has its cards judged beside, and tells the pages of both."""
+"""Reads the project again after each save, has its cards judged in the background, and tells the pages of both."""
 
 import asyncio
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""What `hitoe check` says of how cards teach (`lints`), found beside: at 10,000 items it takes seconds."""
+"""What `hitoe check` says of how cards teach (`lints`), found in the background: at 10,000 items it takes seconds."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -99,7 +99,7 @@ class LiveProject:
         return self.snapshot
 
     def judged(self, judgement: Judgement) -> Snapshot:
-        """Return a new snapshot with what was found beside; in files that were saved since, cards stay as flagged."""
+        """Return a new snapshot with the rules' findings; in files that were saved since, cards stay as flagged."""
         before, places = self.snapshot, Places(self.snapshot.texts)
         for name, its in self._good.items():
             if judgement.digests.get(name) == fingerprints.digest(before.texts[name]):

@@ -1,4 +1,4 @@
-"""Sheets and posts for the preview, made in a process beside the server, into a folder of their own."""
+"""Makes sheets and posts for the preview, in a background process, into a folder of their own."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -14,9 +14,9 @@ import uvicorn
 from hitoe import workers
 from hitoe.messages import say
 from hitoe.preview.app import Preview
-from hitoe.preview.beside import Beside
 from hitoe.preview.follower import Follower
 from hitoe.preview.guard import Guard
+from hitoe.preview.latest_outputs import LatestOutputs
 from hitoe.preview.live_project import LiveProject
 from hitoe.problems import RefusedError
 
@@ -54,7 +54,7 @@ class Order:
 
 def serve(order: Order, listening: socket.socket) -> None:
     """Serve a project until the user stops it."""
-    pool = workers.beside()
+    pool = workers.background()
     try:
         asyncio.run(_serve(order, listening, pool))
     except KeyboardInterrupt:
@@ -72,8 +72,8 @@ async def _serve(order: Order, listening: socket.socket, pool: ProcessPoolExecut
         def start(work: Coroutine[Any, Any, None]) -> None:
             started.append(tasks.create_task(work))
 
-        beside = Beside(order.live, order.folder, order.now, pool, start)
-        preview = Preview(order.live, beside, order.editor, lambda: server.should_exit)
+        outputs = LatestOutputs(order.live, order.folder, order.now, pool, start)
+        preview = Preview(order.live, outputs, order.editor, lambda: server.should_exit)
         app = Guard(preview.app(), port)
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", lifespan="off", ws="none", server_header=False)

@@ -1,4 +1,4 @@
-"""Texts with other nodes in place of some."""
+"""Replaces nodes of a text, wherever they stand in it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Sheets and posts beside the cards: made again when a page asks for them and the notes have changed since."""
+"""Sheets and posts as they were last good, made again when a page asks for them and the notes have changed since."""
 
 import asyncio
 from collections.abc import Callable, Coroutine
@@ -15,7 +15,7 @@ Start = Callable[[Coroutine[Any, Any, None]], object]
 """Starts a task of the server, which ends with it."""
 
 
-class Beside:
+class LatestOutputs:
     """The last good sheets and posts. Only one process works on them, so that cards come first."""
 
     def __init__(self, live: LiveProject, folder: Path, now: int, pool: ProcessPoolExecutor, start: Start) -> None:
