@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from hitoe import checks, evidence
 from hitoe.cli import main
+from hitoe.evidence import botocore
 from hitoe.evidence.claims import claims
 from hitoe.evidence.packages import PackageRelease, installed
-from hitoe.values.evidence import Evidence, Expectation
+from hitoe.values.evidence import Expectation
 from support.models import released
 from support.notes import item, problems, written
 from test_architecture import loaded_by
@@ -254,10 +255,6 @@ def test_nothing_of_a_verified_package_is_imported(tmp_path: Path) -> None:
     assert not [name for name in loaded if name.partition(".")[0] in ("botocore", "boto3", "urllib3")]
 
 
-def test_the_format_has_a_key_for_each_provider() -> None:
-    assert set(evidence.PROVIDERS) == set(Evidence.model_fields) - {"expect", "rows"}
-
-
 CONTENT = checks.trusted(ROOT)
 
 
@@ -283,7 +280,7 @@ def broken(expect: Expectation) -> Expectation:
 def test_all_evidence_of_the_notes_holds_and_none_would_hold_whatever_it_said(real: PackageRelease) -> None:
     made = list(claims(CONTENT))
     assert len(made) > 100
-    find = evidence.PROVIDERS["botocore"](real.folder)
+    find = botocore.Models(real.folder)
     assert [mismatch for claim in made for mismatch in claim.mismatches(find)] == []
     for claim in made:
         fewer = claim.rows and dict(list(claim.rows.items())[1:])

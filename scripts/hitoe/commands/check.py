@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, print_warnings, project_folder, tell
-from hitoe.messages import joined, say, say_count
+from hitoe.messages import say, say_count
 from hitoe.problems import InputError, Problem
 from hitoe.terminal import problem_formats
 
@@ -127,12 +127,10 @@ def verify_evidence(project: "Project") -> Findings:
     """Verify the evidence of a project."""
     from hitoe import evidence
 
-    claims, problems, releases = evidence.verify(project)
+    claims, problems, release = evidence.verify(project)
     count = say_count("{count} evidence", "{count} evidences", len(claims))
-    return Findings(
-        [say("{count} verified with {releases}", count=count, releases=joined(say(" and "), releases))] * bool(claims),
-        problems=problems,
-    )
+    verified = say("{count} verified with {release}", count=count, release=release)
+    return Findings([verified] if claims else [], problems=problems)
 
 
 def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Callable[[], None]) -> Findings:
@@ -155,7 +153,7 @@ def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Calla
 
 
 def compare_releases(project: "Project", versions: Sequence[str]) -> Findings:
-    """Say since which release of a provider the evidence of a project no longer holds, or holds at last."""
+    """Say since which release the evidence of a project no longer holds, or holds at last."""
     from hitoe import evidence
 
     releases, differences = evidence.compare(project, versions, project.root / CACHE)

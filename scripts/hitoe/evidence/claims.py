@@ -28,10 +28,10 @@ class Claim:
         here: Loc = ("evidence", self.number)
         expect = self.evidence.expect
         try:
-            found = find(self.evidence.place)
+            found = find(self.evidence.botocore)
         except NotFoundError as error:
             if not (expect.absent and error.last):
-                yield Mismatch((*here, self.evidence.provider), str(error))
+                yield Mismatch((*here, "botocore"), str(error))
             return
         for mismatch in mismatches(found, expect):
             yield Mismatch((*here, "expect", *mismatch.loc), mismatch.message)

@@ -1,7 +1,7 @@
 """Evidence: what an outside source must say for an item to be true."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any
 from typing import Literal as OneOf
 
 from pydantic import BeforeValidator, Field, model_validator
@@ -44,20 +44,12 @@ class Evidence(Strict):
     The key names the provider, and its value the place to look at.
     """
 
-    provider: ClassVar[str] = "botocore"
-    """The key that names the provider."""
-
     botocore: Literal = Field(description=say("service#path in an API model: dynamodb#StreamViewType.enum"))
     expect: Annotated[
         Expectation,
         BeforeValidator(_expectation, json_schema_input_type=Literal | tuple[Literal, ...] | Expectation),
     ] = Field(default_factory=Expectation, description=say("what must stand there"))
     rows: OneOf["equal"] | None = Field(None, description=say("equal: the rows are the members of the list there"))
-
-    @property
-    def place(self) -> str:
-        """Where the provider looks."""
-        return self.botocore
 
 
 def _listed(value: Any) -> Any:
