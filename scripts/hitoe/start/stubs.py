@@ -41,9 +41,9 @@ def add(root: Path, wanted: Wanted) -> Position:
         RefusedError: the key is taken, there is no such place, or what is added would be a mistake.
     """
     texts, problems = loader.texts(root)
-    deck = checks.deck_file(root, texts).project
-    if deck is None:
-        raise InputError([*problems, *checks.deck_file(root, texts).problems])
+    checked = checks.deck_file(root, texts)
+    if (deck := checked.project) is None:
+        raise InputError([*problems, *checked.problems])
     files = {name: read(name, text) for name, text in texts.items() if is_topic(name)}
     documents = {name: document for name, (document, _) in files.items() if document}
     taken = TakenKeys(root, documents)

@@ -49,16 +49,12 @@ class MarkdownWriter:
         """Return a link with a title of plain characters."""
         return self._inline((Link((Plain(title),), url),))
 
-    def title(self, characters: str) -> str:
-        """Return plain characters as the content of a list item."""
-        return started(self.line(characters))
-
     def address(self, url: str) -> str:
         """Return an address that can be enclosed in brackets of any kind."""
         return inlines.destination(url)
 
-    def paragraph(self, text: Text) -> str:
-        """Return a text as a paragraph of one line."""
+    def paragraph(self, text: Text | str) -> str:
+        """Return a text, or plain characters, as a paragraph of one line, or as the content of a list item."""
         return started(self.line(text))
 
     def heading(self, text: Text) -> str:
