@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from hitoe.importing import anki_signs, html_marks, occlusion, template_reading
-from hitoe.importing.anki_file import ForeignNote, ForeignType
+from hitoe.importing.anki_file import ForeignNote
 from hitoe.importing.html_marks import FieldContext
 from hitoe.importing.losses import Losses
 from hitoe.importing.marks_writer import Writer
@@ -40,7 +40,6 @@ class Converter:
     bare: bool
     media: Media
     losses: Losses
-    _recipes: dict[ForeignType, Recipe] = field(default_factory=dict)
     _readings: list[str] = field(default_factory=list)
     _words: dict[str, str] = field(default_factory=dict)
 
@@ -70,7 +69,7 @@ class Converter:
     # Kinds
 
     def _fact(self, note: ForeignNote) -> ItemFields | None:
-        recipe = self._recipe(note.type)
+        recipe = template_reading.recipe(note.type)
         front, question = self._first(note, recipe.fronts, recipe)
         back, answer = self._first(note, [name for name in recipe.backs if name != front], recipe)
         self.losses.field = ""
@@ -98,7 +97,7 @@ class Converter:
 
     def _cloze(self, note: ForeignNote) -> ItemFields | None:
         name = template_reading.cloze_field(note.type)
-        recipe = self._recipe(note.type)
+        recipe = template_reading.recipe(note.type)
         blocks = numbered(self._blocks(note, name, recipe, cloze=True))
         text, clozes = self._written(blocks, cloze=True), Text("", blocks).clozes
         if not text or not clozes:
@@ -118,7 +117,7 @@ class Converter:
         if not regions or not file:
             self.losses.tell(say("no region, or no picture"))
             return None
-        recipe = self._recipe(note.type)
+        recipe = template_reading.recipe(note.type)
         title = self._text(note, header, recipe) or note.deck.rpartition("::")[2] or "picture"
         self.losses.field = shapes
         self.losses.tell(
@@ -134,11 +133,6 @@ class Converter:
         return made | self._rest(note, {shapes, image, header}, recipe)
 
     # Texts
-
-    def _recipe(self, type_: ForeignType) -> Recipe:
-        if type_ not in self._recipes:
-            self._recipes[type_] = template_reading.recipe(type_)
-        return self._recipes[type_]
 
     def _first(self, note: ForeignNote, names: Iterable[str], recipe: Recipe) -> tuple[str, str]:
         """Return the first of some fields that holds something, and its text."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from hitoe.importing.anki_file import CardTemplate, ForeignType
 from hitoe.kinds.kept_type import NO_FIELDS
@@ -37,6 +38,7 @@ class Recipe:
     readings: frozenset[str]
 
 
+@cache  # many notes have the same type
 def recipe(type_: ForeignType) -> Recipe:
     """Return how notes of a type become items."""
     first = type_.templates[0]
