@@ -265,6 +265,7 @@ def test_notes_that_cannot_become_items_are_told(tmp_path: Path) -> None:
         ("Basic", {"Front": '<img src="gone.png">', "Back": "only a back"}),
         ("Basic", {"Front": "a", "Back": "b"}),
         ("Basic (and reversed card)", {"Front": "nein", "Back": "no"}),
+        ("Image Occlusion", {"Occlusion": "{{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.4}}"}),
         ("Cloze", {"Text": "{{c1::x}}"}),
     ]
     with collection(tmp_path) as col:
@@ -282,6 +283,8 @@ def test_notes_that_cannot_become_items_are_told(tmp_path: Path) -> None:
         "no question",
         "the note was not carried over: only a back",
         "the card that asks 'no': hitoe takes this word for a setting",
+        "Image: no region, or no picture",
+        "the note was not carried over: {{c1::image-occlusion:rect:left=.1:top=.2:width=.3:height=.4",
         "Text: no cloze that can be asked",
         "the note was not carried over: no blank",
     ]
