@@ -13,6 +13,7 @@ from typing import Annotated, Any
 from pydantic import GetPydanticSchema
 from pydantic_core import core_schema
 
+from hitoe.kinds import anki_clozes
 from hitoe.messages import say
 from hitoe.problems import did_you_mean
 from hitoe.text.literal import HIGHEST_CLOZE
@@ -24,8 +25,6 @@ KEPT = "note-types/"
 TOKEN = re.compile(r"<!--(?:(?!<!--).)*?-->|\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
 EMPTY = re.compile(r"(?:\s|</?(?:br|div) ?/?>)*", re.IGNORECASE)
 """A field that holds nothing."""
-CLOZE = re.compile(r"\{\{c(\d+(?:,\d+)*)::|\}\}")
-"""The beginning of a cloze, with its numbers, or the end of one."""
 NO_FIELDS = frozenset({"FrontSide", "Tags", "Type", "Deck", "Subdeck", "Card", "CardFlag", "CardID"})
 """Names in templates that are no fields."""
 UNSEEN = frozenset({"type", "hint"})
@@ -96,14 +95,10 @@ class KeptType:
 
 
 def cloze_numbers(html: str) -> Iterator[int]:
-    """Yield the numbers of the clozes of a field that end; Anki takes a number that is too high for the highest."""
-    opened: list[str] = []
-    for token in CLOZE.finditer(html):
-        if token[1]:
-            opened.append(token[1])
-        elif opened:
-            numbers = (int(digits[:9]) for digits in opened.pop().split(","))
-            yield from (min(number, HIGHEST_CLOZE) for number in numbers if number)
+    """Yield the numbers of the clozes of a field; Anki takes a number that is too high for the highest."""
+    for cloze in anki_clozes.every(anki_clozes.parsed(html)):
+        numbers = (int(digits[:9]) for digits in cloze.ordinals.split(","))
+        yield from (min(number, HIGHEST_CLOZE) for number in numbers if number)
 
 
 def _tags(template: str) -> list[str]:

@@ -1,12 +1,11 @@
 """Anki's clozes in a field: what a card shows of them, what it reads aloud, and what is to be typed."""
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 
 from markupsafe import Markup
 
-from hitoe.kinds.kept_type import CLOZE
+from hitoe.kinds.anki_clozes import ClozeDeletion, every, parsed
 
 MATHJAX = re.compile(r"\\\(.*?\\\)|\\\[.*?\\\]", re.DOTALL)
 TAG_OR_COMMENT = re.compile(r"<!--.*?-->|<(style|script).*?>.*?</\1>|<.*?>", re.DOTALL)
@@ -18,60 +17,6 @@ NO_HINT = "..."
 
 Macro = Callable[..., str]
 """Prints a macro of `preview/anki.html.j2`, by its name."""
-
-
-@dataclass
-class ClozeDeletion:
-    """A cloze of a field: its `ordinals` as written, and the texts and clozes in it."""
-
-    ordinals: str
-    nodes: "list[str | ClozeDeletion]" = field(default_factory=list)
-
-    def asked_by(self, number: int) -> bool:
-        """Return whether the card of a cloze number, from 1, asks it."""
-        return str(number) in self.ordinals.split(",")
-
-    @property
-    def hint(self) -> str | None:
-        """What stands after the first `::`."""
-        parts = "".join(node for node in self.nodes if isinstance(node, str)).split("::", 1)
-        return parts[1] if len(parts) > 1 else None
-
-    @property
-    def shown(self) -> "Iterator[str | ClozeDeletion]":
-        """The texts and clozes without the hint."""
-        for node in self.nodes:
-            if isinstance(node, str) and "::" in node and self.hint is not None:
-                yield node.split("::", 1)[0]
-                return
-            yield node
-
-    @property
-    def words(self) -> str:
-        """All that it hides, without hints."""
-        return "".join(node if isinstance(node, str) else node.words for node in self.shown)
-
-
-def parsed(text: str) -> list[str | ClozeDeletion]:
-    """Return the texts and clozes of a field; a cloze that does not end is no part of them, as in Anki."""
-    found: list[str | ClozeDeletion] = []
-    opened: list[ClozeDeletion] = []
-    at = 0
-    for token in CLOZE.finditer(text):
-        nodes = opened[-1].nodes if opened else found
-        if token.start() > at:
-            nodes.append(text[at : token.start()])
-        at = token.end()
-        if token[1]:
-            opened.append(ClozeDeletion(token[1]))
-        elif opened:
-            closed = opened.pop()
-            (opened[-1].nodes if opened else found).append(closed)
-        else:
-            nodes.append(token[0])
-    if at < len(text) and not opened:
-        found.append(text[at:])
-    return found
 
 
 def revealed(text: str, number: int, question: bool, macro: Macro) -> str:
@@ -93,14 +38,6 @@ def to_type(text: str, number: int) -> str:
     """Return what is to be typed for a cloze number: the same answer is typed once."""
     words = only(text, number, question=False)
     return words[0] if len(set(words)) == 1 else ", ".join(words)
-
-
-def every(nodes: list[str | ClozeDeletion]) -> Iterator[ClozeDeletion]:
-    """Yield all clozes, outer ones before those in them."""
-    for node in nodes:
-        if isinstance(node, ClozeDeletion):
-            yield node
-            yield from every(node.nodes)
 
 
 def _revealed(node: str | ClozeDeletion, number: int, question: bool, macro: Macro) -> str:

@@ -6,11 +6,11 @@ from typing import Any
 from hitoe.deck import Note
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
 from hitoe.deck.notes import FACES, SEPARATOR
+from hitoe.kinds.anki_clozes import ClozeDeletion, parsed
 from hitoe.kinds.kept_type import KEPT
 from hitoe.kinds.note import KeptNote
 from hitoe.model.loader import Places
 from hitoe.preview.anki_fields import LINE_TAGS, stripped
-from hitoe.preview.cloze_fields import ClozeDeletion, parsed
 from hitoe.problems import Problem
 
 Row = Mapping[str, Any]
