@@ -15,7 +15,7 @@ ESCAPE = re.compile(rb"\\(?:[xuU]|[\r\n]\s*[^\x00-\x7f])")
 def changed_by_anki(project: Project) -> Iterator[Problem]:
     """Anki stores text in Unicode's form NFC, in which some rare characters become common ones."""
     for document in project.documents.values():
-        # Each part of a text in this form is in it, too, but for what YAML's escapes write or join.
+        # Each part of a text in this form is in it, too, except what YAML's escapes write or join.
         if not ESCAPE.search(document.text) and is_normalized("NFC", document.text.decode("utf-8", "replace")):
             continue
         for at, value in document.scalars(lambda text: not is_normalized("NFC", text)):

@@ -46,7 +46,7 @@ def position(project: Project, path: str) -> Position:
 
 
 def _places(project: Project) -> dict[str, Place]:
-    """Return where every path leads, but for cells only those that cards have, which are the oldest ones.
+    """Return where every path leads; of cells only the paths that cards have, which are the oldest ones.
 
     Of two things with one path, that of a card counts first, and last what has the path only by its entry's old name.
     """
@@ -57,7 +57,7 @@ def _places(project: Project) -> dict[str, Place]:
 
 
 def _names(placed: PlacedEntry, entries: Sequence[str]) -> Iterator[tuple[Loc, str]]:
-    """Yield the paths of an entry and its parts but for cells, by these names of the entry, and those of `was`."""
+    """Yield the paths of an entry and its parts except cells, by these names of the entry, and those of `was`."""
     yield from ((placed.loc, name) for name in entries)
     for key, item in placed.entry.items.items():
         loc, items = (*placed.loc, "items", key), [*(f"{name}.{key}" for name in entries), *item.was]

@@ -28,7 +28,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     root = project_folder(arguments)
     project = checks.trusted(root)
     if arguments.how == "rebuild":
-        # Everything counts as changed now; what the content does not hold is forgotten, but for the note types:
+        # Everything counts as changed now; what the content does not hold is forgotten, except the note types:
         # learners who have others would never get another update.
         kept = Ledger(types=shared_types(git.traces(root)))
         ledger = deck_release.of(root, (kept, kept), environment.now()).ledger

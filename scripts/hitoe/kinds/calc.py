@@ -106,7 +106,7 @@ class Calc(Item):
 
 
 def _raised(worked: str) -> Iterator[Inline]:
-    """Yield a calculation with its exponents above the line, but for calls."""
+    """Yield a calculation with its exponents above the line; calls of functions stay."""
     at = 0
     for power in POWER.finditer(worked) if not TOWER.search(worked) else ():
         yield Plain(worked[at : power.start()])

@@ -159,10 +159,10 @@ class Item(Identified):
 
     @abstractmethod
     def texts(self) -> Texts:
-        """Yield the texts that the sheet prints, but for those of a figure, in reading order."""
+        """Yield the texts that the sheet prints, except those of a figure, in reading order."""
 
     def exam_texts(self) -> Texts:
-        """Yield the texts that the mock exam prints, but for those of a figure; none if it does not ask the item."""
+        """Yield the texts that the mock exam prints, except those of a figure; none if it does not ask the item."""
         yield from ()
 
     @property

@@ -87,7 +87,7 @@ class KeptType:
         return [(self._names(each.question, UNSEEN), self._names(each.answer)) for each in templates]
 
     def _names(self, template: str, without: frozenset[str] = frozenset()) -> tuple[str, ...]:
-        """Return the fields that a template shows, in its order, but for those that go through a filter of these."""
+        """Return the fields that a template shows, in its order, except those that go through a filter of these."""
         shown = (
             tag for tag in _tags(template) if tag[:1] not in "#^/" and tag.partition(":")[0].strip() not in without
         )

@@ -61,7 +61,7 @@ def _drawn(card: JudgedCard) -> str:
 
 
 def _asked(words: CardWords) -> list[str]:
-    """Return the words of an answer that are asked on paper, but for those that may stand anywhere by chance."""
+    """Return the words of an answer that are asked on paper, except those that may stand anywhere by chance."""
     nodes = words.wording.walk() if words.wording else ()
     strong = [Text.of_nodes(node.children).plain for node in nodes if isinstance(node, Strong)]
     return [each for each in strong or [words.said] if len(each) > 1 and not each[0].isdigit()]

@@ -40,7 +40,7 @@ class Follower:
                 continue
             try:
                 judgement = await asyncio.get_running_loop().run_in_executor(self._pool, judge, self._live.root)
-            except BrokenExecutor:  # ended from outside, for want of memory: cards are shown without it
+            except BrokenExecutor:  # ended from outside, as where memory is short: cards are shown without it
                 return
             if judgement and (judgement.findings or self._live.snapshot.findings):
                 await self._next(partial(self._live.judged, judgement))

@@ -37,7 +37,7 @@ def updated(
     for note in notes:
         known = [each[note.guid] for each in (shipped.notes, ledger.notes) if note.guid in each]
         mod = _mod(note.hash, known, time, refresh) if known else time
-        # Two branches may have given one id to two notes. To another id Anki pays no heed: it finds notes by guid.
+        # Two branches may have given one id to two notes. Anki does not mind another id: it finds notes by guid.
         kept = known[0].id if known and known[0].id not in given else None
         id_ = kept or next(filterfalse(taken.__contains__, note_ids(note.guid)))
         taken.add(id_)

@@ -89,7 +89,7 @@ def other_signs(key: str, known: Sequence[str]) -> str | None:
 
 
 def nameless(error: ErrorDetails) -> bool:
-    """Whether a value is a list of mappings that are right but for their lack of keys."""
+    """Whether a value is a list of mappings that are right, except that they have no keys."""
     members = error["input"]
     mappings = isinstance(members, list) and all(isinstance(member, dict) for member in members)
     return mappings and not _named_already(members)

@@ -73,7 +73,7 @@ class Document:
         return scalar and isinstance(around, SequenceNode) and around.flow_style
 
     def continued(self) -> Iterator[tuple[Position, str]]:
-        """Yield the lines, but for their first one, of all texts without quotes, and where their first letters are."""
+        """Yield the lines, except the first one, of all texts without quotes, and where their first letters are."""
         for node in all_scalars(self.root):
             if node.style not in QUOTED:
                 for number in range(node.line + 1, min(node.end_line + 1, len(self.lines))):

@@ -45,7 +45,7 @@ class _Level:
 class ErrorSearch:
     """The syntax errors of a text that is corrected after each. Reading begins anew at a key shortly before it.
 
-    What was read before that key has no influence on what follows, but for the keys around it.
+    What was read before that key has no influence on what follows, except by the keys around it.
     """
 
     def __init__(self) -> None:

@@ -50,7 +50,7 @@ class Raw:
 
 
 Leaf = Plain | CodeSpan | Link | Raw
-"""A node without bold or italic nodes in it, but for the text of a link."""
+"""A node without bold or italic nodes in it, except in the text of a link."""
 Address = Callable[[str], str]
 
 
