@@ -52,5 +52,6 @@ def run(arguments: Namespace, environment: Environment) -> int:
             webbrowser.open(address)
 
     with environment.temporary_folder() as folder:
-        server.serve(server.Order(live, editor, Path(folder), environment.now(), ready), listening)
+        served = server.ServedProject(live, editor, Path(folder), environment.now(), ready)
+        server.serve(served, listening)
     return 0

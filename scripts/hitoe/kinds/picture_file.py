@@ -16,7 +16,7 @@ SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
 FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP")
 """What is read, whatever the names of files say: MPO is the JPEG of some cameras."""
 DEEP = ("I;16", "I;16B", "I")
-"""Greys of 16 bits, which few programs print; so it is with CMYK."""
+"""Greys of 16 bits: few programs print them, nor CMYK."""
 LIGHT_PIXELS, MOST_PIXELS = 20_000_000, 80_000_000
 SCAN, MOST_SCANS = b"\xff\xda", 50
 """Of a JPEG: what each scan begins with. A progressive one has about ten, and all pixels are gone through for each."""

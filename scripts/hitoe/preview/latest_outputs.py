@@ -40,9 +40,9 @@ class LatestOutputs:
 
     async def _made(self, output: str, done: Callable[[], None]) -> None:
         reading, before = self._live.snapshot.reading, self._outcomes.get(output, Outcome())
-        order = (output, self._live.root, self._folder, self._now)
+        loop, parts = asyncio.get_running_loop(), (self._live.root, self._folder, self._now)
         try:
-            new = await asyncio.get_running_loop().run_in_executor(self._pool, print_output, order)
+            new = await loop.run_in_executor(self._pool, print_output, output, *parts)
         except (BrokenExecutor, MemoryError):
             new = Outcome(failed=say("not enough memory: close other programs, then start the preview again"))
         self._outcomes[output] = new if new.made else replace(new, made=before.made)

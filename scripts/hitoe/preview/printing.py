@@ -24,7 +24,7 @@ class PrintedFile:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of an order: files and warnings, or what must be corrected first.
+    """What came of making an output: files and warnings, or what must be corrected first.
 
     `failed` is trouble without a place in a file.
     """
@@ -35,9 +35,8 @@ class Outcome:
     failed: str = ""
 
 
-def print_output(order: tuple[str, Path, Path, int]) -> Outcome:
-    """Make an output of PRINTED: its name, the project's folder, that of the files, the time in seconds since 1970."""
-    output, root, out, now = order
+def print_output(output: str, root: Path, out: Path, now: int) -> Outcome:
+    """Make one of PRINTED of the project in `root` into the folder `out`; `now` is in seconds since 1970."""
     try:
         return _sheets(root, out, now) if output == "sheet" else _posts(root, out, now)
     except InputError as error:

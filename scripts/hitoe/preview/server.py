@@ -39,7 +39,7 @@ def opened(port: int) -> socket.socket:
 
 
 @dataclass(frozen=True, slots=True)
-class Order:
+class ServedProject:
     """What is served: a project that was read, the address of an editor, and a folder for sheets and posts.
 
     `now` is the time in seconds since 1970. `ready` is given the preview's address when pages can be asked.
@@ -52,18 +52,18 @@ class Order:
     ready: Callable[[str], None]
 
 
-def serve(order: Order, listening: socket.socket) -> None:
+def serve(served: ServedProject, listening: socket.socket) -> None:
     """Serve a project until the user stops it."""
     pool = workers.background()
     try:
-        asyncio.run(_serve(order, listening, pool))
+        asyncio.run(_serve(served, listening, pool))
     except KeyboardInterrupt:
         return
     finally:
         workers.end(pool)
 
 
-async def _serve(order: Order, listening: socket.socket, pool: ProcessPoolExecutor) -> None:
+async def _serve(served: ServedProject, listening: socket.socket, pool: ProcessPoolExecutor) -> None:
     port = listening.getsockname()[1]
     stop = asyncio.Event()
     async with asyncio.TaskGroup() as tasks:
@@ -72,17 +72,17 @@ async def _serve(order: Order, listening: socket.socket, pool: ProcessPoolExecut
         def start(work: Coroutine[Any, Any, None]) -> None:
             started.append(tasks.create_task(work))
 
-        outputs = LatestOutputs(order.live, order.folder, order.now, pool, start)
-        preview = Preview(order.live, outputs, order.editor, lambda: server.should_exit)
+        outputs = LatestOutputs(served.live, served.folder, served.now, pool, start)
+        preview = Preview(served.live, outputs, served.editor, lambda: server.should_exit)
         app = Guard(preview.app(), port)
         server = uvicorn.Server(
             uvicorn.Config(app, log_level="warning", lifespan="off", ws="none", server_header=False)
         )
-        follower = Follower(order.live, preview, pool)
+        follower = Follower(served.live, preview, pool)
         start(follower.judge())
         start(follower.follow(stop))
         listening.listen()
-        order.ready(f"http://{HOST}:{port}/")
+        served.ready(f"http://{HOST}:{port}/")
         await server.serve([listening])
         stop.set()
         for task in started:  # sheets take minutes

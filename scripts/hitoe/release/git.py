@@ -29,7 +29,7 @@ HARMLESS = (
     *("-c", "protocol.allow=never"),
     *("-c", "safe.bareRepository=explicit"),
 )
-"""Options against settings of a repository that name a program; the last one is against settings beside no `.git`."""
+"""Options against settings of a repository that name a program; the last one refuses a repository without `.git`."""
 PARENTS = ("rev-list", "--format=%P")
 """Commits, each with a line of its parents."""
 ANYWHERE = ("--all", "--reflog")

@@ -1,4 +1,4 @@
-"""What in a YAML text the C parser accepts and the pure one reads otherwise, or `syntax` reports."""
+"""Whether a YAML text may have what the C parser accepts and the pure one reads otherwise, or what `syntax` reports."""
 
 import re
 from itertools import accumulate, chain
