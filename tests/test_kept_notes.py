@@ -19,7 +19,7 @@ from hitoe.source import read
 from hitoe.source.signs import INVISIBLE
 from hitoe.text import Break, ClozeSpan, Inline, Plain, Sub, Sup
 from hitoe.values.note_type import NoteTypeFile
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from support import foreign
 from support.anki_engine import collection, schedules
@@ -207,6 +207,8 @@ SIGNS = st.text(
 
 
 @given(SIGNS, SIGNS, st.sampled_from([str, InLines, InQuotes]))
+@example("k", " a\nb", InLines)
+@example("k", "a\n\n", InLines)
 def test_every_text_is_read_back_as_it_is(name: str, value: str, style: type[str]) -> None:
     name, value = (INVISIBLE.sub("", text) for text in (name, value))
     name = name if name.strip() else "k"

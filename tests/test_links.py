@@ -112,7 +112,10 @@ def warned(folder: Path, address: str, limits: RequestLimits = FAST) -> list[str
 
 
 def test_what_is_there_is_passed_over_and_counted(tmp_path: Path, server: Server) -> None:
-    found = report(noted(tmp_path, f"{server.home}/a", f"{server.home}/b#part", f"{server.home}/b#other"))
+    project = noted(tmp_path, f"{server.home}/a", f"{server.home}/b#part", f"{server.home}/b#other")
+    answers: list[int] = []
+    found = check.ask_links(checks.trusted(project), NOW, FAST, lambda: answers.append(1))
+    assert len(answers) == 2
     assert (found.warnings, found.problems) == ([], [])
     assert found.sentences == ["2 of 2 sources looked at, 0 of them within the last day"]
     assert [(method, path) for method, path, _ in server.asked] == [("HEAD", "/a"), ("HEAD", "/b")]
