@@ -59,16 +59,10 @@ def _changes(outcomes: Sequence[tuple[PackageRelease, tuple[Mismatch, ...]]]) ->
         versions = ", ".join(release.version for release, _ in outcomes)
         yield from ((mismatch, say("holds in none of {versions}", versions=versions)) for mismatch in outcomes[-1][1])
     for (old, before), (new, after) in pairwise(outcomes):
-        if after and not before:
-            yield from (
-                (mismatch, say("no longer holds since {new}, held in {version}", new=new, version=old.version))
-                for mismatch in after
-            )
-        if before and not after:
-            yield from (
-                (mismatch, say("holds only since {new}, not in {version}", new=new, version=old.version))
-                for mismatch in before
-            )
+        if bool(before) != bool(after):
+            no_longer = say("no longer holds since {new}, held in {version}", new=new, version=old.version)
+            only = say("holds only since {new}, not in {version}", new=new, version=old.version)
+            yield from ((mismatch, no_longer if after else only) for mismatch in after or before)
 
 
 def _verified(all_claims: Iterable[Claim], release: PackageRelease) -> dict[Claim, tuple[Mismatch, ...]]:

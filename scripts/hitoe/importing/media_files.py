@@ -67,7 +67,7 @@ class MediaFiles:
         path = self._free(f"{FOLDERS[kind]}/{UNFIT.sub('_', name).strip(' .')}", content)
         (self._scratch / path).parent.mkdir(exist_ok=True)
         (self._scratch / path).write_bytes(content)
-        if fault := file_fault(path, self._scratch.resolve(), "picture" if kind == "picture" else "sound"):
+        if fault := file_fault(path, self._scratch.resolve(), kind):
             (self._scratch / path).unlink()
             return None, say("file: {fault}", fault=fault)
         return path, ""

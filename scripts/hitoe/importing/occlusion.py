@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 
 from hitoe.messages import say
@@ -61,7 +62,7 @@ def image(field: str) -> str:
 
 
 def _rectangle(shape: str, values: dict[str, str]) -> Covering | None:
-    try:
+    with suppress(KeyError, ValueError):
         if shape == "polygon":
             points = [tuple(map(float, point.split(","))) for point in values["points"].split()]
             across, down = zip(*points, strict=True)
@@ -71,8 +72,6 @@ def _rectangle(shape: str, values: dict[str, str]) -> Covering | None:
             return _inside(left, top, left + float(values["width"]), top + float(values["height"]))
         if shape == "ellipse":
             return _inside(left, top, left + 2 * float(values["rx"]), top + 2 * float(values["ry"]))
-    except (KeyError, ValueError):
-        pass
     return None
 
 

@@ -20,6 +20,7 @@ STYLES = (
     (re.compile(r"vertical-align:\s*sub"), BELOW),
     (re.compile(r"vertical-align:\s*super"), ABOVE),
 )
+NOT_BOLD = re.compile(r"font-weight: ?normal|font-weight: 400")
 LOST = {
     **dict.fromkeys(("u", "ins"), say("underlined")),
     **dict.fromkeys(("s", "del", "strike"), say("struck through")),
@@ -53,7 +54,7 @@ def of(tag: str, attributes: Mapping[str, str]) -> frozenset[str]:
     found = {format_ for pattern, format_ in STYLES if pattern.search(style)}
     if tag in ELEMENTS:
         found.add(ELEMENTS[tag])
-    if "font-weight: normal" in style or "font-weight:normal" in style or "font-weight: 400" in style:
+    if NOT_BOLD.search(style):
         found.discard(STRONG)
     if tag == "a" and is_address(attributes.get("href", "")):
         found.add(LINK + attributes["href"].strip())

@@ -42,8 +42,8 @@ def texts(root: Path) -> tuple[dict[str, bytes], list[Problem]]:
         elif path.suffix.lower() in (".yml", ".yaml"):
             message = say("only files named *.yaml are read: rename it to {stem}.yaml", stem=path.stem)
             problems.append(Problem(Position(name), message))
-    if any((root / name).is_dir() for name in SETTINGS):
-        problems += [Problem(Position(name), FOLDER) for name in SETTINGS if (root / name).is_dir()]
+    if folders := [name for name in SETTINGS if (root / name).is_dir()]:
+        problems += [Problem(Position(name), FOLDER) for name in folders]
     elif DECK_FILE not in found and not any(problem.at.file in (DECK_FILE, CONTENT) for problem in problems):
         where = "" if (root / CONTENT).is_dir() else say(", or name the project's folder with -C")
         message = say("the file is missing: write format, key, title and language into it{where}", where=where)

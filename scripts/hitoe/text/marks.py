@@ -6,6 +6,7 @@ words without a space for a subscript: `1~2個、3~4個` would lose its tildes. 
 
 import re
 from collections.abc import Iterator
+from typing import Literal
 from unicodedata import category
 
 from markdown_it.rules_inline import StateInline
@@ -92,7 +93,7 @@ def media(state: StateInline, silent: bool) -> bool:
     return True
 
 
-def media_kind(file: str) -> str:
+def media_kind(file: str) -> Literal["picture", "sound", ""]:
     """Return `picture` or `sound` for a file's name by its ending; empty for others, and for web addresses."""
     name = file.strip().lower()
     if re.match(r"[a-z]+:", name):
