@@ -4,7 +4,7 @@ A kanji is 1 em wide, kana beside it are 0.88 em, a sign of code is 0.575 em and
 """
 
 import pytest
-from hitoe.sheet.layout.column_widths import PADDING, Columns, columns
+from hitoe.sheet.layout.column_widths import PADDING, STEP, Columns, columns, longest
 from hitoe.text import Text
 from hitoe.text.parse import parse
 from hitoe.text.ruby import Ruby
@@ -116,3 +116,21 @@ def test_a_reading_is_as_wide_as_fewer_large_letters() -> None:
     """Seven kana of 0.72 em are as wide as six, and a space follows."""
     found = columns([None] * 2, [[Text.of_nodes((Ruby("漢", "あいうえおかき"),)), parse("語 " * 40)]], 24.0)
     assert 6.25 <= ems(found, 24.0)[0] < 7
+
+
+@pytest.mark.parametrize(
+    ("other", "least", "room"),
+    [
+        pytest.param("m" * 20, 1.0, 10.0, id="beside another long word"),
+        pytest.param("i", 5.0, 15.0, id="beside a column that is to have room"),
+        pytest.param("山" * 20, 5.0, 15.0, id="beside Japanese, which breaks anywhere"),
+        pytest.param("i", 50.0, 10.0, id="beside columns that are to have more than there is"),
+    ],
+)
+def test_words_are_as_long_as_the_columns_beside_them_leave_room_for(other: str, least: float, room: float) -> None:
+    found = longest([None, None], [[parse("m" * 20), parse(other)]], 20.0 + 2 * PADDING, least)
+    assert room - STEP < found <= room
+
+
+def test_words_that_find_room_side_by_side_are_as_long_as_they_are() -> None:
+    assert longest([None, None], [[parse("m" * 20), parse("i")]], 60.0, 5.0) >= fonts.advance("m") * 20

@@ -275,16 +275,39 @@ UPRIGHT = DECK + "sheet: {paper: A5, orientation: portrait, smallest: 12}\n"
 """The worksheet's letters stay at 9 pt."""
 
 
-def test_a_table_of_words_that_is_wider_than_the_worksheet_breaks_them(tmp_path: Path, cache: Path) -> None:
-    heads = ("Zuständigkeit", "Unternehmens", "Verwaltung", "Ermessen", "Grundbuch", "Vorgang")
-    cells = ", ".join(f"k{number}: {head}0" for number, head in enumerate(heads))
-    table = f"table: V\ncolumns: {{{cells.replace('0,', ',')[:-1]}}}\nrows:\n  r: {{label: Amt0, {cells}}}\n"
-    table += f"  s: {{label: Amt1, {cells.replace('0,', '1,')}}}\n"
-    project = checks.trusted(written(tmp_path, {"deck.yaml": UPRIGHT, "a.yaml": item(table)}))
+def worksheet(folder: Path, cache: Path, deck: str, topic: str) -> list[str]:
+    """Return the text of each page of the worksheet of a topic."""
+    project = checks.trusted(written(folder, {"deck.yaml": deck, "a.yaml": topic}))
     files = sheet.editions(project, cache, wanted=["worksheet"]).files
-    (worksheet,) = (pdf for name, pdf in files.items() if name.endswith("worksheet.pdf"))
-    words = pypdfium2.PdfDocument(worksheet)[0].get_textpage().get_text_bounded()
-    assert "".join(heads) in "".join(words.split())
+    (pdf,) = (pdf for name, pdf in files.items() if name.endswith("worksheet.pdf"))
+    return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
+
+
+def words_beside(*heads: str) -> str:
+    """Return a topic with a table of these column titles, which are its cells too."""
+    cells = ", ".join(f"k{number}: {head}" for number, head in enumerate(heads))
+    first = ", ".join(f"k{number}: {head}0" for number, head in enumerate(heads))
+    rows = f"rows:\n  r: {{label: Amt0, {first}}}\n  s: {{label: Amt1, {first.replace('0,', '1,')}}}\n"
+    return item(f"table: V\ncolumns: {{{cells}}}\nask: none\n{rows}")
+
+
+def test_a_table_that_breaks_words_in_the_columns_of_the_sheet_does_not_on_the_worksheet(
+    tmp_path: Path, cache: Path
+) -> None:
+    rocks = ("Magmatite", "Metamorphite", "Sedimentite", "Plagioklase")
+    topic = words_beside(*rocks, "aus einem Magma und in der Tiefe langsam erstarrt " * 2 + "x")
+    study = study_sheet(checks.trusted(written(tmp_path / "sheet", {"deck.yaml": DECK, "a.yaml": topic})), cache)
+    assert 'class="compare tight"' in study.html()
+    (page, *_) = worksheet(tmp_path / "worksheet", cache, DECK, topic)
+    assert [rock for rock in rocks if f"{rock}0" not in page] == []
+
+
+def test_a_table_that_is_wider_than_the_worksheet_breaks_its_long_words_alone(tmp_path: Path, cache: Path) -> None:
+    short = ("Amt", "Vorgang", "Haftung", "Ermessen")
+    (page, *_) = worksheet(tmp_path, cache, UPRIGHT, words_beside("Bundesausbildungsförderungsgesetz" * 2, *short))
+    assert [word for word in short if f"{word}0" not in page] == []
+    assert "Bundesausbildungsförderungsgesetz" * 2 in "".join(page.split())
+    assert "Bundesausbildungsförderungsgesetz" * 2 not in page
 
 
 def test_a_table_of_more_columns_than_a_worksheet_holds_is_the_authors_to_mend(tmp_path: Path, cache: Path) -> None:

@@ -60,6 +60,31 @@ def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
     assert narrow("trafficsplitting:true") == "trafficsplitting:|true"
 
 
+@pytest.mark.parametrize(
+    ("text", "longest", "written"),
+    [
+        ("Bundesamt", 6.0, "Bundesamt"),
+        ("Bundesamt", 3.0, "Bu|n|d|e|s|a|mt"),
+        ("Amt der Bundesamt", 3.0, "Amt der Bu|n|d|e|s|a|mt"),
+        ("--region us-east-2", 5.5, "-_-_region us-_east-_2"),
+        ("example.com/wwwwwwwwww", 5.5, "example.|com/|ww|w|w|w|w|w|w|ww"),
+        ("(a,b;c)=>{}", 2.0, "(|a,|b;|c)|=|>|{|}"),
+        ("ééééé", 2.0, "éé|é|éé"),
+        ("e\u0301e\u0301e\u0301e\u0301", 2.0, "e\u0301e\u0301e\u0301e\u0301"),
+        ("不法行為、責任ABCDEF", 2.0, "不法行為、責任AB|C|D|EF"),
+    ],
+)
+def test_only_words_that_are_too_long_for_a_cell_may_break(text: str, longest: float, written: str) -> None:
+    assert str(line_breaking.broken(text, longest)).replace("\u2060", "_").replace("\u200b", "|") == written.replace(
+        ">", "&gt;"
+    )
+
+
+def test_words_of_code_are_as_long_as_their_letters() -> None:
+    assert line_breaking.broken("iiiiiiii", 3.0) == "iiiiiiii"
+    assert line_breaking.BREAK in line_breaking.broken("iiiiiiii", 3.0, line_breaking.mono)
+
+
 def test_other_languages_break_at_spaces() -> None:
     assert shown("wait for 30 s, at most", "en") == "wait for 30~s, at most"
 

@@ -517,3 +517,18 @@ def test_words_that_fit_into_a_line_of_the_key_are_not_divided(tmp_path: Path) -
 
 def boxes_of_text(page: Any) -> Iterator[Any]:
     return (box for box in root(page).descendants() if type(box).__name__ == "TextBox")
+
+
+@pytest.mark.parametrize(("paper", "whole", "halved"), [("A5", 3, 4), ("A4", 5, 6), ("A3", 7, 8)])
+def test_blanks_are_narrow_in_tables_of_many_columns_for_their_paper(
+    tmp_path: Path, paper: str, whole: int, halved: int
+) -> None:
+    deck = f"format: 1\nkey: own\ntitle: 題\nsheet: {{paper: {paper}}}\n"
+    for columns, narrow in ((whole, False), (halved, True)):
+        names = [f"k{number}" for number in range(columns - 1)]
+        cells = [f"{{{', '.join(f'{name}: {text}' for name in names)}}}" for text in ("甲", "乙丙丁")]
+        topic = one(f"table: 表\ncolumns: {cells[0]}\nrows: {{r: {cells[1]}}}\n")
+        root = written(tmp_path / str(columns), {"deck.yaml": deck, "t.yaml": topic})
+        sheet = Sheet(checks.trusted(root), tmp_path / "cache")
+        assert {blank.narrow for blank in sheet.entries[0].blanks} == {narrow}
+        assert {len(pieces) for pieces in printed_blanks(sheet)["e"]} == {4 if narrow else 2}

@@ -10,6 +10,7 @@ from functools import cache, partial
 
 from markupsafe import Markup, escape
 
+from hitoe.typography import fonts
 from hitoe.typography.scripts import HIRAGANA, KANJI, KATAKANA
 from hitoe.values.language import Language
 
@@ -41,11 +42,18 @@ RUN = re.compile(rf"{WIDE}+")
 COMPOUND = re.compile(rf"(?<![{KANJI}{GLUE}])[{KANJI}](?:{GLUE}?[{KANJI}]){{1,5}}(?!{GLUE}?[{KANJI}])")
 FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
+SPACED = re.compile(rf"(?:(?!{PARTABLE.pattern})\S)+")
+"""A word of a script with spaces."""
 WORD = re.compile(r"[!-~]+")
+MONO = 0.575
+"""The width of a character of code, in em."""
 LONG, NARROW = 40, 20
 """Characters that fit into a line of a column, and of a worksheet's answers; in longer words lines may break."""
 WHOLE = 36
 """Characters without a joint that fit into a line of a worksheet's answers after a number: they stay whole there."""
+SIGN = r"!-/:-@\[-`{-~"
+BETWEEN = re.compile(rf"(?<=\w\w)(?=\w\w)|(?<=[{SIGN}])(?=[\w{SIGN}])")
+"""Between two letters and two others, or after a sign of ASCII; not before a mark that follows a letter."""
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
@@ -61,8 +69,12 @@ def loose(text: str) -> str:
 
 @cache
 def _plain(glue: Callable[[str], str], text: str) -> str:
+    return _html(glue(text))
+
+
+def _html(text: str) -> str:
     # Where a text ends with a space, WeasyPrint may break the line at the text's first space.
-    return Markup(escape(glue(text) + (BREAK if text.endswith(" ") else "")))
+    return Markup(escape(text + (BREAK if text.endswith(" ") else "")))
 
 
 @cache
@@ -74,6 +86,26 @@ def code(text: str, fit: int = LONG, whole: int = NARROW) -> str:
 def narrow(text: str) -> str:
     """Write characters of code as HTML, for the narrow columns of the worksheet's answers."""
     return code(text, NARROW, WHOLE)
+
+
+def mono(_sign: str) -> float:
+    """Return how wide a character of code is, in em."""
+    return MONO
+
+
+def broken(text: str, longest: float, advance: Callable[[str], float] = fonts.advance) -> str:
+    """Write characters as HTML; words of more than `longest` em may break, at joints if their parts fit."""
+
+    def fits(part: str) -> bool:
+        return sum(map(advance, part)) <= longest
+
+    def parted(word: str) -> str:
+        if fits(word):
+            return HYPHEN.sub(GLUE, word)
+        parts = JOINT.sub(BREAK, word).split(BREAK)
+        return BREAK.join(part if fits(part) else BETWEEN.sub(BREAK, part) for part in parts)
+
+    return _html(SPACED.sub(lambda word: parted(word[0]), str(text)))
 
 
 def unglued(text: str) -> str:

@@ -8,12 +8,12 @@ from hitoe.formulas import drawing
 from hitoe.text import CodeSpan, Fence, Formula, PictureSpan, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts
-from hitoe.typography.line_breaking import GLUE, HARD_SPACE, PARTABLE, runs
+from hitoe.typography.line_breaking import GLUE, HARD_SPACE, MONO, PARTABLE, runs
 
 PADDING = 0.85
 """Left and right of a cell together, in em."""
 STEP = 0.5
-MONO, SPACE = 0.575, 0.25
+SPACE = 0.25
 SHORT = (7.0, 5.0, 3.5)
 """How much of a Japanese phrase stays together, in em, where a table has little room."""
 ESTIMATE = 0.88
@@ -51,6 +51,20 @@ def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text | None]], 
     spare = room - sum(wide)
     wide = [width + spare * share / sum(shares) + PADDING for width, share in zip(wide, shares, strict=True)]
     return Columns(tuple(round(100 * width / sum(wide), 1) for width in wide), tight)
+
+
+def longest(head: Sequence[Text | None], rows: Sequence[Sequence[Text | None]], width: float, least: float) -> float:
+    """Return how long words may be, in em, where the columns of a table find room in `width`.
+
+    Columns are to be `least` em wide, if there is room for that.
+    """
+    words = _least([[_Cell(text) for text in row] for row in (head, *rows)], 0.0)
+    room = width - PADDING * len(head)
+    least = min(least, room / len(head))
+    most = ceil(max(words) / STEP) * STEP
+    while most > least and sum(max(least, min(word, most)) for word in words) > room:
+        most -= STEP
+    return most
 
 
 def _fitted(least: Sequence[float], room: float) -> list[float]:

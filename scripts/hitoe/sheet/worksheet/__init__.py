@@ -4,34 +4,40 @@ Every answer of the items is a numbered blank; nothing else is left out. Blanks 
 their numbers are short, and a change to one entry changes no number in another.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
 
 from hitoe.model.project import CONTENT, Project
 from hitoe.sheet.cache import Cache
-from hitoe.sheet.layout import measure, source_texts
+from hitoe.sheet.layout import column_widths, measure, source_texts
 from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.layout.pages import path
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.render import Job, Volume, sign
 from hitoe.sheet.worksheet import division
-from hitoe.sheet.worksheet.blanks import Blank, Blanks
+from hitoe.sheet.worksheet.blanks import HALF, STEP, Blank, Blanks
 from hitoe.sheet.worksheet.division import Piece
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking, own_fonts
-from hitoe.typography.page_geometry import PAPERS
+from hitoe.typography.page_geometry import PAPERS, PT
 from hitoe.typography.printed_signs import Signs
 from hitoe.workers import Workers
 
 MOST_PAGES = 1_000_000
 """Of a volume."""
-MOST_WIDE = 5
-"""Columns of a table that have room for whole pieces of blanks beside their words."""
+AROUND = 20.0
+"""What is left and right of an item, in mm: margins, and the indent in worksheet.css."""
+EM = 9 * PT
+"""The size of the letters, in mm."""
+WIDE = 36.0
+"""Columns of a table that are so wide have room for whole pieces of blanks beside their words, in mm."""
+PIECES = 2
+"""Pieces of blanks that are to have room side by side in columns whose words break."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +58,7 @@ class Exercises:
 
 
 class Worksheet:
-    """The worksheet of the entries that a study sheet has; in the tables with `tight` paths words may break."""
+    """The worksheet of the entries that a study sheet has; in the tables with `tight` paths long words may break."""
 
     def __init__(self, project: Project, blocks: Sequence[Block], kind: str, tight: Collection[str] = ()) -> None:
         self._project = project
@@ -60,13 +66,12 @@ class Worksheet:
         self._blocks = blocks
         self._tight = tight
         self._content = project.root / CONTENT
-        language = project.deck.language
-        prose = line_breaking.prose(language)
+        self._line = PAPERS[project.deck.sheet.paper][0] - AROUND
+        prose = line_breaking.prose(project.deck.language)
         self._blanks = Blanks()
-        self._templates = self._blanks.templates = Templates(
-            "worksheet", language, prose, line_breaking.code, blanks=self._blanks, pictures=self._content
-        )
-        self._answers = Templates("key", language, prose, line_breaking.narrow)
+        self._templates = self._blanks.templates = self._written(prose, line_breaking.code)
+        self._breaking: dict[float, Templates] = {}
+        self._answers = Templates("key", project.deck.language, prose, line_breaking.narrow)
         self.entries = [self._exercises(block) for block in blocks]
 
     def job(self, memory: Cache, workers: Workers) -> Job:
@@ -107,6 +112,7 @@ class Worksheet:
             deck=deck,
             kind=self._kind,
             paper=PAPERS[deck.sheet.paper],
+            line=self._line,
             version=version,
             start=start,
             count=count,
@@ -146,12 +152,25 @@ class Worksheet:
         return Exercises(block, items, self._blanks.made)
 
     def _exercise(self, block: Block, cut: Cut) -> Exercise:
-        grid, columns = cut.item.grid, cut.piece.columns
-        if columns and path(block, cut.piece) in self._tight:
-            cut = replace(cut, piece=replace(cut.piece, columns=replace(columns, tight=True)))
-        self._blanks.begin_item(narrow=grid is not None and len(grid.head) > MOST_WIDE)
-        html = Markup(self._templates.call("worksheet/entry.html.j2", "item", cut))
-        return Exercise(path(block, cut.piece), html)
+        own, grid = path(block, cut.piece), cut.item.grid
+        narrow = grid is not None and self._line < WIDE * len(grid.head)
+        self._blanks.begin_item(narrow=narrow)
+        templates = self._templates
+        if grid and own in self._tight:
+            least = PIECES * (HALF if narrow else STEP) / EM
+            templates = self._broken(column_widths.longest(grid.head, grid.rows, self._line / EM, least))
+        return Exercise(own, Markup(templates.call("worksheet/entry.html.j2", "item", cut)))
+
+    def _broken(self, longest: float) -> Templates:
+        """Return the templates that let words break which are longer than so many em."""
+        if longest not in self._breaking:
+            prose = partial(line_breaking.broken, longest=longest)
+            self._breaking[longest] = self._written(prose, partial(prose, advance=line_breaking.mono))
+        return self._breaking[longest]
+
+    def _written(self, prose: Callable[[str], str], code: Callable[[str], str]) -> Templates:
+        language = self._project.deck.language
+        return Templates("worksheet", language, prose, code, blanks=self._blanks, pictures=self._content)
 
     @property
     def _expected(self) -> Expected:
