@@ -319,3 +319,27 @@ def test_a_table_of_more_columns_than_a_worksheet_holds_is_the_authors_to_mend(t
     assert str(told.value) == (
         "content/a.yaml:7:7: the worksheet has no room for 15 columns: divide the table, or take larger paper"
     )
+
+
+LONG_TEXTS = {
+    "german": "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
+    "wide": "W" * 40,
+    "russian": "тысячадевятьсотвосьмидесятидевятимиллиметровый" * 2,
+    "code": "`abcdefghijabcdefghijabcdefghijabcdefghij`",
+    "address": "https://example.com/a/very/long/address/that/does/not/end/at/all/and-goes-on?with=parameters&more=too",
+}
+
+
+@pytest.mark.parametrize("word", LONG_TEXTS.values(), ids=LONG_TEXTS)
+@pytest.mark.parametrize("lines", ["", "sheet: {paper: B5, orientation: portrait, smallest: 12}\n"], ids=["A4", "B5"])
+def test_words_that_are_longer_than_a_line_are_printed_whole(
+    tmp_path: Path, cache: Path, word: str, lines: str
+) -> None:
+    facts = f"a: {{fact: '{word}', is: b}}\n      b: {{fact: W, is: '{word}'}}\n      c: {{fact: L, is: '- {word}'}}"
+    topic = f"topic: t\ntitle: T\nentries:\n  e:\n    title: E\n    items:\n      {facts}\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": DECK + lines, "a.yaml": topic}))
+    files = sheet.editions(project, cache, wanted=["colour", "worksheet"]).files
+    for name in ("own-sheet.pdf", "own-worksheet.pdf"):
+        pages = pypdfium2.PdfDocument(files[name])
+        text = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pages)
+        assert text.replace("\x02", "-").count(word.strip("`")) == 3  # PDFium's sign for a hyphen at a line's end

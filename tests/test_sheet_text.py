@@ -41,7 +41,8 @@ def shown(text: str, language: str = "ja") -> str:
         (" WCU", "~WCU"),
         (" KBまで", "~KBま_で"),
         (" and more", " and more"),
-        ("x" * 50 + "/y", "x" * 20 + "|" + "x" * 20 + "|" + "x" * 10 + "/|y"),
+        ("x" * 50 + "/y", "xx|" + "x|" * 46 + "xx/|y"),
+        ("überlange" * 3, "überlange" * 3),
     ],
 )
 def test_phrases_numbers_and_names_stay_whole(text: str, glued: str) -> None:
@@ -53,7 +54,7 @@ def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
         return str(line_breaking.narrow(text)).replace("\u2060", "_").replace("\u200b", "|")
 
     assert narrow("x" * 36) == "x" * 36
-    assert narrow("x" * 37) == "x" * 20 + "|" + "x" * 17
+    assert narrow("x" * 37) == "xx|" + "x|" * 33 + "xx"
     assert narrow("--region us-east-2") == "-_-_region us-_east-_2"
     assert narrow('ExpressionAttributeValues={&":price": 1}').startswith("ExpressionAttributeValues=|{&amp;")
     assert narrow("arn:aws:iam::123456789012:root") == "arn:|aws:|iam::|123456789012:|root"
@@ -69,6 +70,8 @@ def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
         ("--region us-east-2", 5.5, "-_-_region us-_east-_2"),
         ("example.com/wwwwwwwwww", 5.5, "example.|com/|ww|w|w|w|w|w|w|ww"),
         ("(a,b;c)=>{}", 2.0, "(|a,|b;|c)|=|>|{|}"),
+        ("Steakpfiff", 2.0, "St|e|a|k|p|fi|ff"),
+        ("العربيةالعربية", 2.0, "العربيةالعربية"),
         ("ééééé", 2.0, "éé|é|éé"),
         ("e\u0301e\u0301e\u0301e\u0301", 2.0, "e\u0301e\u0301e\u0301e\u0301"),
         ("不法行為、責任ABCDEF", 2.0, "不法行為、責任AB|C|D|EF"),
@@ -87,6 +90,7 @@ def test_words_of_code_are_as_long_as_their_letters() -> None:
 
 def test_other_languages_break_at_spaces() -> None:
     assert shown("wait for 30 s, at most", "en") == "wait for 30~s, at most"
+    assert shown("ж" * 40, "en") == "жж|" + "ж|" * 36 + "жж"
 
 
 @given(st.text(st.characters(exclude_characters="\xa0\u2060\u200b", exclude_categories=["Cs"])))

@@ -129,6 +129,15 @@ def test_what_stands_out_on_the_right_of_its_cell_is_found(faults: Read) -> None
     assert faults(item(cell.format(wide))) == ["page 1: 'あいうえおかきくけこ' stands out on the right"]
 
 
+def test_what_stands_out_of_its_column_into_the_next_is_found_where_weasyprint_makes_the_columns(faults: Read) -> None:
+    def columns(*words: str) -> list[str]:
+        items = [item(f"<p>{word}</p><p>{word}</p>", f"k{number}") for number, word in enumerate(words)]
+        return faults(f'<div style="columns: 2; column-gap: 4mm">{"".join(items)}</div>', paths=[["k0", "k1", "k2"]])
+
+    assert columns("語" * 5, "語" * 4, "語" * 5) == []
+    assert columns("語", "x" * 20, "語") == [f"page 1: '{'x' * 20}' stands out on the right"] * 2
+
+
 def test_a_figure_that_stands_out_is_called_by_its_title(faults: Read) -> None:
     drawn = '<svg xmlns="http://www.w3.org/2000/svg" aria-label="図" style="width: {}; height: {}"/>'
     assert faults(item(drawn.format("40mm", "40mm"))) == []

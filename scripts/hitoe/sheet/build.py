@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from html import unescape
 from itertools import islice
 
@@ -75,9 +75,9 @@ class StudySheet:
         self._divided = cache(self._divided_for)
         self.errors = AuthorErrors(project, selection, self._divided(TABLE_SIZE))
         language = project.deck.language
-        loose = Templates(
-            "sheet", language, written=line_breaking.loose, literal=line_breaking.code, pictures=self._content
-        )
+        prose = partial(line_breaking.broken, longest=selection.geometry.word)
+        code = partial(prose, advance=line_breaking.mono)
+        loose = Templates("sheet", language, written=prose, literal=code, pictures=self._content)
 
         def loosened(cut: Cut) -> Markup:
             return Markup(loose.call("sheet/block.html.j2", "item", cut))

@@ -42,29 +42,27 @@ RUN = re.compile(rf"{WIDE}+")
 COMPOUND = re.compile(rf"(?<![{KANJI}{GLUE}])[{KANJI}](?:{GLUE}?[{KANJI}]){{1,5}}(?!{GLUE}?[{KANJI}])")
 FOLLOWER = re.compile(rf"[はがをにでとものやへだっさし、。，．」』）)・:：{COUNTERS}]")
 HYPHEN = re.compile(r"(?<=[-/])(?=\w)|(?<=-)(?=-)")
-SPACED = re.compile(rf"(?:(?!{PARTABLE.pattern})\S)+")
+WORD = re.compile(rf"(?:(?!{PARTABLE.pattern})\S)+")
 """A word of a script with spaces."""
-WORD = re.compile(r"[!-~]+")
-MONO = 0.575
-"""The width of a character of code, in em."""
-LONG, NARROW = 40, 20
-"""Characters that fit into a line of a column, and of a worksheet's answers; in longer words lines may break."""
-WHOLE = 36
-"""Characters without a joint that fit into a line of a worksheet's answers after a number: they stay whole there."""
+MONO, WIDEST = 0.575, 2.0
+"""The width of a character of code, and what no character is wider than, in em."""
+LONG, NARROW = 22.0, 11.6
+"""Words that fit into a line of a column, and parts of longer ones that stay whole, in em; other words may break."""
+WHOLE = 20.8
+"""Code without a joint that fits into a line of a worksheet's answers after a number, in em: it stays whole there."""
 SIGN = r"!-/:-@\[-`{-~"
-BETWEEN = re.compile(rf"(?<=\w\w)(?=\w\w)|(?<=[{SIGN}])(?=[\w{SIGN}])")
-"""Between two letters and two others, or after a sign of ASCII; not before a mark that follows a letter."""
+LETTER = r"(?![\u0600-\u109f\u1780-\u17ff])\w"
+BETWEEN = re.compile(rf"(?<=(?!f){LETTER})(?<=\w\w)(?={LETTER}\w)|(?<=[{SIGN}])(?=[\w{SIGN}])")
+"""Between two letters and two others, or after a sign of ASCII.
+
+Not where letters may share a glyph, as in ff, fi and fl, for then they could not be copied from the PDF.
+"""
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
 def prose(language: Language) -> Callable[[str], str]:
     """Return how to write plain characters of a language, as HTML."""
     return partial(_plain, _japanese if language.primary == "ja" else _western)
-
-
-def loose(text: str) -> str:
-    """Write plain characters as HTML, without glue: lines may break within phrases."""
-    return _plain(str, text)
 
 
 @cache
@@ -78,9 +76,9 @@ def _html(text: str) -> str:
 
 
 @cache
-def code(text: str, fit: int = LONG, whole: int = NARROW) -> str:
-    """Write characters of code as HTML; words of more than `fit` characters may break, at joints if their parts fit."""
-    return Markup(escape(_names(str(text), fit, whole)))
+def code(text: str, fit: float = LONG, whole: float = NARROW) -> str:
+    """Write characters of code as HTML; words of more than `fit` em may break, at joints if their parts fit."""
+    return Markup(escape(_names(str(text), fit, whole, mono)))
 
 
 def narrow(text: str) -> str:
@@ -95,17 +93,7 @@ def mono(_sign: str) -> float:
 
 def broken(text: str, longest: float, advance: Callable[[str], float] = fonts.advance) -> str:
     """Write characters as HTML; words of more than `longest` em may break, at joints if their parts fit."""
-
-    def fits(part: str) -> bool:
-        return sum(map(advance, part)) <= longest
-
-    def parted(word: str) -> str:
-        if fits(word):
-            return HYPHEN.sub(GLUE, word)
-        parts = JOINT.sub(BREAK, word).split(BREAK)
-        return BREAK.join(part if fits(part) else BETWEEN.sub(BREAK, part) for part in parts)
-
-    return _html(SPACED.sub(lambda word: parted(word[0]), str(text)))
+    return _html(_names(str(text), longest, longest, advance))
 
 
 def unglued(text: str) -> str:
@@ -154,16 +142,19 @@ def _glued(run: str, longest: int = LONGEST) -> str:
     return WITHIN.sub(GLUE, run) if len(run) <= longest else run
 
 
-def _names(text: str, fit: int = LONG, whole: int = NARROW) -> str:
+def _names(text: str, fit: float = LONG, whole: float = NARROW, advance: Callable[[str], float] = fonts.advance) -> str:
     """Keep words with hyphens and slashes whole, such as options, unless they are too long for a line."""
-    return WORD.sub(lambda word: HYPHEN.sub(GLUE, word[0]) if len(word[0]) <= fit else _long(word[0], whole), text)
 
+    def fits(part: str, room: float) -> bool:
+        return WIDEST * len(part) <= room or sum(map(advance, part)) <= room
 
-def _long(word: str, whole: int) -> str:
-    parts = JOINT.sub(BREAK, word).split(BREAK)
-    return BREAK.join(
-        part if len(part) <= whole else BREAK.join(re.findall(rf".{{1,{NARROW}}}", part)) for part in parts
-    )
+    def written(word: str) -> str:
+        if fits(word, fit):
+            return HYPHEN.sub(GLUE, word)
+        parts = JOINT.sub(BREAK, word).split(BREAK)
+        return BREAK.join(part if fits(part, whole) else BETWEEN.sub(BREAK, part) for part in parts)
+
+    return WORD.sub(lambda word: written(word[0]), text)
 
 
 @cache

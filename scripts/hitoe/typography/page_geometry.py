@@ -24,6 +24,8 @@ SMALLEST, LARGEST = 7.0, 8.0
 """Sizes of the letters, in pt: with larger ones, as in narrower columns, words of real tables stand out."""
 TABLE_SIZE = 7.7
 """The size of the letters for which tables are divided, in pt, unless they are larger."""
+IN_LISTS = 0.7
+"""How much of a column is left to words in lists in lists, beside markers."""
 PT = 25.4 / 72
 """A point in mm."""
 
@@ -60,6 +62,11 @@ class Geometry:
         """The sizes that letters may have, in pt, rising."""
         largest = max(self.smallest, LARGEST)
         return tuple(size / 10 for size in range(round(10 * self.smallest), round(10 * largest) + 1))
+
+    @property
+    def word(self) -> float:
+        """How long words may be in em to stay whole in the largest letters, also in lists in lists."""
+        return IN_LISTS * self.column / PT / self.sizes[-1]
 
     def table(self, size: float) -> float:
         """Return the width of a table in em, where letters have this size."""

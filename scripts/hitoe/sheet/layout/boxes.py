@@ -64,6 +64,11 @@ def is_text(box: Any) -> bool:
     return type(box).__name__ == "TextBox"
 
 
+def is_block(box: Any) -> bool:
+    """Return whether a box is as wide as there is room, no line in it."""
+    return type(box).__name__ == "BlockBox"
+
+
 def is_generated(box: Any) -> bool:
     """Return whether CSS made a box, the number of a step for instance."""
     return "::" in box.element_tag

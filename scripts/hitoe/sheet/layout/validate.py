@@ -147,6 +147,8 @@ class _Reader:
             edges = self._begin(box, role, path, edges)
         if role == "item":  # also where it goes on in another column
             path = box.element.get("data-path")
+            if edges and boxes.is_block(box):  # the answers of a worksheet are in columns that WeasyPrint makes
+                edges = (*edges, _right(box))
         if edges and boxes.is_cell(box):
             edges = (*edges, _right(box))
         if boxes.is_text(box):
