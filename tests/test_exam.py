@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import pikepdf
@@ -146,6 +147,20 @@ def test_the_exam_has_a_head_questions_an_answer_sheet_and_a_key(tmp_path: Path)
     with pikepdf.open(BytesIO(printed(one))) as document:
         assert [round(float(edge) * 25.4 / 72) for edge in document.pages[0].MediaBox] == [0, 0, 210, 297]
         assert document.open_metadata()["pdfuaid:part"] == "1"
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5", "B5"])
+def test_the_letters_of_a_question_stand_in_one_line_of_the_answer_sheet(tmp_path: Path, paper: str) -> None:
+    wrong = "".join(f"          {key}: {{wrong: 誤り{key}, why: 反証{key}}}\n" for key in "cde")
+    deck = DECK.replace("questions: 6", "questions: 9")
+    one = project(tmp_path, f"{deck}sheet: {{paper: {paper}}}\n", wrong)
+    pdf = printed(one)
+    (number,) = (number for number, text in enumerate(pages(pdf)) if "1ABC" in text)
+    page = pypdfium2.PdfDocument(BytesIO(pdf))[number].get_textpage()
+    signs = page.get_text_range()
+    letters = [(sign, page.get_charbox(at)[1]) for at, sign in enumerate(signs) if sign in "ABCDEF"]
+    assert "".join(letter for letter, _ in letters).count("ABCDEF") == 2
+    assert all(letter == "A" or abs(foot - before) < 2 for (_, before), (letter, foot) in pairwise(letters))
 
 
 def test_a_question_stands_on_one_page_with_its_options(tmp_path: Path) -> None:

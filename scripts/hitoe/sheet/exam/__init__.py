@@ -51,6 +51,7 @@ def paper(project: Project, settings: Exam, seed: int, chosen: Sequence[ExamQues
         seed=seed,
         missing=settings.questions - len(chosen),
         problems=list(map(_printed, chosen)),
+        most=max(len(each.options) for each in chosen),
         domains=_domains(project, chosen),
     )
     laid = render.laid_out(Volume(content, cache, html, final=True))
