@@ -9,6 +9,7 @@ from typing import Literal as OneOf
 
 from pydantic import AfterValidator, BaseModel, Field, model_validator
 
+from hitoe.kinds import picture_file
 from hitoe.kinds.card_words import CardWords
 from hitoe.kinds.content_file import file_fault
 from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
@@ -183,6 +184,10 @@ class Item(Identified):
     def areas(self, content: Path) -> Sequence[Area]:
         """Return where the parts of the picture lie that are asked, in order; `content` is the folder that holds it."""
         return ()
+
+    def tall(self, content: Path) -> bool:
+        """Whether the item's picture is much higher than wide."""
+        return self.image is not None and picture_file.is_tall(content / self.image.file)
 
     @property
     def grid(self) -> TextGrid | None:

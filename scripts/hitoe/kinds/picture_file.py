@@ -24,6 +24,10 @@ MOST_ELEMENTS, DEEPEST = 100_000, 100
 """Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
 TOO_DEEP = say("shows an element within itself, or too many in each other: save it anew, drawn flatter")
 TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
+TALL = 1.8
+"""How many times as high as wide; page.css and worksheet.css widen pictures to half of what they may be high."""
+ORIENTATION, SIDEWAYS = 0x112, 5
+"""The tag of a photograph that says how the camera was held, and its values from which on sides are exchanged."""
 LIGHT = 20_000
 """Characters of an SVG that is drawn in a moment, if it shows nothing twice."""
 POINTS = 20
@@ -82,6 +86,26 @@ def is_light(path: Path) -> bool:
         return False
     whole = ElementTree.tostring(ElementTree.fromstring(path.read_bytes()), "unicode")  # all that entities stand for
     return len(whole) <= LIGHT and not REFERENCE.search(whole)
+
+
+def is_tall(path: Path) -> bool:
+    """Whether a picture that has no fault is so much higher than wide that it is not widened as others are."""
+    if path.suffix.lower() == ".svg":
+        root = ElementTree.fromstring(path.read_bytes())
+        lengths = [LENGTH.fullmatch(root.get(side, "").strip()) for side in ("width", "height")]
+        own = [float(length["number"]) for length in lengths if length and length["number"]]
+        width, height = (
+            own
+            if len(own) == len(lengths)
+            else map(float, root.get("viewBox", "0 0 1 1").replace(",", " ").split()[2:])
+        )
+        return height > TALL * width
+    from PIL import Image
+
+    with Image.open(path) as image:
+        sideways = image.getexif().get(ORIENTATION, 1) >= SIDEWAYS
+        width, height = reversed(image.size) if sideways else image.size
+        return height > TALL * width
 
 
 def words(path: Path) -> str:

@@ -56,6 +56,6 @@ def _cells(item: Item, geometry: Geometry) -> Mapping[Text, float]:
         return {}
     width = geometry.table(geometry.smallest)
     columns = column_widths.columns(grid.head, grid.rows, width)
-    wide = [share / 100 * width - column_widths.PADDING for share in columns.widths]
+    wide = [share / 100 * width - column_widths.PADDING - column_widths.MARK for share in columns.widths]
     cells = (cell for line in (grid.head, *grid.rows) for cell in zip(line, wide, strict=True))
     return {text: ems for text, ems in cells if text}

@@ -24,6 +24,8 @@ PICTURE = "図" * 6
 """As wide as room is left for a picture at least."""
 LETTER = "M"
 """As wide as the letters' size is high, nearly."""
+MARK = 2.0
+"""What page.css leaves free behind a formula, in em, where it would be as wide as its column."""
 CODE = "\0"
 """Marks a word as code."""
 
@@ -142,7 +144,7 @@ def _words(text: Text) -> list[list[str]]:
             case Sub(characters) | Sup(characters):
                 parts = [GLUE + characters]
             case Formula(display=display):
-                parts = [LETTER * ceil(drawing(node.source, display).width)]
+                parts = [LETTER * ceil(drawing(node.source, display).width + MARK)]
             case PictureSpan():
                 parts = [PICTURE]
             case CodeSpan(characters) | Fence(text=characters):

@@ -1,0 +1,114 @@
+"""Lists, lines of code, formulas and pictures are printed as they are meant in every edition."""
+
+import re
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from hitoe import checks, sheet
+from hitoe.kinds import picture_file
+from hitoe.model.project import Project
+from hitoe.sheet.cache import Cache
+from hitoe.sheet.layout import blocks
+from hitoe.sheet.layout.boxes import root
+from hitoe.sheet.pdf.weasyprint import printer
+from hitoe.sheet.worksheet import Worksheet
+from hitoe.workers import Workers
+from PIL import Image
+from support.notes import DECK, written
+from support.study_sheet import study_sheet
+
+EXAM = DECK + "math: true\nexam: {questions: 1, minutes: 1}\n"
+LINE = "aws cloudformation deploy --template-file template.yaml --stack-name my-stack --capabilities CAPABILITY_IAM"
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" {}><rect width="10" height="10"/></svg>'
+
+
+def project(folder: Path, items: str) -> Project:
+    lines = "".join(f"      {line}\n" for line in items.splitlines())
+    topic = f"topic: t\ntitle: T\nentries:\n  e:\n    title: E\n    items:\n{lines}"
+    return checks.trusted(written(folder, {"deck.yaml": EXAM, "t.yaml": topic}))
+
+
+def printed(one: Project) -> dict[str, list[str]]:
+    """Return the text of each page of sheet, worksheet and exam."""
+    cache = one.root / "cache"
+    files = sheet.editions(one, cache, wanted=["colour", "worksheet"]).files | sheet.mock_exam(one, 1, cache).files
+    return {
+        name: [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(files[f"own-{name}.pdf"])]
+        for name in ("sheet", "worksheet", "exam-1")
+    }
+
+
+def test_lists_begin_with_the_number_that_the_author_wrote(tmp_path: Path) -> None:
+    why = "9. 九番\\n10. 十番"
+    one = project(
+        tmp_path,
+        'a: {fact: 数, is: "3. さん**甲**\\n4. よん**乙**"}\n'
+        'b: {fact: 全, is: "5. 五番\\n6. 六番"}\n'
+        f'c: {{choice: "問い\\n\\n7. 七番\\n8. 八番", options: {{a: {{right: ア}}, b: {{wrong: イ, why: "{why}"}}}}}}',
+    )
+    found = {name: "".join(pages) for name, pages in printed(one).items()}
+    for name, numbers in {"sheet": range(3, 9), "worksheet": range(3, 9), "exam-1": range(7, 11)}.items():
+        assert [number for number in numbers if f"{number}." not in found[name]] == []
+
+
+def test_lines_of_code_that_are_longer_than_a_line_of_paper_are_printed_whole(tmp_path: Path) -> None:
+    fence = f"```sh\\n{LINE}\\n```"
+    options = "options: {a: {right: 正しい}, b: {wrong: 違う, why: 理由}}"
+    one = project(
+        tmp_path,
+        f'a: {{fact: 命令, is: "{fence}"}}\nb: {{fact: "次は何か\\n\\n{fence}", is: 答え}}\n'
+        f'c: {{choice: "次は何か\\n\\n{fence}", {options}}}',
+    )
+    bare = re.sub(r"[\s-]", "", LINE)
+    found = {name: re.sub("[\\s\x02\ufffe-]", "", "".join(pages)) for name, pages in printed(one).items()}
+    assert {name: text.count(bare) for name, text in found.items()} == {"sheet": 3, "worksheet": 3, "exam-1": 1}
+
+
+def test_a_short_formula_in_a_narrow_column_has_the_size_of_the_words(tmp_path: Path) -> None:
+    heads = ", ".join(f"c{number}: 見出し語{number}" for number in range(5))
+    cells = ", ".join(f"c{number}: 長い説明の値{number}" for number in range(5))
+    one = project(tmp_path, f"a: {{table: 表, columns: {{{heads}, f: '$pK_a$'}}, rows: {{r: {{{cells}, f: '1'}}}}}}")
+    (page,) = (
+        printer(one.root / "content", tmp_path / "cache").laid_out(study_sheet(one, tmp_path / "cache").html()).pages
+    )
+    (box,) = (box for box in root(page).descendants() if box.element is not None and box.element.get("data-formula"))
+    (wide,) = (float(wide) for wide in re.findall(r"width: ([\d.]+)em", box.element.get("style")))
+    assert box.width == pytest.approx(wide * box.style["font_size"], rel=0.02)
+
+
+@pytest.mark.parametrize(("wide", "high"), [(60, 600), (600, 60), (100, 190), (40, 40), (900, 1200)])
+def test_pictures_with_regions_are_not_stretched(tmp_path: Path, wide: int, high: int) -> None:
+    (tmp_path / "content").mkdir()
+    Image.new("RGB", (wide, high), "red").save(tmp_path / "content" / "p.png")
+    region = "{label: 部分, left: 10, top: 10, width: 50, height: 20}"
+    one = project(tmp_path, f"a: {{picture: 何か, image: {{file: p.png, alt: 絵}}, regions: {{a: {region}}}}}")
+    worksheet = Worksheet(one, blocks.blocks(one), "whole").job(Cache(tmp_path / "cache"), Workers()).volumes[0].html
+    for html in (worksheet, study_sheet(one, tmp_path / "cache").html()):
+        page = printer(one.root / "content", tmp_path / "cache").laid_out(html).pages[0]
+        (box,) = (box for box in root(page).descendants() if box.element is not None and box.element.tag == "img")
+        assert box.height / box.width == pytest.approx(high / wide, rel=0.01)
+
+
+@pytest.mark.parametrize(
+    ("attributes", "tall"),
+    [
+        ('viewBox="0 0 10 30"', True),
+        ('viewBox="0,0,30,10"', False),
+        ('width="10" height="30" viewBox="0 0 1 1"', True),
+        ('width="30mm" height="10mm"', False),
+        ('width="100%" height="100%" viewBox="0 0 1 9"', True),
+        ("", False),
+    ],
+)
+def test_the_sides_of_an_svg_are_those_that_are_drawn(tmp_path: Path, attributes: str, tall: bool) -> None:
+    (tmp_path / "a.svg").write_text(SVG.format(attributes))
+    assert picture_file.is_tall(tmp_path / "a.svg") == tall
+
+
+def test_a_photograph_is_as_high_as_the_camera_was_held(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[picture_file.ORIENTATION] = 6
+    Image.new("RGB", (90, 30)).save(tmp_path / "a.jpg", exif=exif)
+    Image.new("RGB", (90, 30)).save(tmp_path / "b.jpg")
+    assert [picture_file.is_tall(tmp_path / name) for name in ("a.jpg", "b.jpg")] == [True, False]
