@@ -10,7 +10,7 @@ from hitoe.kinds import picture_file
 from hitoe.model.project import Project
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import blocks
-from hitoe.sheet.layout.boxes import root
+from hitoe.sheet.layout.boxes import PX, root
 from hitoe.sheet.pdf.weasyprint import printer
 from hitoe.sheet.worksheet import Worksheet
 from hitoe.workers import Workers
@@ -112,3 +112,17 @@ def test_a_photograph_is_as_high_as_the_camera_was_held(tmp_path: Path) -> None:
     Image.new("RGB", (90, 30)).save(tmp_path / "a.jpg", exif=exif)
     Image.new("RGB", (90, 30)).save(tmp_path / "b.jpg")
     assert [picture_file.is_tall(tmp_path / name) for name in ("a.jpg", "b.jpg")] == [True, False]
+
+
+@pytest.mark.parametrize("before", ["", "言葉 "], ids=["alone", "within words"])
+def test_what_hides_a_picture_that_is_an_answer_is_as_large_as_the_picture(tmp_path: Path, before: str) -> None:
+    (tmp_path / "content").mkdir()
+    Image.new("RGB", (1600, 60), "red").save(tmp_path / "content" / "p.png")
+    one = project(tmp_path, f"a: {{fact: 問い, is: '{before}![](p.png)'}}")
+    html = study_sheet(one, tmp_path / "cache").html()
+    (page,) = printer(one.root / "content", tmp_path / "cache").laid_out(html).pages
+    found = {box.element.get("class"): box for box in root(page).descendants() if box.element is not None}
+    picture, veil = found["within" if before else "alone"], found["veil"]
+    overlap = 0.1 / PX
+    assert veil.position_y == pytest.approx(picture.position_y - overlap, abs=0.1)
+    assert veil.margin_height() == pytest.approx(picture.margin_height() + 2 * overlap, abs=0.1)
