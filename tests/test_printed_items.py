@@ -126,3 +126,13 @@ def test_what_hides_a_picture_that_is_an_answer_is_as_large_as_the_picture(tmp_p
     overlap = 0.1 / PX
     assert veil.position_y == pytest.approx(picture.position_y - overlap, abs=0.1)
     assert veil.margin_height() == pytest.approx(picture.margin_height() + 2 * overlap, abs=0.1)
+
+
+def test_wide_answers_have_room_beside_their_numbers_and_the_marks_behind_them(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    Image.new("RGB", (1600, 60), "red").save(tmp_path / "content" / "p.png")
+    wide = " + ".join(f"a^{{{number}}}b" for number in range(30))
+    answers = [f"(${wide}$)。", f"$${wide}$$", "(![](p.png))。", "- ![](p.png)。", f"- (${wide}$)。"]
+    facts = [f"f{number}: {{fact: 問い{number}, is: '{number}'}}" for number in range(101)]
+    one = project(tmp_path, "\n".join([*facts, *(f"w{n}: {{fact: 広{n}, is: '{a}'}}" for n, a in enumerate(answers))]))
+    assert sheet.editions(one, tmp_path / "cache", wanted=["worksheet"]).files["own-worksheet.pdf"]

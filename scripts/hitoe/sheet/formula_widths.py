@@ -33,7 +33,8 @@ def shrunk(project: Project) -> Iterator[Problem]:
             for loc, text in texts:
                 ems = max(drawing(each.source, each.display).width for each in text.formulas)
                 room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
-                if room < LEAST * ems:
+                free = column_widths.MARK if text in cells else 0.0
+                if room - free < LEAST * ems:
                     small = say(
                         "a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em",
                         ems=ems,
@@ -56,6 +57,6 @@ def _cells(item: Item, geometry: Geometry) -> Mapping[Text, float]:
         return {}
     width = geometry.table(geometry.smallest)
     columns = column_widths.columns(grid.head, grid.rows, width)
-    wide = [share / 100 * width - column_widths.PADDING - column_widths.MARK for share in columns.widths]
+    wide = [share / 100 * width - column_widths.PADDING for share in columns.widths]
     cells = (cell for line in (grid.head, *grid.rows) for cell in zip(line, wide, strict=True))
     return {text: ems for text, ems in cells if text}
