@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from hitoe.cli import main
-from hitoe.text import ruby
+from hitoe.text import parse, ruby
+from hitoe.text.notations import told
 from support.notes import DECK, item, problems, written
 
 FACT = "fact: 問い\nis: 答え"
@@ -80,6 +81,15 @@ def test_a_long_text_is_checked_in_time_that_grows_with_it(tmp_path: Path, sign:
     project = written(tmp_path / "p", {"t.yaml": item(f'fact: 問い\nis: "a{sign * (40_000 // len(sign))}b"')})
     start = time.process_time()
     assert main(["check", "-C", str(project)]) == 0
+    assert time.process_time() - start < 1
+
+
+@pytest.mark.parametrize("part", [r"\(", "[", rf"\({'x' * 600} \)", rf"{{{{c1::\({'x' * 600} }}}}"])
+def test_a_text_with_thousands_of_openings_is_read_in_time_that_grows_with_it(part: str) -> None:
+    parse.parse("\\(x\\)", math=True)
+    start = time.process_time()
+    parse.parse(part * (100_000 // len(part)), math=True)
+    list(told(part * (100_000 // len(part)), math=True))
     assert time.process_time() - start < 1
 
 

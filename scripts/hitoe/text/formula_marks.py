@@ -19,8 +19,6 @@ from hitoe.text.literal import SPAN, mask
 
 SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 """What opens and closes a formula."""
-NEAR = 500
-"""Characters within which most formulas are closed."""
 SIGN = re.compile(r"[\\$]")
 SURE = re.compile(r"[\\^_={}<>+]")
 """Signs that prices, file names and variables of a shell seldom have."""
@@ -119,20 +117,16 @@ def _found(source: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
 
 def _stop(source: str, start: int, end: int, close: str) -> int:
     r"""Return where a formula's TeX stops; -1 if it is not closed. A backslash makes the next sign a part of it."""
-    at, near = start, min(end, start + NEAR)
-    while at < near:
-        if source.startswith(close, at, end):
-            return at
-        at += 2 if source[at] == "\\" else 1
-    return _stops(source, end, close)[at] if at < end else -1
+    stop = _stops(source, close)[start]
+    return stop if stop + len(close) <= end else -1
 
 
-@lru_cache(maxsize=4)
-def _stops(source: str, end: int, close: str) -> list[int]:
-    """Return for each place of a text what `_stop` finds from there on: thousands of formulas may never be closed."""
-    stops = [-1] * (end + 2)
-    for at in reversed(range(end)):
-        stops[at] = at if source.startswith(close, at, end) else stops[at + (2 if source[at] == "\\" else 1)]
+@lru_cache(maxsize=len(SIGNS))
+def _stops(source: str, close: str) -> list[int]:
+    """Return for each place where a formula could start where it stops: thousands of them may never be closed."""
+    stops = [-1] * (len(source) + 2)
+    for at in reversed(range(len(source))):
+        stops[at] = at if source.startswith(close, at) else stops[at + (2 if source[at] == "\\" else 1)]
     return stops
 
 
@@ -194,15 +188,17 @@ def _closed(tex: str, start: int) -> int:
 
 def masked(text: str) -> str:
     """Return a text in which formulas are replaced by as many zero characters."""
-    at = 0
+    at = done = 0
+    parts = []
     while sign := SIGN.search(text, at):
         at = sign.start()
-        found = _found(text, at, len(text))
-        end = found[1] + len(found[2]) if found else at
-        if found:
-            text = text[:at] + "\0" * (end - at) + text[end:]
-        at = max(end, at + (2 if text[at] == "\\" else 1))
-    return text
+        if found := _found(text, at, len(text)):
+            end = found[1] + len(found[2])
+            parts += [text[done:at], "\0" * (end - at)]
+            at = done = end
+        else:
+            at += 2 if text[at] == "\\" else 1
+    return "".join([*parts, text[done:]])
 
 
 def checked(parts: list[tuple[str, int, str | None]], display: bool) -> Formula:

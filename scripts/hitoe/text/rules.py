@@ -8,6 +8,7 @@
 """
 
 import re
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import StateBlock
@@ -47,10 +48,16 @@ def markdown() -> MarkdownIt:
 
 def _link(state: StateInline, silent: bool) -> bool:
     """Read `[words](https://…)`. Other brackets are literal, so that `args[0](required)` and `[](b)` come through."""
-    if state.src[state.pos] != "[":
+    if state.src[state.pos] != "[" or state.pos > _last_address(state.src):
         return False
     end = state.md.helpers.parseLinkLabel(state, state.pos)
     return bool(end > state.pos + 1 and WEB.match(state.src, end + 1, state.posMax) and any_link(state, silent))
+
+
+@lru_cache(maxsize=1)
+def _last_address(source: str) -> int:
+    """Return where the last address of a link may begin, -1 for none: a text may have thousands of other brackets."""
+    return source.rfind("](")
 
 
 def _strong(state: StateInline, silent: bool) -> bool:
