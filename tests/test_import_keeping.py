@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from hitoe.build.memo import Memo
 from hitoe.cli import main
 from hitoe.preview.faces import Look, document, faces
 from hitoe.preview.live_project import LiveProject
+from hitoe.problems import one_line
 from hitoe.progress.aggregation import note_items
 from hitoe.release.ledger import load
 from support import foreign, studied
@@ -314,6 +316,21 @@ def test_the_report_names_what_differs(kept: Studied) -> None:
         "control character was taken out: U+0085",
         "file is missing: gone.png",
     }
+
+
+@pytest.mark.parametrize("name", ["_\0", "_\ud800", "_a/../../b", "_a\nb.png"])
+def test_a_file_whose_name_no_file_can_have_is_told_and_all_else_kept(
+    learner: Studied, tmp_path: Path, name: str
+) -> None:
+    package = foreign.export(learner.col, tmp_path / "foreign.apkg", legacy=True)
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(tmp_path / "other.apkg", "w") as new:
+        for member in old.namelist():
+            listed = json.dumps(json.loads(old.read(member)) | {"meta": name}) if member == "media" else ""
+            new.writestr(member, listed or old.read(member))
+    learner.import_(tmp_path / "other.apkg")
+    report = (learner.root / "import-report.txt").read_text("utf-8")
+    assert f"file with a name that no file can have: {one_line(name)}" in report
+    assert learner.built()
 
 
 def test_the_flag_is_for_packages(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -263,7 +263,8 @@ def test_sheets_are_pictures_of_pages_and_stay_while_there_is_a_mistake(tmp_path
         page = served.get("/page?file=own-sheet.pdf&number=0")
         assert page.headers["content-type"] == "image/png"
         assert page.body.startswith(b"\x89PNG")
-        for target in ("own-sheet.pdf&number=1", "own-sheet.pdf&number=-1", "own-sheet.pdf", "../t.yaml&number=0"):
+        numbers = [f"own-sheet.pdf&number={number}" for number in ("1", "-1", "9" * 5000)]
+        for target in (*numbers, "own-sheet.pdf", "../t.yaml&number=0"):
             assert served.get(f"/page?file={target}").status == 404
         written(project, {"t.yaml": item("fact: 問い\nis: 別の答え\nhnit: x")})
         until(served.cards, lambda cards: bool(cards["problems"]))

@@ -1,6 +1,7 @@
 """Whatever stands in a collection, progress is computed or one sentence says that the file is damaged."""
 
 import os
+import tracemalloc
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -130,6 +131,19 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, told: Callable[[Path], str], nam
         archive.writestr(name, ZstdCompressor().compress(zeros) if name.endswith("b") else zeros)
     assert path.stat().st_size < 1_000_000
     assert told(path) == TOO_LARGE
+
+
+def test_the_version_of_a_package_is_not_unpacked_further_than_a_version_goes(
+    tmp_path: Path, told: Callable[[Path], str]
+) -> None:
+    path = tmp_path / "bomb.colpkg"
+    with ZipFile(path, "w", ZIP_DEFLATED) as archive:
+        archive.writestr("meta", bytes(1 << 28))
+        archive.writestr("collection.anki21b", b"")
+    tracemalloc.start()
+    assert "a package of an unknown version" in told(path)
+    assert tracemalloc.get_traced_memory()[1] < 1 << 24
+    tracemalloc.stop()
 
 
 def test_a_pipe_is_not_waited_for(tmp_path: Path, told: Callable[[Path], str]) -> None:

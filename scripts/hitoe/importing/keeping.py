@@ -19,7 +19,7 @@ from hitoe.kinds import html_text
 from hitoe.messages import say
 from hitoe.model import kept_media
 from hitoe.model.project import MEDIA, NOTE_TYPES
-from hitoe.problems import CollectionError, foreign
+from hitoe.problems import UNPRINTABLE, CollectionError, foreign
 from hitoe.progress.collection_file import DAMAGED
 from hitoe.source.signs import INVISIBLE
 from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE, NoteTypeField, NoteTypeTemplate
@@ -213,7 +213,7 @@ def _copy(name: str, package: PackageFiles, target: Target, losses: Losses) -> N
     content, there = package.content(name), target.root / MEDIA / name
     if content is None:
         losses.tell(say("file is missing: {name}", name=name))
-    elif Path(name).name != name or name.startswith(".") or "\\" in name:
+    elif Path(name).name != name or name.startswith(".") or "\\" in name or UNPRINTABLE.search(name):
         losses.tell(say("file with a name that no file can have: {name}", name=name))
     elif there.exists() and there.read_bytes() != content:
         losses.tell(say("file is in the project with another content, and stays so: {name}", name=name))

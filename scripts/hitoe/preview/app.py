@@ -6,6 +6,7 @@ No address leads to a file by its path: the page's own files are read once, and 
 import asyncio
 import json
 import mimetypes
+import re
 from collections.abc import AsyncIterator, Callable
 from dataclasses import asdict
 from pathlib import Path
@@ -29,6 +30,8 @@ from hitoe.translation import shown
 PAGE_FILES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
 BEAT = 1.0
 """Seconds after which a silent stream of events looks whether the server ends."""
+NUMBER = re.compile("[0-9]{1,9}")
+"""Of a page; Python refuses to read a number of thousands of digits."""
 
 
 class Preview:
@@ -142,7 +145,7 @@ class Preview:
         """Answer with a page of a sheet, counted from 0, as a picture."""
         asked = request.query_params
         pdf, number = self._outputs.file("sheet", asked.get("file", "")), asked.get("number", "")
-        known = pdf is not None and number.isascii() and number.isdigit()
+        known = NUMBER.fullmatch(number)
         picture = await asyncio.to_thread(pdf_pages.picture, pdf, int(number)) if pdf and known else None
         return Response(picture, media_type="image/png") if picture else Response(status_code=404)
 

@@ -83,7 +83,8 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
     with foreign(CollectionError(path, DAMAGED)), ZipFile(file) as archive:
         names = archive.namelist()
         if "meta" in names:
-            name = NAMES.get(archive.read("meta"))
+            with archive.open("meta") as meta:
+                name = NAMES.get(meta.read(16))
         else:
             name = "collection.anki21" if "collection.anki21" in names else "collection.anki2"
         if name is None:
