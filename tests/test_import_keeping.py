@@ -441,6 +441,11 @@ def test_a_lost_ledger_is_restored_from_the_deck(kept: Studied) -> None:
     ledger = kept.root / "content" / "ledger.json"
     before = load(ledger.read_text("utf-8"))
     ledger.unlink()
+    made, bomb = bytearray(deck.read_bytes()), kept.root / "bomb.apkg"
+    entry = made.rindex(b"media") - 46  # the size before compression, in the archive's directory
+    made[entry + 24 : entry + 28] = (2**31).to_bytes(4, "little")
+    bomb.write_bytes(made)
+    assert main(["ledger", "restore", str(bomb), "-C", str(kept.root)]) == 1
     assert main(["ledger", "restore", str(deck), "-C", str(kept.root)]) == 0
     assert load(ledger.read_text("utf-8")) == before
     bytes_ = deck.read_bytes()

@@ -27,7 +27,7 @@ from hitoe.release.ledger import Ledger, NoteRow, TypeRow, dump, load
 from hitoe.release.release import DEFAULT, DEFAULT_ID, ROOT_DECK, folded
 
 MOST_BYTES = 10**9
-"""Of a database: a package of a few bytes can be made that holds one of any size."""
+"""Of a file: a package of a few bytes can be made that holds one of any size."""
 CLOZE_NUMBER = re.compile(r"\{\{c(\d+)::")
 
 
@@ -108,16 +108,21 @@ def _ords(kind: str, fields: Mapping[str, str]) -> tuple[int, ...]:
 def _digests(apkg: bytes) -> dict[str, str]:
     """Return the hashes of the files of a package by name."""
     with zipfile.ZipFile(BytesIO(apkg)) as archive:
-        names = json.loads(archive.read("media"))
-        return {name: kept_note.digest_of(archive.read(member)) for member, name in names.items()}
+        names = json.loads(_member(archive, "media"))
+        return {name: kept_note.digest_of(_member(archive, member)) for member, name in names.items()}
+
+
+def _member(archive: zipfile.ZipFile, name: str) -> bytes:
+    """Return what a file of a package holds; raises ValueError if it is too large."""
+    if archive.getinfo(name).file_size > MOST_BYTES:
+        raise ValueError(name)
+    return archive.read(name)
 
 
 def _tables(apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
     """Return the rows of notes, and the JSON of note types and of decks by id."""
     with zipfile.ZipFile(BytesIO(apkg)) as archive:
-        if archive.getinfo("collection.anki2").file_size > MOST_BYTES:
-            raise ValueError("too large")
-        database = archive.read("collection.anki2")
+        database = _member(archive, "collection.anki2")
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
         refuse_computed(connection)
