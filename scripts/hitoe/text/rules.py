@@ -117,6 +117,8 @@ def _cloze(state: StateInline, silent: bool) -> bool:
             raise TextError(
                 say("a formula in the hint '{hint}', where Anki shows it as written: write words", hint=hint)
             )
+        if hint and CLOZE_START.search(hint):
+            raise TextError(say("a cloze in the hint '{hint}': put the hint last, right before }}}}", hint=hint))
         if not answer.strip():
             raise TextError(say("the cloze {{{{c{number}::…}}}} has nothing inside: write the answer", number=number))
         state.push("cloze_open", "", 1).meta = {"number": number, "hint": hint}
