@@ -90,6 +90,44 @@ def test_learners_of_a_reverted_edit_get_the_old_text_back(
     assert rows(project) == final
 
 
+def test_what_a_squashed_merge_dropped_is_missed(
+    project: Path, at: Callable[[int], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    at(FIRST)
+    ship(project, TWO)
+    git(project, "checkout", "--quiet", "-b", "theirs")
+    at(THIRD)
+    ship(project, EDITED)
+    git(project, "checkout", "--quiet", "main")
+    at(SECOND)
+    ship(project, MORE)
+    git(project, "checkout", "--quiet", "theirs")
+    git(project, "merge", "--quiet", "-s", "ours", "-m", "merge", "main")
+    git(project, "checkout", "--quiet", "main")
+    git(project, "merge", "--quiet", "--squash", "theirs")
+    save(project)
+    at(NOW)
+    assert build(project) == 1
+    assert GONE.format("k") in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("setting", ["core.worktree", "replace"])
+def test_what_was_shipped_is_missed_whatever_git_shows_in_place_of_it(
+    project: Path, capsys: pytest.CaptureFixture[str], setting: str
+) -> None:
+    ship(project, TWO)
+    if setting == "replace":
+        other = project / "other.json"
+        other.write_text('{"format": 2\n}\n', "utf-8")
+        git(project, "add", "other.json")
+        git(project, "replace", "HEAD:content/ledger.json", ":other.json")
+    else:
+        git(project, "config", setting, str(project.parent))
+    written(project, {"t.yaml": LESS})
+    assert build(project) == 1
+    assert GONE.format("j") in capsys.readouterr().err
+
+
 def test_an_edit_of_one_note_takes_nothing_back(project: Path, at: Callable[[int], None]) -> None:
     for second, text in ((FIRST, TWO), (SECOND, EDITED), (THIRD, MORE)):
         at(second)

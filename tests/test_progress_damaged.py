@@ -1,9 +1,9 @@
 """Whatever stands in a collection, progress is computed or one sentence says that the file is damaged."""
 
 import os
-import tracemalloc
 import shutil
 import sqlite3
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from random import Random

@@ -23,13 +23,14 @@ INHERITED = (
 The last one, which editors set, changes what a name with `*` means.
 """
 HARMLESS = (
-    "--no-pager",
+    *("--no-pager", "--no-replace-objects"),
     *("-c", "core.fsmonitor=false"),
     *("-c", f"core.hooksPath={os.devnull}"),
     *("-c", "protocol.allow=never"),
     *("-c", "safe.bareRepository=explicit"),
 )
-"""Options against settings of a repository that name a program; the last one refuses a repository without `.git`."""
+"""Options against settings of a repository that name a program or (`git replace`) show a text in place of another; the
+last one refuses a repository without `.git`."""
 PARENTS = ("rev-list", "--format=%P")
 """Commits, each with a line of its parents."""
 ANYWHERE = ("--all", "--reflog")
@@ -101,7 +102,8 @@ def merged(root: Path) -> list[str]:
 def reverted(root: Path) -> list[str]:
     """Return the texts of the ledger in commits that later ones have taken back, as `git revert` does.
 
-    Learners may have what was built then. A commit that takes nothing back gives a note a later time than any had.
+    Learners may have what was built then. A commit that takes nothing back gives a note a later time than any had, and
+    keeps the rows of all notes; one that squashes a merge settled with one side's ledger does not.
     """
     path = ledger_path(root)
     texts = [_text(path, "HEAD") or ""]
@@ -109,14 +111,17 @@ def reverted(root: Path) -> list[str]:
     while len(texts) <= MOST_REVERTS and (newest := (_commits(path.parent, path.name, commit) or "").strip()):
         commit = f"{newest}~"
         text = _text(path, commit)
-        if text is None or _latest(texts[0]) > _latest(text):
+        if text is None or _follows(texts[0], text):
             break
         texts.append(text)
     return texts[1:]
 
 
-def _latest(text: str) -> int:
-    return max(map(int, TIME.findall(text)), default=0)
+def _follows(text: str, earlier: str) -> bool:
+    """Whether a ledger has a later time than an earlier one, and all its notes; one made anew has later times only."""
+    new, old = (list(map(int, TIME.findall(each))) for each in (text, earlier))
+    latest = max(old, default=0)
+    return max(new, default=0) > latest and (min(new) > latest or {*ROW.findall(text)} >= {*ROW.findall(earlier)})
 
 
 def traces(root: Path) -> str:
@@ -230,7 +235,8 @@ def _git(folder: Path, *words: str, status: int = 0) -> str | None:
     # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
     ceilings = os.pathsep.join([str(top.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
     variables = {name: value for name, value in os.environ.items() if name not in INHERITED}
-    variables |= {**NEVER_ASKING, "GIT_CEILING_DIRECTORIES": ceilings}
+    # Settings may name another folder as that of the files, in which the ledger would have another name.
+    variables |= {**NEVER_ASKING, "GIT_CEILING_DIRECTORIES": ceilings, "GIT_WORK_TREE": str(top)}
     command = ["git", *HARMLESS, "-C", str(folder), *words]
     try:
         done = subprocess.run(

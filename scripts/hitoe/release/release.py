@@ -99,7 +99,8 @@ def _committed(text: str) -> Ledger:
         return load(text)
     except LedgerError as error:
         message = say(
-            "the committed ledger cannot be used ({error}, in its line {line}): commit one that is whole",
+            "the committed ledger cannot be used ({error}, in its line {line}): commit one that is whole, "
+            "and let no filter of .gitattributes change it",
             error=error,
             line=error.line,
         )
