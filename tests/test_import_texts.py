@@ -1,9 +1,11 @@
 """HTML of other programs becomes hitoe's marks, and every text is read back as it was meant."""
 
 import re
+import time
 from collections.abc import Mapping
 
 import pytest
+from hitoe.importing.anki_signs import without_readings
 from hitoe.importing.fewer_marks import APART
 from hitoe.importing.html_marks import FieldContext, blocks
 from hitoe.importing.marks_writer import Writer
@@ -224,3 +226,11 @@ def test_keys_are_short_readable_and_unique() -> None:
     assert key_of("?!", "note") == "note"
     taken: set[str] = set()
     assert [unique("a", taken) for _ in range(3)] == ["a", "a-2", "a-3"]
+
+
+@pytest.mark.parametrize("part", [r"\(", "[$]", "[latex]", "[sound:", "<!--", "<a ", '<img src="', "<![", "[a", "a[b"])
+def test_a_field_of_thousands_of_openings_is_read_in_time_that_grows_with_it(part: str) -> None:
+    start = time.process_time()
+    converted(part * 10_000)
+    without_readings(part * 10_000, print)
+    assert time.process_time() - start < 3

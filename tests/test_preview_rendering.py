@@ -2,6 +2,7 @@
 
 import re
 import shutil
+import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -131,3 +132,10 @@ def test_every_card_of_a_deck_looks_as_in_anki(tmp_path: Path, name: str) -> Non
             same(card, faces(note, card.ord, snapshot.models[note.type]))
         shown = {row["id"] for rows in snapshot.files.values() for row in rows}
         assert {f"{card.note().guid}:{card.ord}" for card in cards} <= shown
+
+
+@pytest.mark.parametrize("part", ["[", "a", "[a", "{{", "<!--"])
+def test_a_field_or_a_template_of_thousands_of_openings_is_shown_in_time_that_grows_with_it(part: str) -> None:
+    start = time.process_time()
+    Card({"A": part * 10_000}, 0, macro, {}).faces("{{furigana:A}}", part * 10_000)
+    assert time.process_time() - start < 3

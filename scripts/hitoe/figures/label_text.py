@@ -186,17 +186,22 @@ def _width(line: Sequence[Segment]) -> float:
 
 def _broken(segments: Sequence[Segment], width: float) -> list[Sequence[Segment]]:
     """Divide segments into the fewest lines of a width; among these, into those with the least cost."""
-    best: list[tuple[int, float, tuple[int, ...]]] = [(0, 0.0, ())]  # by the end of the lines; their starts backwards
+    rooms = [segment.run.room for segment in segments]
+    after = [room + segment.space for room, segment in zip(rooms, segments, strict=True)]
+    best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # by the end of the lines: their number, cost, the last's start
     for end in range(1, len(segments) + 1):
         choices = []
         for start in range(end - 1, -1, -1):
-            room = width - _width(segments[start:end])
+            room = width - sum(after[start + 1 : end], rooms[start])
             if room < 0 and start < end - 1:
                 break
-            lines, cost, starts = best[start]
-            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), (start, *starts)))
+            lines, cost, _ = best[start]
+            choices.append((lines + 1, cost + room**2 + (segments[start].cost if start else 0.0), start))
         best.append(min(choices))
-    return [segments[start:end] for start, end in pairwise([*reversed(best[-1][2]), len(segments)])]
+    ends = [len(segments)]
+    while ends[-1]:
+        ends.append(best[ends[-1]][2])
+    return [segments[start:end] for start, end in pairwise(reversed(ends))]
 
 
 def _merged(line: Sequence[Segment]) -> list[TextRun]:

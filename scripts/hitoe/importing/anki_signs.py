@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
+from hitoe.kinds.html_text import BOGUS, COMMENT
 from hitoe.messages import say
 from hitoe.source.signs import INVISIBLE
 from hitoe.text.literal import HIGHEST_CLOZE
@@ -12,19 +13,34 @@ from hitoe.text.ruby import Word, words
 
 PLACE = re.compile("\ufdd0([0-9]+)\ufdd1")
 """Stands in the HTML for a sign, by its number; Unicode has these two characters for such use inside of programs."""
+
+
+def _enclosed(name: str, opening: str, close: str) -> str:
+    """Return the pattern of what stands between two signs; of several openings the last, for none may be closed."""
+    return rf"{opening}(?P<{name}>(?:(?!{opening}).)*?){close}"
+
+
 SPECIAL = re.compile(
-    r"\[sound:(?P<sound>[^\]]*)\]|\[anki:(?P<tts>tts[^\]]*)\](?P<spoken>.*?)\[/anki:tts\]"
-    r"|\[latex\](?P<latex>.*?)\[/latex\]|\[\$\$\](?P<block>.*?)\[/\$\$\]|\[\$\](?P<inline>.*?)\[/\$\]"
-    r"|\\\((?P<words>.*?)\\\)|\\\[(?P<display>.*?)\\\]"
-    r"|<anki-mathjax(?P<alone>[^>]*)>(?P<mathjax>.*?)</anki-mathjax>",
+    "|".join(
+        (
+            _enclosed("sound", r"\[sound:", r"\]"),
+            r"\[anki:(?P<tts>tts[^\[\]]*)\](?P<spoken>(?:(?!\[anki:tts).)*?)\[/anki:tts\]",
+            _enclosed("latex", r"\[latex\]", r"\[/latex\]"),
+            _enclosed("block", r"\[\$\$\]", r"\[/\$\$\]"),
+            _enclosed("inline", r"\[\$\]", r"\[/\$\]"),
+            _enclosed("words", r"\\\(", r"\\\)"),
+            _enclosed("display", r"\\\[", r"\\\]"),
+            r"<anki-mathjax(?P<alone>[^<>]*)>(?P<mathjax>(?:(?!<anki-mathjax).)*?)</anki-mathjax>",
+        )
+    ),
     re.DOTALL | re.IGNORECASE,
 )
 LINE, TAG = re.compile(r"<(?:br|/?div|/?p)\b[^>]*>", re.IGNORECASE), re.compile(r"<[A-Za-z/][^<>]*>")
 CLOZE = re.compile(r"\{\{c0*(?P<number>[0-9]{1,3})::|(?P<end>\}\})|(?P<hint>::)")
 DEEPEST = 8
 """Clozes in each other; more are no blanks that anybody could answer."""
-READING = re.compile(r" ?(?P<base>[^ >]+?)\[(?!sound:)(?P<reading>.+?)\]")
-"""Anki's filter `furigana` (rslib/src/template_filters.rs)."""
+READING = re.compile(r" ?(?P<base>[^ >][^ >\[]*)\[(?!sound:)(?P<reading>.[^\]\n]*)\]|[^ >\[]+")
+"""Anki's filter `furigana` (rslib/src/template_filters.rs), or words without a reading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +94,13 @@ def with_places(html: str, *, cloze: bool, tell: Callable[[str], None]) -> tuple
     text = INVISIBLE.sub(" ", html.replace("\r\n", "\n").replace("\ufdd0", "").replace("\ufdd1", ""))
     text = SPECIAL.sub(special, text)
     return (_clozes(text, place, tell) if cloze and "{{c" in text else text), signs
+
+
+def closed(html: str) -> str:
+    """Return HTML without comments, and a tag without end as signs: Python's parser takes long on many of these."""
+    shown = COMMENT.sub("", BOGUS.sub("", html)).replace("<!--", "&lt;!--")
+    end = shown.rfind(">") + 1
+    return shown[:end] + shown[end:].replace("<", "&lt;")
 
 
 def _formula(found: re.Match[str]) -> Mathematics:
@@ -148,6 +171,8 @@ def without_readings(html: str, tell: Callable[[str], None]) -> tuple[str, list[
     found: list[str] = []
 
     def taken(match: re.Match[str]) -> str:
+        if match["base"] is None:
+            return match[0]
         base, reading = plain(match["base"]), plain(match["reading"])
         whole = f"{base}[{reading}]"
         if words(whole) == [Word(base, reading)]:
@@ -156,4 +181,6 @@ def without_readings(html: str, tell: Callable[[str], None]) -> tuple[str, list[
             tell(say("reading: {whole}", whole=whole))
         return match["base"]
 
-    return READING.sub(taken, html.replace("&nbsp;", " ")), found
+    html = html.replace("&nbsp;", " ")
+    end = html.rfind("]") + 1  # thousands of brackets may never be closed
+    return READING.sub(taken, html[:end]) + html[end:], found

@@ -41,7 +41,7 @@ def blocks(html: str, context: FieldContext) -> tuple[tuple[Block, ...], list[st
     with_places, signs = anki_signs.with_places(html, cloze=context.cloze, tell=context.tell)
     reader = _FieldReader(signs, context)
     if context.html:
-        reader.feed(with_places)
+        reader.feed(anki_signs.closed(with_places))
         reader.close()
     else:
         reader.lines(with_places)

@@ -15,8 +15,8 @@ from hitoe.kinds.kept_type import EMPTY
 from hitoe.preview import cloze_fields
 from hitoe.preview.cloze_fields import TAG_OR_COMMENT, Macro
 
-TOKEN = re.compile(r"(<!--.*?-->)|\{\{(.*?)\}\}", re.DOTALL)
-RUBY = re.compile(r" ?([^ >]+?)\[(.+?)\]")
+TOKEN = re.compile(r"(<!--(?:(?!<!--).)*?-->)|\{\{((?:(?!\{\{).)*?)\}\}", re.DOTALL)
+RUBY = re.compile(r" ?([^ >][^ >\[]*)\[(.[^\]\n]*)\]|[^ >\[]+")
 AUDIBLE = re.compile(r"\[sound:(.+?)\]|\[anki:tts ([^\]]*)\](.*?)\[/anki:tts\]", re.DOTALL)
 CLOZE_CONDITION = re.compile(r"c(\d+)")
 LINE_TAGS = re.compile(
@@ -121,11 +121,13 @@ class Card:
     def _reading(self, kind: str, text: str) -> str:
         def read(found: re.Match[str]) -> str:
             base, reading = found.groups()
-            if reading.startswith("sound:") or found[0].lstrip().startswith("[sound:"):
+            if reading is None or reading.startswith("sound:") or found[0].lstrip().startswith("[sound:"):
                 return found[0]
             return {"kanji": base, "kana": reading}.get(kind) or self.macro("ruby", Markup(base), Markup(reading))
 
-        return RUBY.sub(read, text.replace("&nbsp;", " "))
+        text = text.replace("&nbsp;", " ")
+        end = text.rfind("]") + 1  # thousands of brackets may never be closed
+        return RUBY.sub(read, text[:end]) + text[end:]
 
 
 def stripped(html: str) -> str:

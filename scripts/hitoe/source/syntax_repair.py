@@ -16,7 +16,7 @@ Mistake = tuple[int, int, str]
 Diagnosis = tuple[str, int, str | None]
 """The message, the column from 0, and the corrected line (None: no guess)."""
 
-VALUE = re.compile(r"""^(\s*(?:-\s+)*(?:[^\s:#'"\[{-][^:#]*|'[^']*'|"[^"]*"):[ ]+|\s*(?:-\s+)+)(\S.*?)\s*$""")
+VALUE = re.compile(r"""^(\s*(?:-\s+)*(?:[^\s:#'"\[{-][^:#]*|'[^']*'|"[^"]*"):[ ]+|\s*(?:-\s+)+)(\S(?:.*\S)?)\s*$""")
 BLOCK_BEGUN = re.compile(r":[ ]+[|>][-+0-9]*\s*$")
 BAD_START = re.compile("cannot start any token|alias|node content")
 """The parser's words for a value that begins with a character of YAML's syntax."""

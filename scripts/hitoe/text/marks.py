@@ -30,8 +30,10 @@ BASE = re.compile(r"[A-Za-z0-9Α-Ωα-ω)\]*]")
 """What a subscript or superscript with a slash, a period or a comma stands behind."""
 BLANK = re.compile(rf"{CLOZE_START.pattern}$")
 OPERATION = re.compile(r"[\w)][+\-−][\w(]")
+# Without a limit a text of thousands of pictures whose words are never closed would take minutes.
 MEDIA = re.compile(
-    r"!\[(?P<alt>(?:\\.|[^\\\[\]\n]|\[[^\[\]\n]*\])*)\]\([ \t]*<?(?P<file>(?:[^()<>\n]|\([^()<>\n]*\))*?)>?[ \t]*\)"
+    r"!\[(?P<alt>(?:\\.|[^\\\[\]\n]|\[[^\[\]\n]*\]){,500})\]"
+    r"\([ \t]*<?(?P<file>(?:[^()<>\n]|\([^()<>\n]*\))*?)>?[ \t]*\)"
 )
 
 

@@ -131,9 +131,8 @@ def numbered(items: Iterable[str], start: int = 1) -> str:
 
 def fenced(code: str, language: str) -> str:
     """Return a fenced code block; its fence is longer than any run of backticks in the code."""
-    code, fence = code.rstrip("\n"), "```"
-    while fence in code:
-        fence += "`"
+    code = code.rstrip("\n")
+    fence = "`" * (1 + max(map(len, re.findall("`{3,}", code)), default=2))
     info = language.replace("`", "").split()[:1]
     return f"{fence}{''.join(info)}\n{code}\n{fence}"
 
