@@ -1,5 +1,6 @@
 """How items and cards lie over the exam's domains: counted, told in a terminal, and drawn."""
 
+import time
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -117,6 +118,14 @@ def test_a_long_name_ends_before_the_numbers(root: Path) -> None:
     (short,) = [name for name in names if name.startswith("長")]
     assert short.endswith("…")
     assert len(short) < 30
+
+
+def test_the_longest_name_is_cut_at_once(root: Path) -> None:
+    deck = root / "content" / "deck.yaml"
+    deck.write_text(deck.read_text("utf-8").replace("開発", "開" * 20_000), "utf-8")
+    start = time.process_time()
+    assert main(["coverage", "-C", str(root)]) == 0
+    assert time.process_time() - start < 2
 
 
 def test_cards_are_counted_as_the_deck_makes_them() -> None:

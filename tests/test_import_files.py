@@ -161,3 +161,10 @@ def test_a_line_that_never_ends_is_read_in_time_that_grows_with_it(tmp_path: Pat
     start = time.process_time()
     assert main(["import", str(tmp_path / "a.md"), "-C", str(tmp_path / "project")]) == 0
     assert time.process_time() - start < 5
+
+
+def test_a_table_of_thousands_of_columns_is_read_in_time_that_grows_with_it(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("a,b\nc,d" + "," * 40_000 + "\n", "utf-8")
+    start = time.process_time()
+    assert main(["import", str(tmp_path / "a.csv"), "-C", str(tmp_path / "project")]) == 0
+    assert time.process_time() - start < 4

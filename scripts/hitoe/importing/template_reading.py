@@ -84,9 +84,10 @@ def cloze_field(type_: ForeignType) -> str:
 
 def _fields(side: str, type_: ForeignType) -> Iterator[Shown]:
     """Yield the fields of a side of a card in the order of the template."""
+    known = frozenset(type_.fields)
     for found in REPLACEMENT.findall(side):
         *filters, name = (part.strip() for part in found.split(":"))
-        if name[:1] not in "#^/!" and name not in NO_FIELDS and name in type_.fields:
+        if name[:1] not in "#^/!" and name not in NO_FIELDS and name in known:
             yield Shown(name, tuple(word for each in filters for word in each.split()))
 
 

@@ -61,6 +61,7 @@ def _texts(label: str, figures: str, top: int, indent: int) -> tuple[PlacedText,
     """Return the label, cut so that it ends before the figures, and the figures."""
     columns = int((WIDTH - indent - (width(figures) + 2) * LETTER) / LETTER)
     if width(label) > columns:
+        label = label[:columns]
         while label and width(label) > columns - 1:
             label = label[:-1]
         label += "…"
