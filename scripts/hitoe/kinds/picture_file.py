@@ -33,9 +33,7 @@ LIGHT = 20_000
 POINTS = 20
 """Points of a path that take as long as an element."""
 NUMBER = re.compile(r"\d+(?:\.\d*)?|\.\d+")
-LENGTH = re.compile(
-    r"(?:auto|[0-9.]+%)?|(?P<number>\+?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*[a-zA-Z]*"
-)
+LENGTH = re.compile(r"(?:auto|[0-9.]+%)?|(?P<number>\+?(?:[0-9]++\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)\s*[a-zA-Z]*")
 SHORTEST, LONGEST = 0.001, 1_000_000
 """Of a side of an SVG: what is not between draws nothing, or divides by numbers that are no numbers any more."""
 URL = re.compile(r"url\(\s*['\"]?(#[^)'\"\s]+)")
