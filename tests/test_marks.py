@@ -288,6 +288,7 @@ def test_plain_text_says_what_stands_higher_and_lower() -> None:
         ('<img src="a.png">', '<img src="a.png">', "images/x.png"),
         ("[sound:x.mp3]", "[sound:x.mp3]", "audio/x.mp3"),
         ("![[a.png]]", "![[a.png]]", "images/x.png"),
+        (f"![{'絵' * 501}](a.png)", f"![{'絵' * 38}…", "at most 500 characters"),
         ("![a](https://a.example/b.png)", "![a](https://a.example/b.png)", "a file of content/"),
         ("![a](b.pdf)", "![a](b.pdf)", "a file of content/"),
         ("{{c1:x}}", "{{c1:", "{{c1::answer}}"),

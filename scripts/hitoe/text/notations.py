@@ -49,6 +49,7 @@ INSTEAD = (
     (re.compile(r"~~(?=[^\s~])[^~\n]*[^\s~]~~"), ""),
     (re.compile(r"([~^])\{\{c\d+::(?:(?!\}\}).)+\}\}\1"), say("`{{c1::~2~}}`, with the signs within the blank")),
     (re.compile(r"!\[\[[^\]\n]*\]\]"), PICTURE),
+    (re.compile(r"!\[[^\[\]\n]{501,}\]\("), say("at most 500 characters between `![` and `]`")),
     (re.compile(rf"^ *+(?:\| *+)?(?:{RULE} *+\| *+)+(?:{RULE} *+)?$", re.M), TAGS["table"]),
 )
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
