@@ -36,6 +36,7 @@ CLOSED = "the text goes on after its closing quote: put the whole text in quotes
     [
         *((f"a: {sign}x\n", "1:4: " + BEGINS.format(sign)) for sign in ("@", "`", "%", "**", "}", "]", ",")),
         ("a: |x\n", "1:4: " + BEGINS.format("|")),
+        *((f"a: !{tag}\n", "1:4: " + BEGINS.format("!")) for tag in ("%", "b%zz", "<b", "b!c!d")),
         ("a: {{x}}\n", "1:4: " + BEGINS.format("{{")),
         ("a: {{c1::x}}は\n", "1:4: " + BEGINS.format("{{")),
         ("a: [x](https://x)\n", "1:4: " + BEGINS.format("[")),

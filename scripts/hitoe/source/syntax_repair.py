@@ -186,7 +186,7 @@ def _in_brackets(line: str, column: int, problem: str) -> Diagnosis:
 
 def _anywhere(line: str, column: int, problem: str) -> Diagnosis | None:
     """Return a mistake that is the same inside and outside of brackets, or None."""
-    if "escape" in problem or "hexadecimal" in problem:
+    if ("escape" in problem or "hexadecimal" in problem) and "URI" not in problem:  # which is that of a tag
         at = line.rfind("\\", 0, column + 1)
         return say("a lone '\\' in double quotes: write '\\\\', or use single quotes"), at, line[:at] + "\\" + line[at:]
     if "unexpected end of stream" in problem:
