@@ -302,6 +302,9 @@ def test_a_strangers_memo_cannot_put_other_files_into_the_deck(tmp_path: Path) -
     note = result.notes[0]._replace(media=(("x.svg", "../../secret"),))
     assert topic_file.is_remembered(task, result)
     assert not topic_file.is_remembered(task, replace(result, notes=(note,)))
+    assert not topic_file.is_remembered(task, replace(result, order=result.order[1:]))
+    assert not topic_file.is_remembered(task, replace(result, order=(*result.order, ("no note", 0))))
+    assert not topic_file.is_remembered(task, replace(result, notes=("no note",)))  # type: ignore[arg-type]
     shown = RenderedEntry(
         order=None, domain=None, kinds={}, corrections=0, checked="", titles={}, texts={}, media=(("x", "../secret"),)
     )

@@ -142,6 +142,7 @@ def test_who_has_a_card_keeps_it_under_a_banner(bench: Bench, tmp_path: Path) ->
     with engine.collection(tmp_path / "anki") as col:
         engine.import_deck(col, whole)
         assert engine.study(col) == len(engine.schedules(col))
+        assert engine.faults(col) == []  # now, so that a later check changes no schedule
         mine = col.get_note(col.find_notes('"Id:own/e.f0"')[0])
         mine["Answer"] += "(私のメモ)"
         col.update_note(mine)

@@ -71,7 +71,6 @@ def study(col: Collection, most: int = 1000) -> int:
             answer = scheduler.build_answer(card=card, states=queue[0].states, rating=CardAnswer.EASY)
             scheduler.answer_card(answer)
             answered += 1
-    faults(col)  # now, so that a later check changes no schedule
     return answered
 
 

@@ -106,11 +106,17 @@ def _deck(root: Path, settings: Settings) -> Project | None:
 def is_remembered(task: Task, value: object) -> bool:
     """Whether a memo's value is the result of a task, and the pictures in it are as they were.
 
-    Media are read from the content folder, so notes may name no other files, whatever a stranger's memo says.
+    Whatever a stranger's memo says, notes may name no other files, for media are read from the content folder, and the
+    cards to be learned are theirs.
     """
     if not isinstance(value, TopicResult):
         return False
-    pictures = dict(value.pictures)
-    media = {file for note in value.notes for _, file in note.media}
-    media |= {file for week in value.weeks for entry in week.entries for _, file in entry.media}
-    return media <= pictures.keys() and all(picture_hash(task.root, name) == pictures[name] for name in pictures)
+    try:
+        pictures = dict(value.pictures)
+        media = {file for note in value.notes for _, file in note.media}
+        media |= {file for week in value.weeks for entry in week.entries for _, file in entry.media}
+        new = {(note.guid, ord_) for note in value.notes for ord_ in note.new_ords}
+        hashes = all(picture_hash(task.root, name) == pictures[name] for name in pictures)
+        return hashes and media <= pictures.keys() and new == set(value.order)
+    except (AttributeError, TypeError, ValueError):  # parts of other types
+        return False
