@@ -63,10 +63,10 @@ def test_of_two_results_with_one_key_the_later_is_remembered() -> None:
     assert Memo(content=second.content()).get("a") == 2
 
 
-@pytest.mark.parametrize("places", [None, {"a": 1}, {"a": (0, "x")}, {1: (0, 5)}, [("a", 0, 5)]])
-def test_places_that_no_build_wrote_are_of_no_results(places: object) -> None:
-    packed = pickle.dumps(places)
-    body = packed + memo.CHECKSUM.to_bytes(memo.PLACE, "big")
+@pytest.mark.parametrize("index", [None, {"a": 1}, {"a": (0, "x")}, {1: (0, 5)}, [("a", 0, 5)]])
+def test_an_index_that_no_build_wrote_has_no_results(index: object) -> None:
+    packed = pickle.dumps(index)
+    body = packed + memo.CHECKSUM.to_bytes(memo.INDEX_START, "big")
     made_up = fingerprints.digest(body).encode() + body
     assert Memo(content=made_up).get("a") is None
 

@@ -1,6 +1,7 @@
 """Work in worker processes: the same results as in one process, and nothing that goes wrong is lost."""
 
 import atexit
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -51,6 +52,14 @@ def begun(folder: Path) -> None:
 @pytest.fixture(autouse=True)
 def processors(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "cpu_count", lambda: 2)
+
+
+def test_other_processes_end_with_the_last_tasks_though_work_goes_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.cpu_count", lambda: 2)
+    before = set(multiprocessing.active_children())
+    with Workers(2) as both:
+        assert len({process for _, process in both.results(squared, range(90), last=True)}) == 2
+        _wait(lambda: set(multiprocessing.active_children()) <= before)
 
 
 def test_results_come_in_the_order_of_tasks_from_several_processes() -> None:

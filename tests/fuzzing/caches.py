@@ -146,8 +146,8 @@ def remembered(folder: Path) -> Target:
         return []
 
     whole = path.read_bytes()
-    places = pickle.loads(whole[int.from_bytes(whole[-memo.PLACE :], "big") : -memo.PLACE])
-    key, (start, stop) = next(iter(places.items()))
+    index = pickle.loads(whole[int.from_bytes(whole[-memo.INDEX_START :], "big") : -memo.INDEX_START])
+    key, (start, stop) = next(iter(index.items()))
     few = memo.Memo()
     few.put(key, pickle.loads(whole[start:stop]))
     good = [content[memo.CHECKSUM :] for content in (whole, few.content())]

@@ -1,6 +1,6 @@
 """Results of pure functions, remembered by the hash of all their inputs.
 
-The results of the last build are in one file: a checksum, a pickle of each, and their places by key. A file that came
+The results of the last build are in one file: a checksum, a pickle of each, and an index by key. A file that came
 with a stranger's project must be harmless, so it is read by an unpickler that can create only plain values and objects
 of the classes in CLASSES, which are data without code of their own. JSON would be as fast, but each class would need
 code to and from it. Without the file, or with a damaged one, results are computed again.
@@ -27,8 +27,8 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "hitoe.values.week": frozenset({"Week"}),
 }
 """The classes of results, by module."""
-CHECKSUM, PLACE = 32, 8
-"""Bytes of the checksum, and of the place of the places."""
+CHECKSUM, INDEX_START = 32, 8
+"""Bytes of the checksum, with which the file begins, and of the number with which it ends: where its index begins."""
 Packed = bytes | memoryview
 
 
@@ -64,16 +64,17 @@ class Memo:
 
     def content(self) -> bytes:
         """Return the content of the file for the next build."""
-        content, places = io.BytesIO(bytes(CHECKSUM)), dict[str, tuple[int, int]]()
+        content, index = io.BytesIO(bytes(CHECKSUM)), dict[str, tuple[int, int]]()
         start = content.seek(CHECKSUM)
         for key in self._used | self._new:
             if key in self._new:
                 pickle.dump(self._new[key], content, 5)
             else:
                 content.write(self._used[key])
-            places[key] = start, (start := content.tell())
-        pickle.dump(places, content, 5)
-        content.write(start.to_bytes(PLACE, "big"))
+            index[key] = start, content.tell()
+            start = content.tell()
+        pickle.dump(index, content, 5)
+        content.write(start.to_bytes(INDEX_START, "big"))
         content.seek(0)
         content.write(fingerprints.digest(content.getbuffer()[CHECKSUM:]).encode())
         return content.getvalue()
@@ -104,8 +105,8 @@ def _stored(content: bytes) -> dict[str, Packed]:
     whole = memoryview(content)
     if whole[:CHECKSUM] != fingerprints.digest(whole[CHECKSUM:]).encode():
         return {}
-    places = _loaded(whole[int.from_bytes(whole[-PLACE:], "big") : -PLACE])
+    index = _loaded(whole[int.from_bytes(whole[-INDEX_START:], "big") : -INDEX_START])
     try:
-        return {key: whole[start:stop] for key, (start, stop) in places.items()}
+        return {key: whole[start:stop] for key, (start, stop) in index.items()}
     except (AttributeError, TypeError, ValueError):  # with a checksum that someone made
         return {}
