@@ -79,6 +79,22 @@ def test_of_a_note_without_cards_nothing_is_shipped_and_fields_of_cards_that_nob
     assert one.fields == {"Id": "own/e.a", "Question": "問い"}
 
 
+TABLE = """table: 国
+columns: {capital: 首都, money: 通貨}
+ask: {capital: reverse, money: both}
+rows: {fr: {capital: パリ, money: ユーロ}, jp: {capital: 東京, money: 円}}"""
+TWO_CARDS = "fact: 首都\nis: パリ\nreverse: パリは?\nspeak: true\ntyped: true"
+
+
+@pytest.mark.parametrize(
+    "text", [TABLE, TWO_CARDS, TWO_CARDS.replace("reverse: パリは?\n", ""), f"{TABLE}\nask_rows: true"]
+)
+def test_a_note_has_only_the_fields_of_the_cards_that_it_asks(tmp_path: Path, text: str) -> None:
+    project = checks.trusted(written(tmp_path, {"t.yaml": item(text)}))
+    for asked in cards.notes(project, cards.templates(project.deck.language), unasked=False):
+        assert with_shipped_cards(asked, (), NOTICE) == asked
+
+
 def test_clozes_say_by_themselves_what_is_retired() -> None:
     cloze = note((0,), "cloze", Text="{{c1::答え}}")
     assert with_shipped_cards(cloze, (0, 1), NOTICE) == cloze

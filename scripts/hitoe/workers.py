@@ -23,9 +23,6 @@ from typing import ParamSpec, Self, TypeVar
 
 MOST = 4
 """Processes at a time, this one included."""
-MANY_OBJECTS = 20_000
-"""Objects made since garbage was last collected, after which it is worth the time."""
-
 SWITCH = 0.001
 """Seconds after which another thread of this process may run. With Python's 5 ms, workers wait for the thread that
 takes their results as long as for a task."""
@@ -78,11 +75,11 @@ class Workers:
         # The others take tasks from the back, this process from the front until another has the next one. It does the
         # first one in any case, for an idle process may be about to start one or two more than it can do at once.
         with _lack_of_memory():
-            back = [self._pool.submit(_result, function, task) for task in reversed(tasks[1:])] if self._pool else []
+            back = [self._pool.submit(function, task) for task in reversed(tasks[1:])] if self._pool else []
         for at, task in enumerate(tasks):
             future = back[-at] if at and back else None
             if future is None or future.cancel():
-                result = _result(function, task)
+                result = function(task)
             else:
                 if last and self._pool:
                     self._pool.shutdown(wait=False)
@@ -186,7 +183,7 @@ def _serve(
         while True:
             task = tasks.recv()
             ends[0] = process_time() + seconds
-            tasks.send(_result(function, task))
+            tasks.send(function(task))
 
 
 def _end_after(seconds: Sequence[float]) -> None:
@@ -208,14 +205,6 @@ def _lack_of_memory() -> Iterator[None]:
         yield
     except BrokenExecutor as error:
         raise MemoryError(ENDED) from error
-
-
-def _result(function: Callable[[T], R], task: T) -> R:
-    try:
-        return function(task)
-    finally:
-        if gc.get_count()[0] > MANY_OBJECTS:  # the collector does not run by itself
-            gc.collect(0)  # the young objects alone: those of the last tasks
 
 
 def _prepare() -> None:

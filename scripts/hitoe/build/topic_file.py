@@ -4,7 +4,7 @@ A pure function of the file's bytes, those of deck.yaml and words.yaml, and the 
 are results like any other. A memo remembers the results without problems.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -81,9 +81,10 @@ def work_out(task: Task) -> TopicResult:
     del checked
     printing = cards.templates(project.deck.language)
     known, notice = dict(task.shipped), written(printing.word("retired_card"))
-    asked = cards.notes(project, printing, unasked=bool(known))
-    kept = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked)
-    notes = tuple(note for note in kept if note)
+    asked: Iterable[Note | None] = cards.notes(project, printing, unasked=bool(known))
+    if known:
+        asked = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked if note)
+    notes = tuple(note for note in asked if note and note.ords)
     return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes, project.deck.new_per_day)))
 
 

@@ -68,7 +68,7 @@ def files(project: Project) -> list[str]:
 def media_there(project: Project) -> Iterator[Problem]:
     """What a field shows or plays is in the folder of media; without it learners keep the file that they have."""
     there = media_folder(project.root)
-    for placed in project.items():
+    for placed in project.items() if project.note_types else ():
         for field, html in placed.item.fields.items() if isinstance(placed.item, KeptNote) else ():
             for name in media_names([html]):
                 if name not in there and not name.startswith("_"):

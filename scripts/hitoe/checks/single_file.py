@@ -89,8 +89,9 @@ def sources_differ(project: Project) -> Iterator[Problem]:
 
 def sound(project: Project) -> Iterator[Problem]:
     """All is well within each item."""
+    content = project.root / CONTENT
     for placed in project.items():
-        for mistake in _mistakes(placed.item, project.root / CONTENT):
+        for mistake in _mistakes(placed.item, content):
             yield Problem(project.at(placed.entry.file, *placed.loc, *mistake.loc, key=mistake.key), mistake.message)
 
 

@@ -73,6 +73,8 @@ class Note(NamedTuple):
 
         Anki leaves a learner's cards alone when the package has the note without them, and updates the note.
         """
+        if not (self.retired or self.retired_ords or self.unasked_ords):  # most notes
+            return self.ords
         held = set(self.ords if self.retired else (*self.retired_ords, *self.unasked_ords))
         return tuple(ord_ for ord_ in self.ords if ord_ not in held)
 

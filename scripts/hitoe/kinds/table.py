@@ -121,7 +121,7 @@ class Table(Item):
                     yield Question(
                         path=self._cell_path(path, key, column),
                         ords=ords,
-                        fields=self._cell_fields(key, column, reverse=REVERSE in ords or unasked),
+                        fields=self._cell_fields(key, column, (FORWARD, REVERSE) if unasked else ords),
                         retired=row.retired or head.retired,
                         apart=(f"{path}[{key}]", f"{path}[,{column}]"),
                     )
@@ -130,14 +130,12 @@ class Table(Item):
         """Return the columns in which a row has a cell, retired ones too."""
         return {key: column for key, column in self.columns.items() if key in row.cells}
 
-    def _cell_fields(self, row: str, column: str, *, reverse: bool) -> dict[str, FieldValue]:
-        fields: dict[str, FieldValue] = {
-            "Title": self.table,
-            "Question": self.asked(row, column) or Macro("table", "question", (self, row, column)),
-            "Answer": self.rows[row].cells[column].answer,
-            "Whole": Macro("table", "whole", (self, row, column)),
-        }
-        if reverse:
+    def _cell_fields(self, row: str, column: str, ords: tuple[int, ...]) -> dict[str, FieldValue]:
+        fields: dict[str, FieldValue] = {"Title": self.table, "Whole": Macro("table", "whole", (self, row, column))}
+        if FORWARD in ords:
+            question = self.asked(row, column) or Macro("table", "question", (self, row, column))
+            fields |= {"Question": question, "Answer": self.rows[row].cells[column].answer}
+        if REVERSE in ords:
             fields |= {"Reverse": Macro("table", "reverse", (self, row, column)), "ReverseAnswer": self.labels[row]}
         return fields
 

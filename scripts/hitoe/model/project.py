@@ -84,11 +84,15 @@ class Project:
 
     def items(self) -> Iterator[PlacedItem]:
         """Yield all items, retired ones too, in the order of the entries."""
-        return (PlacedItem(placed, *pair) for placed in self._entries for pair in placed.entry.items.items())
+        return iter(self._items)
 
     def live_items(self) -> Iterator[PlacedItem]:
         """Yield the items that are not retired."""
         return (PlacedItem(placed, *pair) for placed in self._entries for pair in placed.live_items.items())
+
+    @cached_property
+    def _items(self) -> list[PlacedItem]:
+        return [PlacedItem(placed, *pair) for placed in self._entries for pair in placed.entry.items.items()]
 
     @cached_property
     def _entries(self) -> list[PlacedEntry]:

@@ -40,6 +40,8 @@ PAIR = re.compile(r"\$\$?[^$]+\$|\\\(.{1,2000}?\\\)|\\\[.{1,2000}?\\\]", re.S)
 
 def formula(state: StateInline, silent: bool) -> bool:
     """Read a formula, or where formulas are off the backslashes of one."""
+    if state.src[state.pos] not in "$\\":
+        return False
     kept = state.env.setdefault("kept backslashes", set())
     if (state.src, state.pos) in kept:
         return _kept(state, silent)

@@ -130,6 +130,8 @@ def _cloze(state: StateInline, silent: bool) -> bool:
 
 def _answer_and_hint(inner: str, *, math: bool) -> tuple[str, str | None]:
     """Split `answer::hint`. A name such as A::B::C is whole; `A::B` could be either, so it is an error."""
+    if "::" not in inner:
+        return inner, None
     shown = formula_marks.masked(inner) if math else inner
     shown = re.sub(r"\{\{.*\}\}", mask, MEDIA.sub(mask, masked(shown)))
     cuts = [m.start() for m in SEPARATOR.finditer(shown)]

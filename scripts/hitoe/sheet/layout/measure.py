@@ -11,7 +11,7 @@ from hitoe.sheet.layout.blocks import Block, Cut
 from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
 from hitoe.sheet.layout.pages import path, whole
 from hitoe.sheet.pdf.render import Volume
-from hitoe.sheet.pdf.weasyprint import printer
+from hitoe.sheet.pdf.weasyprint import freeing, printer
 from hitoe.text import PictureSpan
 from hitoe.workers import Workers
 
@@ -92,6 +92,7 @@ def paths(blocks: Sequence[Block], measured: Sequence[Measured]) -> frozenset[st
     return frozenset(loose for each in measured for loose in each.loose if loose in known)
 
 
+@freeing()
 def _measure(volume: Volume) -> list[Measured]:
     document = printer(volume.content, volume.cache).laid_out(volume.html)
     return [Measured(boxes.height(page), tuple(validate.too_wide([validate.read(page)]))) for page in document.pages]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from hitoe.sheet.layout import validate
 from hitoe.sheet.layout.validate import Expected, Read
-from hitoe.sheet.pdf.weasyprint import printer
+from hitoe.sheet.pdf.weasyprint import freeing, printer
 
 WORKSHEET = "worksheet"
 
@@ -44,6 +44,7 @@ class Laid(NamedTuple):
     pages: Sequence[Read]
 
 
+@freeing()
 def laid_out(volume: Volume) -> Laid:
     """Lay out a volume.
 
@@ -56,6 +57,7 @@ def laid_out(volume: Volume) -> Laid:
     return Laid(press.printed(document, name), list(map(validate.read, document.pages)))
 
 
+@freeing()
 def count(volume: Volume) -> int:
     """Return how many pages a volume has; raises as `laid_out` does."""
     return len(printer(volume.content, volume.cache).laid_out(volume.html).pages)

@@ -26,6 +26,8 @@ from hitoe.text import PICTURES
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 
+MANY_OBJECTS = 20_000
+"""Objects made since garbage was last collected, after which it is worth the time."""
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
 STYLE = re.compile(r"<(style)>.*?</\1>", re.DOTALL)
 VARIANT = "pdf/ua-1"
@@ -187,3 +189,16 @@ def without_collector() -> Iterator[None]:
     finally:
         if enabled:
             gc.enable()
+
+
+@contextmanager
+def freeing() -> Iterator[None]:
+    """Free in the end what WeasyPrint leaves: its boxes refer to each other, and the collector does not run by itself.
+
+    A function is decorated with it, so that its documents are no longer in use then.
+    """
+    try:
+        yield
+    finally:
+        if gc.get_count()[0] > MANY_OBJECTS:
+            gc.collect(0)  # the young objects alone: those of the last documents
