@@ -1,6 +1,7 @@
 """What must hold between values: each rule with notes that keep it and notes that break it."""
 
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 from hitoe import checks
@@ -203,6 +204,12 @@ def test_tables(tmp_path: Path, text: str, lines: list[str]) -> None:
     ("file", "message"),
     [
         ("images/none.png", "no picture 'images/none.png' in content/: add it or mend the name"),
+        ("images/Blume.PNG", "no picture 'images/Blume.PNG' in content/: did you mean 'images/blume.png'?"),
+        (
+            "images/がぞう.png",
+            "the file 'images/がぞう.png' has accents or voicing marks as separate signs in its name: "
+            "rename it, and type the name anew",
+        ),
         ("images", "no picture 'images' in content/: add it or mend the name"),
         ("t.yaml", "'t.yaml' is no picture: use .png, .jpg, .jpeg, .svg, .webp, .gif"),
         ("../outside.png", "'../outside.png' leads out of content/: copy the picture into content/images/"),
@@ -222,6 +229,8 @@ def test_a_picture_is_a_file_of_the_content_folder(tmp_path: Path, file: str, me
     (tmp_path / "outside.png").write_bytes(b"png")
     (images / "link.png").symlink_to(tmp_path / "outside.png")
     (images / "ring.png").symlink_to(images / "ring.png")
+    for name in ("blume.png", "blume.txt", normalize("NFD", "がぞう.png")):
+        (images / name).write_bytes(png())
     assert said(tmp_path, item(f"fact: 問い\nis: 答え\nimage: {{file: '{file}', alt: 絵}}")) == [f"10:23: {message}"]
 
 
