@@ -71,7 +71,7 @@ OWNERS = {
 
 EDGE = {
     "cli.py",
-    "release/git.py",  # takes from git what a hook's variables say of another repository
+    "release/git_command.py",  # takes from git what a hook's variables say of another repository
     "sheet/pdf/weasyprint.py",  # tells Pango, which only looks into the environment, where the fonts are
 }
 

@@ -111,6 +111,24 @@ def test_what_a_squashed_merge_dropped_is_missed(
     assert GONE.format("k") in capsys.readouterr().err
 
 
+def test_what_the_other_side_has_is_missed_while_git_squashes_a_merge(
+    project: Path, at: Callable[[int], None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    at(FIRST)
+    ship(project, TWO)
+    git(project, "checkout", "--quiet", "-b", "theirs")
+    at(SECOND)
+    ship(project, MORE)
+    git(project, "checkout", "--quiet", "main")
+    git(project, "merge", "--quiet", "--squash", "theirs")
+    git(project, "checkout", "--quiet", "HEAD", "--", "content")
+    at(NOW)
+    assert build(project) == 1
+    assert GONE.format("k") in capsys.readouterr().err
+    git(project, "reset", "--quiet", "--hard")
+    assert build(project) == 0
+
+
 @pytest.mark.parametrize("setting", ["core.worktree", "replace"])
 def test_what_was_shipped_is_missed_whatever_git_shows_in_place_of_it(
     project: Path, capsys: pytest.CaptureFixture[str], setting: str

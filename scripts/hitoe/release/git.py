@@ -1,48 +1,30 @@
 """What git knows of the ledger: the committed rows are those that learners may have.
 
 Git runs in the folder where the file really is: `content/` may be a link, a submodule, or a repository of its own. The
-repository may come from a stranger, so only commands that run no other program are used, see `_git`.
+repository may come from a stranger, so only commands that run no other program are used, see `git_command`.
 """
 
 import os
 import re
-import subprocess
 from pathlib import Path
 
 from hitoe import content_folder
 from hitoe.messages import say
 from hitoe.problems import InputError, Position, Problem
+from hitoe.release.git_command import git, repository
 
 LEDGER_FILE = content_folder.LEDGER_FILE
-INHERITED = (
-    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE"),
-    "GIT_LITERAL_PATHSPECS",
-)
-"""Variables that git sets for hooks: they name the repository of the hook, which need not hold the ledger.
-
-The last one, which editors set, changes what a name with `*` means.
-"""
-HARMLESS = (
-    *("--no-pager", "--no-replace-objects"),
-    *("-c", "core.fsmonitor=false"),
-    *("-c", f"core.hooksPath={os.devnull}"),
-    *("-c", "protocol.allow=never"),
-    *("-c", "safe.bareRepository=explicit"),
-)
-"""Options against settings of a repository that name a program or (`git replace`) show a text in place of another; the
-last one refuses a repository without `.git`."""
 PARENTS = ("rev-list", "--format=%P")
 """Commits, each with a line of its parents."""
 ANYWHERE = ("--all", "--reflog")
 """Names all commits that git knows, those of deleted branches too."""
-NEVER_ASKING = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
-"""Git fetches objects that a partial clone lacks by a program of the repository's choice: it must not."""
+MERGE_FILES = ("SQUASH_MSG", "rebase-merge", "rebase-apply/rebasing")
+"""Files that git has while it joins commits: the message of a squashed merge, and two of a rebase."""
 MOST_REVERTS = 50
 """Commits one after the other in which the ledger's latest time did not rise, so that few are looked at."""
+SQUASHED = re.compile(r"^commit ([0-9a-f]{40,64})\b", re.M)
 TIME = re.compile('"mod": ([0-9]{1,20})')
 ROW = re.compile('"note [^"]*"')
-MOST_SECONDS = 60
-"""For settings of a repository may name a file that is never read to its end."""
 
 
 def committed(root: Path) -> str | None:
@@ -55,7 +37,7 @@ def committed(root: Path) -> str | None:
     if text is not None:
         return text or None
     # What git ignores is never committed, so there no row would ever count as shipped.
-    ignored = _git(path.parent, "check-ignore", "--quiet", "--", path.name, status=1) is None
+    ignored = git(path.parent, "check-ignore", "--quiet", "--", path.name, status=1) is None
     # A folder that has become a link or a repository of its own may have been committed as what it was before.
     before = _commits(root, LEDGER_FILE, *ANYWHERE)
     never = not before and _commits(path.parent, path.name, *ANYWHERE) == "" and not _shallow(path.parent)
@@ -68,17 +50,19 @@ def committed_id(root: Path) -> str:
     Where HEAD is a merge, the ids of its parents follow: of their ledgers, too, more may be shipped.
     """
     path = ledger_path(root)
-    text, *parents = (_git(path.parent, "rev-parse", "--quiet", f"HEAD:./{path.name}", "HEAD^@") or "").split() or [""]
+    text, *parents = (git(path.parent, "rev-parse", "--quiet", f"HEAD:./{path.name}", "HEAD^@") or "").split() or [""]
     return " ".join([text, *parents]) if len(parents) > 1 else text
 
 
 def merging(root: Path) -> list[str]:
     """Return the texts of the ledger in commits that git is joining to HEAD, and has not finished."""
     path = ledger_path(root)
-    places = ("--git-path", "rebase-merge", "--git-path", "rebase-apply/rebasing")
-    rebasing = (_git(path.parent, "rev-parse", *places) or "").splitlines()
-    # Git leaves REBASE_HEAD behind when it has finished.
-    names = ["REBASE_HEAD"] if any((path.parent / place).exists() for place in rebasing) else []
+    places = [part for name in MERGE_FILES for part in ("--git-path", name)]
+    found = [path.parent / place for place in (git(path.parent, "rev-parse", *places) or "").splitlines()]
+    # Git leaves REBASE_HEAD behind when it has finished, and writes down what it squashes only in the message.
+    names = ["REBASE_HEAD"] if any(each.exists() for each in found[1:]) else []
+    messages = [each.read_text("utf-8", "replace") for each in found[:1] if each.is_file()]
+    names += [commit for message in messages for commit in SQUASHED.findall(message)[:1]]
     texts = (_text(path, name) for name in ("MERGE_HEAD", "CHERRY_PICK_HEAD", *names))
     return [text for text in texts if text is not None]
 
@@ -92,8 +76,8 @@ def merged(root: Path) -> list[str]:
     newest = (_commits(path.parent, path.name, "HEAD") or "").strip()
     if not newest:
         return []
-    after = _git(path.parent, *PARENTS, "--full-history", "--merges", "HEAD", f"^{newest}", "--", path.name) or ""
-    own = _git(path.parent, *PARENTS, "--max-count=1", newest) or ""
+    after = git(path.parent, *PARENTS, "--full-history", "--merges", "HEAD", f"^{newest}", "--", path.name) or ""
+    own = git(path.parent, *PARENTS, "--max-count=1", newest) or ""
     lines = [line.split() for line in (after + own).splitlines() if not line.startswith("commit ")]
     parents = dict.fromkeys(parent for line in lines if len(line) > 1 for parent in line)
     return list(dict.fromkeys(text for parent in parents if (text := _text(path, parent)) is not None))
@@ -156,7 +140,7 @@ def lost(root: Path) -> str:
             "it is missing, and a shallow clone cannot tell whether it was ever committed: get the whole history with "
             "`git fetch --unshallow`, in a workflow with `fetch-depth: 0`"
         )
-    if _top(path.parent) and commit is None and elsewhere is None:
+    if repository(path.parent) and commit is None and elsewhere is None:
         return say(
             "it is missing, and git cannot tell whether it was ever committed: "
             "`git -C content log ledger.json` says why"
@@ -195,23 +179,23 @@ def refuse_foreign(root: Path) -> None:
 def _text(path: Path, commit: str) -> str | None:
     """Return the text of a file in a commit; None if it is not there, or git cannot tell."""
     # Unlike `git show` this never runs the text through a program that the repository's settings name (textconv).
-    return _git(path.parent, "cat-file", "blob", f"{commit}:./{path.name}")
+    return git(path.parent, "cat-file", "blob", f"{commit}:./{path.name}")
 
 
 def _commits(folder: Path, name: str, *among: str) -> str | None:
     """Return the newest commit that changed a file, "" if none did; None if git cannot tell."""
-    return _git(folder, "rev-list", "--max-count=1", *among, "--", name)
+    return git(folder, "rev-list", "--max-count=1", *among, "--", name)
 
 
 def _moved(path: Path) -> bool:
     """Whether HEAD has rows of a ledger under a name that is not there: the folder of the project has another one."""
-    top = _top(path.parent)
+    top = repository(path.parent)
     if top is None or not path.is_file():
         return False
     # Settings may choose another form of what is printed.
     form = ("--no-color", "--no-line-number", "--no-column", "--full-name", "--text", "--null", "--only-matching")
     words = ("grep", "--no-recurse-submodules", *form, "--basic-regexp", "-e", ROW.pattern)
-    found = (_git(path.parent, *words, "HEAD", "--", f":(top)*{path.name}") or "").splitlines()
+    found = (git(path.parent, *words, "HEAD", "--", f":(top)*{path.name}") or "").splitlines()
     own = set(ROW.findall(path.read_text("utf-8", "replace")))
     there = {name: row for name, _, row in (line.partition("\0") for line in found) if row in own}
     return any(not (top / name.removeprefix("HEAD:")).exists() for name in there)
@@ -219,29 +203,4 @@ def _moved(path: Path) -> bool:
 
 def _shallow(folder: Path) -> bool:
     """Whether git has only the newest commits of a repository, and does not know of what was deleted before."""
-    return (_git(folder, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
-
-
-def _top(folder: Path) -> Path | None:
-    """Return the folder whose repository holds a folder; None outside git."""
-    return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
-
-
-def _git(folder: Path, *words: str, status: int = 0) -> str | None:
-    """Return what git prints; None when it ends with another status, or there is no repository or no git."""
-    top = _top(folder)
-    if top is None:
-        return None
-    # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
-    ceilings = os.pathsep.join([str(top.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
-    variables = {name: value for name, value in os.environ.items() if name not in INHERITED}
-    # Settings may name another folder as that of the files, in which the ledger would have another name.
-    variables |= {**NEVER_ASKING, "GIT_CEILING_DIRECTORIES": ceilings, "GIT_WORK_TREE": str(top)}
-    command = ["git", *HARMLESS, "-C", str(folder), *words]
-    try:
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=variables, timeout=MOST_SECONDS
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout.decode("utf-8", "replace") if done.returncode == status else None
+    return (git(folder, "rev-parse", "--is-shallow-repository") or "").strip() == "true"
