@@ -41,6 +41,8 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("<code>f(*a)</code>", "`f(*a)`"),
         ("<code>a `b`</code>", "`` a `b` ``"),
         ('<a href="https://e.org/a_(b)">w</a>', "[w](https://e.org/a_%28b%29)"),
+        ('<a href="https://e.org/a">a<a href="https://e.org/b">b</a>c', "[a](https://e.org/a)[b](https://e.org/b)c"),
+        ("<b>a<b>b</b>c</b>d", "**abc**d"),
         ("a<br>b", "a\nb\n"),
         ("<div>a</div><div>b</div>", "a\nb\n"),
         ("<div>a</div><div><br></div><div>b</div>", "a\n\nb\n"),
@@ -234,3 +236,11 @@ def test_a_field_of_thousands_of_openings_is_read_in_time_that_grows_with_it(par
     converted(part * 10_000)
     without_readings(part * 10_000, print)
     assert time.process_time() - start < 3
+
+
+def test_elements_that_are_never_closed_take_no_longer_than_others() -> None:
+    """Each run of characters has the formats of all elements around it."""
+    start = time.process_time()
+    for element in ("td", "b", 'a href="https://e.org/"'):
+        converted(f"<{element}>a" * 10_000)
+    assert time.process_time() - start < 4

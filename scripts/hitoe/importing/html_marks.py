@@ -1,6 +1,7 @@
 """Turns the HTML of a field into the nodes of hitoe's texts."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -53,7 +54,8 @@ class _FieldReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._signs, self._context, self._tell = signs, context, context.tell
         self._built = BlockBuilder(context.tell)
-        self._open: list[tuple[str, frozenset[str]]] = []
+        self._open: dict[str, list[frozenset[str]]] = {}
+        self._formats: Counter[str] = Counter()
         self._code: list[str] | None = None
         self._hidden = 0
         self._ruby: list[str] | None = None
@@ -89,8 +91,12 @@ class _FieldReader(HTMLParser):
             self._begin(tag, values)
             for sentence in word_formats.lost(tag, values):
                 self._tell(sentence)
+            if tag == "a":  # a link within a link ends it
+                self._close(tag)
             if tag not in VOID:
-                self._open.append((tag, word_formats.of(tag, values)))
+                formats = word_formats.of(tag, values)
+                self._open.setdefault(tag, []).append(formats)
+                self._formats.update(formats)
 
     def _begin(self, tag: str, values: Mapping[str, str]) -> None:
         if tag == "br":
@@ -120,9 +126,11 @@ class _FieldReader(HTMLParser):
             self._end_code()
         elif self._code is None:
             self._end(tag)
-            at = next((i for i in reversed(range(len(self._open))) if self._open[i][0] == tag), None)
-            if at is not None:
-                del self._open[at]
+            self._close(tag)
+
+    def _close(self, tag: str) -> None:
+        if self._open.get(tag):
+            self._formats -= Counter(self._open[tag].pop())
 
     def _end(self, tag: str) -> None:
         if tag in LISTS:
@@ -163,7 +171,7 @@ class _FieldReader(HTMLParser):
             self._add(Plain(text))
 
     def _add(self, node: Inline) -> None:
-        self._built.add(node, frozenset().union(*(own for _, own in self._open)))
+        self._built.add(node, frozenset(self._formats))
 
     def _sign(self, sign: Sign) -> None:
         if self._code is not None:
