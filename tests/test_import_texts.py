@@ -9,7 +9,7 @@ from hitoe.importing.anki_signs import without_readings
 from hitoe.importing.fewer_marks import APART
 from hitoe.importing.html_marks import FieldContext, blocks
 from hitoe.importing.marks_writer import Writer
-from hitoe.importing.topics import key_of, unique
+from hitoe.importing.topics import Keys, key_of
 from hitoe.importing.yaml_writer import InBraces, Value, document
 from hitoe.source import read
 from hitoe.text import notations
@@ -226,8 +226,16 @@ def test_keys_are_short_readable_and_unique() -> None:
     assert key_of("What is the <b>capital</b> of France?", "note") == "what-is-the-b-capital-b-of"
     assert key_of("日本の首都は?", "note") == "日本の首都は"
     assert key_of("?!", "note") == "note"
-    taken: set[str] = set()
-    assert [unique("a", taken) for _ in range(3)] == ["a", "a-2", "a-3"]
+    keys = Keys(["b", "a-3"])
+    assert [keys.free(key) for key in ("a", "a", "a", "a-2", "a", "b", "c", "a-2")] == [
+        *("a", "a-2", "a-4", "a-2-2", "a-5", "b-2", "c", "a-2-3"),
+    ]
+
+
+def test_thousands_of_notes_without_words_have_keys_in_time_that_grows_with_them() -> None:
+    start, keys = time.process_time(), Keys()
+    assert [keys.free("note") for _ in range(20_000)][-1] == "note-20000"
+    assert time.process_time() - start < 2
 
 
 @pytest.mark.parametrize("part", [r"\(", "[$]", "[latex]", "[sound:", "<!--", "<a ", '<img src="', "<![", "[a", "a[b"])

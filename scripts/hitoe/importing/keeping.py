@@ -110,11 +110,11 @@ def _referred(sign: str) -> str:
 def _types(notes: Sequence[ForeignNote], known: topics.Existing, losses: Losses) -> dict[int, str]:
     """Return the names of the files of note types by id, without those that the project has with other fields."""
     found: dict[int, str] = {}
-    taken = {name for name, _ in known.types.values()}
+    keys = topics.Keys(name for name, _ in known.types.values())
     for type_ in dict.fromkeys(note.type for note in notes):
         id_ = int(type_.model["id"])
         if id_ not in known.types:
-            found[id_] = topics.unique(topics.key_of(type_.name, "type"), taken)
+            found[id_] = keys.free(topics.key_of(type_.name, "type"))
         elif known.types[id_][1] == type_.fields:
             found[id_] = known.types[id_][0]
         else:

@@ -97,10 +97,11 @@ def topic_files(name: str, items: Sequence[NewItem], known: Existing, *, keep_de
     for item in items:
         decks.setdefault(item.deck or name, []).append(item)
     titles = _titles(list(decks))
-    files, topics, entries = {}, known.topics, known.entries
+    files, topics, entries = {}, Keys(known.topics), Keys(known.entries)
     for deck, own in decks.items():
         title = titles[deck]
-        topic, entry = unique(key_of(title, "notes"), topics), unique(key_of(title, "notes"), entries)
+        key = key_of(title, "notes")
+        topic, entry = topics.free(key), entries.free(key)
         heading = Writer().write([Paragraph((Plain(title),))], lambda _: None)
         content: dict[str, Value] = {"title": heading, "items": dict(_keyed(own))}
         topic_file: dict[str, Value] = {"topic": topic, "title": title}
@@ -127,8 +128,8 @@ def _titles(decks: Sequence[str]) -> dict[str, str]:
 
 
 def _keyed(items: Iterable[NewItem]) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    taken: set[str] = set()
-    return ((unique(key_of(item.words, "note"), taken), item.fields) for item in items)
+    keys = Keys()
+    return ((keys.free(key_of(item.words, "note")), item.fields) for item in items)
 
 
 def key_of(words: str, otherwise: str) -> str:
@@ -140,11 +141,19 @@ def key_of(words: str, otherwise: str) -> str:
     return key or otherwise
 
 
-def unique(key: str, taken: set[str]) -> str:
-    """Return a key, with a number behind it where it is taken, and take it."""
-    number, free = 1, key
-    while free in taken:
-        number += 1
-        free = f"{key}-{number}"
-    taken.add(free)
-    return free
+class Keys:
+    """Keys that are taken."""
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._numbers = dict.fromkeys(taken, 1)
+        """The last number that was put behind each key: thousands of items may have the same words, or none."""
+
+    def free(self, key: str) -> str:
+        """Return a key, with a number behind it where it is taken, and take it."""
+        number = self._numbers.get(key, 0) + 1
+        free = key if number == 1 else f"{key}-{number}"
+        while free in self._numbers:
+            number += 1
+            free = f"{key}-{number}"
+        self._numbers |= {free: 1, key: number}
+        return free
