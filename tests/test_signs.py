@@ -12,7 +12,7 @@ from fontTools.fontBuilder import FontBuilder  # type: ignore[import-untyped]
 from fontTools.pens.ttGlyphPen import TTGlyphPen  # type: ignore[import-untyped]
 from hitoe import checks
 from hitoe.cli import main
-from hitoe.problems import Problem
+from hitoe.problems import InputError, Problem
 from hitoe.sheet import glyph_coverage
 from hitoe.sheet.layout import boxes
 from hitoe.sheet.pdf.weasyprint import Printer
@@ -263,6 +263,7 @@ class TestOwnFonts:
         [
             (b"no font", "this cannot be read as a font"),
             (family("Some", "한")[:400], "this cannot be read as a font"),
+            (family("Some", "한").replace(b"post", b"p\xa5st"), "this cannot be read as a font"),
             (family("Some", "한", variable=True), "this is a variable font: put the static files here"),
             (b"ttcf\0\1\0\0", "this holds several files"),
         ],
@@ -277,6 +278,11 @@ class TestOwnFonts:
         assert f"content/fonts/some.ttf:1:1: {why}" in capsys.readouterr().err
         assert (root / "build/own.apkg").is_file()
         assert not (root / "build/own-sheet.pdf").is_file()
+
+    def test_one_whose_damage_is_seen_late_is_told_with_its_file(self, tmp_path: Path) -> None:
+        own = own_fonts.OwnFonts([("some.ttf", b"no font", "Own 1")], frozenset(), ())
+        with pytest.raises(InputError, match=r"content/fonts/some\.ttf:1:1: this cannot be read as a font"):
+            own_fonts.write(own, tmp_path / "fonts")
 
     def test_a_font_without_latin_letters_gives_no_latin_signs(self, tmp_path: Path) -> None:
         root = project(tmp_path / "p", item("fact: 問\nis: 答"), some=family("Some", *"1,한"))

@@ -12,7 +12,7 @@ from typing import Any
 from hitoe import writing
 from hitoe.content_folder import belongs
 from hitoe.messages import say
-from hitoe.problems import Position, Problem
+from hitoe.problems import InputError, Position, Problem, foreign
 from hitoe.typography import fonts
 
 FOLDER = "fonts"
@@ -23,6 +23,7 @@ ASCENT, DESCENT = 1.160, 0.288
 SEMIBOLD = 600
 LETTER, LATIN = ord("A"), 0x24F
 COLOURS = ("CBDT", "sbix", "COLR", "SVG ")
+UNREADABLE = say("this cannot be read as a font: save it anew")
 NEEDED = ("head", "hhea", "maxp", "hmtx", "cmap", "name", "OS/2")
 NAMES = (1, 3, 4, 6, 16, 17, 21, 22)
 """The entries of a font's table of names that may have its family."""
@@ -30,16 +31,16 @@ NAMES = (1, 3, 4, 6, 16, 17, 21, 22)
 
 @dataclass(frozen=True)
 class OwnFonts:
-    """The fonts of a project that can be used: file contents with the family each belongs to, and their characters."""
+    """The fonts of a project that can be used: files by name, content, and family, and their characters."""
 
-    files: Sequence[tuple[bytes, str]]
+    files: Sequence[tuple[str, bytes, str]]
     characters: frozenset[str]
     problems: tuple[Problem, ...]
 
     @property
     def families(self) -> list[str]:
         """The families in the order of their files; the names are ours, so that they are those of no other font."""
-        return list(dict.fromkeys(family for _, family in self.files))
+        return list(dict.fromkeys(family for *_, family in self.files))
 
     @property
     def digests(self) -> list[str]:
@@ -50,7 +51,7 @@ class OwnFonts:
     def digest(self) -> str:
         """The hash of the files."""
         digest = hashlib.blake2b(digest_size=16)
-        for file, _ in self.files:
+        for _, file, _ in self.files:
             digest.update(hashlib.blake2b(file).digest())
         return digest.hexdigest()
 
@@ -66,7 +67,7 @@ def read(content: Path) -> OwnFonts:
 
 @lru_cache(maxsize=1)
 def _read(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
-    usable: list[tuple[bytes, str]] = []
+    usable: list[tuple[str, bytes, str]] = []
     characters: set[str] = set()
     problems: list[Problem] = []
     families: dict[str, str] = {}
@@ -76,14 +77,15 @@ def _read(files: tuple[tuple[str, bytes], ...]) -> OwnFonts:
             points = _points(font)
             family = families.setdefault(font["name"].getBestFamilyName() or name, f"Own {len(families) + 1}")
         except Exception as error:  # fontTools raises errors of all kinds for damaged files
-            why = (
-                str(error) if isinstance(error, _UnusableError) else say("this cannot be read as a font: save it anew")
-            )
-            problems.append(Problem(Position(f"content/{FOLDER}/{name}"), why))
+            problems.append(_problem(name, str(error) if isinstance(error, _UnusableError) else UNREADABLE))
             continue
-        usable.append((file, family))
+        usable.append((name, file, family))
         characters.update(map(chr, points))
     return OwnFonts(usable, frozenset(characters), tuple(problems))
+
+
+def _problem(name: str, why: str) -> Problem:
+    return Problem(Position(f"content/{FOLDER}/{name}"), why)
 
 
 class _UnusableError(Exception):
@@ -106,7 +108,8 @@ def _opened(name: str, file: bytes) -> Any:
             say("this font has colours of its own, which no edition of the sheet can change: take another")
         )
     for table in font.reader.keys():  # noqa: SIM118  # it cannot be iterated
-        font.reader[table]  # raises an error where the file ends before the table does
+        table.encode("ascii")  # raises an error where the file is damaged, and the next line where it ends too early
+        font.reader[table]
     for table in NEEDED:
         font[table]
     return font
@@ -119,14 +122,20 @@ def _points(font: Any) -> set[int]:
 
 
 def write(own: OwnFonts, folder: Path) -> None:
-    """Write the fonts into a folder, with lines as high as those of the vendored fonts, and the names of `own`."""
+    """Write the fonts into a folder, with lines as high as those of the vendored fonts, and the names of `own`.
+
+    Raises:
+        InputError: a font is damaged where it was not looked at yet.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    for number, (file, family) in enumerate(own.files):
+    for number, (name, file, family) in enumerate(own.files):
         path = folder / f"{number}.ttf"
         if not path.exists():
             # Beside the folder: what stands in it is taken for a font, by another process too.
             beside = folder.with_name(f"{folder.name}-{number}.{os.getpid()}")
-            writing.write(beside, _renamed(file, family))
+            with foreign(InputError([_problem(name, UNREADABLE)])):
+                renamed = _renamed(file, family)
+            writing.write(beside, renamed)
             beside.replace(path)
 
 
