@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hitoe import checks, sheet
+from hitoe import checks
 from hitoe.deck import cards
 from hitoe.kinds.calc import Calc
 from hitoe.model.project import Project
@@ -13,6 +13,7 @@ from hitoe.templating import Templates
 from hitoe.values.language import Language
 from support.logs import log_files
 from support.notes import DECK, item, written
+from support.study_sheet import whole_sheet
 
 CALC = """
 calc: 重さ
@@ -52,9 +53,8 @@ def pdf_letters(pdf: bytes) -> str:
 
 
 def test_so_does_each_edition_of_the_sheet_and_the_key_of_the_worksheet(project: Project, tmp_path: Path) -> None:
-    for name, pdf in sheet.editions(project, tmp_path / "cache").files.items():
-        if name != sheet.CALIBRATION:
-            assert all(part in pdf_letters(pdf) for part in PARTS), name
+    for name, pdf in whole_sheet(project, tmp_path / "cache").items():
+        assert all(part in pdf_letters(pdf) for part in PARTS), name
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_exponents_stand_above_the_line_unless_it_is_unclear_whose_they_are(form
 def test_the_longest_answer_fits_a_column(tmp_path: Path) -> None:
     project = checks.trusted(written(tmp_path, {"one.yaml": item(LONGEST)}))
     (note,) = cards.notes(project, cards.templates(Language("ja")))
-    files = sheet.editions(project, tmp_path / "cache").files
+    files = whole_sheet(project, tmp_path / "cache")
     [answer] = re.findall("[0-9,]{50}", note.fields["Answer"])
     assert all(answer in pdf_letters(files[f"own-sheet{end}.pdf"]) for end in ("", "-red", "-mask"))
     assert answer in pdf_letters(files["own-worksheet.pdf"])

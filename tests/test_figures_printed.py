@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ from support.anki_engine import collection, import_deck, seen
 from support.browsing import Page
 from support.logs import log_files
 from support.projects import build, example_copy
-from support.study_sheet import document, study_sheet
+from support.study_sheet import document, study_sheet, whole_sheet
 
 SVG = "{http://www.w3.org/2000/svg}"
 PER_INCH = 150
@@ -34,13 +35,27 @@ def cache(sheets_cache: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def files(example_sheets: dict[str, bytes]) -> dict[str, bytes]:
-    return dict(zip(EDITIONS, example_sheets.values(), strict=False))
+def drawings(example_project: Project) -> Project:
+    """Return the example with nothing but the items that have a figure."""
+    topics = {}
+    for file, topic in example_project.topics.items():
+        kept = {
+            key: entry.model_copy(update={"items": items})
+            for key, entry in topic.entries.items()
+            if (items := {name: item for name, item in entry.items.items() if item.figure})
+        }
+        topics[file] = topic.model_copy(update={"entries": kept})
+    return replace(example_project, topics=topics)
 
 
 @pytest.fixture(scope="module")
-def laid_out(example_project: Project, cache: Path) -> Any:
-    return document(study_sheet(example_project, cache))
+def files(drawings: Project, cache: Path) -> dict[str, bytes]:
+    return dict(zip(EDITIONS, whole_sheet(drawings, cache).values(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def laid_out(drawings: Project, cache: Path) -> Any:
+    return document(study_sheet(drawings, cache))
 
 
 def drawn(document: Any) -> Iterator[tuple[int, Any]]:
@@ -127,12 +142,10 @@ class TestOnPaper:
             grounds = edition == "red"
             assert all(red <= blue + 12 or (grounds and blue > 185 and red <= blue + 21) for _, (red, _, blue) in found)
 
-    def test_figures_are_tagged_with_what_there_is_to_see(
-        self, files: dict[str, bytes], example_project: Project
-    ) -> None:
+    def test_figures_are_tagged_with_what_there_is_to_see(self, files: dict[str, bytes], drawings: Project) -> None:
         alts = {
             item.figure.alt.plain
-            for placed in example_project.entries()
+            for placed in drawings.entries()
             for item in placed.entry.items.values()
             if item.figure
         }
@@ -151,10 +164,10 @@ class TestOnPaper:
         assert all("+Sheet" in name for name in names)
 
 
-def test_a_figure_wider_than_its_column_is_not_printed(example_project: Project, cache: Path) -> None:
+def test_a_figure_wider_than_its_column_is_not_printed(drawings: Project, cache: Path) -> None:
     wide = '<svg style="width: 99mm; max-width: none" class="figure'
     with pytest.raises(Exception, match="'都・道・府・県の数' stands out on the right"):
-        document(study_sheet(example_project, cache), lambda html: html.replace('<svg class="figure', wide, 1))
+        document(study_sheet(drawings, cache), lambda html: html.replace('<svg class="figure', wide, 1))
 
 
 @pytest.fixture(scope="module")

@@ -28,6 +28,7 @@ from hitoe.text import Plain
 from hitoe.values.language import Language
 from support.notes import OWN_KINDS, written
 from support.notes import item as one_item
+from support.study_sheet import whole_sheet
 
 CODE = Path(__file__).resolve().parent.parent
 
@@ -55,11 +56,10 @@ def one_of_each(example_project: Project) -> Project:
 @pytest.fixture(scope="module")
 def printed(one_of_each: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the letters of each edition of the sheet by file name."""
-    files = sheet.editions(one_of_each, tmp_path_factory.mktemp("cache")).files
+    files = whole_sheet(one_of_each, tmp_path_factory.mktemp("cache"))
     return {
         name: letters("".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)))
         for name, pdf in files.items()
-        if name != sheet.CALIBRATION and "digest" not in name
     }
 
 

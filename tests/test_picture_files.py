@@ -12,10 +12,11 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, sheet
+from hitoe import checks
 from hitoe.kinds import picture_file
 from PIL import Image
 from support.notes import item, problems, written
+from support.study_sheet import colour
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">{}</svg>'
 QUARTERS = ((200, 30, 40), (20, 120, 60), (40, 60, 180), (240, 200, 20))
@@ -26,8 +27,8 @@ ELSEWHERE = "takes something from another file: save it with all that it shows"
 
 def picture() -> Image.Image:
     whole = Image.new("RGB", (64, 64))
-    for number, colour in enumerate(QUARTERS):
-        whole.paste(colour, (number % 2 * 32, number // 2 * 32, number % 2 * 32 + 32, number // 2 * 32 + 32))
+    for number, quarter in enumerate(QUARTERS):
+        whole.paste(quarter, (number % 2 * 32, number // 2 * 32, number % 2 * 32 + 32, number // 2 * 32 + 32))
     return whole
 
 
@@ -194,7 +195,7 @@ def shown(tmp_path: Path, pictures: Mapping[str, bytes]) -> tuple[Image.Image, l
         (root / "content" / name).write_bytes(content)
         notes += f"      i{number}: {{fact: 問い{number}, is: 答え, image: {{file: {name}, alt: 絵}}}}\n"
     project = checks.trusted(written(root, {"t.yaml": notes}))
-    pdf = sheet.editions(project, tmp_path / "cache", wanted=["colour"]).files["own-sheet.pdf"]
+    pdf = colour(project, tmp_path / "cache")
     [page] = pypdfium2.PdfDocument(pdf)
     whole = page.render(scale=2).to_pil().convert("RGB")
     places = [image.get_bounds() for image in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_IMAGE])]

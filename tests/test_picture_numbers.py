@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from hitoe import checks, sheet
+from hitoe import checks
 from hitoe.model.project import Project
 from support.logs import log_files
 from support.notes import item, written
+from support.study_sheet import whole_sheet
 
 BAND = (0x00, 0xA9, 0x9D)
 SHAPES = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 100 50">
@@ -35,7 +36,7 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.fixture(scope="module")
 def files(project: Project, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    return sheet.editions(project, tmp_path_factory.mktemp("cache")).files
+    return whole_sheet(project, tmp_path_factory.mktemp("cache"))
 
 
 def places(page: pypdfium2.PdfPage, mark: str) -> list[tuple[float, float]]:

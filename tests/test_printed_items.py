@@ -16,7 +16,7 @@ from hitoe.sheet.worksheet import Worksheet
 from hitoe.workers import Workers
 from PIL import Image
 from support.notes import DECK, written
-from support.study_sheet import study_sheet
+from support.study_sheet import study_sheet, whole_sheet
 
 EXAM = DECK + "math: true\nexam: {questions: 1, minutes: 1}\n"
 LINE = "aws cloudformation deploy --template-file template.yaml --stack-name my-stack --capabilities CAPABILITY_IAM"
@@ -32,7 +32,7 @@ def project(folder: Path, items: str) -> Project:
 def printed(one: Project) -> dict[str, list[str]]:
     """Return the text of each page of sheet, worksheet and exam."""
     cache = one.root / "cache"
-    files = sheet.editions(one, cache, wanted=["colour", "worksheet"]).files | sheet.mock_exam(one, 1, cache).files
+    files = whole_sheet(one, cache, ["colour", "worksheet"]) | sheet.mock_exam(one, 1, cache).files
     return {
         name: [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(files[f"own-{name}.pdf"])]
         for name in ("sheet", "worksheet", "exam-1")
@@ -133,6 +133,6 @@ def test_wide_answers_have_room_beside_their_numbers_and_the_marks_behind_them(t
     Image.new("RGB", (1600, 60), "red").save(tmp_path / "content" / "p.png")
     wide = " + ".join(f"a^{{{number}}}b" for number in range(30))
     answers = [f"(${wide}$)。", f"$${wide}$$", "(![](p.png))。", "- ![](p.png)。", f"- (${wide}$)。"]
-    facts = [f"f{number}: {{fact: 問い{number}, is: '{number}'}}" for number in range(101)]
-    one = project(tmp_path, "\n".join([*facts, *(f"w{n}: {{fact: 広{n}, is: '{a}'}}" for n, a in enumerate(answers))]))
-    assert sheet.editions(one, tmp_path / "cache", wanted=["worksheet"]).files["own-worksheet.pdf"]
+    many = f"many: {{cloze: '{' '.join(f'{{{{c{number}::{number}}}}}' for number in range(1, 102))}'}}"
+    one = project(tmp_path, "\n".join([many, *(f"w{n}: {{fact: 広{n}, is: '{a}'}}" for n, a in enumerate(answers))]))
+    assert whole_sheet(one, tmp_path / "cache", ["worksheet"])

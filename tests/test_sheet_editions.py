@@ -9,13 +9,14 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import sheet
+from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hitoe.resources import folder
 from hitoe.sheet.build import StudySheet
 from hitoe.sheet.layout.boxes import root
 from hitoe.sheet.pdf import inks
 from hitoe.sheet.pdf.weasyprint import Printer, printer
+from support.notes import item, written
 from support.printed import printed_texts
 from support.study_sheet import document, study_sheet
 
@@ -85,18 +86,29 @@ def test_files_are_named_after_the_deck(files: dict[str, bytes]) -> None:
     assert len(titles) == len(files)
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, Path, dict[str, bytes]]:
+    """Return a project with a digest, the folder for what is kept of it, and all its sheets by file name."""
+    root = tmp_path_factory.mktemp("small")
+    notes = item("fact: 問いと**語**\nis: 答えの**語**\nkey: true") + "      b: {cloze: '{{c1::空欄}}がある'}\n"
+    project = checks.trusted(written(root, {"t.yaml": notes}))
+    return project, root / "cache", sheet.editions(project, root / "cache").files
+
+
 @pytest.mark.parametrize(("edition", "end"), [("colour", ""), ("mask", "-mask")])
 def test_one_edition_alone_is_the_same_as_among_all(
-    files: dict[str, bytes], example_project: Project, cache: Path, edition: str, end: str
+    small: tuple[Project, Path, dict[str, bytes]], edition: str, end: str
 ) -> None:
-    alone = sheet.editions(example_project, cache, wanted=[edition]).files
-    assert set(alone) == {f"example-sheet{end}.pdf", f"example-digest{end}.pdf", "calibration.pdf"}
-    assert {name: files[name] for name in alone} == alone
+    project, cache, every = small
+    alone = sheet.editions(project, cache, wanted=[edition]).files
+    assert set(alone) == {f"own-sheet{end}.pdf", f"own-digest{end}.pdf", "calibration.pdf"}
+    assert {name: every[name] for name in alone} == alone
 
 
 def test_red_alone_is_laid_out_once_and_is_the_same_as_among_all(
-    example_project: Project, cache: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, bytes]
+    small: tuple[Project, Path, dict[str, bytes]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    project, cache, every = small
     made: list[int] = []
     laid_out = Printer.laid_out
 
@@ -105,10 +117,8 @@ def test_red_alone_is_laid_out_once_and_is_the_same_as_among_all(
         return laid_out(self, html)
 
     monkeypatch.setattr(Printer, "laid_out", counted)
-    alone = sheet.editions(example_project, cache, wanted=["red"]).files
-    assert alone == {
-        name: files[name] for name in ("example-sheet-red.pdf", "example-digest-red.pdf", "calibration.pdf")
-    }
+    alone = sheet.editions(project, cache, wanted=["red"]).files
+    assert alone == {name: every[name] for name in ("own-sheet-red.pdf", "own-digest-red.pdf", "calibration.pdf")}
     assert len(made) == len(["sheet", "digest", "calibration"])
 
 

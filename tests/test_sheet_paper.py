@@ -17,7 +17,7 @@ from hitoe.sheet.layout import boxes
 from hitoe.typography import page_geometry
 from support.notes import DECK, item, problems, written
 from support.projects import edit, example_copy
-from support.study_sheet import colour, document, study_sheet
+from support.study_sheet import colour, document, study_sheet, whole_sheet
 
 MM = 72 / 25.4
 
@@ -278,8 +278,7 @@ UPRIGHT = DECK + "sheet: {paper: A5, orientation: portrait, smallest: 12}\n"
 def worksheet(folder: Path, cache: Path, deck: str, topic: str) -> list[str]:
     """Return the text of each page of the worksheet of a topic."""
     project = checks.trusted(written(folder, {"deck.yaml": deck, "a.yaml": topic}))
-    files = sheet.editions(project, cache, wanted=["worksheet"]).files
-    (pdf,) = (pdf for name, pdf in files.items() if name.endswith("worksheet.pdf"))
+    (pdf,) = whole_sheet(project, cache, ["worksheet"]).values()
     return [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(pdf)]
 
 
@@ -315,7 +314,7 @@ def test_a_table_of_more_columns_than_a_worksheet_holds_is_the_authors_to_mend(t
     table = f"table: V\ncolumns: {{{cells}}}\nrows:\n  r: {{label: b, {cells}}}\n"
     project = checks.trusted(written(tmp_path, {"deck.yaml": UPRIGHT, "a.yaml": item(table)}))
     with pytest.raises(InputError) as told:
-        sheet.editions(project, cache, wanted=["worksheet"])
+        whole_sheet(project, cache, ["worksheet"])
     assert str(told.value) == (
         "content/a.yaml:7:7: the worksheet has no room for 15 columns: divide the table, or take larger paper"
     )
@@ -330,16 +329,15 @@ LONG_TEXTS = {
 }
 
 
-@pytest.mark.parametrize("word", LONG_TEXTS.values(), ids=LONG_TEXTS)
 @pytest.mark.parametrize("lines", ["", "sheet: {paper: B5, orientation: portrait, smallest: 12}\n"], ids=["A4", "B5"])
-def test_words_that_are_longer_than_a_line_are_printed_whole(
-    tmp_path: Path, cache: Path, word: str, lines: str
-) -> None:
-    facts = f"a: {{fact: '{word}', is: b}}\n      b: {{fact: W, is: '{word}'}}\n      c: {{fact: L, is: '- {word}'}}"
-    topic = f"topic: t\ntitle: T\nentries:\n  e:\n    title: E\n    items:\n      {facts}\n"
+def test_words_that_are_longer_than_a_line_are_printed_whole(tmp_path: Path, cache: Path, lines: str) -> None:
+    topic = "topic: t\ntitle: T\nentries:\n  e:\n    title: E\n    items:\n"
+    for name, word in LONG_TEXTS.items():
+        for end, asked, answer in (("a", word, "b"), ("b", "W", word), ("c", "L", f"- {word}")):
+            topic += f"      {name}-{end}: {{fact: '{asked}', is: '{answer}'}}\n"
     project = checks.trusted(written(tmp_path, {"deck.yaml": DECK + lines, "a.yaml": topic}))
-    files = sheet.editions(project, cache, wanted=["colour", "worksheet"]).files
-    for name in ("own-sheet.pdf", "own-worksheet.pdf"):
-        pages = pypdfium2.PdfDocument(files[name])
+    for name, pdf in whole_sheet(project, cache, ["colour", "worksheet"]).items():
+        pages = pypdfium2.PdfDocument(pdf)
         text = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pages)
-        assert text.replace("\x02", "-").count(word.strip("`")) == 3  # PDFium's sign for a hyphen at a line's end
+        text = text.replace("\x02", "-")  # PDFium's sign for a hyphen at a line's end
+        assert [word for word in LONG_TEXTS.values() if text.count(word.strip("`")) != 3] == [], name

@@ -7,9 +7,10 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
-from hitoe import checks, sheet
+from hitoe import checks
 from PIL import Image
 from support.notes import written
+from support.study_sheet import whole_sheet
 
 SIDE = 128
 SCALE = 2
@@ -52,7 +53,7 @@ def pdfs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     for number, name in enumerate(PICTURES):
         notes += f"      i{number}: {{fact: 問い{number}, is: 答え, image: {{file: {name}, alt: 絵}}}}\n"
     project = checks.trusted(written(folder, {"t.yaml": notes}))
-    return sheet.editions(project, folder / "cache").files
+    return whole_sheet(project, folder / "cache")
 
 
 def picture(quarters: Sequence[Colour]) -> Image.Image:

@@ -440,8 +440,7 @@ def test_bookmarks_lead_to_topics_and_entries(sheet: Sheet) -> None:
     assert toc == [*wanted, (0, KEY), (0, f"学習の記録(全 {total(sheet)} 問)")]
 
 
-def test_the_pdf_is_tagged_and_the_same_each_time(example: Sheet, tmp_path: Path) -> None:
-    assert Sheet(example.project, tmp_path / "cache").pdf == example.pdf
+def test_the_pdf_is_tagged(example: Sheet) -> None:
     with pikepdf.open(BytesIO(example.pdf)) as document:
         assert document.Root.MarkInfo.Marked
         assert document.Root.Lang == "ja"
@@ -477,13 +476,15 @@ def test_the_letters_of_answers_stand_nowhere_in_the_questions(example: Sheet) -
     assert "信濃川" in example.key
 
 
-def test_the_worksheet_is_among_the_editions(example: Sheet, tmp_path: Path) -> None:
-    files = editions(example.project, tmp_path, wanted=["worksheet"]).files
-    assert list(files) == ["example-worksheet.pdf", "example-digest-worksheet.pdf", "calibration.pdf"]
-    assert files["example-worksheet.pdf"] == example.pdf
-    assert list(editions(example.project, tmp_path, only="chiri", wanted=["worksheet"]).files) == [
-        "example-sheet-chiri-worksheet.pdf"
-    ]
+def test_the_worksheet_is_among_the_editions_and_the_same_each_time(
+    example: Sheet, example_sheets: dict[str, bytes], tmp_path: Path
+) -> None:
+    names = [name for name in example_sheets if name.endswith("worksheet.pdf")]
+    assert names == ["example-worksheet.pdf", "example-digest-worksheet.pdf"]
+    assert example_sheets["example-worksheet.pdf"] == example.pdf
+    small = checks.trusted(written(tmp_path, {"t.yaml": one("fact: 問い\nis: 答え")}))
+    only = editions(small, tmp_path / "cache", only="t", wanted=["worksheet"]).files
+    assert list(only) == ["own-sheet-t-worksheet.pdf"]
 
 
 def test_an_edit_changes_the_sign_and_no_number_in_another_entry(tmp_path: Path) -> None:

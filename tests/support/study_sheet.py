@@ -1,21 +1,26 @@
 """The study sheet of a project, laid out for tests."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from hitoe import sheet
 from hitoe.model.project import CONTENT, Project
-from hitoe.sheet.build import StudySheet
+from hitoe.sheet import EDITIONS
+from hitoe.sheet.build import StudySheet, printed
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf.weasyprint import printer
 from hitoe.sheet.selections import whole
 from hitoe.typography import page_geometry
 
 
+def whole_sheet(project: Project, cache: Path, wanted: Sequence[str] = EDITIONS) -> dict[str, bytes]:
+    """Return the editions of the sheet of everything by file name, without the digest and the calibration page."""
+    return {name: pdf for pdfs in printed([study_sheet(project, cache)], wanted) for name, pdf in pdfs.items()}
+
+
 def colour(project: Project, cache: Path) -> bytes:
     """Return the colour edition of the sheet as PDF."""
-    return sheet.editions(project, cache, wanted=["colour"]).files[f"{project.deck.key}-sheet.pdf"]
+    return whole_sheet(project, cache, ["colour"])[f"{project.deck.key}-sheet.pdf"]
 
 
 def study_sheet(project: Project, cache: Path) -> StudySheet:
