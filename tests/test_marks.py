@@ -429,7 +429,7 @@ def written(nodes: tuple[Inline, ...]) -> str:
     return found
 
 
-@settings(max_examples=2000)
+@settings(max_examples=1000)
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=12).map("".join).filter(str.strip))
 def test_no_sign_is_lost_whatever_is_a_mark(raw: str) -> None:
     text: Text = parse(raw)

@@ -32,7 +32,7 @@ PICTURE = "fact: 問い\nis: 答え\nimage: {file: a.svg, alt: 絵}"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"/>'
 
 
-@settings(max_examples=40)
+@settings(max_examples=20)
 @given(st.dictionaries(st.text(min_size=1), PLAIN.filter(lambda value: value is not None), max_size=4))
 def test_what_was_put_in_comes_out(values: dict[str, object]) -> None:
     first = Memo()

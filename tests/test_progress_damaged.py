@@ -11,6 +11,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hitoe.cli import main
+from hitoe.progress.collection_file import SMALL
 from support.anki_engine import collection, import_deck
 from support.projects import build, example_copy
 from support.studying import exported, study
@@ -125,7 +126,7 @@ def test_whatever_bytes_are_damaged(
 def test_a_bomb_is_not_unpacked(tmp_path: Path, told: Callable[[Path], str], name: str) -> None:
     path = tmp_path / "bomb.colpkg"
     meta = {"collection.anki21b": b"\x08\x03", "collection.anki21": b"\x08\x02", "collection.anki2": b"\x08\x01"}
-    zeros = bytes(1 << 28)
+    zeros = bytes(SMALL + 1)
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
         archive.writestr("meta", meta[name])
         archive.writestr(name, ZstdCompressor().compress(zeros) if name.endswith("b") else zeros)
@@ -138,7 +139,7 @@ def test_the_version_of_a_package_is_not_unpacked_further_than_a_version_goes(
 ) -> None:
     path = tmp_path / "bomb.colpkg"
     with ZipFile(path, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("meta", bytes(1 << 28))
+        archive.writestr("meta", bytes(1 << 26))
         archive.writestr("collection.anki21b", b"")
     tracemalloc.start()
     assert "a package of an unknown version" in told(path)

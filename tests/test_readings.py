@@ -85,20 +85,28 @@ KINDS = {
 }
 
 
-@pytest.mark.parametrize(("text", "times"), KINDS.items())
-def test_a_reading_stands_behind_its_word_on_paper_and_in_the_log(tmp_path: Path, text: str, times: int) -> None:
-    topic = item(f"{text}\nreading: お 菓子[かし]").replace("    title: 題\n", "    title: 題\n    learned: 2020-W30\n")
+WORDS = ("菓子", "果実", "草花", "道具", "着物", "絵本")
+"""A word for each of them: all stand in one project."""
+
+
+def test_a_reading_stands_behind_its_word_on_paper_and_in_the_log(tmp_path: Path) -> None:
+    topic = "topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    learned: 2020-W30\n    items:\n"
+    for number, (word, text) in enumerate(zip(WORDS, KINDS, strict=True)):
+        lines = f"{text}\nreading: お 菓子[かし]".replace("菓子", word).splitlines()
+        topic += f"      i{number}:\n" + "".join(f"        {line}\n" for line in lines)
     project = written(tmp_path, {"t.yaml": topic})
-    assert main(["build", "-C", str(project)]) == 0
+    assert main(["build", "sheet", "log", "-C", str(project)]) == 0
+    times = dict(zip(WORDS, KINDS.values(), strict=True))
     for name in ("own-sheet.pdf", "own-sheet-red.pdf", "own-sheet-mask.pdf", "own-worksheet.pdf"):
         pages = pypdfium2.PdfDocument(project / "build" / name)
         said = re.sub(r"[\s\u2060\u200b]", "", "".join(page.get_textpage().get_text_range() for page in pages))
-        assert said.count("菓子かし") == times, name
+        assert {word: said.count(f"{word}かし") for word in WORDS} == times, name
     log = project / "build" / "log"
-    assert (log / "2020-W30.html").read_text("utf-8").count("<ruby>菓子<rt>かし</rt></ruby>") == times
+    page = (log / "2020-W30.html").read_text("utf-8")
+    assert {word: page.count(f"<ruby>{word}<rt>かし</rt></ruby>") for word in WORDS} == times
     for name in ("2020-W30.md", "2020-W30.commonmark.md"):
-        assert (log / name).read_text("utf-8").count("菓子（かし）") == times
-        assert "菓子" in (log / name).read_text("utf-8")
+        post = (log / name).read_text("utf-8")
+        assert {word: post.count(f"{word}（かし）") for word in WORDS} == times
 
 
 def test_the_column_of_a_table_has_room_for_readings() -> None:

@@ -399,7 +399,7 @@ FOREIGN = re.compile(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=200)
 @given(damaged_documents())
 def test_whatever_a_file_holds_is_told_in_hitoes_own_words(found: Document) -> None:
     for problem in decode.decode(Topic, found)[1] + decode.decode(Deck, found)[1]:

@@ -174,7 +174,7 @@ def heights(folder: Path) -> Target:
 
     table = "      b: {table: 表, columns: {a: 甲}, rows: {r: {a: 値}, s: {a: 別の値}}}\n"
     root = written(folder / "project", {"t.yaml": item("fact: 問い\nis: 答え") + table})
-    request_ = Request(root, root / "build", ("sheet",), NOW, editions=("colour",))
+    request_ = Request(root, root / "build", ("sheet",), NOW, topics=("t",), editions=("colour",))
     pipeline.build(request_)
     path = next(each for each in (root / "build" / ".cache").iterdir() if each.name.startswith(cache.FILE))
 
