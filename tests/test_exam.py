@@ -123,14 +123,16 @@ def test_one_seed_gives_the_same_bytes_and_another_seed_other_ones(tmp_path: Pat
     one = project(tmp_path / "a")
     pdf = printed(one)
     assert pdf == printed(project(tmp_path / "b"))
-    assert pdf != printed(one, 2)
-    assert "シード2" in pages(printed(one, 2))[0]
+    other = printed(one, 2)
+    assert pdf != other
+    assert "シード2" in pages(other)[0]
 
 
 def test_the_exam_has_a_head_questions_an_answer_sheet_and_a_key(tmp_path: Path) -> None:
     one = project(tmp_path)
     chosen = questions(one, 6, 1)
-    asked, answers, key = pages(printed(one))
+    pdf = printed(one)
+    asked, answers, key = pages(pdf)
     assert "試験模擬試験6問・12分/シード1" in asked
     for number, each in enumerate(chosen, 1):
         lettered = "".join(f"{letter}{option.text.plain}" for letter, option in each.options)
@@ -144,7 +146,7 @@ def test_the_exam_has_a_head_questions_an_answer_sheet_and_a_key(tmp_path: Path)
     assert "甲の分野4" in key
     assert "乙の分野2" in key
     assert "全体6" in key
-    with pikepdf.open(BytesIO(printed(one))) as document:
+    with pikepdf.open(BytesIO(pdf)) as document:
         assert [round(float(edge) * 25.4 / 72) for edge in document.pages[0].MediaBox] == [0, 0, 210, 297]
         assert document.open_metadata()["pdfuaid:part"] == "1"
 

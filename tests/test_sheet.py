@@ -129,13 +129,14 @@ def test_letters_of_items_are_never_smaller_than_7_pt(study: StudySheet) -> None
 
 def test_bytes_depend_on_the_notes_alone(pdf: bytes, tmp_path: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from hitoe import checks, sheet; import os; os.umask(0o077)\n"
-        "files = sheet.editions(checks.trusted(Path(sys.argv[1])), Path(sys.argv[2]), wanted=['colour']).files\n"
-        "sys.stdout.buffer.write(files['example-sheet.pdf'])"
+        "import os, sys; from pathlib import Path; from hitoe import checks; from support.study_sheet import colour\n"
+        "os.umask(0o077)\n"
+        "sys.stdout.buffer.write(colour(checks.trusted(Path(sys.argv[1])), Path(sys.argv[2])))"
     )
     elsewhere = tmp_path / "別の 場所"
     shutil.copytree(EXAMPLE, elsewhere)
-    environment = {"PYTHONPATH": str(SCRIPTS), "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
+    path = os.pathsep.join([str(SCRIPTS), str(EXAMPLE.parent)])
+    environment = {"PYTHONPATH": path, "PATH": os.environ["PATH"], "HOME": str(tmp_path)}
     environment |= {"TZ": "Asia/Tokyo", "PYTHONHASHSEED": "7", "LC_ALL": "C"}
     command = [sys.executable, "-c", code, str(elsewhere), str(tmp_path / "cache")]
     run = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False)

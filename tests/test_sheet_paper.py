@@ -246,14 +246,15 @@ class TestHeads:
     def test_where_an_entry_goes_over_pages_only_the_page_of_a_change_has_another_version(
         self, tmp_path: Path, cache: Path
     ) -> None:
-        facts = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え}}\n" for n in range(170))
+        facts = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え}}\n" for n in range(60))
+        deck = DECK + "sheet: {paper: A5, smallest: 12}\n"
         notes = f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    items:\n{facts}"
 
         def signs(text: str) -> list[str]:
-            project = checks.trusted(written(tmp_path, {"t.yaml": text}))
+            project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": text}))
             return [page.version for page in study_sheet(project, cache).pages]
 
-        before, after = signs(notes), signs(notes.replace("is: 169番の答え", "is: 169番の答え。"))
+        before, after = signs(notes), signs(notes.replace("is: 59番の答え", "is: 59番の答え。"))
         assert len(before) > 1
         assert before[:-1] == after[:-1]
         assert before[-1] != after[-1]

@@ -9,7 +9,7 @@ from hitoe import checks, sheet
 from hitoe.cli import main
 from support.notes import DECK, written
 
-FACTS = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え, key: true}}\n" for n in range(90))
+FACTS = "".join(f"      f{n}: {{fact: {n}番の問い, is: {n}番の答え, key: true}}\n" for n in range(60))
 TOPIC = "topic: {key}\ntitle: {key}の題\nentries:\n  {key}-e:\n    title: {key}の項\n    items:\n"
 LEFT_OFF = "      off: {fact: 印のない問い, is: 印のない答え}\n"
 
@@ -37,22 +37,22 @@ def test_without_marks_there_is_no_digest(tmp_path: Path) -> None:
 
 
 def test_a_digest_of_more_than_a_page_says_how_much_is_too_much(tmp_path: Path) -> None:
-    deck = f"{DECK}sheet: {{paper: A5}}\n"
+    deck = f"{DECK}sheet: {{paper: A5, smallest: 12}}\n"
     root = written(tmp_path, {"deck.yaml": deck, "a.yaml": TOPIC.format(key="a") + FACTS})
     printed = sheet.editions(checks.trusted(root), tmp_path / "cache", wanted=["colour"])
     (problem,) = printed.no_digest
     assert "own-sheet.pdf" in printed.files
     assert "own-digest.pdf" not in printed.files
     match = re.fullmatch(
-        r"at 7 pt the digest takes more than one page: (\d+) of its 90 items are too much, (\d+) mm of a column: "
+        r"at 12 pt the digest takes more than one page: (\d+) of its 60 items are too much, (\d+) mm of a column: "
         r"take `key: true` away from (\d+)",
         problem.message,
     )
     assert match
     assert match[1] == match[3]
-    assert 20 < int(match[1]) < 70
-    assert str(problem.at) == f"content/a.yaml:{7 + 90 - int(match[1])}:{FACTS.splitlines()[80].index('true') + 1}"
-    fewer = "".join(FACTS.splitlines(keepends=True)[: 90 - int(match[1])])
+    assert 20 < int(match[1]) < 50
+    assert str(problem.at) == f"content/a.yaml:{7 + 60 - int(match[1])}:{FACTS.splitlines()[50].index('true') + 1}"
+    fewer = "".join(FACTS.splitlines(keepends=True)[: 60 - int(match[1])])
     written(root, {"a.yaml": TOPIC.format(key="a") + fewer})
     assert "own-digest.pdf" in sheet.editions(checks.trusted(root), tmp_path / "cache", wanted=["colour"]).files
 

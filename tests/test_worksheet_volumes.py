@@ -17,6 +17,7 @@ from hitoe.sheet.worksheet import division
 from hitoe.sheet.worksheet.division import Piece, volumes
 from markupsafe import Markup
 from support.projects import example_copy
+from support.study_sheet import whole_sheet
 
 SMALL = 15_000
 HEAD = re.compile(r"版\s[0-9a-f]+\s+(\d+)\s/\s(\d+)")
@@ -35,7 +36,8 @@ def whole(example_sheets: dict[str, bytes]) -> bytes:
 def divided(example_project: Project, tmp_path_factory: pytest.TempPathFactory) -> Iterator[bytes]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(division, "LIMIT", SMALL)
-        yield printed(example_project, tmp_path_factory.mktemp("cache"))
+        (pdf,) = whole_sheet(example_project, tmp_path_factory.mktemp("cache"), ["worksheet"]).values()
+        yield pdf
 
 
 def texts(pdf: bytes) -> list[str]:
