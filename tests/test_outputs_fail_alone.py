@@ -107,8 +107,10 @@ def test_a_drawing_that_cannot_be_drawn_is_told_with_its_place(
 @pytest.mark.skipif(sys.platform != "linux", reason="hides libraries from the loader of Linux")
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("libpango-1.0.so.0", "libpango-1.0-0"), ("libharfbuzz-subset.so.0", "harfbuzz-subset")],
-    ids=["pango", "harfbuzz-subset"],
+    [
+        pytest.param("libpango-1.0.so.0", "libpango-1.0-0", id="pango"),
+        pytest.param("libharfbuzz-subset.so.0", "harfbuzz-subset", id="harfbuzz-subset", marks=pytest.mark.slow),
+    ],
 )
 def test_a_machine_without_weasyprints_libraries_builds_the_rest(
     file: str, name: str, project: Path, tmp_path: Path

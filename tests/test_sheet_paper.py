@@ -95,7 +95,7 @@ def test_all_is_printed_on_other_paper(example: Callable[[str], Project], cache:
     ("paper", "language"),
     [
         ("A5", "ja"),
-        ("B5", "en"),
+        pytest.param("B5", "en", marks=pytest.mark.slow),
         pytest.param("A5", "en", marks=pytest.mark.slow),
         pytest.param("B5", "ja", marks=pytest.mark.slow),
     ],
