@@ -38,6 +38,7 @@ from pydantic import BaseModel
 from support.notes import item as one
 from support.notes import written
 from support.projects import example_copy
+from support.study_sheet import whole_sheet
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "tests" / "example"
@@ -476,13 +477,14 @@ def test_the_letters_of_answers_stand_nowhere_in_the_questions(example: Sheet) -
     assert "信濃川" in example.key
 
 
-def test_the_worksheet_is_among_the_editions_and_the_same_each_time(
-    example: Sheet, example_sheets: dict[str, bytes], tmp_path: Path
-) -> None:
-    names = [name for name in example_sheets if name.endswith("worksheet.pdf")]
-    assert names == ["example-worksheet.pdf", "example-digest-worksheet.pdf"]
-    assert example_sheets["example-worksheet.pdf"] == example.pdf
-    small = checks.trusted(written(tmp_path, {"t.yaml": one("fact: 問い\nis: 答え")}))
+def test_the_worksheet_is_the_same_each_time(example: Sheet, tmp_path: Path) -> None:
+    assert whole_sheet(example.project, tmp_path, ["worksheet"]) == {"example-worksheet.pdf": example.pdf}
+
+
+def test_the_worksheet_is_among_the_editions(tmp_path: Path) -> None:
+    small = checks.trusted(written(tmp_path, {"t.yaml": one("fact: 問い\nis: 答え\nkey: true")}))
+    files = editions(small, tmp_path / "cache", wanted=["worksheet"]).files
+    assert list(files) == ["own-worksheet.pdf", "own-digest-worksheet.pdf", "calibration.pdf"]
     only = editions(small, tmp_path / "cache", only="t", wanted=["worksheet"]).files
     assert list(only) == ["own-sheet-t-worksheet.pdf"]
 
