@@ -17,7 +17,7 @@ class Area(NamedTuple):
 AREAS = {
     "identity": Area(["model/identity.py"], ["test_identity.py"]),
     "ledger": Area(
-        ["release/ledger.py", "release/ledger_schema.py", "release/ledger_update.py"],
+        ["release/ledger.py", "values/ledger_values.py", "release/ledger_update.py"],
         ["test_ledger_rows.py", "test_ledger_update.py", "test_damaged_ledger.py", "test_ledger.py"],
     ),
     "compatibility": Area(

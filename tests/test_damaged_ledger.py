@@ -57,15 +57,15 @@ def test_a_value_of_a_note_that_cannot_be_is_told_at_its_line(key: str, value: o
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("mod", 10**11 + 1, "no number from 0 to 100000000000: 100000000001"),
-        ("mod", 10**30 - 1, f"no number from 0 to 100000000000: {'9' * 30}"),
-        ("mod", 10**30, "no number from 0 to 100000000000: a larger number"),
-        ("mod", "5", "no number from 0 to 100000000000: '5'"),
-        ("path", ["a"], "no text: ['a']"),
-        ("ords", "x" * 99, f"no list of card numbers: '{'x' * 29}"),
+        ("mod", 10**11 + 1, "'mod' of a note cannot be 100000000001"),
+        ("mod", 10**30 - 1, f"'mod' of a note cannot be {'9' * 30}"),
+        ("mod", 10**30, "'mod' of a note cannot be a larger number"),
+        ("mod", "5", "'mod' of a note cannot be '5'"),
+        ("path", ["a"], "'path' of a note cannot be ['a']"),
+        ("ords", "x" * 99, f"'ords' of a note cannot be '{'x' * 29}"),
     ],
 )
-def test_a_value_that_cannot_be_is_told_with_what_belongs_there(key: str, value: object, said: str) -> None:
+def test_a_value_that_cannot_be_is_told_with_its_key(key: str, value: object, said: str) -> None:
     with pytest.raises(LedgerError) as told:
         load(changed(dump(ROWS), key, value))
     assert str(told.value) == f"it is damaged: {said}"
@@ -86,7 +86,14 @@ def test_the_latest_time_and_the_highest_id_are_one(key: str, most: int) -> None
             ('{"name": null}', '{"name": ""}', '{"name": ["x"]}', "{}", '{"name": "a", "b": 1}', "3", '"x"', '""'),
         ),
         ('"type standard"', ('{"hash": "x", "mod": 1e999}', '{"hash": 1, "mod": 3}', '{"mod": 3}', "null", "[[[]]]")),
-        ('"type standard"', ('{"hash": "x", "mod": 3, "schema": "ab"}', '{"hash": "x", "mod": 3, "schema": [3]}')),
+        (
+            '"type standard"',
+            (
+                '{"hash": "x", "mod": 3, "schema": "ab"}',
+                '{"hash": "x", "mod": 3, "schema": [3]}',
+                '{"hash": "x", "mod": 3, "id": null}',
+            ),
+        ),
         ('"note h"', ("{}", "[]", "[[1, 2]]", "true", '{"path": {"a": 1}}', '{"path": "a.b"}')),
     ],
 )

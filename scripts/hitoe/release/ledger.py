@@ -6,8 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple, TypeVar
 
+from hitoe.deck.note_types import CLOZE, NOTE_TYPES
+from hitoe.kinds.kept_type import KEPT
 from hitoe.messages import say
-from hitoe.release import ledger_schema
+from hitoe.text.literal import HIGHEST_CLOZE
+from hitoe.values.ledger_values import Characters, Name, Ords, RowId, Switch, Time, encodable, read
 
 SHARED_TYPES, OWN_TYPES, FORMAT = 1, 2, 3
 """Format 1 knows only note types that decks share, format 2 those of a deck's own too, format 3 also those that notes
@@ -32,15 +35,15 @@ class NoteRow(NamedTuple):
     takes three times as long to make, and every build makes one of each note.
     """
 
-    path: str
-    file: str
-    hash: str
-    mod: int
-    id: int
-    ords: tuple[int, ...]
-    type: str = "standard"
-    retired: bool = False
-    retired_ords: tuple[int, ...] = ()
+    path: Name
+    file: Name
+    hash: Characters
+    mod: Time
+    id: RowId
+    ords: Ords
+    type: Name = "standard"
+    retired: Switch = False
+    retired_ords: Ords = ()
 
 
 class TypeRow(NamedTuple):
@@ -49,12 +52,20 @@ class TypeRow(NamedTuple):
     `schema` (only of one that the project keeps) is what may never change in it, see `deck.kept_models.schema`.
     """
 
-    hash: str
-    mod: int
-    id: int | None = None
-    schema: tuple[str, ...] = ()
+    hash: Characters
+    mod: Time
+    id: RowId | None = None
+    schema: tuple[Characters, ...] = ()
 
 
+class DeckRow(NamedTuple):
+    """A deck as learners have it."""
+
+    name: Name
+
+
+KINDS: Mapping[str, type[NoteRow] | type[TypeRow] | type[DeckRow]] = {"note": NoteRow, "type": TypeRow, "deck": DeckRow}
+"""The rows by the word with which their keys begin."""
 Row = TypeVar("Row", NoteRow, TypeRow)
 
 
@@ -140,19 +151,36 @@ def _ledger(text: str, rows: Iterable[tuple[str, Any]]) -> Ledger:
     decks: dict[str, str] = {}
     for name, value in rows:
         try:
-            what, key, row = ledger_schema.checked(name, value)
-        except (ValueError, TypeError) as error:
+            key, row = _row(name, value)
+        except ValueError as error:
             line = text.partition(JSON(name))[0].count("\n") + 1 if isinstance(name, str) else 1
             raise LedgerError(say("it is damaged: {error}", error=error), line) from None
-        if what == "note":
-            note = NoteRow(**row)
-            notes[key] = _merged(notes[key], note) if key in notes else note
-        elif what == "type":
-            type_ = TypeRow(**row)
-            types[key] = _merged(types[key], type_) if key in types else type_
-        else:
-            decks.setdefault(key, row["name"])
+        match row:
+            case NoteRow():
+                notes[key] = _merged(notes[key], row) if key in notes else row
+            case TypeRow():
+                types[key] = _merged(types[key], row) if key in types else row
+            case DeckRow(its_name):
+                decks.setdefault(key, its_name)
     return Ledger(notes, types, decks)
+
+
+def _row(name: Any, value: Any) -> tuple[str, NoteRow | TypeRow | DeckRow]:
+    """Return the key of a note, a note type or a deck, and its row; raises ValueError, which says what is wrong."""
+    what, _, key = str(name).partition(" ")
+    if what not in KINDS or not key:
+        raise ValueError(say("{name} is no row of a note, a note type or a deck", name=repr(name)))
+    row = read(KINDS[what], what, value)
+    if isinstance(row, NoteRow) and not row.type.startswith(KEPT):
+        if row.type not in NOTE_TYPES:
+            raise ValueError(say("no note type: {value}", value=ascii(row.type)[:30]))
+        kind = NOTE_TYPES[row.type]
+        # Anki would refuse the whole deck.
+        cards = HIGHEST_CLOZE if kind.kind == CLOZE else len(kind.templates)
+        for ord_ in (*row.ords, *row.retired_ords):
+            if ord_ >= cards:
+                raise ValueError(say("a note of type {key} has no card {ord}", key=kind.key, ord=ord_))
+    return encodable(key), row
 
 
 def joined(one: Ledger, other: Ledger) -> Ledger:
