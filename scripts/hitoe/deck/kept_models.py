@@ -6,7 +6,7 @@ from typing import Any
 from hitoe.deck.note_types import CLOZE, FRONT_BACK
 from hitoe.deck.notes import JSON, content_hash
 from hitoe.kinds.kept_type import KeptType
-from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE, NoteTypeField, NoteTypeFile, NoteTypeTemplate
+from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE, NoteTypeField, NoteTypeTemplate
 
 NO_ID = "-"
 
@@ -24,10 +24,10 @@ def model(type_: KeptType) -> dict[str, Any]:
         "type": CLOZE if settings.cloze else FRONT_BACK,
         "mod": 0,
         "usn": -1,
-        "sortf": _sort_field(settings),
+        "sortf": 0 if settings.sort is None else list(settings.fields).index(settings.sort),
         "did": None,
-        "flds": [_field(name, field, number) for number, (name, field) in fields],
-        "tmpls": [_template(name, template, number) for number, (name, template) in templates],
+        "flds": [_part(name, number, field) for number, (name, field) in fields],
+        "tmpls": [_part(name, number, template, did=None) for number, (name, template) in templates],
         "css": settings.css,
         "latexPre": LATEX_BEFORE if settings.latex.before is None else settings.latex.before,
         "latexPost": LATEX_AFTER if settings.latex.after is None else settings.latex.after,
@@ -38,41 +38,11 @@ def model(type_: KeptType) -> dict[str, Any]:
     }
 
 
-def _sort_field(settings: NoteTypeFile) -> int:
-    return list(settings.fields).index(settings.sort) if settings.sort is not None else 0
-
-
-def _field(name: str, field: NoteTypeField, number: int) -> dict[str, Any]:
-    return {
-        "name": name,
-        "ord": number,
-        "sticky": field.sticky,
-        "rtl": field.rtl,
-        "font": field.font,
-        "size": field.size,
-        "description": field.description,
-        "plainText": field.plain_text,
-        "collapsed": field.collapsed,
-        "excludeFromSearch": field.exclude_from_search,
-        "preventDeletion": field.prevent_deletion,
-        **({"tag": field.tag} if field.tag is not None else {}),
-        **({"id": field.id} if field.id is not None else {}),
-    }
-
-
-def _template(name: str, template: NoteTypeTemplate, number: int) -> dict[str, Any]:
-    return {
-        "name": name,
-        "ord": number,
-        "qfmt": template.question,
-        "afmt": template.answer,
-        "bqfmt": template.browser_question,
-        "bafmt": template.browser_answer,
-        "bfont": template.browser_font,
-        "bsize": template.browser_size,
-        "did": None,
-        **({"id": template.id} if template.id is not None else {}),
-    }
+def _part(name: str, number: int, part: NoteTypeField | NoteTypeTemplate, **more: Any) -> dict[str, Any]:
+    """Return the JSON of a field or a template."""
+    values = part.model_dump(by_alias=True, exclude_none=True)
+    id_ = {"id": values.pop("id")} if "id" in values else {}
+    return {"name": name, "ord": number, **values, **more, **id_}
 
 
 def schema(model: Mapping[str, Any]) -> tuple[str, ...]:

@@ -26,18 +26,6 @@ from hitoe.values.note_type import LATEX_AFTER, LATEX_BEFORE, NoteTypeField, Not
 
 MARKED_UP = ("<", "&", "\n")
 """What a field has that is easier to read in lines of its own."""
-RENAMED = {
-    "plain_text": "plainText",
-    "exclude_from_search": "excludeFromSearch",
-    "prevent_deletion": "preventDeletion",
-    "question": "qfmt",
-    "answer": "afmt",
-    "browser_question": "bqfmt",
-    "browser_answer": "bafmt",
-    "browser_font": "bfont",
-    "browser_size": "bsize",
-}
-"""What Anki's JSON calls those settings of fields and templates that have another name in a file of the project."""
 IMAGE = re.compile(r"<img\b[^<>]*>|\[sound:[^\[\]]*\]", re.IGNORECASE)
 NO_REFERENCE = frozenset(map(chr, (0, *range(0x80, 0xA0), *range(0xD800, 0xE000), 0xFFFE, 0xFFFF)))
 HEAD = topics.SCHEMA.format("note-type") + (
@@ -169,7 +157,7 @@ def _said(part: Mapping[str, Any], kind: type[NoteTypeField | NoteTypeTemplate])
     """Return what the file says of a field or a template: its HTML, and the settings that are not the usual ones."""
     made: dict[str, Value] = {}
     for name, setting in kind.model_fields.items():
-        key = RENAMED.get(name, name)
+        key = setting.serialization_alias or name
         value = part.get(key)
         if setting.is_required():
             made[name] = _lines(part[key])

@@ -56,29 +56,42 @@ Html = Annotated[
 class NoteTypeField(Strict):
     """A field, and how Anki's editor shows it."""
 
+    # Aliases and order are those of Anki's JSON, of which the ledger has a hash.
     id: AnkiId | None = Field(None, description=say("how Anki finds it after it was renamed; old note types lack it"))
-    rtl: Flag = Field(False, description=say("it is written from right to left"))
     sticky: Flag = Field(False, description=say("the editor keeps its text for the next note"))
+    rtl: Flag = Field(False, description=say("it is written from right to left"))
     font: Html = Field("Arial", description=say("the editor's font"))
     size: Whole = Field(20, description=say("the size of its letters"))
     description: Html = Field("", description=say("shown in the editor while it is empty"))
-    plain_text: Flag = Field(False, description=say("the editor shows it as HTML"))
+    plain_text: Flag = Field(False, serialization_alias="plainText", description=say("the editor shows it as HTML"))
     collapsed: Flag = Field(False, description=say("the editor shows its name only"))
-    exclude_from_search: Flag = Field(False, description=say("a search without a field's name passes by it"))
+    exclude_from_search: Flag = Field(
+        False,
+        serialization_alias="excludeFromSearch",
+        description=say("a search without a field's name passes by it"),
+    )
+    prevent_deletion: Flag = Field(
+        False, serialization_alias="preventDeletion", description=say("Anki does not delete it")
+    )
     tag: Whole | None = Field(None, description=say("its role in a cloze or an image occlusion"))
-    prevent_deletion: Flag = Field(False, description=say("Anki does not delete it"))
 
 
 class NoteTypeTemplate(Strict):
     """A template: the two sides of a card."""
 
     id: AnkiId | None = Field(None, description=say("how Anki finds it after it was renamed; old note types lack it"))
-    question: Html = Field(description=say("the front, with fields in double braces"))
-    answer: Html = Field(description=say("the back"))
-    browser_question: Html = Field("", description=say("what Anki's browser shows in place of the front"))
-    browser_answer: Html = Field("", description=say("what Anki's browser shows in place of the back"))
-    browser_font: Html = Field("", description=say("the browser's font"))
-    browser_size: Whole = Field(0, description=say("the size of the browser's letters; 0 is the usual one"))
+    question: Html = Field(serialization_alias="qfmt", description=say("the front, with fields in double braces"))
+    answer: Html = Field(serialization_alias="afmt", description=say("the back"))
+    browser_question: Html = Field(
+        "", serialization_alias="bqfmt", description=say("what Anki's browser shows in place of the front")
+    )
+    browser_answer: Html = Field(
+        "", serialization_alias="bafmt", description=say("what Anki's browser shows in place of the back")
+    )
+    browser_font: Html = Field("", serialization_alias="bfont", description=say("the browser's font"))
+    browser_size: Whole = Field(
+        0, serialization_alias="bsize", description=say("the size of the browser's letters; 0 is the usual one")
+    )
 
 
 class NoteTypeLatex(Strict):
