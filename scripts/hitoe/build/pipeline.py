@@ -151,9 +151,7 @@ def _project(request: Request) -> "Project":
         if topic not in known:
             raise RefusedError(say("no topic '{topic}': {hint}", topic=topic, hint=did_you_mean(topic, known)))
     if request.weeks:
-        from hitoe.sheet.layout.blocks import printed
-
-        learned = {each.entry.learned for each in project.entries() if any(map(printed, each.live_items.values()))}
+        learned = {placed.entry.entry.learned for placed in project.live_items() if placed.item.on_sheet}
         if missing := [str(week) for week in request.weeks if week not in learned]:
             raise RefusedError(
                 say(

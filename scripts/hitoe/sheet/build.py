@@ -14,7 +14,7 @@ from hitoe.sheet.author_errors import AuthorErrors
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import blocks, font_size, measure, pages, source_texts, validate
 from hitoe.sheet.layout.blocks import Block, Cut
-from hitoe.sheet.layout.font_size import Fitted, TooHighItemError, TooManyPagesError
+from hitoe.sheet.layout.font_size import Fitted
 from hitoe.sheet.layout.measure import Measure
 from hitoe.sheet.layout.pages import Layout, Page
 from hitoe.sheet.layout.validate import Expected
@@ -144,11 +144,7 @@ class StudySheet:
         """The size of the letters, and the blocks measured with it; raises as `job` does."""
         strips = sum(piece.strips for block in self._divided(TABLE_SIZE) for piece in block.pieces)
         try:
-            return font_size.largest(self.selection.geometry, strips, self._measured)
-        except TooHighItemError as error:
-            raise self.errors.too_high(error.layout, error.index) from None
-        except TooManyPagesError as error:
-            raise self.errors.too_many_pages(error.layout) from None
+            return font_size.largest(self.selection.geometry, strips, self._measured, self.errors)
         except PrintError as error:
             raise self.errors.unreadable_picture(str(error)) or error from None
 
@@ -203,9 +199,8 @@ class StudySheet:
         """What the pages must show: all items of the source that are selected."""
         wanted = {
             f"{placed.key}.{key}": item
-            for placed in self._project.entries()
-            for key, item in placed.live_items.items()
-            if blocks.printed(item) and self.selection.wanted(placed, item)
+            for placed, key, item in self._project.live_items()
+            if item.on_sheet and self.selection.wanted(placed, item)
         }
         return Expected(
             pages=[[(path, cut.stop - cut.start) for path, cut in page.cuts] for page in self.pages],

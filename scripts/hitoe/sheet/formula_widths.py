@@ -8,7 +8,6 @@ from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.schema import Item
 from hitoe.sheet.layout import column_widths
-from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.typography import page_geometry
@@ -26,23 +25,21 @@ REMEDY = say("write it as two, or as lines of \\begin{aligned} … \\\\ … \\en
 def shrunk(project: Project) -> Iterator[Problem]:
     """Yield a warning for each text with a formula that is printed smaller than LEAST."""
     geometry = page_geometry.geometry(project.deck.sheet)
-    for placed in project.entries():
-        for key, item in placed.live_items.items():
-            texts = _long(item) if printed(item) else []
-            cells = _cells(item, geometry) if texts else {}
-            for loc, text in texts:
-                ems = max(drawing(each.source, each.display).width for each in text.formulas)
-                room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
-                free = column_widths.MARK if text in cells else 0.0
-                if room - free < LEAST * ems:
-                    small = say(
-                        "a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em",
-                        ems=ems,
-                        room=room,
-                    )
-                    yield Problem(
-                        project.at(placed.file, *placed.loc, "items", key, *loc), joined(": ", (small, REMEDY))
-                    )
+    for placed in project.live_items():
+        item = placed.item
+        texts = _long(item) if item.on_sheet else []
+        cells = _cells(item, geometry) if texts else {}
+        for loc, text in texts:
+            ems = max(drawing(each.source, each.display).width for each in text.formulas)
+            room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
+            free = column_widths.MARK if text in cells else 0.0
+            if room - free < LEAST * ems:
+                small = say(
+                    "a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em",
+                    ems=ems,
+                    room=room,
+                )
+                yield Problem(project.at(placed.entry.file, *placed.loc, *loc), joined(": ", (small, REMEDY)))
 
 
 def _long(item: Item) -> list[tuple[Loc, Text]]:

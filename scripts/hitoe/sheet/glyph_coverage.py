@@ -12,7 +12,6 @@ from hitoe.model.project import CONTENT, DECK_FILE, WORDS_FILE, Project
 from hitoe.problems import Position, Problem
 from hitoe.schema import Item
 from hitoe.sheet.author_errors import pictures
-from hitoe.sheet.layout.blocks import printed
 from hitoe.source import Loc
 from hitoe.text import CodeSpan, Fence, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
@@ -93,26 +92,23 @@ def _undrawn(signs: str, printed: str, _count: int) -> str:
 
 def _in_pictures(project: Project, known: Signs) -> Iterator[Problem]:
     """Yield a warning for each picture on paper that draws characters as text which no font has."""
-    for placed in project.entries():
-        for key, item in placed.live_items.items():
-            texts = _of_item(project, item)
-            for file, loc in pictures(item, texts) if texts else ():
-                drawn = picture_file.words(project.root / CONTENT / file)
-                at = project.at(placed.file, *placed.loc, "items", key, *loc)
-                if lacking := known.lacking(drawn):
-                    lost = say(
-                        "{lacking} in '{file}': 〓 is printed; draw them as paths", lacking=_listed(lacking), file=file
-                    )
-                    yield Problem(at, say("the sheet's fonts have no {lost}", lost=lost))
-                if undrawn := known.undrawn(drawn):
-                    yield Problem(
-                        at,
-                        say(
-                            "paper may show {undrawn} in '{file}' apart or reversed: draw them as paths",
-                            undrawn=_listed(undrawn),
-                            file=file,
-                        ),
-                    )
+    for placed in project.live_items():
+        texts = _of_item(project, placed.item)
+        for file, loc in pictures(placed.item, texts) if texts else ():
+            drawn = picture_file.words(project.root / CONTENT / file)
+            at = project.at(placed.entry.file, *placed.loc, *loc)
+            if lacking := known.lacking(drawn):
+                lost = say(
+                    "{lacking} in '{file}': 〓 is printed; draw them as paths", lacking=_listed(lacking), file=file
+                )
+                yield Problem(at, say("the sheet's fonts have no {lost}", lost=lost))
+            if undrawn := known.undrawn(drawn):
+                message = say(
+                    "paper may show {undrawn} in '{file}' apart or reversed: draw them as paths",
+                    undrawn=_listed(undrawn),
+                    file=file,
+                )
+                yield Problem(at, message)
 
 
 def _listed(signs: Sequence[str]) -> str:
@@ -153,4 +149,4 @@ def _texts(project: Project) -> Iterator[tuple[str, Loc, Text]]:
 
 def _of_item(project: Project, item: Item) -> list[tuple[Loc, Text]]:
     """Return the texts of an item that are printed, but for those of its figure; the mock exam only if there is one."""
-    return [*(item.texts() if printed(item) else ()), *(item.exam_texts() if project.deck.exam else ())]
+    return [*(item.texts() if item.on_sheet else ()), *(item.exam_texts() if project.deck.exam else ())]

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from hitoe.model.project import PlacedEntry, Project
-from hitoe.schema import Item, Week
-from hitoe.sheet.layout.blocks import Wanted, everything, printed
+from hitoe.model.project import Project
+from hitoe.schema import Week
+from hitoe.sheet.layout.blocks import Wanted, everything
 from hitoe.typography.page_geometry import Geometry
 
 WHOLE, DIGEST, PART = "whole", "digest", "topic"
@@ -32,7 +32,9 @@ def whole(geometry: Geometry) -> Selection:
 def digest(geometry: Geometry) -> Selection:
     """Return the page of what is marked as key."""
     one = replace(geometry, pages=1)
-    return Selection(DIGEST, _marked, one, {edition: f"-digest{end}" for edition, end in ENDS.items()})
+    return Selection(
+        DIGEST, lambda _placed, item: item.key, one, {edition: f"-digest{end}" for edition, end in ENDS.items()}
+    )
 
 
 def topic(key: str, geometry: Geometry) -> Selection:
@@ -53,11 +55,5 @@ def of(project: Project, geometry: Geometry, only: str | Week | None) -> list[Se
     """Return the sheet of a topic, by its key, or of a week; where there is neither, those of the whole project."""
     if only is not None:
         return [topic(only, geometry) if isinstance(only, str) else week(only, geometry)]
-    marked = any(
-        printed(item) and _marked(placed, item) for placed in project.entries() for item in placed.live_items.values()
-    )
+    marked = any(placed.item.on_sheet and placed.item.key for placed in project.live_items())
     return [whole(geometry), *([digest(geometry)] if marked else [])]
-
-
-def _marked(_placed: PlacedEntry, item: Item) -> bool:
-    return item.key

@@ -104,7 +104,7 @@ def blocks(
     An entry of which nothing is left has no block, but all have the numbers that they have where all is wanted.
     `sources`: whether blocks have the sources of their entries.
     """
-    entries = [placed for placed in project.entries() if any(map(printed, placed.live_items.values()))]
+    entries = [placed for placed in project.entries() if any(item.on_sheet for item in placed.live_items.values())]
     found: list[Block] = []
     for number, placed in enumerate(entries, 1):
         if pieces := list(_pieces(placed, geometry, size, wanted)):
@@ -122,16 +122,11 @@ def blocks(
     return found
 
 
-def printed(item: Item) -> bool:
-    """Return whether an item, retired or not, is for the sheet."""
-    return item.on_sheet
-
-
 def _pieces(placed: PlacedEntry, geometry: Geometry, size: float, wanted: Wanted) -> Iterator[BlockItem]:
     # Figures are drawn for the width of the column, but not for less than a telephone's, from which on they shrink.
     wide = max(figures.SCREEN, min(figures.PAPER, figures.PAPER * geometry.column / A4.column))
     for key, item in placed.live_items.items():
-        if printed(item) and wanted(placed, item):
+        if item.on_sheet and wanted(placed, item):
             drawing = figures.draw(item.figure, wide) if item.figure else None
             grid = item.grid
             columns = column_widths.columns(grid.head, grid.rows, geometry.table(size)) if grid else None

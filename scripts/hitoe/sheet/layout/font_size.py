@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from math import inf
 from sys import maxsize
 
+from hitoe.sheet.author_errors import AuthorErrors
 from hitoe.sheet.layout.packing import TooHighError
 from hitoe.sheet.layout.pages import Layout
 from hitoe.typography.page_geometry import Geometry
@@ -35,28 +36,11 @@ class Fitted:
     pages: float
 
 
-class TooManyPagesError(Exception):
-    """The smallest letters take more pages than there may be; `layout` is measured with these."""
-
-    def __init__(self, layout: Layout) -> None:
-        super().__init__("too many pages")
-        self.layout = layout
-
-
-class TooHighItemError(Exception):
-    """A strip of the layout, the one with the number `index`, is higher than a column with the smallest letters."""
-
-    def __init__(self, layout: Layout, index: int) -> None:
-        super().__init__(f"strip {index} is too high")
-        self.layout = layout
-        self.index = index
-
-
-def largest(geometry: Geometry, strips: int, measured: Callable[[float], Layout]) -> Fitted:
+def largest(geometry: Geometry, strips: int, measured: Callable[[float], Layout], errors: AuthorErrors) -> Fitted:
     """Return the largest size that fits; `measured` lays blocks out with letters of a size, `strips` is their number.
 
     Raises:
-        TooHighItemError, TooManyPagesError: not even the smallest letters fit.
+        InputError: not even the smallest letters fit.
     """
     free = geometry.pages is not None or strips < MANY
     sizes = geometry.sizes if free else geometry.sizes[:1]
@@ -65,7 +49,7 @@ def largest(geometry: Geometry, strips: int, measured: Callable[[float], Layout]
     layouts = {first: measured(first)}
 
     def pages(size: float) -> int:
-        return _pages(layouts, size, smallest)
+        return _pages(layouts, size, smallest, errors)
 
     if pages(smallest) == maxsize:
         layouts[smallest] = measured(smallest)
@@ -78,11 +62,11 @@ def largest(geometry: Geometry, strips: int, measured: Callable[[float], Layout]
         layouts[fitting[-1]] = measured(fitting[-1])
         count = geometry.pages or max(count, pages(smallest))
     if pages(best) > count:
-        raise TooManyPagesError(layouts[best])
+        raise errors.too_many_pages(layouts[best])
     return Fitted(best, layouts[best], count if free else inf)
 
 
-def _pages(layouts: Mapping[float, Layout], size: float, smallest: float) -> int:
+def _pages(layouts: Mapping[float, Layout], size: float, smallest: float, errors: AuthorErrors) -> int:
     """Return how many pages letters of a size take; `maxsize` if a strip is then higher than a column."""
     nearest = min(layouts, key=lambda measured: abs(measured - size))
     spare = 1.0 if size in (nearest, smallest) else SPARE
@@ -90,5 +74,5 @@ def _pages(layouts: Mapping[float, Layout], size: float, smallest: float) -> int
         return layouts[nearest].pages_needed(spare * size / nearest)
     except TooHighError as error:
         if nearest == smallest:
-            raise TooHighItemError(layouts[nearest], error.index) from None
+            raise errors.too_high(layouts[nearest], error.index) from None
         return maxsize
