@@ -1,4 +1,4 @@
-"""The preview's addresses. Only this module uses Starlette.
+"""The preview's addresses. Only this module and `guard` use Starlette.
 
 No address leads to a file by its path: the page's own files are read once, and cards have their media in them.
 """
