@@ -14,8 +14,9 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "templates" / "locale"
-KEYWORDS = {"say": (1,), "say_count": (1, 2)}
-"""The functions that make messages, and which of their arguments are templates."""
+ERRORS = ("AreaError", "FormulaError", "PrintError", "RefusedError", "TexError", "TextError", "WrongValueError")
+KEYWORDS = {"say": (1,), "say_count": (1, 2)} | dict.fromkeys((*ERRORS, "_UnusableError", "refusal"), (1,))
+"""The functions and errors that make messages, and which of their arguments are templates."""
 SOURCES = (("scripts/hitoe", ".py", "python"), ("templates/preview", ".html.j2", "jinja2.ext:babel_extract"))
 """Folders, the endings of files in them that make messages, and how these are read."""
 

@@ -59,6 +59,17 @@ def joined(between: str, parts: Iterable[object]) -> Message:
     return Message("".join(map(str, values)), "", "", {str(place): value for place, value in enumerate(values)})
 
 
+class SaidError(Exception):
+    """An error whose message is made of a template and its arguments, as `say` makes it, or is given whole."""
+
+    def __init__(self, template: str, /, **arguments: object) -> None:
+        super().__init__(template if isinstance(template, Message) else say(template, **arguments))
+
+
+class WrongValueError(SaidError, ValueError):
+    """A value that cannot be what it is meant to be; the message says how to correct it."""
+
+
 def without_line_ends(message: str) -> str:
     """Return a message with spaces in place of line ends, also in its arguments."""
     if not isinstance(message, Message):

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
-from hitoe.messages import joined, say
+from hitoe.messages import SaidError, joined, say
 
 MOST_NAMED, MOST_COMPARED, MOST_LOOKED_AT = 50, 200, 1000
 """Known words that a message lists, and that an unknown word is compared with: of more, those with its first letter, as
@@ -53,7 +53,7 @@ class InputError(Exception):
         return joined("\n", map(str, self.problems))
 
 
-class PrintError(Exception):
+class PrintError(SaidError):
     """The sheet cannot be printed: WeasyPrint cannot run or logged a warning, or content is missing in the PDF."""
 
 
@@ -64,7 +64,7 @@ class CollectionError(Exception):
         super().__init__(joined(": ", (path, why)))
 
 
-class RefusedError(Exception):
+class RefusedError(SaidError):
     """A request that cannot be fulfilled; the message says why and what to do."""
 
 

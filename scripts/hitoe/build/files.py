@@ -4,7 +4,6 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from hitoe.messages import say
 from hitoe.problems import RefusedError
 from hitoe.writing import write
 
@@ -41,24 +40,20 @@ def refuse_links(out: Path) -> None:
     """
     real = Path(os.path.realpath(out))
     if real.is_symlink():
-        raise RefusedError(say("{folder} is a link that leads in a circle: delete it", folder=out))
+        raise RefusedError("{folder} is a link that leads in a circle: delete it", folder=out)
     foreign = out.is_symlink() and real.is_dir() and not (real / CACHE).is_dir() and any(real.iterdir())
     if foreign and not real.is_relative_to(out.parent.resolve()):
         raise RefusedError(
-            say(
-                "{folder} is a link to {real}, which has other files: delete it, or write elsewhere with -o",
-                folder=out,
-                real=real,
-            )
+            "{folder} is a link to {real}, which has other files: delete it, or write elsewhere with -o",
+            folder=out,
+            real=real,
         )
     for folder in _folders(out):
         if folder.is_symlink() and not Path(os.path.realpath(folder)).is_relative_to(real):
             raise RefusedError(
-                say(
-                    "{folder} is a link that leads out of {out}: delete it, or write elsewhere with -o",
-                    folder=folder,
-                    out=out,
-                )
+                "{folder} is a link that leads out of {out}: delete it, or write elsewhere with -o",
+                folder=folder,
+                out=out,
             )
 
 

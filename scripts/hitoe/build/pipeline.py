@@ -14,7 +14,6 @@ from hitoe import writing
 from hitoe.build import files, fingerprints
 from hitoe.build.early_workers import early_workers
 from hitoe.build.request import EXAM, Output, Report, Request
-from hitoe.messages import say
 from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
 from hitoe.release import git
 
@@ -149,15 +148,13 @@ def _project(request: Request) -> "Project":
     known = [topic.topic for topic in project.topics.values()]
     for topic in request.topics:
         if topic not in known:
-            raise RefusedError(say("no topic '{topic}': {hint}", topic=topic, hint=did_you_mean(topic, known)))
+            raise RefusedError("no topic '{topic}': {hint}", topic=topic, hint=did_you_mean(topic, known))
     if request.weeks:
         learned = {placed.entry.entry.learned for placed in project.live_items() if placed.item.on_sheet}
         if missing := [str(week) for week in request.weeks if week not in learned]:
             raise RefusedError(
-                say(
-                    "nothing to print was learned in {missing}: look at `learned:` in the notes",
-                    missing=", ".join(missing),
-                )
+                "nothing to print was learned in {missing}: look at `learned:` in the notes",
+                missing=", ".join(missing),
             )
     return project
 
@@ -222,7 +219,7 @@ def _write_ledger(request: Request, ledger: str) -> bool:
     if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
         return False
     if request.locked:
-        raise RefusedError(say("content/ledger.json would change: run `make deck` and commit it"))
+        raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
     if request.ledger:
         writing.write(path, ledger.encode(), lasting=True)  # nothing else knows what learners have
     return request.ledger

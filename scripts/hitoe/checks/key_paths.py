@@ -25,23 +25,19 @@ def position(project: Project, path: str) -> Position:
     deck, slash, own = normalize("NFC", unquote(path)).strip().rpartition("/")
     if slash and deck != project.deck.key:
         raise RefusedError(
-            say(
-                "'{path}' is of the deck '{deck}', and this one is '{key}': name it with -C",
-                path=path,
-                deck=deck,
-                key=project.deck.key,
-            )
+            "'{path}' is of the deck '{deck}', and this one is '{key}': name it with -C",
+            path=path,
+            deck=deck,
+            key=project.deck.key,
         )
     known = _places(project)
     if place := known.get(own) or _cell(project, known, own):
         return project.at(place[0], *place[1], key=True)
     close = close_to(own, known)
     raise RefusedError(
-        say(
-            "nothing has the path '{own}': {hint}",
-            own=own,
-            hint=say("did you mean {close}?", close=close) if close else say("copy it whole"),
-        )
+        "nothing has the path '{own}': {hint}",
+        own=own,
+        hint=say("did you mean {close}?", close=close) if close else say("copy it whole"),
     )
 
 

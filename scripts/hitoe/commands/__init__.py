@@ -59,9 +59,7 @@ def project_folder(arguments: Namespace) -> Path:
 
     folder = Path(os.path.realpath(arguments.project))
     if not folder.is_dir():
-        raise RefusedError(
-            say("no folder '{folder}': name the one that holds content/ with -C", folder=arguments.project)
-        )
+        raise RefusedError("no folder '{folder}': name the one that holds content/ with -C", folder=arguments.project)
     files.refuse_links(folder / "build")
     return folder
 

@@ -67,14 +67,12 @@ def run(arguments: Namespace, environment: Environment) -> int:
     ):
         if chosen and arguments.outputs != ["sheet"]:
             raise RefusedError(
-                say(
-                    "--{option} is for sheets: hitoe build sheet --{option} {metavar}",
-                    option=option,
-                    metavar=option.upper(),
-                )
+                "--{option} is for sheets: hitoe build sheet --{option} {metavar}",
+                option=option,
+                metavar=option.upper(),
             )
     if arguments.seed and EXAM not in arguments.outputs:
-        raise RefusedError(say("--seed is for the mock exam: hitoe build exam --seed {seed}", seed=arguments.seed))
+        raise RefusedError("--seed is for the mock exam: hitoe build exam --seed {seed}", seed=arguments.seed)
     root, out = project_folder(arguments), output_folder(arguments)
     with environment.progress(say("hitoe: building")) as bar:
         report = pipeline.build(
@@ -117,7 +115,7 @@ def output_folder(arguments: Namespace) -> Path:
     """Return the folder to write into; raises RefusedError if it is a file."""
     out = Path(os.path.realpath(arguments.out or project_folder(arguments) / "build"))
     if out.exists() and not out.is_dir():
-        raise RefusedError(say("{out} is a file: name a folder to write into", out=out))
+        raise RefusedError("{out} is a file: name a folder to write into", out=out)
     return out
 
 

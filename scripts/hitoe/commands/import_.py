@@ -38,9 +38,9 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Write the files, and print their names and what could not be carried over."""
     path, root = arguments.file, Path(os.path.realpath(arguments.project))
     if not path.is_file():
-        raise RefusedError(say("no file '{path}': name the file to import", path=path))
+        raise RefusedError("no file '{path}': name the file to import", path=path)
     if root.exists() and not root.is_dir():
-        raise RefusedError(say("{folder} is a file: name a folder with -C", folder=arguments.project))
+        raise RefusedError("{folder} is a file: name a folder with -C", folder=arguments.project)
     with environment.temporary_folder() as folder, environment.progress(say("hitoe: importing")) as bar:
         imported = _read(path, root, Path(folder), bar.step, keep=arguments.keep_progress)
         ledger = _ledger(imported, root, Path(folder)) if imported.kept else None
@@ -72,19 +72,17 @@ def _read(path: Path, root: Path, scratch: Path, done: Callable[[], None], *, ke
     read = readers.get(path.suffix.lower())
     if read is None:
         raise RefusedError(
-            say(
-                "{path}: files of this kind are not read: name one that ends with {readers}",
-                path=path,
-                readers=", ".join(readers),
-            )
+            "{path}: files of this kind are not read: name one that ends with {readers}",
+            path=path,
+            readers=", ".join(readers),
         )
     if keep and read != anki_package.read:
-        raise RefusedError(say("{path} has no progress to keep: --keep-progress is for .apkg and .colpkg", path=path))
+        raise RefusedError("{path} has no progress to keep: --keep-progress is for .apkg and .colpkg", path=path)
     read = keeping.read if keep else read
     imported = read(path, Target(root, topics.existing(root, _shipped(root)), scratch, done))
     if not imported.items:
         why = joined("; ", imported.losses.report()[:MOST_REASONS])
-        raise RefusedError(say("{path} holds no note that can be carried over: {why}", path=path, why=why))
+        raise RefusedError("{path} holds no note that can be carried over: {why}", path=path, why=why)
     return imported
 
 
@@ -113,9 +111,7 @@ def _write(imported: "Imported", root: Path, ledger: str | None) -> None:
 
     for name in imported.files:
         if (root / name).exists():
-            raise RefusedError(
-                say("{name} is there already: rename it, or import into another folder with -C", name=name)
-            )
+            raise RefusedError("{name} is there already: rename it, or import into another folder with -C", name=name)
     for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
         writing.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
     for name, text in imported.files.items():

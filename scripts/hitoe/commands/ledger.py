@@ -34,9 +34,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
         ledger = deck_release.of(root, (kept, kept), environment.now()).ledger
     elif arguments.deck is None or not arguments.deck.is_file():
         missing = say("no file '{deck}': ", deck=arguments.deck) if arguments.deck else ""
-        raise RefusedError(
-            say("{missing}name the deck to restore from: hitoe ledger restore DECK.apkg", missing=missing)
-        )
+        raise RefusedError("{missing}name the deck to restore from: hitoe ledger restore DECK.apkg", missing=missing)
     else:
         ledger = recovery.from_package(project, str(arguments.deck), arguments.deck.read_bytes())
     git.refuse_foreign(root)

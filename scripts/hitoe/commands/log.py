@@ -36,5 +36,5 @@ def run(arguments: Namespace, environment: Environment) -> int:
         report = pipeline.posts(request, weeks.wants) if weeks else pipeline.build(request)
     status = build.print_report(report, arguments)
     if weeks and weeks.missing:
-        raise RefusedError(say("nothing was learned {missing}: look at `learned:` in the notes", missing=weeks.missing))
+        raise RefusedError("nothing was learned {missing}: look at `learned:` in the notes", missing=weeks.missing)
     return status

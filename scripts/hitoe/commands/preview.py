@@ -35,9 +35,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
 
     root, editor = project_folder(arguments), editor_links.template(arguments.editor)
     if not (root / CONTENT).is_dir():
-        raise RefusedError(
-            say("no folder '{folder}': name the folder that holds content/ with -C", folder=root / CONTENT)
-        )
+        raise RefusedError("no folder '{folder}': name the folder that holds content/ with -C", folder=root / CONTENT)
     listening = server.opened(arguments.port)
     live = LiveProject(root, memo.read(root / "build", "deck", fingerprints.tools()))
     live.read()

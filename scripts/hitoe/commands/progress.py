@@ -28,7 +28,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
     try:
         week = Week.read(arguments.week) if arguments.week else None
     except ValueError as error:
-        raise RefusedError(say("--week: {error}", error=error)) from None
+        raise RefusedError("--week: {error}", error=error) from None
     project = checks.trusted(project_folder(arguments))
     with environment.temporary_folder() as folder:
         found = progress.of(project, arguments.collection, Path(folder) / "collection")

@@ -37,11 +37,9 @@ def installed(package: str) -> PackageRelease:
         found = distribution(package)
     except PackageNotFoundError:
         raise RefusedError(
-            say(
-                "the notes name {package} as evidence, and it is not installed: `make check` installs it, or "
-                "else `pip install {package}`",
-                package=package,
-            )
+            "the notes name {package} as evidence, and it is not installed: `make check` installs it, or "
+            "else `pip install {package}`",
+            package=package,
         ) from None
     return PackageRelease(package, found.version, Path(str(found.locate_file(""))))
 
@@ -53,11 +51,9 @@ def install(package: str, version: str, cache: Path) -> PackageRelease:
     """
     if not VERSION.fullmatch(version):
         raise RefusedError(
-            say(
-                "'{version}' is not a version: write it as {package} does, with digits and dots",
-                version=version,
-                package=package,
-            )
+            "'{version}' is not a version: write it as {package} does, with digits and dots",
+            version=version,
+            package=package,
         )
     release = PackageRelease(package, version, cache / f"{package}-{version}")
     if release.folder.is_dir():
@@ -74,7 +70,7 @@ def install(package: str, version: str, cache: Path) -> PackageRelease:
     if done.returncode:
         message = (done.stderr.splitlines() or [""])[-1].removeprefix("ERROR:").strip() or say("no message")
         raise RefusedError(
-            say("pip cannot install {package} {version}: {message}", package=package, version=version, message=message)
+            "pip cannot install {package} {version}: {message}", package=package, version=version, message=message
         )
     partial.rename(release.folder)
     return release

@@ -44,23 +44,23 @@ class _TexReader(TokenReader):
 
     def formula(self) -> str:
         if not self.tex.strip():
-            raise TexError(say("an empty formula: write it, or take the signs away"))
+            raise TexError("an empty formula: write it, or take the signs away")
         found = self._row(())
         if token := self.peek():
-            raise TexError(say("'{token}' closes nothing in {shown}: take it out", token=token, shown=self.shown()))
+            raise TexError("'{token}' closes nothing in {shown}: take it out", token=token, shown=self.shown())
         return found
 
     def _row(self, stops: tuple[str, ...], cells: bool = False) -> str:
         """Return what stands before one of the tokens `stops`, or before what closes something else, or the end."""
         self._depth += 1
         if self._depth > DEEPEST:
-            raise TexError(say("more than {most} braces in each other in a formula: make it simpler", most=DEEPEST))
+            raise TexError("more than {most} braces in each other in a formula: make it simpler", most=DEEPEST)
         parts: list[str] = []
         while (token := self.peek()) and token not in (*stops, "}", "\\right", "\\middle", "\\end", LEARNT):
             if token in ("&", "\\\\"):
                 if not cells:
                     raise TexError(
-                        say("'{token}' outside of a matrix, cases or aligned: take it out, or write \\&", token=token)
+                        "'{token}' outside of a matrix, cases or aligned: take it out, or write \\&", token=token
                     )
                 parts.append(CELL if self.take() == "&" else LINE)
             else:
@@ -74,7 +74,7 @@ class _TexReader(TokenReader):
         if len(lines) > 1 and not any(map(str.strip, lines[-1])):
             lines.pop()
         if not any(cell.strip() for line in lines for cell in line):
-            raise TexError(say("nothing stands in \\begin{{{name}}}: fill it, or take it out", name=name))
+            raise TexError("nothing stands in \\begin{{{name}}}: fill it, or take it out", name=name)
         return r" \\ ".join(" & ".join(cell if cell.strip() else "{}" for cell in line) for line in lines)
 
     def _scripted(self) -> str:
@@ -86,7 +86,7 @@ class _TexReader(TokenReader):
             base += f"{self.take()} "
             if self.peek() not in ("^", "_"):
                 raise TexError(
-                    say("no limits follow '\\limits' in {shown}: write _{{…}} or ^{{…}} after it", shown=self.shown())
+                    "no limits follow '\\limits' in {shown}: write _{{…}} or ^{{…}} after it", shown=self.shown()
                 )
         while (token := self.peek()) in ("^", "_") or token.startswith("'"):
             self.take()
@@ -112,9 +112,7 @@ class _TexReader(TokenReader):
         token = self.peek()
         if not token or token in ("}", "&", "\\\\", "^", "_", "\\right", "\\end", LEARNT) or token.startswith("'"):
             tex = self.shown()
-            raise TexError(
-                say("something is missing after '{owner}' in {tex}: write {{…}} after it", owner=owner, tex=tex)
-            )
+            raise TexError("something is missing after '{owner}' in {tex}: write {{…}} after it", owner=owner, tex=tex)
         if token[0].isdigit():
             self.at += 1  # TeX takes one digit
             return f"{{{token[0]}}}"
@@ -130,9 +128,7 @@ class _TexReader(TokenReader):
         if token == LEARN:
             inner = self._row(())
             if self.take() != LEARNT:
-                raise TexError(
-                    say("a cloze cuts a part of {shown} in two: put whole braces into it", shown=self.shown())
-                )
+                raise TexError("a cloze cuts a part of {shown} in two: put whole braces into it", shown=self.shown())
             self._learned += 1
             return f"{{{MARK % self._learned}{inner}}}"
         if token.startswith("\\"):
@@ -141,15 +137,11 @@ class _TexReader(TokenReader):
 
     def _sign(self, sign: str) -> str:
         if sign in ESCAPE:
-            raise TexError(
-                say("'{sign}' means something else in TeX: write {instead}", sign=sign, instead=ESCAPE[sign])
-            )
+            raise TexError("'{sign}' means something else in TeX: write {instead}", sign=sign, instead=ESCAPE[sign])
         if sign == "~":
             return "\\ "
         if not sign.isascii() and (category(sign[0]) == "Lo" or sign in "、。・ー"):
-            raise TexError(
-                say("'{sign}' in the formula {shown}: put words into \\text{{…}}", sign=sign, shown=self.shown())
-            )
+            raise TexError("'{sign}' in the formula {shown}: put words into \\text{{…}}", sign=sign, shown=self.shown())
         # latex2mathml takes digits before letters that look like a unit for a length.
         return f"{sign}{{}}" if sign[0].isdigit() and re.match(r"\s*[a-z]", self.tex[self.at :]) else sign
 
@@ -211,11 +203,9 @@ class _TexReader(TokenReader):
         token = {"<": "\\langle", ">": "\\rangle"}.get(token, token)
         if token not in commands.DELIMITERS:
             raise TexError(
-                say(
-                    "'{command}' wants a bracket after it, not '{token}': write {command}( for instance",
-                    command=command,
-                    token=token,
-                )
+                "'{command}' wants a bracket after it, not '{token}': write {command}( for instance",
+                command=command,
+                token=token,
             )
         # latex2mathml knows no commands after \big.
         return token if command in ("\\left", "\\middle", "\\right") else commands.DELIMITERS[token] or token
@@ -232,7 +222,7 @@ class _TexReader(TokenReader):
         name = self.match(NAME, say("'\\begin' wants a name: \\begin{cases}"))[1]
         if name not in commands.ENVIRONMENTS:
             known = ", ".join(sorted(commands.ENVIRONMENTS))
-            raise TexError(say("'{name}' cannot begin here: use {known}", name=name, known=known))
+            raise TexError("'{name}' cannot begin here: use {known}", name=name, known=known)
         columns = ""
         if name == "array":
             found = self.match(COLUMNS, say("'\\begin{array}' wants its columns: \\begin{array}{lcr}"))
@@ -242,7 +232,7 @@ class _TexReader(TokenReader):
         ends = self.match(NAME, say("'\\end' wants a name"))[1]
         if ends != name:
             raise TexError(
-                say("\\begin{{{name}}} is closed by \\end{{{ends}}}: write \\end{{{name}}}", name=name, ends=ends)
+                "\\begin{{{name}}} is closed by \\end{{{ends}}}: write \\end{{{name}}}", name=name, ends=ends
             )
         written = {"aligned": "align*", "split": "align*", "gathered": "matrix"}.get(name, name)
         return rf"\begin{{{written}}}{columns}{inner}\end{{{written}}}"

@@ -12,7 +12,6 @@ from xml.etree.ElementTree import Element
 from hitoe.formulas.grammar import LIMITS, canonical
 from hitoe.formulas.tex_commands import BRACES
 from hitoe.formulas.token_reader import TexError
-from hitoe.messages import say
 
 LEARNED = "learned"
 """How the `mathcolor` of what is to be learned begins; a number follows."""
@@ -62,12 +61,12 @@ def _mathml(tex: str, display: bool) -> Element:
         root = Converter(display="block" if display else "inline").convert_to_element(written)
     except Exception as error:  # its errors have no common class, and no words
         raise TexError(
-            say("{tex} cannot be read ({name}): write it in another way", tex=tex, name=type(error).__name__)
+            "{tex} cannot be read ({name}): write it in another way", tex=tex, name=type(error).__name__
         ) from None
     for element in root.iter():
         element.text = unescape(element.text).translate(TRUE_BRACES) if element.text else None
         if element.text and "\\" in element.text and element.tag != "mtext" and element.text != "\\":
-            raise TexError(say("'{text}' is not known in formulas: write it in another way", text=element.text))
+            raise TexError("'{text}' is not known in formulas: write it in another way", text=element.text)
         if element.tag in ("mi", "mn") and element.get("mathvariant", "normal") != "normal":
             style = element.attrib.pop("mathvariant")
             element.text = "".join(styled(sign, style) for sign in element.text or "")

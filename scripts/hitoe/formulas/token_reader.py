@@ -2,14 +2,14 @@
 
 import re
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError
 
 LEARN, LEARNT = "\x02", "\x03"
 """Around what is to be learned within a formula."""
 TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[0-9]+(?:\.[0-9]+)?|'+|\s+|.", re.S)
 
 
-class TexError(ValueError):
+class TexError(WrongValueError):
     """A formula that cannot be printed everywhere; the message says how to correct it."""
 
 
@@ -40,12 +40,10 @@ class TokenReader:
         """Take a token that closes what was opened."""
         if self.take() != token:
             raise TexError(
-                say(
-                    "'{opened}' is never closed in {shown}: add '{token}'",
-                    opened=opened,
-                    shown=self.shown(),
-                    token=token,
-                )
+                "'{opened}' is never closed in {shown}: add '{token}'",
+                opened=opened,
+                shown=self.shown(),
+                token=token,
             )
 
     def match(self, pattern: re.Pattern[str], message: str) -> re.Match[str]:

@@ -103,7 +103,7 @@ def _text(written: str, media: MediaFiles, losses: Losses, *, math: bool) -> str
     text = f"{text}\n" if "\n" in text else text
     try:
         if text and parse(text, math=math).clozes:
-            raise TextError(say("a blank in a question or an answer"))
+            raise TextError("a blank in a question or an answer")
     except TextError as error:
         losses.tell(say("shown as written: {error}", error=error))
         return Writer(math).write([Paragraph((Plain(" ".join(text.split())),))], losses.tell)

@@ -23,7 +23,7 @@ def read(path: Path, target: Target) -> Imported:
     """Return what a table becomes; raises RefusedError if it cannot be read."""
     losses = Losses()
     text = decoded(path, losses)
-    with foreign(RefusedError(say("{path}: it is no table: save it as CSV or as text with tabs", path=path))):
+    with foreign(RefusedError("{path}: it is no table: save it as CSV or as text with tabs", path=path)):
         table = rows(text, path.suffix.lower())
     for sentence in table.guessed:
         losses.tell_of_all(sentence)

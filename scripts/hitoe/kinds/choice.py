@@ -29,9 +29,9 @@ class Option(Strict):
     @model_validator(mode="after")
     def _decided(self) -> "Option":
         if (self.right is None) == (self.wrong is None):
-            raise refusal(say("an option is either right or wrong: {remedy}", remedy=WRITE))
+            raise refusal("an option is either right or wrong: {remedy}", remedy=WRITE)
         if self.wrong and not self.why:
-            raise refusal(say("a wrong option without a reason: add `why: …`, which says why it is wrong"))
+            raise refusal("a wrong option without a reason: add `why: …`, which says why it is wrong")
         return self
 
     @property
@@ -48,7 +48,7 @@ class Option(Strict):
 def _mapping(value: object) -> object:
     # A text alone could be right or wrong, and a guess would put a wrong fact on a card.
     if isinstance(value, str) and value:
-        raise refusal(say("neither right nor wrong: {remedy}", remedy=WRITE))
+        raise refusal("neither right nor wrong: {remedy}", remedy=WRITE)
     return value
 
 

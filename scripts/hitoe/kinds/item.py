@@ -57,10 +57,8 @@ def _asks(question: Text) -> Text:
     """Refuse words that elsewhere switch a card on or off: a card would show the word and nothing else."""
     if question.raw.lower() in SWITCHES:
         raise refusal(
-            say(
-                "'{text}' is no question: write the words that the card asks, or leave the key out",
-                text=question.raw,
-            )
+            "'{text}' is no question: write the words that the card asks, or leave the key out",
+            text=question.raw,
         )
     return question
 

@@ -125,12 +125,12 @@ def _shows(tags: Iterable[str], filled: set[str]) -> bool:
 
 def _known(value: Any, info: core_schema.ValidationInfo) -> KeptType:
     if not isinstance(value, str):
-        raise refusal(say("the name of a note type belongs here: that of a file in content/note-types/, without .yaml"))
+        raise refusal("the name of a note type belongs here: that of a file in content/note-types/, without .yaml")
     types: Mapping[str, KeptType] = (info.context or {}).get("note_types", {})
     if value in types:
         return types[value]
     hint = did_you_mean(value, types) if types else say("`hitoe import --keep-progress` writes such files")
-    raise refusal(say("there is no note type content/note-types/{name}.yaml: {hint}", name=value, hint=hint))
+    raise refusal("there is no note type content/note-types/{name}.yaml: {hint}", name=value, hint=hint)
 
 
 KeptTypeName = Annotated[

@@ -35,7 +35,7 @@ class Region(Identified):
                 return of_element(picture, element)
             case (None, Decimal() as left, Decimal() as top, Decimal() as width, Decimal() as height):
                 return from_percent(left, top, width, height)
-        raise AreaError(say("a region needs left, top, width and height in per cent, or the id of an SVG's element"))
+        raise AreaError("a region needs left, top, width and height in per cent, or the id of an SVG's element")
 
 
 class Picture(Item):

@@ -6,7 +6,7 @@ from math import isfinite
 from pathlib import Path
 from xml.etree import ElementTree
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError, say
 
 SVG = "{http://www.w3.org/2000/svg}"
 SHAPES = {
@@ -17,7 +17,7 @@ SHAPES = {
 """The attributes with a shape's size and place: of a rect its corner, of the others half the size and the centre."""
 
 
-class AreaError(ValueError):
+class AreaError(WrongValueError):
     """A region that cannot be found; the message says how to correct it."""
 
 
@@ -45,9 +45,7 @@ def of_element(path: Path, element: str) -> Area:
         raise AreaError(message) from None
     shape = next((node for node in root.iter() if node.get("id") == element), None)
     if shape is None:
-        raise AreaError(
-            say("'{name}' has no element with the id '{element}': mend the id", name=path.name, element=element)
-        )
+        raise AreaError("'{name}' has no element with the id '{element}': mend the id", name=path.name, element=element)
     parents = {child: node for node in root.iter() for child in node}
     chain = [shape]
     while chain[-1] in parents:
@@ -80,8 +78,8 @@ def of_element(path: Path, element: str) -> Area:
 
 def _inside(area: Area) -> Area:
     if area.width <= 0 or area.height <= 0:
-        raise AreaError(say("the region is empty: give it a width and a height"))
+        raise AreaError("the region is empty: give it a width and a height")
     slack = 1e-6
     if min(area.left, area.top) < -slack or max(area.left + area.width, area.top + area.height) > 1 + slack:
-        raise AreaError(say("the region reaches out of the picture: keep left + width and top + height within 100"))
+        raise AreaError("the region reaches out of the picture: keep left + width and top + height within 100")
     return area

@@ -29,13 +29,11 @@ ORDS: Mapping[Direction, tuple[int, ...]] = {
 def _question(text: Text) -> Text:
     if unknown := sorted(pattern.names(text) - {"row", "column"}):
         raise refusal(
-            say(
-                "'{{{name}}}' is not known in a question: write {{row}} and {{column}}, and braces in `…`",
-                name=unknown[0],
-            )
+            "'{{{name}}}' is not known in a question: write {{row}} and {{column}}, and braces in `…`",
+            name=unknown[0],
         )
     if "row" not in pattern.names(text):
-        raise refusal(say("the question names no row, so all rows are asked alike: write {row} into it"))
+        raise refusal("the question names no row, so all rows are asked alike: write {row} into it")
     return text
 
 

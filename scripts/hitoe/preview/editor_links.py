@@ -4,7 +4,6 @@ import re
 from pathlib import Path
 from urllib.parse import quote
 
-from hitoe.messages import say
 from hitoe.problems import Position, RefusedError
 
 EDITORS = {
@@ -24,11 +23,9 @@ def template(editor: str) -> str:
     if not ADDRESS.fullmatch(editor):
         names = ", ".join(EDITORS)
         raise RefusedError(
-            say(
-                "no editor '{editor}': use one of {names}, or an address such as ed://{{file}}:{{line}}",
-                editor=editor,
-                names=names,
-            )
+            "no editor '{editor}': use one of {names}, or an address such as ed://{{file}}:{{line}}",
+            editor=editor,
+            names=names,
         )
     return editor
 

@@ -12,7 +12,6 @@ from typing import Any
 import uvicorn
 
 from hitoe import workers
-from hitoe.messages import say
 from hitoe.preview.app import Preview
 from hitoe.preview.follower import Follower
 from hitoe.preview.guard import Guard
@@ -33,7 +32,7 @@ def opened(port: int) -> socket.socket:
     except (OSError, OverflowError) as error:
         listening.close()
         raise RefusedError(
-            say("port {port} cannot be used ({error}): name another one with --port", port=port, error=error)
+            "port {port} cannot be used ({error}): name another one with --port", port=port, error=error
         ) from None
     return listening
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from hitoe.deck.note_types import CLOZE, NOTE_TYPES
 from hitoe.kinds.kept_type import KEPT
-from hitoe.messages import say
+from hitoe.messages import WrongValueError, say
 from hitoe.text.literal import HIGHEST_CLOZE
 from hitoe.values.ledger_values import Characters, Name, Ords, RowId, Switch, Time, encodable, read
 
@@ -169,17 +169,17 @@ def _row(name: Any, value: Any) -> tuple[str, NoteRow | TypeRow | DeckRow]:
     """Return the key of a note, a note type or a deck, and its row; raises ValueError, which says what is wrong."""
     what, _, key = str(name).partition(" ")
     if what not in KINDS or not key:
-        raise ValueError(say("{name} is no row of a note, a note type or a deck", name=repr(name)))
+        raise WrongValueError("{name} is no row of a note, a note type or a deck", name=repr(name))
     row = read(KINDS[what], what, value)
     if isinstance(row, NoteRow) and not row.type.startswith(KEPT):
         if row.type not in NOTE_TYPES:
-            raise ValueError(say("no note type: {value}", value=ascii(row.type)[:30]))
+            raise WrongValueError("no note type: {value}", value=ascii(row.type)[:30])
         kind = NOTE_TYPES[row.type]
         # Anki would refuse the whole deck.
         cards = HIGHEST_CLOZE if kind.kind == CLOZE else len(kind.templates)
         for ord_ in (*row.ords, *row.retired_ords):
             if ord_ >= cards:
-                raise ValueError(say("a note of type {key} has no card {ord}", key=kind.key, ord=ord_))
+                raise WrongValueError("a note of type {key} has no card {ord}", key=kind.key, ord=ord_)
     return encodable(key), row
 
 

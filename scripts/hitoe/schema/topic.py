@@ -30,7 +30,7 @@ class Source(Strict):
     @model_validator(mode="after")
     def _named(self) -> "Source":
         if self.title is None and self.url is None:
-            raise refusal(say("a source without a name: write its title or its url"))
+            raise refusal("a source without a name: write its title or its url")
         return self
 
     @property
@@ -51,11 +51,11 @@ class Source(Strict):
 def _source(value: Any) -> Any:
     """Return a source that is written as a text as the mapping that it stands for."""
     if isinstance(value, Mapping) and value.keys() == {"url"}:
-        raise refusal(say("key 'title' is missing: add it, or write the address alone"))
+        raise refusal("key 'title' is missing: add it, or write the address alone")
     if not isinstance(value, str):
         return value
     if link := LINK.fullmatch(value):
-        raise refusal(say("a link of Markdown: write {{title: {title}, url: {url}}}", title=link[1], url=link[2]))
+        raise refusal("a link of Markdown: write {{title: {title}, url: {url}}}", title=link[1], url=link[2])
     return {"url": value} if ADDRESS.search(value) else {"title": value}
 
 

@@ -37,11 +37,9 @@ class AnkiConnect:
     def __init__(self, address: str = ADDRESS, key: str = "", seconds: float = 30) -> None:
         if not _is_local(address):
             raise RefusedError(
-                say(
-                    "'{address}' is no address of this machine: AnkiConnect is asked at {usual} or the like",
-                    address=address,
-                    usual=ADDRESS,
-                )
+                "'{address}' is no address of this machine: AnkiConnect is asked at {usual} or the like",
+                address=address,
+                usual=ADDRESS,
             )
         self._address, self._key, self._seconds = address, key, seconds
         # Without the default handlers: nothing is sent through a proxy, or to where an answer redirects.
@@ -54,12 +52,12 @@ class AnkiConnect:
         allowed = answer if isinstance(answer, dict) else {}
         if allowed.get("permission") != "granted":
             raise RefusedError(
-                say("Anki does not allow requests: press Yes when it asks, or look at {settings}", settings=SETTINGS)
+                "Anki does not allow requests: press Yes when it asks, or look at {settings}", settings=SETTINGS
             )
         # The documentation and the code spell its name otherwise.
         if not self._key and any(value for name, value in allowed.items() if name.lower() == "requireapikey"):
             raise RefusedError(
-                say("AnkiConnect asks for a key: give the `apiKey` of {settings} with --api-key", settings=SETTINGS)
+                "AnkiConnect asks for a key: give the `apiKey` of {settings} with --api-key", settings=SETTINGS
             )
         if not isinstance(version := self._asked("version"), int) or version < VERSION:
             raise RefusedError(_outdated())
@@ -78,12 +76,12 @@ class AnkiConnect:
             return answer["result"]
         if error == "valid api key must be provided":
             raise RefusedError(
-                say(
-                    "AnkiConnect does not take this key: give the `apiKey` of {settings} with --api-key",
-                    settings=SETTINGS,
-                )
+                "AnkiConnect does not take this key: give the `apiKey` of {settings} with --api-key",
+                settings=SETTINGS,
             )
-        raise RefusedError(_outdated() if error == "unsupported action" else say("Anki says: {error}", error=error))
+        if error == "unsupported action":
+            raise RefusedError(_outdated())
+        raise RefusedError("Anki says: {error}", error=error)
 
     def _sent(self, body: bytes) -> Any:
         request = Request(self._address, body, {"Content-Type": "application/json"})
@@ -93,27 +91,23 @@ class AnkiConnect:
                 text = b"".join(response.read1(MOST_BYTES) for _ in range(MOST_PARTS))
         except TimeoutError:
             raise RefusedError(
-                say("Anki does not answer: close what it shows in front of its window, and try again")
+                "Anki does not answer: close what it shows in front of its window, and try again"
             ) from None
         except OSError as error:
             if isinstance(getattr(error, "reason", None), TimeoutError):
-                raise RefusedError(say("Anki does not answer: look whether it has stopped, and try again")) from None
+                raise RefusedError("Anki does not answer: look whether it has stopped, and try again") from None
             raise RefusedError(
-                say(
-                    "no Anki with AnkiConnect answers at {address}: start Anki; the add-on is installed once "
-                    "(Tools → Add-ons → Get Add-ons, {add_on}). Without it: hitoe open",
-                    address=self._address,
-                    add_on=ADD_ON,
-                )
+                "no Anki with AnkiConnect answers at {address}: start Anki; the add-on is installed once "
+                "(Tools → Add-ons → Get Add-ons, {add_on}). Without it: hitoe open",
+                address=self._address,
+                add_on=ADD_ON,
             ) from None
         except HTTPException:
             raise RefusedError(self._stranger()) from None
         if status == FORBIDDEN:
             raise RefusedError(
-                say(
-                    'AnkiConnect forbids requests: "http://localhost" is missing in webCorsOriginList of {settings}',
-                    settings=SETTINGS,
-                )
+                'AnkiConnect forbids requests: "http://localhost" is missing in webCorsOriginList of {settings}',
+                settings=SETTINGS,
             )
         with suppress(ValueError, RecursionError):
             return json.loads(text) if status == OK else None

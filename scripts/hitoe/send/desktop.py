@@ -18,25 +18,21 @@ def open_file(path: Path) -> None:
             os.startfile(path)
         except OSError as error:
             raise RefusedError(
-                say(
-                    "Windows opens no {suffix} files ({reason}): {by_hand}",
-                    suffix=path.suffix,
-                    reason=error.strerror,
-                    by_hand=by_hand,
-                )
+                "Windows opens no {suffix} files ({reason}): {by_hand}",
+                suffix=path.suffix,
+                reason=error.strerror,
+                by_hand=by_hand,
             ) from None
         return
     opener = shutil.which("open" if sys.platform == "darwin" else "xdg-open")
     if opener is None:
-        raise RefusedError(say("there is no desktop here (no `xdg-open`): {by_hand}", by_hand=by_hand))
+        raise RefusedError("there is no desktop here (no `xdg-open`): {by_hand}", by_hand=by_hand)
     # In a session of its own, so that Ctrl+C here does not end Anki.
     done = subprocess.run([opener, path], stdin=subprocess.DEVNULL, check=False, start_new_session=True)
     if done.returncode:
         raise RefusedError(
-            say(
-                "`{program}` could not open {file}: {by_hand}",
-                program=Path(opener).name,
-                file=path.name,
-                by_hand=by_hand,
-            )
+            "`{program}` could not open {file}: {by_hand}",
+            program=Path(opener).name,
+            file=path.name,
+            by_hand=by_hand,
         )

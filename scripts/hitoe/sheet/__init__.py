@@ -134,16 +134,14 @@ def mock_exam(project: Project, seed: int, cache: Path, tools: str = "") -> Prin
     """
     settings = project.deck.exam
     if settings is None:
-        raise RefusedError(
-            say("deck.yaml does not say how long the exam is: add `exam: {questions: 65, minutes: 130}`")
-        )
+        raise RefusedError("deck.yaml does not say how long the exam is: add `exam: {questions: 65, minutes: 130}`")
     from hitoe.sheet import exam, glyph_coverage, heavy_pictures
     from hitoe.sheet.cache import Cache
     from hitoe.sheet.exam import selection
 
     chosen = selection.questions(project, settings.questions, seed)
     if not chosen:
-        raise RefusedError(say("there is nothing to ask in a mock exam: write items of kind `choice`"))
+        raise RefusedError("there is nothing to ask in a mock exam: write items of kind `choice`")
     with _printer(project, cache, Workers()) as printer:
         memory = Cache(cache, f"{tools} {printer.versions}", EXAM)
         heavy_pictures.refuse(project, list({each.placed.key: each.placed for each in chosen}.values()), memory)

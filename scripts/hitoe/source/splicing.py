@@ -28,7 +28,7 @@ def spelled(text: str) -> str:
         if found == [{"key": text}] * 2:
             return written
     raise RefusedError(
-        say("{text} cannot be written: a text of one line without control characters is needed", text=repr(text))
+        "{text} cannot be written: a text of one line without control characters is needed", text=repr(text)
     )
 
 

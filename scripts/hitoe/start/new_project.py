@@ -7,7 +7,6 @@ from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
 from hitoe import __version__, native_libraries, resources, writing
-from hitoe.messages import say
 from hitoe.problems import RefusedError
 from hitoe.schema import editors
 from hitoe.source import Document, Loc, read, splicing
@@ -75,14 +74,12 @@ def write(folder: Path, project: NewProject) -> list[Path]:
     new = project.files()
     there = [name for name in new if (folder / name).exists()]
     if not folder.is_dir() and folder.exists():
-        raise RefusedError(say("{folder} is a file: name a folder", folder=folder))
+        raise RefusedError("{folder} is a file: name a folder", folder=folder)
     if there:
         raise RefusedError(
-            say(
-                "{folder} has {there} already: name another folder, or move the files away",
-                folder=folder,
-                there=", ".join(there),
-            )
+            "{folder} has {there} already: name another folder, or move the files away",
+            folder=folder,
+            there=", ".join(there),
         )
     for name, text in new.items():
         writing.write(folder / name, text)

@@ -66,7 +66,7 @@ def add(root: Path, wanted: Wanted) -> Position:
 def _topic(deck: Project, documents: Mapping[str, Document], taken: TakenKeys, wanted: Wanted) -> tuple[Document, Loc]:
     """Return the document of a new topic, in the folder that has most of the topics, and the location of its entry."""
     if not wanted.title:
-        raise RefusedError(say('a topic needs a title: hitoe new topic "TITLE"'))
+        raise RefusedError('a topic needs a title: hitoe new topic "TITLE"')
     folders = Counter(str(PurePosixPath(file).parent) for file in documents)
     folder = PurePosixPath(folders.most_common(1)[0][0] if folders else f"{CONTENT}/topics")
     used = {PurePosixPath(file).stem for file in documents if PurePosixPath(file).parent == folder}
@@ -113,7 +113,7 @@ def _stub(deck: Project, wanted: Wanted) -> str:
 def _key(wanted: Wanted, generic: str, taken: set[str]) -> str:
     if wanted.key and wanted.key in taken:
         raise RefusedError(
-            say("the key '{key}' is taken, or was in a shipped deck: name another one with --key", key=wanted.key)
+            "the key '{key}' is taken, or was in a shipped deck: name another one with --key", key=wanted.key
         )
     return wanted.key or unused(wanted.title, generic, taken)
 
@@ -124,13 +124,11 @@ def _file(documents: Mapping[str, Document], wanted: Wanted) -> str:
     if wanted.place in topics:
         return topics[wanted.place]
     if wanted.place:
-        raise RefusedError(
-            say("no topic '{place}': {hint}", place=wanted.place, hint=did_you_mean(wanted.place, topics))
-        )
+        raise RefusedError("no topic '{place}': {hint}", place=wanted.place, hint=did_you_mean(wanted.place, topics))
     if len(topics) == 1:
         return next(iter(documents))
     raise RefusedError(
-        say("name the topic with --in: {topics}", topics=", ".join(topics) or say("there is none, so add one first"))
+        "name the topic with --in: {topics}", topics=", ".join(topics) or say("there is none, so add one first")
     )
 
 
@@ -149,10 +147,10 @@ def _place(documents: Mapping[str, Document], wanted: Wanted) -> tuple[str, str]
             raise
         known = [key for keys in entries.values() for key in keys]
         raise RefusedError(
-            say("no entry or topic '{place}': {hint}", place=wanted.place, hint=did_you_mean(wanted.place, known))
+            "no entry or topic '{place}': {hint}", place=wanted.place, hint=did_you_mean(wanted.place, known)
         ) from None
     if not entries[file]:
-        raise RefusedError(say("{file} has no entries: add one with `hitoe new entry` first", file=file))
+        raise RefusedError("{file} has no entries: add one with `hitoe new entry` first", file=file)
     return file, entries[file][-1]
 
 
@@ -163,6 +161,6 @@ def _write(deck: Project, old: bytes | None, document: Document) -> None:
     known = Counter(problem.message for problem in before)
     new = Counter(problem.message for problem in found) - known
     if new:  # not as InputError: there are no such lines
-        raise RefusedError(say("nothing was added: {new}", new=joined("; ", new)))
+        raise RefusedError("nothing was added: {new}", new=joined("; ", new))
     path = Path(os.path.realpath(deck.root / document.file))  # a link stays one
     writing.write(path, document.text, lasting=True)  # nothing else has the author's notes

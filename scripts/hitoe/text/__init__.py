@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from hitoe.messages import WrongValueError
 from hitoe.text.formula_nodes import Formula as Formula
 from hitoe.text.formula_nodes import Tex as Tex
 
@@ -23,7 +24,7 @@ NOTE = "♪"
 """Stands for a sound on paper."""
 
 
-class TextError(ValueError):
+class TextError(WrongValueError):
     """A text that cannot mean what its author meant; the message says how to correct it."""
 
 

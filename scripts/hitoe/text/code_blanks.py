@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from hitoe.messages import say
 from hitoe.text import CLOZE_START, Block, ClozeSpan, CodeSpan, Fence, TextError
 from hitoe.text.literal import closing, cloze_number
 
@@ -30,16 +29,14 @@ def _pieces(code: str) -> Iterator[tuple[int | None, str]]:
     while opening := CLOZE_START.search(code, start):
         end = closing(braces, opening.end(), len(code))
         if end < 0:
-            raise TextError(say("the cloze {start}… is never closed: add }}}}", start=code[opening.start() :][:12]))
+            raise TextError("the cloze {start}… is never closed: add }}}}", start=code[opening.start() :][:12])
         answer = code[opening.end() : end]
         if not answer.strip():
-            raise TextError(say("the cloze {opening}…}}}} has nothing inside: write the answer", opening=opening[0]))
+            raise TextError("the cloze {opening}…}}}} has nothing inside: write the answer", opening=opening[0])
         if CLOZE_START.search(answer):
             raise TextError(
-                say(
-                    "a cloze inside the cloze {opening}…}}}}: in a block of code put them side by side",
-                    opening=opening[0],
-                )
+                "a cloze inside the cloze {opening}…}}}}: in a block of code put them side by side",
+                opening=opening[0],
             )
         if opening.start() > start:
             yield None, code[start : opening.start()]

@@ -68,7 +68,7 @@ def _refuse_escapes(tex: str, close: str) -> None:
     if ESCAPES.search(tex) or ("\n" in tex and (close in ("$", r"\)") or (NU.search(tex) and not lines))):
         reason = say("in double quotes \\t, \\n and \\r are signs of YAML")
         shown = say("the formula '{tex}' holds a tab or a line end", tex=repr(tex)[1:-1])
-        raise TextError(say("{shown}: put its text into '…' or after |, for {reason}", shown=shown, reason=reason))
+        raise TextError("{shown}: put its text into '…' or after |, for {reason}", shown=shown, reason=reason)
 
 
 def _kept(state: StateInline, silent: bool) -> bool:
@@ -151,21 +151,17 @@ def _parts(tex: str) -> Iterator[tuple[str, int, str | None]]:
     at = 0
     for opening in CLOZE_START.finditer(tex):
         if opening.start() < at:
-            raise TextError(
-                say("a cloze within a cloze of the formula {tex}: put the clozes one after the other", tex=tex)
-            )
+            raise TextError("a cloze within a cloze of the formula {tex}: put the clozes one after the other", tex=tex)
         stop = _closed(tex, opening.end())
         if stop < 0:
             raise TextError(
-                say("the cloze {start}… in a formula is never closed: add }}}}", start=tex[opening.start() :][:12])
+                "the cloze {start}… in a formula is never closed: add }}}}", start=tex[opening.start() :][:12]
             )
         if tex[at : opening.start()]:
             yield tex[at : opening.start()], 0, None
         answer, _, hint = tex[opening.end() : stop].partition("::")
         if not answer.strip():
-            raise TextError(
-                say("the cloze {{{{c{opening}::…}}}} has nothing inside: write the answer", opening=opening[1])
-            )
+            raise TextError("the cloze {{{{c{opening}::…}}}} has nothing inside: write the answer", opening=opening[1])
         yield answer, int(opening[1]), hint.strip() or None
         at = stop + 2
     if tex[at:]:

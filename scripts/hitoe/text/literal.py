@@ -4,7 +4,6 @@ import re
 
 from markdown_it.rules_inline import StateInline
 
-from hitoe.messages import say
 from hitoe.text import TextError
 
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
@@ -26,11 +25,9 @@ def cloze_number(digits: str) -> int:
     number = digits.lstrip("0") or "0"
     if len(number) > len(str(HIGHEST_CLOZE)) or not 1 <= int(number) <= HIGHEST_CLOZE:
         raise TextError(
-            say(
-                "a cloze with number {number}: count from 1 (to {highest})",
-                number=number,
-                highest=HIGHEST_CLOZE,
-            )
+            "a cloze with number {number}: count from 1 (to {highest})",
+            number=number,
+            highest=HIGHEST_CLOZE,
         )
     return int(number)
 

@@ -2,7 +2,6 @@
 
 import re
 
-from hitoe.messages import say
 from hitoe.text import CLOZE_START, ClozeSpan, CodeSpan, Fence, Paragraph, Plain, Text, TextError
 
 SPECIAL = re.compile(r"[`*~^\\\[\]{}\n]")
@@ -18,13 +17,13 @@ def parse(raw: str, *, math: bool = False, code: bool = False) -> Text:
     """
     words = raw.strip()
     if not words:
-        raise TextError(say("an empty value: write the text, or leave the key out"))
+        raise TextError("an empty value: write the text, or leave the key out")
     if not may_be_marked(raw, math=math):
         return Text(raw, (Paragraph((Plain(words),)),))
     try:
         return _parsed(raw, math=math, code=code)
     except (RecursionError, OverflowError, MemoryError):
-        raise TextError(say("this text cannot be read: it is too long, or has too many parts in each other")) from None
+        raise TextError("this text cannot be read: it is too long, or has too many parts in each other") from None
 
 
 def may_be_marked(words: str, *, math: bool) -> bool:

@@ -16,7 +16,6 @@ from markdown_it.rules_block import list_block as any_list
 from markdown_it.rules_inline import StateInline
 from markdown_it.rules_inline import link as any_link
 
-from hitoe.messages import say
 from hitoe.text import CLOZE_START, TextError, formula_marks, marks
 from hitoe.text.literal import LITERAL, closing, cloze_number, mask, masked, nested
 from hitoe.text.marks import MEDIA
@@ -107,20 +106,16 @@ def _cloze(state: StateInline, silent: bool) -> bool:
         return False
     start, end = opening.end(), closing(state.src, opening.end(), state.posMax)
     if end < 0:
-        raise TextError(
-            say("the cloze {start}… is never closed: add }}}}", start=state.src[state.pos : state.pos + 12])
-        )
+        raise TextError("the cloze {start}… is never closed: add }}}}", start=state.src[state.pos : state.pos + 12])
     if not silent:
         number = cloze_number(opening[1])
         answer, hint = _answer_and_hint(state.src[start:end], math=state.env["math"])
         if hint and state.env["math"] and formula_marks.masked(hint) != hint:
-            raise TextError(
-                say("a formula in the hint '{hint}', where Anki shows it as written: write words", hint=hint)
-            )
+            raise TextError("a formula in the hint '{hint}', where Anki shows it as written: write words", hint=hint)
         if hint and CLOZE_START.search(hint):
-            raise TextError(say("a cloze in the hint '{hint}': put the hint last, right before }}}}", hint=hint))
+            raise TextError("a cloze in the hint '{hint}': put the hint last, right before }}}}", hint=hint)
         if not answer.strip():
-            raise TextError(say("the cloze {{{{c{number}::…}}}} has nothing inside: write the answer", number=number))
+            raise TextError("the cloze {{{{c{number}::…}}}} has nothing inside: write the answer", number=number)
         state.push("cloze_open", "", 1).meta = {"number": number, "hint": hint}
         nested(state, start, start + len(answer))
         state.push("cloze_close", "", -1)
@@ -139,10 +134,8 @@ def _answer_and_hint(inner: str, *, math: bool) -> tuple[str, str | None]:
         return inner, None
     if len(cuts) == 1 and NAMESPACE.fullmatch(shown.strip()):
         raise TextError(
-            say(
-                "'{inner}' could be a name or an answer with a hint: put a name in `…`, a space before a hint",
-                inner=inner,
-            )
+            "'{inner}' could be a name or an answer with a hint: put a name in `…`, a space before a hint",
+            inner=inner,
         )
     last = cuts[-1]
     tight = LATIN.match(shown[last - 1 : last]) and LATIN.match(shown[last + 2 : last + 3])

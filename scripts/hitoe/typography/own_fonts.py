@@ -11,7 +11,7 @@ from typing import Any
 
 from hitoe import writing
 from hitoe.content_folder import belongs
-from hitoe.messages import say
+from hitoe.messages import SaidError, say
 from hitoe.problems import InputError, Position, Problem, foreign
 from hitoe.typography import fonts
 
@@ -88,7 +88,7 @@ def _problem(name: str, why: str) -> Problem:
     return Problem(Position(f"content/{FOLDER}/{name}"), why)
 
 
-class _UnusableError(Exception):
+class _UnusableError(SaidError):
     """A font that cannot be used; the message says why and what to do."""
 
 
@@ -97,16 +97,12 @@ def _opened(name: str, file: bytes) -> Any:
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
     if name.lower().endswith(OTHER) or file[:4] == b"ttcf":
-        raise _UnusableError(say("this holds several files: put the single font files (.ttf, .otf, .woff2) here"))
+        raise _UnusableError("this holds several files: put the single font files (.ttf, .otf, .woff2) here")
     font = TTFont(BytesIO(file))
     if "fvar" in font:
-        raise _UnusableError(
-            say("this is a variable font: put the static files here, such as those named Regular and Bold")
-        )
+        raise _UnusableError("this is a variable font: put the static files here, such as those named Regular and Bold")
     if any(table in font for table in COLOURS):
-        raise _UnusableError(
-            say("this font has colours of its own, which no edition of the sheet can change: take another")
-        )
+        raise _UnusableError("this font has colours of its own, which no edition of the sheet can change: take another")
     for table in font.reader.keys():  # noqa: SIM118  # it cannot be iterated
         table.encode("ascii")  # raises an error where the file is damaged, and the next line where it ends too early
         font.reader[table]

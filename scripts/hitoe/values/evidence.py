@@ -28,7 +28,7 @@ class Expectation(Strict):
     @model_validator(mode="after")
     def _possible(self) -> "Expectation":
         if self.absent and self != Expectation.model_construct(absent=True):
-            raise refusal(say("what is absent has nothing else to expect: write {absent: true} alone"))
+            raise refusal("what is absent has nothing else to expect: write {absent: true} alone")
         return self
 
 

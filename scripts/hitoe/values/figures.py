@@ -31,10 +31,10 @@ NOT_IN_LABELS: Mapping[type, str] = {
 
 def _label(text: Text) -> Text:
     if text.inline is None:
-        raise refusal(say("a label is one paragraph: write no lists and no blocks of code into a figure"))
+        raise refusal("a label is one paragraph: write no lists and no blocks of code into a figure")
     for node in text.walk():
         if isinstance(node, Emphasis | Sub | Sup | Formula | PictureSpan | SoundSpan):
-            raise refusal(say("a label holds no {mark}", mark=NOT_IN_LABELS[type(node)]))
+            raise refusal("a label holds no {mark}", mark=NOT_IN_LABELS[type(node)])
     return text
 
 

@@ -60,21 +60,21 @@ def value(formula: str, given: Mapping[str, Decimal]) -> Fraction:
     """
     formula = " ".join(formula.split())
     if len(formula) > LONGEST:
-        raise FormulaError(say("a formula of more than {longest} signs: write it shorter", longest=LONGEST))
+        raise FormulaError("a formula of more than {longest} signs: write it shorter", longest=LONGEST)
     if "".join(TOKEN.findall(formula)) != formula.replace(" ", ""):
         raise FormulaError(NOT_ARITHMETIC)
     formula = formula.replace("^", "**")
     try:
         tree = ast.parse(formula, mode="eval").body
     except SyntaxError:
-        raise FormulaError(say("the formula does not read as arithmetic: look at its signs and brackets")) from None
+        raise FormulaError("the formula does not read as arithmetic: look at its signs and brackets") from None
     names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
     if unused := [name for name in given if name not in names]:
-        raise FormulaError(say("'{name}' is given and not used: use it in the formula or delete it", name=unused[0]))
+        raise FormulaError("'{name}' is given and not used: use it in the formula or delete it", name=unused[0])
     try:
         found = _value(tree, formula, given)
     except ZeroDivisionError:
-        raise FormulaError(say("the formula divides by zero")) from None
+        raise FormulaError("the formula divides by zero") from None
     if not found.exact:
         raise FormulaError(ENDLESS)
     return found.low
@@ -91,9 +91,7 @@ def shown(number: Fraction) -> str:
     whole, decimals = divmod(abs(scaled.numerator), 10**places)
     digits = printed(Decimal(f"{whole}.{decimals:0{places}}".rstrip("0").rstrip(".")))
     if len(digits) > LONGEST_ANSWER:
-        raise FormulaError(
-            say("an answer of {count} characters: round it, or give it in another unit", count=len(digits))
-        )
+        raise FormulaError("an answer of {count} characters: round it, or give it in another unit", count=len(digits))
     return "-" + digits if number < 0 else digits
 
 
@@ -128,7 +126,7 @@ def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Interv
         case ast.Name(id=name) if name in NUMBERS:
             return NUMBERS[name]
         case ast.Name(id=name):
-            raise FormulaError(say("'{name}' is not given: add it to `given`", name=name))
+            raise FormulaError("'{name}' is not given: add it to `given`", name=name)
         case ast.BinOp(left=left, op=op, right=right) if type(op) in OPERATORS:
             return OPERATORS[type(op)](_value(left, formula, given), _value(right, formula, given))
         case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -136,9 +134,9 @@ def _value(node: ast.expr, formula: str, given: Mapping[str, Decimal]) -> Interv
         case ast.Call(func=ast.Name(id=name), args=args, keywords=[]) if name in FUNCTIONS and args:
             counts, function = FUNCTIONS[name]
             if len(args) not in counts:
-                raise FormulaError(
-                    WHICH_LOG if name == "log" else say("{name} takes {counts}", name=name, counts=COUNTS[counts])
-                )
+                if name == "log":
+                    raise FormulaError(WHICH_LOG)
+                raise FormulaError("{name} takes {counts}", name=name, counts=COUNTS[counts])
             return function(*(_value(arg, formula, given) for arg in args))
         case _:
             raise FormulaError(NOT_ARITHMETIC)

@@ -10,7 +10,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError, say
 
 MOST_BITS = 20_000
 """The most binary digits of a numerator or denominator: larger ones take moments to compute."""
@@ -23,7 +23,7 @@ PI = "3.14159265358979323846264338327950288419716939937510582097494"
 TOO_LARGE = say("a number of thousands of digits: nobody learns it, so write smaller powers")
 
 
-class FormulaError(ValueError):
+class FormulaError(WrongValueError):
     """A formula that cannot be computed; the message says why."""
 
 
@@ -88,7 +88,7 @@ def power(base: Interval, exponent: Interval) -> Interval:
     if base == ZERO and exponent.low > 0:
         return base
     if base.low <= 0:
-        raise FormulaError(say("only numbers above 0 have roots and powers with decimals: look at what is raised"))
+        raise FormulaError("only numbers above 0 have roots and powers with decimals: look at what is raised")
     return _recognised(
         exponential(multiply(exponent, logarithm(base))),
         base.exact and exponent.exact,
@@ -99,7 +99,7 @@ def power(base: Interval, exponent: Interval) -> Interval:
 def logarithm(number: Interval, base: Interval | None = None) -> Interval:
     """Return the logarithm of a number to a base, or the natural one."""
     if number.low <= 0 or (base and base.low <= 0):
-        raise FormulaError(say("only numbers above 0 have a logarithm"))
+        raise FormulaError("only numbers above 0 have a logarithm")
     if base is not None:
         return _recognised(
             divide(logarithm(number), logarithm(base)),
@@ -135,7 +135,7 @@ def floor(number: Interval) -> Interval:
 def rounded(number: Interval, places: Interval = ZERO) -> Interval:
     """Return a number rounded to decimal places; a half is rounded away from zero."""
     if not places.exact or places.low.denominator != 1 or abs(places.low) > MOST_PLACES:
-        raise FormulaError(say("round takes a whole number of decimals, {most} at most: round(…, 2)", most=MOST_PLACES))
+        raise FormulaError("round takes a whole number of decimals, {most} at most: round(…, 2)", most=MOST_PLACES)
     unit = Fraction(10) ** -int(places.low)
 
     def nearest(each: Fraction) -> Fraction:

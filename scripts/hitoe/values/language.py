@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError, say
 
 TAG = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
@@ -69,12 +69,10 @@ def language(tag: str) -> Language:
     parts = TAG.fullmatch(tag)
     if parts is None:
         joined = say(", its parts joined with '-'") if "_" in tag else ""
-        raise ValueError(
-            say(
-                "'{tag}' is no language: write a tag such as ja, en, de, pt-BR or zh-Hant{joined}",
-                tag=tag,
-                joined=joined,
-            )
+        raise WrongValueError(
+            "'{tag}' is no language: write a tag such as ja, en, de, pt-BR or zh-Hant{joined}",
+            tag=tag,
+            joined=joined,
         )
     named = (parts["language"].lower(), (parts["script"] or "").title(), (parts["region"] or "").upper())
     return Language("-".join(filter(None, named)) + parts["variants"].lower())

@@ -9,7 +9,7 @@ from typing import Annotated, Any, TypeVar
 
 from pydantic import AfterValidator, Field, Strict, TypeAdapter, ValidationError
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError, say
 from hitoe.text.literal import HIGHEST_CLOZE
 
 LATEST = 10**11
@@ -44,7 +44,7 @@ def read(row: type[Row], kind: str, pairs: Any) -> Row:
     except (ValueError, TypeError):
         given = False
     if not given:
-        raise ValueError(say("a row without values"))
+        raise WrongValueError("a row without values")
     try:
         found: Row = _adapter(row).validate_python(values)
         return found
@@ -52,8 +52,8 @@ def read(row: type[Row], kind: str, pairs: Any) -> Row:
         first = error.errors(include_url=False)[0]
     key = _short(first["loc"][0])
     if first["type"] in ("missing", "extra_forbidden"):
-        raise ValueError(say("{short} is missing, or is no key of a {kind}", short=key, kind=kind))
-    raise ValueError(say("{key} of a {kind} cannot be {value}", key=key, kind=kind, value=_short(first["input"])))
+        raise WrongValueError("{short} is missing, or is no key of a {kind}", short=key, kind=kind)
+    raise WrongValueError("{key} of a {kind} cannot be {value}", key=key, kind=kind, value=_short(first["input"]))
 
 
 @cache

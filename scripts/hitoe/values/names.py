@@ -5,7 +5,6 @@ from typing import Annotated
 
 from pydantic import AfterValidator
 
-from hitoe.messages import say
 from hitoe.values.scalars import Key, Literal, refusal
 
 LONGEST_KEY = 100
@@ -15,11 +14,9 @@ LONGEST_KEY = 100
 def _fits(key: str) -> str:
     if (size := len(key.encode())) > LONGEST_KEY:
         raise refusal(
-            say(
-                "a key of {size} bytes makes names of files too long: write {longest} bytes or fewer",
-                size=size,
-                longest=LONGEST_KEY,
-            )
+            "a key of {size} bytes makes names of files too long: write {longest} bytes or fewer",
+            size=size,
+            longest=LONGEST_KEY,
         )
     return key
 
@@ -28,7 +25,7 @@ def _fotolife(name: str) -> str:
     if re.fullmatch(r"[\w:.@+=/%?#~,-]+", name):
         return name
     raise refusal(
-        say("'{name}' is no name of a picture on Hatena Fotolife: write it as f:id:name:20200621160338p", name=name)
+        "'{name}' is no name of a picture on Hatena Fotolife: write it as f:id:name:20200621160338p", name=name
     )
 
 

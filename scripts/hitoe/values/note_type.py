@@ -29,14 +29,14 @@ def _id(value: Any) -> Any:
         digits = value.removeprefix("-")
         if digits.isascii() and digits.isdigit() and len(digits) < ID_BITS and -(2**ID_BITS) <= int(value) < 2**ID_BITS:
             return int(value)
-    raise refusal(say("{value} is no id: take back the number that the import wrote", value=_shown(value)))
+    raise refusal("{value} is no id: take back the number that the import wrote", value=_shown(value))
 
 
 def _html(value: Any) -> Any:
     if isinstance(value, str):
         return value
     raise refusal(
-        say("{what} where HTML belongs: put |- after the key and the HTML below it, or quote it", what=_shown(value))
+        "{what} where HTML belongs: put |- after the key and the HTML below it, or quote it", what=_shown(value)
     )
 
 
@@ -119,11 +119,11 @@ class NoteTypeFile(Strict):
     @model_validator(mode="after")
     def _whole(self) -> "NoteTypeFile":
         if not self.fields or not self.templates:
-            raise refusal(say("a note type has one field and one template at least: take back what the import wrote"))
+            raise refusal("a note type has one field and one template at least: take back what the import wrote")
         if self.cloze and len(self.templates) > 1:
-            raise refusal(say("a note type of clozes has one template: take the others away"))
+            raise refusal("a note type of clozes has one template: take the others away")
         if self.sort is not None and self.sort not in self.fields:
             raise refusal(
-                say("'{name}', after `sort:`, is no field of this note type: write one of `fields:`", name=self.sort)
+                "'{name}', after `sort:`, is no field of this note type: write one of `fields:`", name=self.sort
             )
         return self

@@ -27,26 +27,24 @@ def _address(address: str) -> str:
     with suppress(ValueError):  # a [ without its ]
         scheme, server, path, *_ = urlsplit(address)
     if scheme not in SCHEMES or not (server if scheme == "https" else re.match("[^@]+@[^@]+", path)):
-        raise refusal(say("'{address}' is no address for reports: begin it with https:// or mailto:", address=address))
+        raise refusal("'{address}' is no address for reports: begin it with https:// or mailto:", address=address)
     if bad := re.search(r"[\s\"<>\\^`|]", address):
         what = say("a space") if bad[0].isspace() else f"'{bad[0]}'"
         raise refusal(
-            say("'{address}' holds {sign}: write %{number:02X} for it", address=address, sign=what, number=ord(bad[0]))
+            "'{address}' holds {sign}: write %{number:02X} for it", address=address, sign=what, number=ord(bad[0])
         )
     if unknown := next((name for name in PLACE.findall(address) if name not in NAMES), None):
         raise refusal(
-            say(
-                "unknown name '{{{unknown}}}' in the address: {hint}",
-                unknown=unknown,
-                hint=did_you_mean(unknown, NAMES),
-            )
+            "unknown name '{{{unknown}}}' in the address: {hint}",
+            unknown=unknown,
+            hint=did_you_mean(unknown, NAMES),
         )
     if re.search(r"[{}]", PLACE.sub("", address)):
-        raise refusal(say("a brace in the address that belongs to no name: the names are {deck} and {path}"))
+        raise refusal("a brace in the address that belongs to no name: the names are {deck} and {path}")
     if PLACE.search(server if scheme == "https" else path):
-        raise refusal(say("{deck} and {path} cannot name whom the report goes to: write them behind a '?', '#' or '/'"))
+        raise refusal("{deck} and {path} cannot name whom the report goes to: write them behind a '?', '#' or '/'")
     if "{path}" not in address:
-        raise refusal(say("the address names no card: write {path} where its key path belongs, as in '?card={path}'"))
+        raise refusal("the address names no card: write {path} where its key path belongs, as in '?card={path}'")
     return address
 
 

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from pydantic import BeforeValidator, GetPydanticSchema
 from pydantic_core import PydanticCustomError, core_schema
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError, say
 from hitoe.source.signs import plain, special_space
 from hitoe.text import Text
 from hitoe.text.parse import near_misses, parse
@@ -36,29 +36,27 @@ LINES = "lines"
 QUOTE = say("quote the text if it holds ': ' or begins with a sign of YAML")
 
 
-def refusal(message: str) -> PydanticCustomError:
-    """Return an error that pydantic reports with the location of the value, its message unchanged."""
-    return PydanticCustomError(EXACT, "{message}", {"message": message})
+def refusal(template: str, /, **arguments: object) -> PydanticCustomError:
+    """Return an error that pydantic reports with the location of the value; its message is made as that of an error."""
+    return PydanticCustomError(EXACT, "{message}", {"message": WrongValueError(template, **arguments).args[0]})
 
 
 def _prose(value: str, math: bool) -> Text:
     text = parse(value, math=math)
     if "{{" in text.raw and text.clozes:
-        raise ValueError(say("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`"))
+        raise WrongValueError("a cloze outside a `cloze:` item: make the item a cloze, or put the text in `…`")
     return text
 
 
 def _cloze_text(value: str, math: bool) -> Text:
     text = parse(value, math=math, code=True)
     if misses := near_misses(text):
-        raise ValueError(
-            say(
-                "'{found}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it",
-                found=misses[0],
-            )
+        raise WrongValueError(
+            "'{found}' is not a cloze: write {{{{c1::answer}}}}, and `…` inside it, not around it",
+            found=misses[0],
         )
     if not text.clozes:
-        raise ValueError(say("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}"))
+        raise WrongValueError("a cloze without {{c1::…}}: put the words to learn into {{c1::…}}")
     return text
 
 
@@ -66,33 +64,33 @@ def _key(key: str) -> str:
     if KEY.fullmatch(key) and is_normalized("NFC", key):
         return key
     if KEY.fullmatch(normalize("NFC", key)):
-        raise ValueError(
-            say("'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew", key=key)
+        raise WrongValueError(
+            "'{key}' cannot be a key: its accents or voicing marks are separate signs, so type it anew", key=key
         )
-    raise ValueError(say("'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first", key=key))
+    raise WrongValueError("'{key}' cannot be a key: use letters, digits, '-' and '_', a letter or digit first", key=key)
 
 
 def _name(name: str) -> str:
     if not re.fullmatch(r"[A-Za-z][A-Za-z0-9_]*", name):
-        raise ValueError(
-            say("'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first", name=name)
+        raise WrongValueError(
+            "'{name}' cannot be a name in a formula: use a-z, digits and '_', a letter first", name=name
         )
     if iskeyword(name) or name in {*FUNCTIONS, *NUMBERS}:
-        raise ValueError(say("'{name}' is a word of its own in formulas: write another name, as '{name}_1'", name=name))
+        raise WrongValueError("'{name}' is a word of its own in formulas: write another name, as '{name}_1'", name=name)
     return name
 
 
 def _format(value: str) -> int:
     if value != str(FORMAT):
-        raise ValueError(
-            say("format '{value}' is not known: this hitoe reads format {format}", value=value, format=FORMAT)
+        raise WrongValueError(
+            "format '{value}' is not known: this hitoe reads format {format}", value=value, format=FORMAT
         )
     return FORMAT
 
 
 def _flag(value: str) -> bool:
     if value not in ("true", "false"):
-        raise ValueError(say("'{value}' is neither true nor false: write true or false", value=value))
+        raise WrongValueError("'{value}' is neither true nor false: write true or false", value=value)
     return value == "true"
 
 
@@ -102,26 +100,26 @@ def _speech(value: str) -> bool | language.Language:
     with suppress(ValueError):
         if value not in ("yes", "no", "on", "off"):
             return language.language(value)
-    raise ValueError(
-        say("'{value}' is neither true nor a language: write true for the deck's, or a tag such as de-DE", value=value)
+    raise WrongValueError(
+        "'{value}' is neither true nor a language: write true for the deck's, or a tag such as de-DE", value=value
     )
 
 
 def _whole(value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,9}", value):
-        raise ValueError(say("'{value}' is not a whole number: write digits only", value=value))
+        raise WrongValueError("'{value}' is not a whole number: write digits only", value=value)
     return int(value)
 
 
 def _count(value: str) -> int:
     if count := _whole(value):
         return count
-    raise ValueError(say("0 is too few: write 1 or more"))
+    raise WrongValueError("0 is too few: write 1 or more")
 
 
 def _number(value: str) -> Decimal:
     if not re.fullmatch(r"-?[0-9]{1,30}(\.[0-9]{1,30})?", value):
-        raise ValueError(say("'{value}' is not a number: write digits, with '.' for decimals and no ','", value=value))
+        raise WrongValueError("'{value}' is not a number: write digits, with '.' for decimals and no ','", value=value)
     return Decimal(value)
 
 
@@ -129,13 +127,11 @@ def _letters(value: str) -> Decimal:
     size = _number(value)
     if SMALLEST <= size <= LARGEST and size == round(size, 1):
         return size
-    raise ValueError(
-        say(
-            "letters of {size} pt: write {smallest} to {largest}, with at most one decimal",
-            size=size,
-            smallest=SMALLEST,
-            largest=LARGEST,
-        )
+    raise WrongValueError(
+        "letters of {size} pt: write {smallest} to {largest}, with at most one decimal",
+        size=size,
+        smallest=SMALLEST,
+        largest=LARGEST,
     )
 
 
@@ -143,7 +139,7 @@ def _day(value: str) -> date:
     with suppress(ValueError):
         if DAY.fullmatch(value):
             return date.fromisoformat(value)
-    raise ValueError(say("'{value}' is not a date: write it as 2020-07-20", value=value))
+    raise WrongValueError("'{value}' is not a date: write it as 2020-07-20", value=value)
 
 
 def _url(url: str) -> str:
@@ -152,8 +148,8 @@ def _url(url: str) -> str:
         if parts.scheme in ("http", "https") and parts.hostname and not re.search(r"\s", url):
             return url
     if re.search(r"\s", url.strip()):
-        raise ValueError(say("'{url}' holds a space, so it is no web address: write one, without spaces", url=url))
-    raise ValueError(say("'{url}' is not a web address: begin it with https://", url=url))
+        raise WrongValueError("'{url}' holds a space, so it is no web address: write one, without spaces", url=url)
+    raise WrongValueError("'{url}' is not a web address: begin it with https://", url=url)
 
 
 def _week_or_day(value: str) -> Week:
@@ -161,7 +157,7 @@ def _week_or_day(value: str) -> Week:
         return Week.read(value)
     if DAY.fullmatch(value):
         return Week.read(str(Week.of(_day(value))))  # the week of the last day of year 9999 has no end
-    raise ValueError(say("'{value}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20", value=value))
+    raise WrongValueError("'{value}' is neither an ISO week nor a date: write 2020-W30 or 2020-07-20", value=value)
 
 
 def _other_signs(read: Callable[[str], Any], value: str) -> str | None:
@@ -193,9 +189,9 @@ def _text(read: Callable[[str, bool], Any], description: str, **schema: Any) -> 
             if read in (_prose, _cloze_text):
                 raise PydanticCustomError(LINES, "lines")
             what = say("a list") if isinstance(value, list) else say("a mapping")
-            raise refusal(say("{what} where text belongs: {quote}", what=what, quote=QUOTE))
+            raise refusal("{what} where text belongs: {quote}", what=what, quote=QUOTE)
         if not value.strip():
-            raise refusal(say("an empty value: write the text, or leave the key out"))
+            raise refusal("an empty value: write the text, or leave the key out")
         math = bool(info.context and info.context["math"])
         try:
             return read(value, math)

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from hitoe.messages import say
+from hitoe.messages import WrongValueError
 
 WEEK = re.compile(r"([0-9]{4})-W([0-9]{2})")
 
@@ -39,11 +39,11 @@ class Week:
         """Return the week that is written as 2020-W30; raise ValueError if there is no such week."""
         match = WEEK.fullmatch(text)
         if match is None:
-            raise ValueError(say("'{text}' is not an ISO week: write it as 2020-W30", text=text))
+            raise WrongValueError("'{text}' is not an ISO week: write it as 2020-W30", text=text)
         try:
             date.fromisocalendar(int(match[1]), int(match[2]), 7)
         except ValueError:
-            raise ValueError(
-                say("{year} has no ISO week {number}: look the week up", year=match[1], number=match[2])
+            raise WrongValueError(
+                "{year} has no ISO week {number}: look the week up", year=match[1], number=match[2]
             ) from None
         return cls(int(match[1]), int(match[2]))

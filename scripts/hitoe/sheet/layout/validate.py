@@ -76,7 +76,7 @@ def check(pages: Sequence[Read], expected: Expected) -> None:
     faults = list(_faults(pages, expected))
     if faults:
         shown = joined("; ", faults[:SHOWN])
-        raise PrintError(say("the sheet was laid out wrong, which is a mistake of hitoe: {shown}", shown=shown))
+        raise PrintError("the sheet was laid out wrong, which is a mistake of hitoe: {shown}", shown=shown)
 
 
 def too_wide(pages: Iterable[Read]) -> list[str]:

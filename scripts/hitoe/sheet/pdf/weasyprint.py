@@ -19,7 +19,6 @@ from urllib.parse import unquote, urlsplit
 
 from hitoe import native_libraries, resources, writing
 from hitoe.kinds import picture_file
-from hitoe.messages import say
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
 from hitoe.text import PICTURES
@@ -69,7 +68,7 @@ def need_libraries() -> None:
 def _missing_library(name: str) -> PrintError:
     remedy = native_libraries.remedy()
     return PrintError(
-        say("the sheets need a library that is not on this machine ({name}): {remedy}", name=name, remedy=remedy)
+        "the sheets need a library that is not on this machine ({name}): {remedy}", name=name, remedy=remedy
     )
 
 
@@ -175,8 +174,8 @@ def no_warnings() -> Iterator[None]:
         yield
     finally:
         logger.removeHandler(handler)
-    if warnings:
-        raise PrintError("\n".join(warnings))
+    if told := "\n".join(warnings):
+        raise PrintError(told)
 
 
 @contextmanager
