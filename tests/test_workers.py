@@ -8,13 +8,17 @@ import subprocess
 import sys
 import time
 import traceback
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 from hitoe import workers
 from hitoe.problems import InputError, Position, Problem
 from hitoe.workers import Workers
 
+T = TypeVar("T")
+R = TypeVar("R")
 BAD = Problem(Position("content/topics/a.yaml", 3, 5), "a mistake: mend it")
 
 
@@ -96,13 +100,18 @@ def test_the_same_processes_do_all_work_and_are_prepared(tmp_path: Path) -> None
 
 @pytest.mark.parametrize("tasks", [[], [3], [1, 2]])
 def test_few_tasks_have_their_results_too(tasks: list[int]) -> None:
-    assert [square for square, _ in workers.results(squared, tasks)] == [task * task for task in tasks]
-    assert [square for square, _ in workers.results(squared, tasks, most=1)] == [task * task for task in tasks]
+    assert [square for square, _ in results(squared, tasks)] == [task * task for task in tasks]
+    assert [square for square, _ in results(squared, tasks, most=1)] == [task * task for task in tasks]
+
+
+def results(function: Callable[[T], R], tasks: Sequence[T], most: int = 4) -> list[R]:
+    with Workers(min(most, len(tasks))) as processes:
+        return list(processes.results(function, tasks))
 
 
 def test_an_error_keeps_its_problems_and_the_workers_traceback() -> None:
     with pytest.raises(InputError) as error:
-        workers.results(failing, range(4))
+        results(failing, range(4))
     assert error.value.problems == (BAD,)
     assert "in failing" in "".join(traceback.format_exception(error.value))
 
@@ -119,7 +128,7 @@ def ended(parent: int) -> None:
 def test_a_worker_that_the_system_ends_is_told_as_lack_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("os.cpu_count", lambda: 2)
     with pytest.raises(MemoryError):
-        workers.results(ended, [os.getpid()] * 8)
+        results(ended, [os.getpid()] * 8)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
@@ -137,8 +146,8 @@ def test_so_is_one_that_the_system_has_ended_before_there_is_work(tmp_path: Path
 def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
     code = (
         "import os, pathlib, sys; os.cpu_count = lambda: 2\n"
-        "import test_workers; from hitoe import workers\n"
-        "workers.results(test_workers.begun, [pathlib.Path(sys.argv[1])] * 2)\n"
+        "import test_workers\n"
+        "test_workers.results(test_workers.begun, [pathlib.Path(sys.argv[1])] * 2)\n"
     )
     parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parent)
     try:

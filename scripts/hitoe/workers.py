@@ -106,14 +106,6 @@ def end(pool: ProcessPoolExecutor) -> None:
         process.terminate()
 
 
-def results(
-    function: Callable[[T], R], tasks: Sequence[T], most: int = MOST, done: Callable[[], None] = lambda: None
-) -> list[R]:
-    """Return the function's result for each task, in order, by at most `most` processes that end then."""
-    with Workers(min(most, len(tasks)), done) as workers:
-        return list(workers.results(function, tasks))
-
-
 def limited(
     function: Callable[[T], R], tasks: Sequence[T], seconds: float, memory: int, prepare: Callable[[], object]
 ) -> Iterator[R | None]:
