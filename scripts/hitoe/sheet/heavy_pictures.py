@@ -68,26 +68,13 @@ def _too_heavy(file: str) -> str:
 
 def _is_drawn(volume: Volume) -> bool:
     """Draw a picture, and return whether there was memory for it; other trouble is told when the sheet is drawn."""
-    causes = _Causes(logging.DEBUG)
-    logger = logging.getLogger("weasyprint")
-    logger.setLevel(logging.DEBUG)
-    logger.addHandler(causes)
-    try:
-        render.laid_out(volume)
-    except MemoryError:
-        return False
-    except Exception:
-        return not causes.memory
-    finally:
-        logger.removeHandler(causes)
+    # WeasyPrint catches whatever happens, and tells the cause on level DEBUG only.
+    logging.getLogger("weasyprint").setLevel(logging.DEBUG)
+    with weasyprint.logged(logging.DEBUG) as records:
+        try:
+            render.laid_out(volume)
+        except MemoryError:
+            return False
+        except Exception:
+            return not any(each.exc_info and isinstance(each.exc_info[1], MemoryError) for each in records)
     return True
-
-
-class _Causes(logging.Handler):
-    """Sees whether memory was lacking: WeasyPrint catches whatever happens, and tells the cause on level DEBUG only."""
-
-    memory = False
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Look at a record."""
-        self.memory |= bool(record.exc_info and isinstance(record.exc_info[1], MemoryError))

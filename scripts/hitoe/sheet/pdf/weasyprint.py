@@ -163,18 +163,25 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
 
 
 @contextmanager
-def no_warnings() -> Iterator[None]:
-    """Raise a PrintError if WeasyPrint logs a warning: it goes on nonetheless, and the page is wrong."""
+def logged(level: int) -> Iterator[list[logging.LogRecord]]:
+    """Yield a list to which the records of WeasyPrint's log from a level on are added."""
     logger = logging.getLogger("weasyprint")
-    warnings: list[str] = []
-    handler = logging.Handler(logging.WARNING)
-    handler.emit = lambda record: warnings.append(record.getMessage())  # type: ignore[method-assign]
+    records: list[logging.LogRecord] = []
+    handler = logging.Handler(level)
+    handler.emit = records.append  # type: ignore[assignment,method-assign]
     logger.addHandler(handler)
     try:
-        yield
+        yield records
     finally:
         logger.removeHandler(handler)
-    if told := "\n".join(warnings):
+
+
+@contextmanager
+def no_warnings() -> Iterator[None]:
+    """Raise a PrintError if WeasyPrint logs a warning: it goes on nonetheless, and the page is wrong."""
+    with logged(logging.WARNING) as warnings:
+        yield
+    if told := "\n".join(record.getMessage() for record in warnings):
         raise PrintError(told)
 
 
