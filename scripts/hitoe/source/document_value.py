@@ -30,7 +30,7 @@ SURROGATE = re.compile("[\ud800-\udfff]")
 def value(events: Iterable[Event]) -> tuple[Value | None, list[Mistake]]:
     """Return the value of a document, None if there is nothing in it, and what in it cannot be used.
 
-    Aliases become empty texts: no notes may have any. Raises as `nodes.checked` does.
+    Aliases become empty texts: no notes may have any. Raises as `EventCheck` does.
     """
     around: list[tuple[CollectionStartEvent, list[Value], list[NodeEvent]]] = []
     members: list[Value] = []

@@ -84,23 +84,16 @@ class TooDeepError(Exception):
         self.line, self.column = line, column
 
 
-def checked(events: Iterable[Event], anchors: set[str]) -> Iterator[Event]:
-    """Yield the events of one document. Adds its anchors to those that are known.
+class EventCheck:
+    """Looks at the events of a document one after the other.
 
     Raises:
-        MarkedYAMLError: there is a syntax error, a second document, or an alias of no known anchor.
+        MarkedYAMLError: there is a second document, or an alias of no known anchor.
         TooDeepError: more than MAX_DEPTH collections stand in each other.
     """
-    check = EventCheck(anchors)
-    for event in events:
-        check(event)
-        yield event
-
-
-class EventCheck:
-    """Looks at the events of a document one after the other, and raises as `checked` says."""
 
     def __init__(self, anchors: set[str]) -> None:
+        """Take the anchors that are known, to which those of the document are added."""
         self._anchors = anchors
         self._documents = self._depth = 0
 
@@ -125,7 +118,7 @@ class EventCheck:
 def composed(events: Iterable[Event]) -> Node | None:
     """Return the root of a document; None if there is nothing in it. Aliases become texts: no notes may have any.
 
-    Raises as `checked` does.
+    Raises as `EventCheck` does.
     """
     around: list[tuple[CollectionStartEvent, list[Node]]] = []
     members: list[Node] = []

@@ -12,7 +12,7 @@ from ruamel.yaml.events import (
     ScalarEvent,
 )
 
-from hitoe.source import nodes
+from hitoe.source.nodes import EventCheck
 
 Place = tuple[int, ...]
 """A key that begins a line outside of brackets, and the keys around it: the number of each one's line, from 0."""
@@ -71,8 +71,10 @@ class ErrorSearch:
     def error(self, text: str) -> MarkedYAMLError | None:
         """Return the first syntax error of a text that `unread` returned, or of a whole one."""
         levels: list[_Level] = []
+        check = EventCheck(self._anchors)
         try:
-            for event in nodes.checked(YAML(typ="base", pure=True).parse(text), self._anchors):
+            for event in YAML(typ="base", pure=True).parse(text):
+                check(event)
                 if isinstance(event, CollectionEndEvent):
                     levels.pop()
                 elif isinstance(event, NodeEvent):
