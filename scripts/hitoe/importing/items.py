@@ -124,8 +124,8 @@ class Converter:
             say("names of regions: Anki has none, so they are 1 to {count}: write what they show", count=len(regions))
         )
         named: dict[str, Value] = {
-            str(number): InBraces({"label": str(number), **rectangle.percent()})
-            for number, rectangle in enumerate(regions.values(), 1)
+            str(number): InBraces({"label": str(number), **occlusion.percent(region)})
+            for number, region in enumerate(regions.values(), 1)
         }
         alt = file.rpartition("/")[2].rpartition(".")[0]
         words = Writer(self.math).write([Paragraph((Plain(alt),))], self.losses.tell)

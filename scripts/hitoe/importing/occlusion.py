@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
 
 from hitoe.messages import say
 
@@ -15,29 +14,20 @@ SMALLEST = 0.0005
 """The least width and height of a region, from 0 to 1: hitoe writes two decimals of a per cent."""
 
 
-@dataclass(frozen=True, slots=True)
-class Covering:
-    """A rectangular region by its sides, from 0 to 1 from the picture's top left corner."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    def percent(self) -> dict[str, str]:
-        """Return the region as an item of the kind `picture` has it."""
-        sides = {
-            "left": self.left,
-            "top": self.top,
-            "width": self.right - self.left,
-            "height": self.bottom - self.top,
-        }
-        return {name: f"{100 * side:.2f}".rstrip("0").rstrip(".") for name, side in sides.items()}
+Sides = tuple[float, float, float, float]
+"""Left, top, right and bottom of a rectangular region, from 0 to 1 from the picture's top left corner."""
 
 
-def regions(field: str, tell: Callable[[str], None]) -> dict[int, Covering]:
+def percent(region: Sides) -> dict[str, str]:
+    """Return a region as an item of the kind `picture` has it."""
+    left, top, right, bottom = region
+    sides = {"left": left, "top": top, "width": right - left, "height": bottom - top}
+    return {name: f"{100 * side:.2f}".rstrip("0").rstrip(".") for name, side in sides.items()}
+
+
+def regions(field: str, tell: Callable[[str], None]) -> dict[int, Sides]:
     """Return the regions of a note by the number of their card; one around all shapes of a card."""
-    found: dict[int, Covering] = {}
+    found: dict[int, Sides] = {}
     for number, shape, attributes in SHAPE.findall(field):
         values = dict(part.split("=", 1) for part in attributes.split(":") if "=" in part)
         rectangle = _rectangle(shape, values)
@@ -50,7 +40,8 @@ def regions(field: str, tell: Callable[[str], None]) -> dict[int, Covering]:
             tell(say("regions that are not asked: they are not covered"))
         if int(number) in found:
             tell(say("regions of one card are one rectangle: card {number}", number=number))
-            rectangle = _around(found[int(number)], rectangle)
+            (left, top, right, bottom), (x, y, x2, y2) = found[int(number)], rectangle
+            rectangle = min(left, x), min(top, y), max(right, x2), max(bottom, y2)
         found[int(number)] = rectangle
     return dict(sorted(found.items()))
 
@@ -61,7 +52,7 @@ def image(field: str) -> str:
     return next(filter(None, found.groups()), "") if found else ""
 
 
-def _rectangle(shape: str, values: dict[str, str]) -> Covering | None:
+def _rectangle(shape: str, values: dict[str, str]) -> Sides | None:
     with suppress(KeyError, ValueError):
         if shape == "polygon":
             points = [tuple(map(float, point.split(","))) for point in values["points"].split()]
@@ -75,15 +66,6 @@ def _rectangle(shape: str, values: dict[str, str]) -> Covering | None:
     return None
 
 
-def _inside(*sides: float) -> Covering | None:
+def _inside(*sides: float) -> Sides | None:
     left, top, right, bottom = (min(1.0, max(0.0, side)) for side in sides)
-    return Covering(left, top, right, bottom) if min(right - left, bottom - top) > SMALLEST else None
-
-
-def _around(*both: Covering) -> Covering:
-    return Covering(
-        min(each.left for each in both),
-        min(each.top for each in both),
-        max(each.right for each in both),
-        max(each.bottom for each in both),
-    )
+    return (left, top, right, bottom) if min(right - left, bottom - top) > SMALLEST else None

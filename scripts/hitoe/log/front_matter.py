@@ -5,28 +5,18 @@ Texts are in double quotes, as in JSON, which YAML 1.1 and 1.2 read alike; no so
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import partial
+from typing import Any
 
 from hitoe.schema import Week
 
 
-@dataclass(frozen=True, slots=True)
-class FrontMatter:
-    """The values of a post, each written as YAML: title, categories, and the time that the blog shows."""
+def front_matter(title: str, week: Week, topics: Iterable[str]) -> dict[str, Any]:
+    """Return the title, the categories and the date of a week's post, each written as YAML.
 
-    title: str
-    categories: tuple[str, ...]
-    date: str
-
-
-def front_matter(title: str, week: Week, topics: Iterable[str]) -> FrontMatter:
-    """Return that of a week's post, whose categories are the titles of its topics.
-
-    Its time is 21 o'clock in Japan, where Hatena is, on the last day: all over the world that is the same day.
+    The categories are the titles of its topics. The date is 21 o'clock in Japan, where Hatena is, on the last day: all
+    over the world that is the same day.
     """
-    categories = dict.fromkeys(_written(topic) for topic in topics)
-    return FrontMatter(_written(title), tuple(categories), f"{week.sunday}T21:00:00+09:00")
-
-
-def _written(text: str) -> str:
-    return json.dumps(text, ensure_ascii=False)
+    written = partial(json.dumps, ensure_ascii=False)
+    categories = dict.fromkeys(map(written, topics))
+    return {"title": written(title), "categories": list(categories), "date": f"{week.sunday}T21:00:00+09:00"}
