@@ -129,9 +129,11 @@ def test_without_math_a_link_may_be_escaped_and_a_cloze_stays_a_cloze() -> None:
     [
         (r"$\ce{H2O}$", r"'\ce' cannot stand in a formula"),
         ("$x^2^3$", "two superscripts at one place in x^2^3"),
-        ("$a {{c1::b$", "the cloze {{c1::b… in a formula is never closed: add }}"),
+        ("$a {{c1::b$", "the cloze {{c1::b… is never closed: add }}"),
         ("$x + {{c1:: }}$", "the cloze {{c1::…}} has nothing inside: write the answer"),
-        (r"$\frac{ {{c1::a}{b}}$", r"the cloze {{c1::a}{b}}… in a formula is never closed"),
+        (r"$\frac{ {{c1::a}{b}}$", r"'{' is never closed in \frac{ a}{b: add '}'"),
+        ("$x^{{c501::2}}$", "a cloze with number 501: count from 1 (to 500)"),
+        ("$x^{{c1::{{c2::2}}}}$", "a cloze inside the cloze {{c1::…}}: put them side by side"),
         ("{{c1::x::$y$}}", "a formula in the hint '$y$', where Anki shows it as written: write words"),
     ],
 )

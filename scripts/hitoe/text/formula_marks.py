@@ -14,8 +14,8 @@ from functools import lru_cache
 from markdown_it.rules_inline import StateInline
 
 from hitoe.messages import say
-from hitoe.text import CLOZE_START, ClozeSpan, Formula, Tex, TextError
-from hitoe.text.literal import SPAN, mask
+from hitoe.text import ClozeSpan, Formula, Tex, TextError
+from hitoe.text.literal import SPAN, clozes, mask
 
 SIGNS = (("$$", "$$"), ("$", "$"), (r"\(", r"\)"), (r"\[", r"\]"))
 """What opens and closes a formula."""
@@ -148,40 +148,11 @@ def _is_formula(tex: str, following: str) -> bool:
 
 def _parts(tex: str) -> Iterator[tuple[str, int, str | None]]:
     """Yield the parts of a formula: its TeX, the number of its cloze, 0 for none, and its hint."""
-    at = 0
-    for opening in CLOZE_START.finditer(tex):
-        if opening.start() < at:
-            raise TextError("a cloze within a cloze of the formula {tex}: put the clozes one after the other", tex=tex)
-        stop = _closed(tex, opening.end())
-        if stop < 0:
-            raise TextError(
-                "the cloze {start}… in a formula is never closed: add }}}}", start=tex[opening.start() :][:12]
-            )
-        if tex[at : opening.start()]:
-            yield tex[at : opening.start()], 0, None
-        answer, _, hint = tex[opening.end() : stop].partition("::")
-        if not answer.strip():
-            raise TextError("the cloze {{{{c{opening}::…}}}} has nothing inside: write the answer", opening=opening[1])
-        yield answer, int(opening[1]), hint.strip() or None
-        at = stop + 2
-    if tex[at:]:
-        yield tex[at:], 0, None
-
-
-def _closed(tex: str, start: int) -> int:
-    """Return where the `}}` of a cloze in a formula stands, braces counted; -1 if it is missing."""
-    depth, at = 0, start
-    while at < len(tex):
-        if tex[at] == "\\":
-            at += 1
-        elif tex[at] == "{":
-            depth += 1
-        elif tex[at] == "}" and depth:
-            depth -= 1
-        elif tex.startswith("}}", at):
-            return at
-        at += 1
-    return -1
+    for number, words in clozes(tex, tex):
+        answer, _, hint = words.partition("::") if number else (words, "", "")
+        if not answer.strip() and number:
+            raise TextError("the cloze {{{{c{number}::…}}}} has nothing inside: write the answer", number=number)
+        yield answer, number, hint.strip() or None
 
 
 def masked(text: str) -> str:

@@ -1,10 +1,11 @@
 """What rules of marks have in common: what is literal in a text, where a cloze ends, reading what is enclosed."""
 
 import re
+from collections.abc import Iterator
 
 from markdown_it.rules_inline import StateInline
 
-from hitoe.text import TextError
+from hitoe.text import CLOZE_START, TextError
 
 SPAN = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)", re.S)
 LITERAL = re.compile(r"\\.|(?<!`)(?P<ticks>`+)(?!`).*?(?<!`)(?P=ticks)(?!`)", re.S)
@@ -30,6 +31,32 @@ def cloze_number(digits: str) -> int:
             highest=HIGHEST_CLOZE,
         )
     return int(number)
+
+
+def clozes(source: str, braces: str) -> Iterator[tuple[int, str]]:
+    """Yield the parts of code or TeX, in which all is literal but clozes: a cloze's number, 0 for no cloze, and a text.
+
+    `braces` is the same text, in which what hides braces may be replaced.
+
+    Raises:
+        TextError: a cloze is not closed, is in another one, has nothing in it, or has a number that cannot be.
+    """
+    start = 0
+    while opening := CLOZE_START.search(source, start):
+        end = closing(braces, opening.end(), len(source))
+        if end < 0:
+            raise TextError("the cloze {start}… is never closed: add }}}}", start=source[opening.start() :][:12])
+        answer = source[opening.end() : end]
+        if not answer.strip():
+            raise TextError("the cloze {opening}…}}}} has nothing inside: write the answer", opening=opening[0])
+        if CLOZE_START.search(answer):
+            raise TextError("a cloze inside the cloze {opening}…}}}}: put them side by side", opening=opening[0])
+        if opening.start() > start:
+            yield 0, source[start : opening.start()]
+        yield cloze_number(opening[1]), answer
+        start = end + 2
+    if source[start:]:
+        yield 0, source[start:]
 
 
 def masked(text: str) -> str:
