@@ -40,7 +40,7 @@ AREAS = {
     ),
     "memory": Area(
         [
-            *("build/memo.py", "build/collect.py", "build/topic_file.py", "build/fingerprints.py"),
+            *("memo.py", "build/collect.py", "build/topic_file.py", "build/fingerprints.py"),
             *("build/early_workers.py", "templating/compiled_templates.py"),
         ],
         ["test_memo.py", "test_early_workers.py", "test_fingerprints.py", "test_compiled_templates.py"],

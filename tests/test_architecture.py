@@ -23,6 +23,7 @@ ORDER = (
         "resources",
         "translation",
         "writing",
+        "memo",
         "native_libraries",
         "workers",
         "problems",

@@ -4,8 +4,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hitoe import content_folder, workers
-from hitoe.build import early_workers, memo, pipeline
+from hitoe import content_folder, memo, workers
+from hitoe.build import early_workers, pipeline
 from hitoe.build.early_workers import early_workers as started_early
 from hitoe.build.request import Request
 from hitoe.content_folder import ContentFolder

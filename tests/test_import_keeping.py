@@ -14,8 +14,8 @@ import pypdfium2
 import pytest
 from anki.collection import Collection
 from hitoe import checks
-from hitoe.build.memo import Memo
 from hitoe.cli import main
+from hitoe.memo import Memo
 from hitoe.preview.faces import Look, document, faces
 from hitoe.preview.live_project import LiveProject
 from hitoe.problems import one_line

@@ -8,8 +8,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from hitoe import checks
-from hitoe.build import memo
+from hitoe import checks, memo
 from hitoe.cli import main
 from hitoe.log import hero, site
 from hitoe.log.week_stats import WeekStats

@@ -10,12 +10,12 @@ from typing import Any
 
 import bench_project
 import pytest
-from hitoe import checks, source, workers
-from hitoe.build import collect, fingerprints, memo, topic_file
-from hitoe.build.memo import Memo
+from hitoe import checks, memo, source, workers, writing
+from hitoe.build import collect, topic_file
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.cli import main
 from hitoe.log.data import RenderedEntry, TopicWeek
+from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.model.project import DECK_FILE
 from hitoe.problems import InputError
@@ -67,7 +67,7 @@ def test_of_two_results_with_one_key_the_later_is_remembered() -> None:
 def test_an_index_that_no_build_wrote_has_no_results(index: object) -> None:
     packed = pickle.dumps(index)
     body = packed + memo.CHECKSUM.to_bytes(memo.INDEX_START, "big")
-    made_up = fingerprints.digest(body).encode() + body
+    made_up = writing.digest(body).encode() + body
     assert Memo(content=made_up).get("a") is None
 
 
@@ -315,7 +315,7 @@ def test_a_strangers_memo_cannot_put_other_files_into_the_deck(tmp_path: Path) -
 def test_a_strangers_memo_can_name_nothing_but_classes_of_results(name: str) -> None:
     named = pickle.PROTO + b"\x02" + pickle.GLOBAL + f"hitoe.build.topic_file\n{name}\n".encode() + pickle.STOP
     memory = pickle.dumps({"a": named}, 5)
-    assert Memo(content=fingerprints.digest(memory).encode() + memory).get("a") is None
+    assert Memo(content=writing.digest(memory).encode() + memory).get("a") is None
 
 
 class Hostile:
@@ -334,7 +334,7 @@ def test_a_strangers_memo_can_execute_nothing(tmp_path: Path) -> None:
     memory.put("a", Hostile(trap))
     whole = pickle.dumps(Hostile(trap))
     assert Memo(content=memory.content()).get("a") is None
-    assert Memo(content=fingerprints.digest(whole).encode() + whole).get("a") is None
+    assert Memo(content=writing.digest(whole).encode() + whole).get("a") is None
     assert not trap.exists()
     pickle.loads(whole)
     assert trap.exists(), "the trap works"

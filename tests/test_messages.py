@@ -3,7 +3,7 @@
 import pickle
 
 import pytest
-from hitoe.build.memo import Memo
+from hitoe.memo import Memo
 from hitoe.messages import Message, joined, say, say_count, without_line_ends
 from hitoe.problems import InputError, Position, Problem, did_you_mean
 

@@ -7,7 +7,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from hitoe import workers
-from hitoe.build.memo import Memo
+from hitoe.memo import Memo
 from hitoe.preview.latest_outputs import LatestOutputs
 from hitoe.preview.live_project import LiveProject
 from hitoe.preview.printing import Outcome

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 from anki.collection import Collection
 from anki.sound import SoundOrVideoTag, TTSTag
-from hitoe.build.memo import Memo
 from hitoe.cli import main
+from hitoe.memo import Memo
 from hitoe.preview.anki_fields import Card, Face, PlayedSound, Speech
 from hitoe.preview.faces import faces, macro
 from hitoe.preview.live_project import LiveProject

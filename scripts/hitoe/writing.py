@@ -50,6 +50,16 @@ def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
         raise OSError(error.errno, error.strerror, str(path)) from error
 
 
+def content(path: Path) -> bytes:
+    """Return what a file holds, nothing if it is not there. hitoe makes no links: what one leads to is not its own."""
+    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
+
+
+def digest(content: bytes | memoryview) -> str:
+    """Return the hash of what a file holds."""
+    return hashlib.blake2b(content, digest_size=16).hexdigest()
+
+
 def part_of(path: Path) -> Path:
     """Return where this process writes a file before it gets its name; its own name may be as long as names can be."""
     digest = hashlib.blake2b(os.fsencode(path.name), digest_size=4).hexdigest()

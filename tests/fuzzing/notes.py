@@ -6,9 +6,9 @@ from pathlib import Path
 
 from hitoe import checks, lints
 from hitoe.build import pipeline, topic_file
-from hitoe.build.memo import Memo
 from hitoe.build.request import Request
 from hitoe.build.topic_file import Task
+from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.preview.live_project import LiveProject
 from hitoe.problems import InputError, Problem

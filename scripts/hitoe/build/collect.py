@@ -7,8 +7,8 @@ from pathlib import Path
 from hitoe import checks, workers
 from hitoe.build import topic_file
 from hitoe.build.early_workers import WORTH_A_WORKER
-from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
+from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import Project, is_topic

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from hitoe import checks
-from hitoe.build import collect, fingerprints, memo, topic_file
+from hitoe import checks, memo
+from hitoe.build import collect, fingerprints, topic_file
 from hitoe.build.collect import Collected
-from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.deck import Note, cards
+from hitoe.memo import Memo
 from hitoe.model.identity import guid
 from hitoe.model.loader import Places
 from hitoe.model.outline import TopicOutline

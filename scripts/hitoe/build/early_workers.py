@@ -5,8 +5,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe import content_folder
-from hitoe.build import memo
+from hitoe import content_folder, memo
 from hitoe.build.request import Request
 
 if TYPE_CHECKING:

@@ -5,14 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from hitoe.problems import RefusedError
-from hitoe.writing import write
+from hitoe.writing import content, write
 
 CACHE = ".cache"
-
-
-def content(path: Path) -> bytes:
-    """Return what a file holds, nothing if it is not there. hitoe makes no links: what one leads to is not its own."""
-    return path.read_bytes() if path.is_file() and not path.is_symlink() else b""
 
 
 def replace(out: Path, files: Mapping[str, bytes]) -> list[str]:

@@ -12,6 +12,7 @@ from typing import Any
 from hitoe import content_folder
 from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
+from hitoe.writing import digest
 
 STATE_FILE = ".cache/state.json"
 
@@ -77,11 +78,6 @@ def own(path: Path) -> str | None:
         return None if path.is_symlink() else hashed(path)
     except OSError:  # no file can have this name
         return None
-
-
-def digest(text: bytes | memoryview) -> str:
-    """Return the hash of what a file holds."""
-    return hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def _read(out: Path) -> dict[str, Any]:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from hitoe import checks
 from hitoe.build import collect, topic_file
-from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Task
 from hitoe.importing.anki_file import ForeignNote
+from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.model.project import is_topic
 from hitoe.problems import InputError

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from hitoe import log
-from hitoe.build import collect, fingerprints, memo
+from hitoe import log, memo, writing
+from hitoe.build import collect, fingerprints
 from hitoe.build.request import Output, Request
 from hitoe.schema import Week
 
@@ -45,7 +45,7 @@ def output(
     files = {name: text.encode() for name, text in log.render(data, wanted, progress, is_there).items()}
     for name, text in files.items():
         if name in keys:
-            memory.put(keys[name], fingerprints.digest(text))
+            memory.put(keys[name], writing.digest(text))
     files |= {name: path.read_bytes() for name, path in log.media(data, wanted).items()}
     new = {f"log/{name}": text for name, text in files.items()}
     return Output(new, collected.warnings, {memo.FILES["log"]: memory.content()}, unchanged)

@@ -63,7 +63,7 @@ def _built(request: Request, started: "Workers | None") -> Report:
     if ledger_written:
         inputs = _inputs(request, tools, content)
     built = {
-        name: {file: fingerprints.digest(text) for file, text in output.files.items()} | dict(output.unchanged)
+        name: {file: writing.digest(text) for file, text in output.files.items()} | dict(output.unchanged)
         for name, output in outputs.items()
     }
     for name, new in built.items():
@@ -170,7 +170,8 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
 def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
     from concurrent.futures import ThreadPoolExecutor
 
-    from hitoe.build import collect, deck_release, memo
+    from hitoe import memo
+    from hitoe.build import collect, deck_release
     from hitoe.release import ledger, release
 
     if not gc.isenabled():

@@ -28,7 +28,8 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def run(arguments: Namespace, environment: Environment) -> int:
     """Serve the preview until it is stopped."""
-    from hitoe.build import fingerprints, memo
+    from hitoe import memo
+    from hitoe.build import fingerprints
     from hitoe.model.project import CONTENT
     from hitoe.preview import editor_links, server
     from hitoe.preview.live_project import LiveProject

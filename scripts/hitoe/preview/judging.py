@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from hitoe import checks, lints
-from hitoe.build import fingerprints, topic_file
+from hitoe import checks, lints, writing
+from hitoe.build import topic_file
 from hitoe.build.topic_file import Settings
 from hitoe.checks import CheckedFile
 from hitoe.model import loader
@@ -39,4 +39,4 @@ def judge(root: Path) -> Judgement | None:
         return None
     parts = {name: file.project for name, file in files.items() if file.project}
     findings = lints.warnings(checks.joined(deck.project, parts))
-    return Judgement(findings, {name: fingerprints.digest(text) for name, text in texts.items()})
+    return Judgement(findings, {name: writing.digest(text) for name, text in texts.items()})

@@ -6,14 +6,14 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from hitoe import checks
-from hitoe.build import collect, deck_release, fingerprints, topic_file
+from hitoe import checks, writing
+from hitoe.build import collect, deck_release, topic_file
 from hitoe.build.collect import Collected
-from hitoe.build.memo import Memo
 from hitoe.build.topic_file import Settings, Task, TopicResult, is_remembered
 from hitoe.deck import Note, kept_models, note_models
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
+from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.model.loader import Places
 from hitoe.model.outline import TopicOutline
@@ -102,7 +102,7 @@ class LiveProject:
         """Return a new snapshot with the rules' findings; in files that were saved since, cards stay as flagged."""
         before, places = self.snapshot, Places(self.snapshot.texts)
         for name, its in self._good.items():
-            if judgement.digests.get(name) == fingerprints.digest(before.texts[name]):
+            if judgement.digests.get(name) == writing.digest(before.texts[name]):
                 self._judged[name] = flagged(its.notes, judgement.findings, name, places)
         self.snapshot = replace(
             self._shown(before.texts, before.problems, before.warnings),

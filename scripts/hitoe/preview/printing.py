@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from hitoe import writing
 from hitoe.build import files, fingerprints, log_posts, pipeline
 from hitoe.build.request import Request
 from hitoe.build.topic_file import MARKED_LOG
@@ -52,7 +53,7 @@ def _sheets(root: Path, out: Path, now: int) -> Outcome:
     made = []
     for path in out.glob("*.pdf"):
         pdf = path.read_bytes()
-        made.append(PrintedFile(path.name, fingerprints.digest(pdf), tuple(pdf_pages.sizes(pdf))))
+        made.append(PrintedFile(path.name, writing.digest(pdf), tuple(pdf_pages.sizes(pdf))))
     return Outcome(sorted(made, key=_place), report.warnings)
 
 
@@ -67,6 +68,6 @@ def _posts(root: Path, out: Path, now: int) -> Outcome:
     output = log_posts.output(request, fingerprints.tools(), kind=MARKED_LOG)
     files.replace(out, output.files)
     files.replace(out, output.cache)
-    digests = {name: fingerprints.digest(text) for name, text in output.files.items()} | dict(output.unchanged)
+    digests = {name: writing.digest(text) for name, text in output.files.items()} | dict(output.unchanged)
     made = [PrintedFile(name.removeprefix("log/"), digest) for name, digest in sorted(digests.items())]
     return Outcome(made, output.warnings)

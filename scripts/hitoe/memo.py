@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hitoe.build import files, fingerprints
+from hitoe import writing
 
 FILES = {"deck": ".cache/memo-deck", "log": ".cache/memo-log"}
 """The file in the output folder for each output."""
@@ -23,6 +23,8 @@ CLASSES: Mapping[str, frozenset[str]] = {
     "hitoe.messages": frozenset({"Message"}),
     "hitoe.model.outline": frozenset({"TopicOutline"}),
     "hitoe.problems": frozenset({"Position", "Problem"}),
+    "hitoe.sheet.layout.boxes": frozenset({"BlockHeight", "ItemHeight"}),
+    "hitoe.sheet.layout.measure": frozenset({"Measured"}),
     "hitoe.stats.counts": frozenset({"Count"}),
     "hitoe.values.week": frozenset({"Week"}),
 }
@@ -46,7 +48,7 @@ class Memo:
         """Return the key of a result: the hash of all inputs of a function."""
         parts = [each.encode("utf-8", "surrogatepass") if isinstance(each, str) else each for each in inputs]
         parts.append(self._tools.encode())
-        return fingerprints.digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))
+        return writing.digest(b"".join(len(part).to_bytes(8, "big") + part for part in parts))
 
     def get(self, key: str) -> Any:
         """Return the result with this key; None if it is not remembered."""
@@ -76,13 +78,13 @@ class Memo:
         pickle.dump(index, content, 5)
         content.write(start.to_bytes(INDEX_START, "big"))
         content.seek(0)
-        content.write(fingerprints.digest(content.getbuffer()[CHECKSUM:]).encode())
+        content.write(writing.digest(content.getbuffer()[CHECKSUM:]).encode())
         return content.getvalue()
 
 
 def read(out: Path, output: str, tools: str, *, keep: bool = False) -> Memo:
     """Return what builds into a folder have remembered for an output. Only builds write it, see `FILES`."""
-    return Memo(tools, files.content(out / FILES[output]), keep=keep)
+    return Memo(tools, writing.content(out / FILES[output]), keep=keep)
 
 
 class _Unpickler(pickle.Unpickler):
@@ -103,7 +105,7 @@ def _loaded(packed: Packed) -> Any:
 def _stored(content: bytes) -> dict[str, Packed]:
     """Return the pickled results of a file by key; none if the file is not as it was written."""
     whole = memoryview(content)
-    if whole[:CHECKSUM] != fingerprints.digest(whole[CHECKSUM:]).encode():
+    if whole[:CHECKSUM] != writing.digest(whole[CHECKSUM:]).encode():
         return {}
     index = _loaded(whole[int.from_bytes(whole[-INDEX_START:], "big") : -INDEX_START])
     try:
