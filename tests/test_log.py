@@ -13,6 +13,7 @@ from hitoe import checks
 from hitoe.log import series
 from hitoe.model.project import Project
 from hitoe.schema import Series, Week
+from hitoe.typography import numbers
 from markdown_it import MarkdownIt
 from support.logs import log_files
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
@@ -143,7 +144,7 @@ c: {title: 廃止, learned: 2020-W30, points: [x], retired: true}
     [(0, "⓪"), (1, "①"), (20, "⑳"), (21, "㉑"), (35, "㉟"), (36, "㊱"), (50, "㊿"), (51, "(51)"), (104, "(104)")],
 )
 def test_circled_numbers(value: int, circle: str) -> None:
-    assert series.circled(value) == circle
+    assert numbers.mark(value) == circle
 
 
 @pytest.mark.parametrize(

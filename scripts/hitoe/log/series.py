@@ -14,7 +14,7 @@ def title(deck: Deck, week: Week) -> str:
     if deck.series is None:
         return f"{deck.title} {week}"
     found = number(deck.series, week)
-    return deck.series.title + ("" if found is None else circled(found))
+    return deck.series.title + ("" if found is None else mark(found))
 
 
 def number(series: Series, week: Week) -> int | None:
@@ -25,8 +25,3 @@ def number(series: Series, week: Week) -> int | None:
     known = {series.number_1: 1, **series.numbers}
     start = max((start for start in known if start <= week), default=None)
     return None if start is None else known[start] + (week.monday - start.monday).days // 7
-
-
-def circled(value: int) -> str:
-    """Return a number in a circle; above 50, in parentheses."""
-    return mark(value) if value else "⓪"
