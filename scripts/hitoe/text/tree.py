@@ -6,7 +6,6 @@ from itertools import takewhile
 from markdown_it.token import Token
 
 from hitoe import text
-from hitoe.messages import say
 from hitoe.text import formula_marks
 from hitoe.text.marks import is_wide
 from hitoe.text.rules import markdown
@@ -98,5 +97,5 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
 def _alt(token: Token) -> str:
     words = text.Text.of_nodes(inline(token.meta["alt"]))
     if words.clozes:
-        raise text.TextError(say("a cloze in the words for a picture or a sound: put all of ![…](…) into the cloze"))
+        raise text.TextError("a cloze in the words for a picture or a sound: put all of ![…](…) into the cloze")
     return words.plain
