@@ -113,6 +113,17 @@ def test_no_key_is_used_again_that_learners_know(tmp_path: Path) -> None:
     assert [path.name for path in topics.iterdir() if path.name != "own.yaml"] == ["deck-2.yaml"]
 
 
+def test_no_key_is_used_again_that_an_entry_had(tmp_path: Path) -> None:
+    package = foreign.package(tmp_path, [("Basic", {"Front": "dog", "Back": "犬"})])
+    imported(tmp_path, package)
+    topics = tmp_path / "project" / "content" / "topics"
+    own = "topic: own\ntitle: Own\nentries:\n  cows: {title: Cows, was: deck, items: {cow: {fact: cow, is: 牛}}}\n"
+    (topics / "deck.yaml").unlink()
+    (topics / "own.yaml").write_text(own)
+    project = imported(tmp_path, package)
+    assert {placed.key for placed in project.entries()} == {"cows", "deck-2"}
+
+
 def test_nested_decks_become_topics_and_tags_stay(tmp_path: Path) -> None:
     with collection(tmp_path) as col:
         for deck in ("生物", "生物::細胞", "生物::細胞::核"):

@@ -79,20 +79,11 @@ def _read(path: Path, root: Path, scratch: Path, done: Callable[[], None], *, ke
     if keep and read != anki_package.read:
         raise RefusedError("{path} has no progress to keep: --keep-progress is for .apkg and .colpkg", path=path)
     read = keeping.read if keep else read
-    imported = read(path, Target(root, topics.existing(root, _shipped(root)), scratch, done))
+    imported = read(path, Target(root, topics.existing(root), scratch, done))
     if not imported.items:
         why = joined("; ", imported.losses.report()[:MOST_REASONS])
         raise RefusedError("{path} holds no note that can be carried over: {why}", path=path, why=why)
     return imported
-
-
-def _shipped(root: Path) -> set[str]:
-    """Return the keys of topics and entries that learners have; a new one of the same key would take over its cards."""
-    from hitoe.release import release
-
-    ledgers = release.read_ledgers(root) if root.exists() else ()
-    rows = (row for ledger in ledgers for row in ledger.notes.values())
-    return {row.path.partition(".")[0] for row in rows} | {key for each in ledgers for key in each.decks}
 
 
 def _ledger(imported: "Imported", root: Path, scratch: Path) -> str:

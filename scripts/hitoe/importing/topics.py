@@ -1,7 +1,7 @@
 """Makes topic files of items: one topic for each deck, one entry in it, and a key for each item."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -12,7 +12,8 @@ from hitoe.importing.items import NewItem
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.yaml_writer import Value, document
 from hitoe.model.project import DECK_FILE, NOTE_TYPES, WORDS_FILE
-from hitoe.source import read
+from hitoe.release.taken_keys import TakenKeys, mapping
+from hitoe.source import Document, document_value, read
 from hitoe.text import Paragraph, Plain
 
 SCHEMA = "# yaml-language-server: $schema=../.schema/{}.schema.json\n"
@@ -38,38 +39,36 @@ class Existing:
     guids: set[str] = field(default_factory=set)
 
 
-def existing(root: Path, shipped: Set[str] = frozenset()) -> Existing:
-    """Read the keys of a project, to which those `shipped` are added; files that are no YAML are passed by."""
-    found = Existing(topics={*shipped}, entries={*shipped})
+def existing(root: Path) -> Existing:
+    """Read what a project has, also what learners know of it; files that are no YAML are passed by."""
+    found, topics = Existing(), dict[str, Document]()
     for name, path in content_folder.walk(root).files.items():
         if path.suffix != ".yaml":
             continue
         read_file, _ = read(name, path.read_bytes())
-        value = read_file.value if read_file and isinstance(read_file.value, dict) else {}
+        value = mapping(read_file.value if read_file else None)
         if name == DECK_FILE:
             found.deck, found.math = True, value.get("math") == "true"
         elif name == WORDS_FILE:
             found.bare = value.get("what_is") == BARE
         elif name.startswith(NOTE_TYPES):
-            fields = value.get("fields")
             key = name.removeprefix(NOTE_TYPES).removesuffix(".yaml")
             with suppress(ValueError):
-                found.types[int(str(value.get("id")))] = key, tuple(fields) if isinstance(fields, dict) else ()
-        else:
-            found.topics.add(str(value.get("topic")))
-            entries = value.get("entries")
-            found.entries |= set(entries) if isinstance(entries, dict) else set()
-            found.guids |= set(_guids(entries))
+                found.types[int(str(value.get("id")))] = key, tuple(mapping(value.get("fields")))
+        elif read_file:
+            topics[name] = read_file
+            found.guids |= set(_guids(value))
+    taken = TakenKeys(root, topics)
+    found.topics, found.entries = taken.topics, taken.entries
     found.bare |= not found.deck
     return found
 
 
-def _guids(entries: object) -> Iterator[str]:
-    for entry in entries.values() if isinstance(entries, dict) else ():
-        items = entry.get("items") if isinstance(entry, dict) else None
-        for item in items.values() if isinstance(items, dict) else ():
-            if isinstance(item, dict) and isinstance(item.get("guid"), str):
-                yield item["guid"]
+def _guids(topic: Mapping[str, document_value.Value]) -> Iterator[str]:
+    for entry in mapping(topic.get("entries")).values():
+        for item in mapping(mapping(entry).get("items")).values():
+            if isinstance(guid := mapping(item).get("guid"), str):
+                yield guid
 
 
 BARE = "{subject}"

@@ -11,9 +11,9 @@ from hitoe.messages import joined, say
 from hitoe.model import loader
 from hitoe.model.project import CONTENT, Project, is_topic
 from hitoe.problems import InputError, Position, RefusedError, did_you_mean
+from hitoe.release.taken_keys import TakenKeys, mapping
 from hitoe.source import Document, Loc, read, splicing
 from hitoe.start.key_names import unused
-from hitoe.start.taken_keys import TakenKeys, mapping
 
 TOPIC = "# yaml-language-server: $schema={schema}\ntopic: {key}\ntitle: {title}\nentries:\n"
 
