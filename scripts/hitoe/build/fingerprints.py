@@ -9,10 +9,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hitoe import content_folder
+from hitoe import content_folder, writing
 from hitoe.release.git import LEDGER_FILE
 from hitoe.resources import folder
-from hitoe.writing import digest
 
 STATE_FILE = ".cache/state.json"
 
@@ -32,7 +31,7 @@ def content(root: Path) -> str:
     """Return the hash of the content folder without the ledger, which builds write."""
     found = content_folder.walk(root)
     hashes = (f"{name} {hashed(path)}" for name, path in found.files.items() if name != LEDGER_FILE)
-    return digest(os.fsencode("\0".join([*hashes, *map(str, [*found.problems, *found.warnings])])))
+    return writing.digest(os.fsencode("\0".join([*hashes, *map(str, [*found.problems, *found.warnings])])))
 
 
 def collection(path: Path) -> list[str]:
@@ -42,7 +41,7 @@ def collection(path: Path) -> list[str]:
 
 def of(*texts: str) -> str:
     """Return the hash of some texts, each without a zero byte."""
-    return digest("\0".join(texts).encode())
+    return writing.digest("\0".join(texts).encode())
 
 
 def fresh(out: Path, name: str, inputs: str) -> bool:
@@ -67,7 +66,7 @@ def record(out: Path, built: Mapping[str, Mapping[str, str]], root: Path, inputs
 def hashed(path: Path) -> str | None:
     """Return the hash of a file; None if it is not there, or cannot be read."""
     try:
-        return digest(path.read_bytes()) if path.is_file() else None
+        return writing.digest(path.read_bytes()) if path.is_file() else None
     except OSError:
         return None
 
@@ -83,7 +82,7 @@ def own(path: Path) -> str | None:
 def _read(out: Path) -> dict[str, Any]:
     """Return the records of the state file by output, without those that no build can have written."""
     try:
-        state = {} if (out / STATE_FILE).is_symlink() else json.loads((out / STATE_FILE).read_text("utf-8"))
+        state = json.loads(writing.content(out / STATE_FILE))
     except (OSError, ValueError, RecursionError):
         return {}
     records = state.items() if isinstance(state, dict) else ()

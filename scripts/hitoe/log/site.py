@@ -1,10 +1,10 @@
 """The files of the log: a post for each week in every format, lists of the posts, and a feed."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from hitoe import writing
 from hitoe.log import hero, series
 from hitoe.log.data import LogData
 from hitoe.log.feed import feed
@@ -61,7 +61,7 @@ def render(
 
 
 def _hash(*values: object) -> str:
-    return hashlib.blake2b(repr(values).encode(), digest_size=16).hexdigest()
+    return writing.digest(repr(values).encode())
 
 
 def _topic_titles(data: LogData, stats: WeekStats) -> list[str]:
