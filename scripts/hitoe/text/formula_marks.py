@@ -57,7 +57,7 @@ def formula(state: StateInline, silent: bool) -> bool:
         return _kept(state, silent)
     _refuse_escapes(state.src[start:stop], close)
     if not silent:
-        state.push("formula", "math", 0).meta = {"parts": list(_parts(tex)), "display": display}
+        state.push("formula", "math", 0).meta = {"formula": Formula(tuple(_nodes(tex)), display)}
     state.pos = stop + len(close)
     return True
 
@@ -135,7 +135,7 @@ def _stops(source: str, close: str) -> list[int]:
 def _is_formula(tex: str, following: str) -> bool:
     """Whether what stands between two `$` is a formula, given the character after it."""
     with suppress(TextError):
-        tex = "".join(part for part, _, _ in _parts(tex)) or tex
+        tex = Formula(tuple(_nodes(tex)), display=False).source or tex
     letter = following.isascii() and following.isalpha()
     spaced = tex[0] in " \u3000" or (tex[0] == "\n" and not NU.match(tex)) or tex[-1].isspace()
     wide = any(first <= sign <= last for sign in WORDS.sub("", tex) for first, last in WIDE)
@@ -146,13 +146,13 @@ def _is_formula(tex: str, following: str) -> bool:
     return not (letter and (OPEN_END.search(tex) or not (SURE.search(tex) or NAME.fullmatch(tex))))
 
 
-def _parts(tex: str) -> Iterator[tuple[str, int, str | None]]:
-    """Yield the parts of a formula: its TeX, the number of its cloze, 0 for none, and its hint."""
+def _nodes(tex: str) -> Iterator[Tex | ClozeSpan]:
+    """Yield the parts of a formula."""
     for number, words in clozes(tex, tex):
         answer, _, hint = words.partition("::") if number else (words, "", "")
         if not answer.strip() and number:
             raise TextError("the cloze {{{{c{number}::…}}}} has nothing inside: write the answer", number=number)
-        yield answer, number, hint.strip() or None
+        yield ClozeSpan(number, (Tex(answer),), hint.strip() or None) if number else Tex(answer)
 
 
 def masked(text: str) -> str:
@@ -170,15 +170,13 @@ def masked(text: str) -> str:
     return "".join([*parts, text[done:]])
 
 
-def checked(parts: list[tuple[str, int, str | None]], display: bool) -> Formula:
-    """Return a formula of parts as `formula` gives them; raises TextError if it cannot be printed everywhere."""
+def checked(found: Formula) -> Formula:
+    """Return a formula; raises TextError if it cannot be printed everywhere."""
     from hitoe import formulas
 
-    nodes = ((Tex(tex), number, hint) for tex, number, hint in parts)
-    found = Formula(tuple(ClozeSpan(number, (tex,), hint) if number else tex for tex, number, hint in nodes), display)
     try:
         for tex in dict.fromkeys((found.source, found.marked)):
-            formulas.check(tex, display)
+            formulas.check(tex, found.display)
     except formulas.TexError as error:
         raise TextError(str(error)) from None
     return found

@@ -81,7 +81,7 @@ def _inline(token: Token, following: Iterator[Token]) -> text.Inline:
         case "sound":
             return text.SoundSpan(token.meta["file"], _alt(token))
         case "formula":
-            return formula_marks.checked(token.meta["parts"], token.meta["display"])
+            return formula_marks.checked(token.meta["formula"])
         case "em_open":
             return text.Emphasis(_inlines(following, "em_close"))
         case "strong_open":
