@@ -15,7 +15,8 @@ from babel.messages.pofile import read_po, write_po
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "templates" / "locale"
 ERRORS = ("AreaError", "FormulaError", "PrintError", "RefusedError", "TexError", "TextError", "WrongValueError")
-KEYWORDS = {"say": (1,), "say_count": (1, 2)} | dict.fromkeys((*ERRORS, "_UnusableError", "refusal"), (1,))
+FIRST = dict.fromkeys(("say", *ERRORS, "_UnusableError", "refusal"), (1,))
+KEYWORDS = {"say_count": (1, 2), "CollectionError": (2,)} | FIRST
 """The functions and errors that make messages, and which of their arguments are templates."""
 SOURCES = (("scripts/hitoe", ".py", "python"), ("templates/preview", ".html.j2", "jinja2.ext:babel_extract"))
 """Folders, the endings of files in them that make messages, and how these are read."""

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 from itertools import islice
 from pathlib import Path
 
-from hitoe.messages import SaidError, joined, say
+from hitoe.messages import Message, SaidError, joined, say
 
 MOST_NAMED, MOST_COMPARED, MOST_LOOKED_AT = 50, 200, 1000
 """Known words that a message lists, and that an unknown word is compared with: of more, those with its first letter, as
@@ -60,7 +60,8 @@ class PrintError(SaidError):
 class CollectionError(Exception):
     """An Anki collection cannot be used; the message says which one, why, and what to do."""
 
-    def __init__(self, path: Path, why: str) -> None:
+    def __init__(self, path: Path, template: str, /, **arguments: object) -> None:
+        why = template if isinstance(template, Message) else say(template, **arguments)
         super().__init__(joined(": ", (path, why)))
 
 

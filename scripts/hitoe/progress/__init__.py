@@ -5,7 +5,6 @@ This package alone opens collections, and it only ever opens copies of them.
 
 from pathlib import Path
 
-from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import CollectionError
 from hitoe.progress.aggregation import progress
@@ -21,7 +20,5 @@ def of(project: Project, path: Path, scratch: Path) -> Progress:
     found = progress(project, read(path, scratch))
     if found is None:
         key = project.deck.key
-        raise CollectionError(
-            path, say("it holds no note of the deck '{key}': import {key}.apkg into it first", key=key)
-        )
+        raise CollectionError(path, "it holds no note of the deck '{key}': import {key}.apkg into it first", key=key)
     return found

@@ -83,7 +83,7 @@ def _unicase(one: str, other: str) -> int:
 
 def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     if not {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")} >= TABLES:
-        raise CollectionError(path, say("it is not an Anki collection: {accepted}", accepted=ACCEPTED))
+        raise CollectionError(path, "it is not an Anki collection: {accepted}", accepted=ACCEPTED)
     if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
         raise CollectionError(path, DAMAGED)
     # A column of SQLite may hold anything.
@@ -97,9 +97,7 @@ def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     if schema > NEWEST:
         raise newer(path, say("schema {number}", number=schema))
     if schema not in SCHEMAS:
-        raise CollectionError(
-            path, say("its schema {schema} is an old one: open and close it in Anki once", schema=schema)
-        )
+        raise CollectionError(path, "its schema {schema} is an old one: open and close it in Anki once", schema=schema)
     if schema == LEGACY:
         settings = json.loads(legacy_settings)
     else:

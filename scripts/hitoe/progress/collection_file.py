@@ -33,11 +33,8 @@ def newer(path: Path, version: str) -> CollectionError:
     """Return the error about a file of a version that is not known yet."""
     return CollectionError(
         path,
-        say(
-            "it is of a newer Anki than this hitoe knows ({version}): "
-            "export it for older Anki versions, or update hitoe",
-            version=version,
-        ),
+        "it is of a newer Anki than this hitoe knows ({version}): export it for older Anki versions, or update hitoe",
+        version=version,
     )
 
 
@@ -45,7 +42,7 @@ def copy_database(path: Path, folder: Path) -> Path:
     """Copy the database of a collection or package into a folder, and return its path; CollectionError if it cannot."""
     target = folder / "collection.anki2"
     if path.exists() and not path.is_file() and not path.is_dir():  # reading a pipe or a device may never end
-        raise CollectionError(path, say("it is no file: {accepted}", accepted=ACCEPTED))
+        raise CollectionError(path, "it is no file: {accepted}", accepted=ACCEPTED)
     try:
         with path.open("rb") as file:
             head = file.read(16)
@@ -57,13 +54,13 @@ def copy_database(path: Path, folder: Path) -> Path:
             elif head.startswith(ZIP):
                 _unpack(path, file, target)
             else:
-                raise CollectionError(path, say("it is not an Anki collection: {accepted}", accepted=ACCEPTED))
+                raise CollectionError(path, "it is not an Anki collection: {accepted}", accepted=ACCEPTED)
     except FileNotFoundError:
-        raise CollectionError(path, say("there is no such file: {accepted}", accepted=ACCEPTED)) from None
+        raise CollectionError(path, "there is no such file: {accepted}", accepted=ACCEPTED) from None
     except IsADirectoryError:
-        raise CollectionError(path, say("it is a folder: {accepted}", accepted=ACCEPTED)) from None
+        raise CollectionError(path, "it is a folder: {accepted}", accepted=ACCEPTED) from None
     except PermissionError:
-        raise CollectionError(path, say("it may not be read: change its permissions")) from None
+        raise CollectionError(path, "it may not be read: change its permissions") from None
     return target
 
 
@@ -76,7 +73,7 @@ def _lock(path: Path, file: BinaryIO) -> None:
     try:
         fcntl.lockf(file, fcntl.LOCK_SH | fcntl.LOCK_NB, LOCKS, LOCKS_AT)
     except (BlockingIOError, PermissionError):
-        raise CollectionError(path, say("it is open in Anki: close Anki, or let it export the collection")) from None
+        raise CollectionError(path, "it is open in Anki: close Anki, or let it export the collection") from None
 
 
 def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
@@ -90,7 +87,7 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
         if name is None:
             raise newer(path, say("a package of an unknown version"))
         if name not in names:
-            raise CollectionError(path, say("it is not an Anki package: {accepted}", accepted=ACCEPTED))
+            raise CollectionError(path, "it is not an Anki package: {accepted}", accepted=ACCEPTED)
         with target.open("wb") as plain:
             plain.writelines(parts(path, archive, name, compressed=name == COMPRESSED))
 

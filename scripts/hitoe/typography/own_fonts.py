@@ -1,6 +1,5 @@
 """The project's own fonts in content/fonts/, for scripts that the vendored fonts lack."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,10 +49,7 @@ class OwnFonts:
     @cached_property
     def digest(self) -> str:
         """The hash of the files."""
-        digest = hashlib.blake2b(digest_size=16)
-        for _, file, _ in self.files:
-            digest.update(hashlib.blake2b(file).digest())
-        return digest.hexdigest()
+        return writing.digest("".join(writing.digest(file) for _, file, _ in self.files).encode())
 
 
 def read(content: Path) -> OwnFonts:
