@@ -25,7 +25,7 @@ AREAS = {
         ["test_compatibility.py", "test_compatibility_sentences.py", "test_old_paths.py"],
     ),
     "packing": Area(["sheet/layout/packing.py"], ["test_packing.py", "test_sheet_packing.py"]),
-    "column-widths": Area(["sheet/layout/column_widths.py"], ["test_column_widths.py"]),
+    "column-widths": Area(["sheet/layout/column_widths.py", "sheet/layout/cells.py"], ["test_column_widths.py"]),
     "validation": Area(["sheet/layout/validate.py"], ["test_validation.py"]),
     "retention": Area(
         ["progress"],

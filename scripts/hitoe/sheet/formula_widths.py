@@ -7,7 +7,7 @@ from hitoe.messages import joined, say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
 from hitoe.schema import Item
-from hitoe.sheet.layout import column_widths
+from hitoe.sheet.layout import cells, column_widths
 from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.typography import page_geometry
@@ -28,12 +28,11 @@ def shrunk(project: Project) -> Iterator[Problem]:
     for placed in project.live_items():
         item = placed.item
         texts = _long(item) if item.on_sheet else []
-        cells = _cells(item, geometry) if texts else {}
+        rooms = _rooms(item, geometry) if texts else {}
         for loc, text in texts:
             ems = max(drawing(each.source, each.display).width for each in text.formulas)
-            room = cells.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
-            free = column_widths.MARK if text in cells else 0.0
-            if room - free < LEAST * ems:
+            room = rooms.get(text, geometry.table(geometry.smallest) if loc == (item.kind,) else KEY)
+            if room < LEAST * ems:
                 small = say(
                     "a formula {ems:.0f} em wide is printed small in columns of paper, here of {room:.0f} em",
                     ems=ems,
@@ -48,12 +47,11 @@ def _long(item: Item) -> list[tuple[Loc, Text]]:
     return [(loc, text) for loc, text in item.texts() if any(len(each.source) > short for each in text.formulas)]
 
 
-def _cells(item: Item, geometry: Geometry) -> Mapping[Text, float]:
-    """Return the widths of a table's cells by their texts, in em."""
+def _rooms(item: Item, geometry: Geometry) -> Mapping[Text, float]:
+    """Return how wide formulas in a table's cells may be, by the texts of these, in em."""
     if not (grid := item.grid):
         return {}
     width = geometry.table(geometry.smallest)
     columns = column_widths.columns(grid.head, grid.rows, width)
-    wide = [share / 100 * width - column_widths.PADDING for share in columns.widths]
-    cells = (cell for line in (grid.head, *grid.rows) for cell in zip(line, wide, strict=True))
-    return {text: ems for text, ems in cells if text}
+    found = (cell for line in (grid.head, *grid.rows) for cell in zip(line, columns.rooms, strict=True))
+    return {text: ems - (0.0 if cells.alone(text) else cells.MARK) for text, ems in found if text}

@@ -28,7 +28,7 @@ LETTERS = r"\xa1-\u02ff\u0370-\u058f\u1d00-\u1dbf\u1e00-\u1fff"
 PARTABLE = re.compile(rf"(?![{LETTERS}]){WIDE}")
 """A character before and after which a line may break, such as those of Japanese."""
 PARTICLES = "はがをにでとものやへか"
-UNIT = re.compile(rf"(?<=\d) (?={WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
+UNIT = re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|{WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
 LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|%|[A-Z]{{3}})(?![A-Za-z]))")
 """A space before a particle; or where a text begins, after coloured words, before what may be their unit."""
 NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)|(?<=[A-Za-z])(?=[{PARTICLES}])")
@@ -53,7 +53,8 @@ WHOLE = 20.8
 SIGN = r"!-/:-@\[-`{-~"
 LETTER = r"(?![\u0600-\u109f\u1780-\u17ff])\w"
 BETWEEN = re.compile(rf"(?<=(?!f){LETTER})(?<=\w\w)(?={LETTER}\w)|(?<=[{SIGN}])(?=[\w{SIGN}])")
-"""Between two letters and two others, or after a sign of ASCII.
+MIDDLE = re.compile(rf"(?<=(?!f){LETTER})(?<=\w\w\w)(?={LETTER}\w\w)|(?<=[{SIGN}])(?=[\w{SIGN}]{{3}})")
+"""Between two letters and two others, or after a sign of ASCII; MIDDLE is between three and three.
 
 Not where letters may share a glyph, as in ff, fi and fl, for then they could not be copied from the PDF.
 """
@@ -94,6 +95,16 @@ def mono(_sign: str) -> float:
 def broken(text: str, longest: float, advance: Callable[[str], float] = fonts.advance) -> str:
     """Write characters as HTML; words of more than `longest` em may break, at joints if their parts fit."""
     return _html(_names(str(text), longest, longest, advance))
+
+
+def parted(text: str, longest: float, advance: Callable[[str], float] = fonts.advance) -> str:
+    """Return characters in which words of more than `longest` em may break, at joints if their parts fit.
+
+    A few letters more than there is room for are no part of their own.
+    """
+    return WORD.sub(
+        lambda word: word[0] if _fits(word[0], longest, advance) else _parted(word[0], longest, advance, MIDDLE), text
+    )
 
 
 def unglued(text: str) -> str:
@@ -145,16 +156,20 @@ def _glued(run: str, longest: int = LONGEST) -> str:
 def _names(text: str, fit: float = LONG, whole: float = NARROW, advance: Callable[[str], float] = fonts.advance) -> str:
     """Keep words with hyphens and slashes whole, such as options, unless they are too long for a line."""
 
-    def fits(part: str, room: float) -> bool:
-        return WIDEST * len(part) <= room or sum(map(advance, part)) <= room
-
     def written(word: str) -> str:
-        if fits(word, fit):
-            return HYPHEN.sub(GLUE, word)
-        parts = JOINT.sub(BREAK, word).split(BREAK)
-        return BREAK.join(part if fits(part, whole) else BETWEEN.sub(BREAK, part) for part in parts)
+        return HYPHEN.sub(GLUE, word) if _fits(word, fit, advance) else _parted(word, whole, advance)
 
     return WORD.sub(lambda word: written(word[0]), text)
+
+
+def _parted(word: str, whole: float, advance: Callable[[str], float], between: re.Pattern[str] = BETWEEN) -> str:
+    """Return a word that may break at joints, and within parts that are wider than `whole` em."""
+    parts = JOINT.sub(BREAK, word).split(BREAK)
+    return BREAK.join(part if _fits(part, whole, advance) else between.sub(BREAK, part) for part in parts)
+
+
+def _fits(part: str, room: float, advance: Callable[[str], float]) -> bool:
+    return WIDEST * len(part) <= room or sum(map(advance, part)) <= room
 
 
 @cache

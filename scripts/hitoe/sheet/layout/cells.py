@@ -1,0 +1,168 @@
+"""The texts of a table's cells as words that no line break cuts, with their widths in em."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from math import ceil, floor
+from typing import NamedTuple
+
+from hitoe.formulas import drawing
+from hitoe.text import Block, Break, CodeSpan, Fence, Formula, Inline, Paragraph, PictureSpan, Plain, Sub, Sup, Text
+from hitoe.text.rewriting import rewritten
+from hitoe.text.ruby import Ruby
+from hitoe.typography import fonts, line_breaking
+from hitoe.typography.line_breaking import GLUE, HARD_SPACE, MONO, PARTABLE, runs
+
+STEP = 0.5
+"""Lines are counted for widths that are multiples of this."""
+SPACE = 0.25
+ESTIMATE = 0.88
+"""How wide kana are beside a kanji: their white is trimmed."""
+SMALL = 0.72
+"""The size of readings beside that of their words, as in sheet/items.css."""
+PICTURE = 6.0
+"""How much room is left for a picture at least."""
+MARK = 2.0
+"""What page.css leaves free behind a formula or picture, in em, where it is not alone in its cell."""
+READABLE = 4.0
+"""A formula that is printed half as large as others is so many times as bad as a word that is cut."""
+
+
+@dataclass(slots=True)
+class WholeWord:
+    """What no line break cuts: its width at most and mostly, and the width of the space behind it.
+
+    `phrase`: it is Japanese, and may be cut. `scaled`: it is smaller where it has less room, but for `free` em.
+    """
+
+    ems: float
+    usual: float
+    space: float = 0.0
+    phrase: bool = False
+    scaled: bool = False
+    free: float = 0.0
+
+    def with_part(self, part: "WholeWord") -> "WholeWord":
+        """Return the word with a part that is glued to it; beside a formula there is room for some of it."""
+        ems, usual = (max(0.0, own - self.free) for own in (part.ems, part.usual))
+        scaled, free = self.scaled or part.scaled, max(self.free, part.free)
+        return WholeWord(self.ems + ems, self.usual + usual, part.space, self.phrase, scaled, free)
+
+    def cost(self, width: float) -> float:
+        """Return how bad it is to print the word in a width: 1 for each time that it is cut."""
+        if self.phrase or self.ems <= width:
+            return 0.0
+        if self.scaled:
+            return READABLE * ((self.ems - self.free) / max(STEP, width - self.free) - 1)
+        return ceil(self.ems / width) - 1
+
+
+class CellWords:
+    """The text of a cell."""
+
+    def __init__(self, text: Text | None) -> None:
+        self._words = _words(text) if text else []
+        self.ems = max(sum(word.usual + word.space for word in self._words), 1.0)
+        self._name = max((word.ems for word in self._words if not word.phrase), default=1.0)
+        self._phrase = max((word.ems for word in self._words if word.phrase), default=1.0)
+        self._lines: dict[int, int] = {}
+
+    def least(self, most: float) -> float:
+        """Return an upper bound of the width of the longest word, or with a wider Japanese one of `most`."""
+        return max(self._name, min(self._phrase, most))
+
+    def cost(self, width: float) -> float:
+        """Return how bad it is to print the text in a width that its longest words may not find."""
+        return sum(word.cost(width) for word in self._words)
+
+    def lines(self, width: float) -> int:
+        """Return how many lines the text has."""
+        steps = floor(width / STEP)
+        if steps not in self._lines:
+            lines, left = 1, width
+            for word in self._words:
+                if left < word.usual:
+                    cuts = 0 if word.scaled else ceil(word.usual / width) - 1
+                    lines, left = lines + (left < width) + cuts, width * (cuts + 1)
+                left -= word.usual + word.space
+            self._lines[steps] = lines
+        return self._lines[steps]
+
+
+def parted(text: Text, width: float) -> Text:
+    """Return a text in which words wider than `width` em may break: at joints, else within."""
+
+    def instead(node: Inline | Block) -> Iterable[Inline] | None:
+        if type(node) is Plain:
+            return [Plain(line_breaking.parted(node.text, width))]
+        if isinstance(node, CodeSpan):
+            return [CodeSpan(line_breaking.parted(node.text, width, line_breaking.mono))]
+        return None
+
+    return replace(text, blocks=rewritten(text.blocks, instead))
+
+
+def alone(text: Text) -> bool:
+    """Return whether a text is a formula or a picture, and nothing stands beside it."""
+    leaves = [
+        node for node in text.walk() if isinstance(node, Formula | PictureSpan | Plain | CodeSpan | Sub | Sup | Fence)
+    ]
+    return len(leaves) == 1 and isinstance(leaves[0], Formula | PictureSpan)
+
+
+def _words(text: Text) -> list[WholeWord]:
+    """Return the words of a text, each with what is glued to it, for instance a particle after code."""
+    words: list[WholeWord] = []
+    free = 0.0 if alone(text) else MARK
+    joins = False  # whether no line may end between the last word and what stands right behind it
+    for node in text.walk():
+        if isinstance(node, Paragraph | Break):
+            joins = False
+        parts = list(_parts(node, free))
+        for at, part in enumerate(parts):
+            if words and (part.glued or (joins and part.joins and not at)):
+                words[-1] = words[-1].with_part(part.word)
+            else:
+                words.append(part.word)
+        joins = parts[-1].open if parts else joins
+    return [word for word in words if word.ems or word.space]
+
+
+class _WordPart(NamedTuple):
+    """A part of a word. `glued`: no line ends before it.
+
+    `joins`, `open`: none ends before it, or behind it, where another node is there.
+    """
+
+    word: WholeWord
+    glued: bool = False
+    joins: bool = True
+    open: bool = True
+
+
+def _parts(node: Inline | Block, free: float) -> Iterator[_WordPart]:
+    match node:
+        case Ruby(characters, reading):  # small letters are as wide as fewer large ones
+            yield from map(_run, (*runs(characters), GLUE + reading[: ceil(len(reading) * SMALL)]))
+        case Plain(characters):
+            yield from map(_run, runs(characters))
+        case Sub(characters) | Sup(characters):
+            yield _run(GLUE + characters)
+        case Formula(display=display):
+            own = 0.0 if display else free
+            ems = drawing(node.source, display).width + own
+            yield _WordPart(WholeWord(ems, ems, scaled=True, free=own))
+        case PictureSpan():
+            yield _WordPart(WholeWord(PICTURE, PICTURE, scaled=True, free=free))
+        case CodeSpan(characters) | Fence(text=characters):
+            for word in characters.split():
+                ems = len(word) * MONO
+                yield _WordPart(WholeWord(ems, ems, SPACE))
+
+
+def _run(run: str) -> _WordPart:
+    letters = run.replace(GLUE, "")
+    ems = sum(map(fonts.advance, letters))
+    usual = sum(fonts.advance(sign) * (ESTIMATE if "\u3000" < sign < "\u3100" else 1.0) for sign in letters)
+    wide = PARTABLE.search(letters)
+    word = WholeWord(ems, usual, 0.0 if wide or letters.endswith(HARD_SPACE) else SPACE, bool(PARTABLE.match(letters)))
+    return _WordPart(word, run.startswith(GLUE), bool(letters) and not word.phrase, bool(letters) and not wide)
