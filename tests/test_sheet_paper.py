@@ -321,6 +321,15 @@ def test_a_table_of_more_columns_than_a_worksheet_holds_is_the_authors_to_mend(t
     )
 
 
+@pytest.mark.parametrize("mark", ["`", ""], ids=["code", "prose"])
+def test_lines_end_at_spaces_before_slashes_where_unicode_lets_none_end(tmp_path: Path, cache: Path, mark: str) -> None:
+    topic = item(f"fact: Pfade\nis: '{mark}ls{' /usr/share' * 9}{mark}'\n")
+    project = checks.trusted(written(tmp_path, {"deck.yaml": DECK, "a.yaml": topic}))
+    study = study_sheet(project, cache)
+    assert len(list(printed([study], ["colour"]))) == 1
+    assert "loose" not in study.html().partition("<body")[2]
+
+
 LONG_TEXTS = {
     "german": "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz",
     "wide": "W" * 40,

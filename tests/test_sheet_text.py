@@ -83,6 +83,12 @@ def test_only_words_that_are_too_long_for_a_cell_may_break(text: str, longest: f
     )
 
 
+def test_a_line_may_end_at_a_space_before_a_sign_though_unicode_lets_none_end_there() -> None:
+    assert str(line_breaking.code("cd /usr } ! x")) == "cd\u200b /\u2060usr\u200b }\u200b ! x"
+    assert shown("siehe /etc oder .git", "en") == "siehe| /_etc oder| .git"
+    assert shown("quoi ? non : rien !", "fr") == "quoi ? non : rien !"
+
+
 def test_words_of_code_are_as_long_as_their_letters() -> None:
     assert line_breaking.broken("iiiiiiii", 3.0) == "iiiiiiii"
     assert line_breaking.BREAK in line_breaking.broken("iiiiiiii", 3.0, line_breaking.mono)

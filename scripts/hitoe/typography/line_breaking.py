@@ -58,6 +58,10 @@ MIDDLE = re.compile(rf"(?<=(?!f){LETTER})(?<=\w\w\w)(?={LETTER}\w\w)|(?<=[{SIGN}
 
 Not where letters may share a glyph, as in ff, fi and fl, for then they could not be copied from the PDF.
 """
+GAP = re.compile(rf"(?<=\S)(?= [{SIGN}])")
+"""Before a space in code and a sign of ASCII: before some of these Unicode lets no line end, as in `cd /usr`."""
+PATH = re.compile(r"(?<=\S)(?= [/.]\w)")
+"""The same in prose, where no line ends before the marks of French."""
 JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
@@ -115,7 +119,7 @@ def unglued(text: str) -> str:
 def runs(text: str) -> list[str]:
     """Return the parts of a plain text that a line break does not cut."""
     before, after = f"(?<!{GLUE})(?={PARTABLE.pattern})", f"(?<={PARTABLE.pattern})(?!{GLUE})"
-    return re.split(f" |{BREAK}|{before}|{after}", _japanese(text))
+    return re.split(f"{BREAK}? |{BREAK}|{before}|{after}", _japanese(text))
 
 
 def _western(text: str) -> str:
@@ -159,7 +163,7 @@ def _names(text: str, fit: float = LONG, whole: float = NARROW, advance: Callabl
     def written(word: str) -> str:
         return HYPHEN.sub(GLUE, word) if _fits(word, fit, advance) else _parted(word, whole, advance)
 
-    return WORD.sub(lambda word: written(word[0]), text)
+    return WORD.sub(lambda word: written(word[0]), (GAP if advance is mono else PATH).sub(BREAK, text))
 
 
 def _parted(word: str, whole: float, advance: Callable[[str], float], between: re.Pattern[str] = BETWEEN) -> str:
