@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -50,6 +51,53 @@ def test_lists_begin_with_the_number_that_the_author_wrote(tmp_path: Path) -> No
     found = {name: "".join(pages) for name, pages in printed(one).items()}
     for name, numbers in {"sheet": range(3, 9), "worksheet": range(3, 9), "exam-1": range(7, 11)}.items():
         assert [number for number in numbers if f"{number}." not in found[name]] == []
+
+
+LISTS = "1. eins\\n2. zwei\\n   - innen\\n   - **fett**"
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Project:
+    """Return a project with lists wherever a text may stand."""
+    own = LISTS
+    return project(
+        tmp_path,
+        f'a: {{steps: Schritte, sequence: {{a: "Erstens\\n\\n{own}", b: kurz}}}}\n'
+        f'b: {{table: Tabelle, corner: "{own}", columns: {{x: Kopf}}, rows: {{r: {{label: "{own}", x: "{own}"}}}}}}\n'
+        f'c: {{calc: "Rechnung\\n\\n{own}", given: {{a: {{value: 1, label: "{own}"}}}}, formula: a}}\n'
+        f'd: {{code: "Code\\n\\n{own}", is: x}}\n'
+        f'e: {{fact: "Frage\\n\\n{own}", is: ja}}\n'
+        f'f: {{choice: "Welche\\n\\n{own}", options: {{a: {{right: "{own}"}}, b: {{wrong: nein, why: "{own}"}}}}}}',
+    )
+
+
+@pytest.mark.parametrize("edition", ["colour", "worksheet"])
+def test_the_markers_of_lists_stand_in_their_columns_and_cells(lists: Project, edition: str) -> None:
+    study = study_sheet(lists, lists.root / "cache").html()
+    own = Worksheet(lists, blocks.blocks(lists), "whole").job(Cache(lists.root / "cache"), Workers()).volumes[0].html
+    markers = 0
+
+    def walk(box: Any, left: float) -> None:
+        nonlocal markers
+        if box.element is not None and (box.element.get("data-role") == "column" or box.element.tag in ("td", "th")):
+            left = box.position_x
+        if box.element_tag in ("li::marker", "li::before"):
+            markers += 1
+            assert box.position_x > left - 0.01, box.element.get("class")
+        for child in getattr(box, "children", ()):
+            walk(child, left)
+
+    document = printer(lists.root / "content", lists.root / "cache").laid_out(own if edition == "worksheet" else study)
+    for page in document.pages:
+        walk(root(page), 0.0)
+    assert markers > 30
+
+
+def test_bullets_in_a_step_have_no_numbers_and_no_colon_is_alone_on_a_line(lists: Project) -> None:
+    for name, pages in printed(lists).items():
+        text = "\n".join(pages)
+        assert not re.search(r"^\s*[:：]\s*$", text, re.MULTILINE), name
+        assert not re.search(r"\d\s*・?\s*innen", text), name
 
 
 def test_lines_of_code_that_are_longer_than_a_line_of_paper_are_printed_whole(tmp_path: Path) -> None:

@@ -6,7 +6,22 @@ from math import ceil, floor
 from typing import NamedTuple
 
 from hitoe.formulas import drawing
-from hitoe.text import Block, Break, CodeSpan, Fence, Formula, Inline, Paragraph, PictureSpan, Plain, Sub, Sup, Text
+from hitoe.text import (
+    Block,
+    Break,
+    Bullets,
+    CodeSpan,
+    Fence,
+    Formula,
+    Inline,
+    Numbers,
+    Paragraph,
+    PictureSpan,
+    Plain,
+    Sub,
+    Sup,
+    Text,
+)
 from hitoe.text.rewriting import rewritten
 from hitoe.text.ruby import Ruby
 from hitoe.typography import fonts, line_breaking
@@ -21,6 +36,8 @@ SMALL = 0.72
 """The size of readings beside that of their words, as in sheet/items.css."""
 PICTURE = 6.0
 """How much room is left for a picture at least."""
+INDENT = 1.7
+"""How far lists are indented in em, as in sheet/items.css."""
 MARK = 2.0
 """What page.css leaves free behind a formula or picture, in em, where it is not alone in its cell."""
 READABLE = 4.0
@@ -61,9 +78,10 @@ class CellWords:
 
     def __init__(self, text: Text | None) -> None:
         self._words = _words(text) if text else []
+        self._indent = _indent(text.blocks) if text else 0.0
         self.ems = max(sum(word.usual + word.space for word in self._words), 1.0)
-        self._name = max((word.ems for word in self._words if not word.phrase), default=1.0)
-        self._phrase = max((word.ems for word in self._words if word.phrase), default=1.0)
+        self._name = self._indent + max((word.ems for word in self._words if not word.phrase), default=1.0)
+        self._phrase = self._indent + max((word.ems for word in self._words if word.phrase), default=1.0)
         self._lines: dict[int, int] = {}
 
     def least(self, most: float) -> float:
@@ -72,10 +90,11 @@ class CellWords:
 
     def cost(self, width: float) -> float:
         """Return how bad it is to print the text in a width that its longest words may not find."""
-        return sum(word.cost(width) for word in self._words)
+        return sum(word.cost(max(STEP, width - self._indent)) for word in self._words)
 
     def lines(self, width: float) -> int:
         """Return how many lines the text has."""
+        width = max(STEP, width - self._indent)
         steps = floor(width / STEP)
         if steps not in self._lines:
             lines, left = 1, width
@@ -98,7 +117,14 @@ def parted(text: Text, width: float) -> Text:
             return [CodeSpan(line_breaking.parted(node.text, width, line_breaking.mono))]
         return None
 
+    width -= _indent(text.blocks)
     return replace(text, blocks=rewritten(text.blocks, instead))
+
+
+def _indent(nodes: Iterable[Inline | Block]) -> float:
+    """Return how far the innermost of lists is indented, in em."""
+    lists = (node for node in nodes if isinstance(node, Bullets | Numbers))
+    return max((INDENT + max(map(_indent, each.items)) for each in lists), default=0.0)
 
 
 def alone(text: Text) -> bool:
