@@ -96,6 +96,7 @@ def test_words_of_code_are_as_long_as_their_letters() -> None:
 
 def test_other_languages_break_at_spaces() -> None:
     assert shown("wait for 30 s, at most", "en") == "wait for 30~s, at most"
+    assert shown("§ 823 I, 22 000 Euro, 10 1234", "de") == "§~823~I, 22~000~Euro, 10 1234"
     assert shown("ж" * 40, "en") == "жж|" + "ж|" * 36 + "жж"
 
 

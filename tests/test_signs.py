@@ -149,6 +149,17 @@ class TestCharacters:
         styles = {box.element.get("class") for box in boxes.root(document.pages[0]).descendants() if boxes.is_text(box)}
         assert {"accented", "vector"} <= styles
 
+    @pytest.mark.parametrize(("language", "classes"), [("de", {"western"}), ("ja", set()), ("ja-JP", set())])
+    def test_signs_are_of_a_font_for_latin_where_the_notes_are_not_in_japanese(
+        self, printer: Printer, language: str, classes: set[str]
+    ) -> None:
+        html = page(["§§ 823, 831 …", "<code>§ … ×</code>"], language)
+        found = [box for box in boxes.root(printer.laid_out(html).pages[0]).descendants() if boxes.is_text(box)]
+        assert {box.element.get("class") for box in found} - {None} == classes
+        if classes:
+            section = next(box for box in found if box.text == "§§")
+            assert section.width < 1.2 * section.style["font_size"]  # two kanji are 2 em wide
+
 
 class TestPlaces:
     def test_the_sheet_is_built_and_all_places_are_counted(

@@ -28,7 +28,9 @@ LETTERS = r"\xa1-\u02ff\u0370-\u058f\u1d00-\u1dbf\u1e00-\u1fff"
 PARTABLE = re.compile(rf"(?![{LETTERS}]){WIDE}")
 """A character before and after which a line may break, such as those of Japanese."""
 PARTICLES = "はがをにでとものやへか"
-UNIT = re.compile(rf"(?<=\d) (?=\d{{3}}(?!\d)|{WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])")
+UNIT = re.compile(
+    rf"(?<=[§¶]) (?=\d)|(?<=\d) (?=\d{{3}}(?!\d)|{WIDE}|[A-Za-z%/]{{1,4}}(?![A-Za-z]))|^ (?=[{COUNTERS}])"
+)
 LENT = re.compile(rf"(?<=[A-Za-z\d)]) (?=[{PARTICLES}])|^ (?=(?:[kKMGT]i?B|ms|s|%|[A-Z]{{3}})(?![A-Za-z]))")
 """A space before a particle; or where a text begins, after coloured words, before what may be their unit."""
 NUMBER = re.compile(rf"(?<=\d)(?={WIDE})|(?<=[〜～])(?=\d)|(?<=[A-Za-z])(?=[{PARTICLES}])")

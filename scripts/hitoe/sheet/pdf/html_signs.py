@@ -14,6 +14,9 @@ from hitoe.values.language import Language
 
 DRAWN = re.compile(r"(<(?:head|svg)\b.*?</(?:head|svg)>)", re.DOTALL)
 """Parts in which a text can have no elements."""
+JAPANESE = re.compile('<html lang="ja[-"]')
+WESTERN = re.compile(f"{ACCENTED.pattern}|[§¶±×÷†‡…]+")
+"""Signs that a font for Japanese makes as wide as a kanji, or that stand higher in it, beside letters with marks."""
 WORDS = re.compile("(^|>)([^<]+)")
 REFERENCE = re.compile(r"&#(?:[xX]0*[0-9a-fA-F]{3,6}|0*[0-9]{4,7});")
 """A reference to a character by its number, but none to a sign of XML."""
@@ -22,11 +25,15 @@ HEADS = re.compile('(?<= data-part=")[^"]+|(?<= data-version=")[^"]+')
 
 
 def printed(html: str, signs: Signs) -> str:
-    """Return a document with its texts as they are printed; letters with marks are set in a font that has both."""
-    if signs.drawn(html) == html:
+    """Return a document with its texts as they are printed; letters with marks are set in a font that has both.
+
+    Where the document is not in Japanese, so are signs that are narrower in a font for Latin.
+    """
+    special = ACCENTED if JAPANESE.search(html) else WESTERN
+    if signs.drawn(html) == html and (special is ACCENTED or not special.search(html)):
         return html
     parts = DRAWN.split(html)
-    parts[::2] = [_texts(part, lambda text: _accented(signs.printed(text)), signs) for part in parts[::2]]
+    parts[::2] = [_texts(part, lambda text: _set_apart(special, signs.printed(text)), signs) for part in parts[::2]]
     parts[1::2] = [_texts(part, signs.drawn, signs) for part in parts[1::2]]
     return "".join(parts)
 
@@ -47,8 +54,8 @@ def _texts(html: str, shown: Callable[[str], str], signs: Signs) -> str:
     return HEADS.sub(lambda head: signs.printed(head[0]), WORDS.sub(text, html))
 
 
-def _accented(text: str) -> str:
-    return ACCENTED.sub(lambda letter: _templates().call("sheet/accented.html.j2", "accented", letter[0]), text)
+def _set_apart(special: re.Pattern[str], text: str) -> str:
+    return special.sub(lambda letter: _templates().call("sheet/accented.html.j2", "accented", letter[0]), text)
 
 
 @cache
