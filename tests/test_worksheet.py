@@ -522,16 +522,25 @@ def boxes_of_text(page: Any) -> Iterator[Any]:
     return (box for box in root(page).descendants() if type(box).__name__ == "TextBox")
 
 
-@pytest.mark.parametrize(("paper", "whole", "halved"), [("A5", 3, 4), ("A4", 5, 6), ("A3", 7, 8)])
-def test_blanks_are_narrow_in_tables_of_many_columns_for_their_paper(
-    tmp_path: Path, paper: str, whole: int, halved: int
+@pytest.mark.parametrize("paper", ["A5", "A4", "A3"])
+def test_cells_of_tables_have_narrow_pieces_and_room_for_as_many_as_other_cells_leave(
+    tmp_path: Path, paper: str
 ) -> None:
     deck = f"format: 1\nkey: own\ntitle: 題\nsheet: {{paper: {paper}}}\n"
-    for columns, narrow in ((whole, False), (halved, True)):
-        names = [f"k{number}" for number in range(columns - 1)]
-        cells = [f"{{{', '.join(f'{name}: {text}' for name in names)}}}" for text in ("甲", "乙丙丁")]
-        topic = one(f"table: 表\ncolumns: {cells[0]}\nrows: {{r: {cells[1]}}}\n")
-        root = written(tmp_path / str(columns), {"deck.yaml": deck, "t.yaml": topic})
-        sheet = Sheet(checks.trusted(root), tmp_path / "cache")
-        assert {blank.narrow for blank in sheet.entries[0].blanks} == {narrow}
-        assert {len(pieces) for pieces in printed_blanks(sheet)["e"]} == {4 if narrow else 2}
+    table = "table: 表\ncolumns: {a: 甲, b: 乙, c: 丙}\nrows: {r: {a: 川, b: 山, c: " + "長い答え" * 6 + "}}\n"
+    root = written(tmp_path, {"deck.yaml": deck, "t.yaml": one(table)})
+    sheet = Sheet(checks.trusted(root), tmp_path / "cache")
+    assert {blank.narrow for blank in sheet.entries[0].blanks} == {True}
+    short, other, long = printed_blanks(sheet)["e"]
+    assert [len(pieces) for pieces in (short, other, long)] == [2, 2, 16]
+    lines = {name: len({box.position_y for box in own[1:]}) for name, own in (("short", short), ("long", long))}
+    assert lines["short"] == 1
+    assert lines["long"] <= {"A5": 3, "A4": 2, "A3": 1}[paper]
+
+
+def test_columns_of_blanks_are_as_wide_as_few_lines_need(tmp_path: Path) -> None:
+    cells = ", ".join(f"c{number}: {'verschieden' if number else 'Wasserstoffbrückenbindung'}" for number in range(7))
+    heads = ", ".join(f"c{number}: K{number}" for number in range(7))
+    root = written(tmp_path, {"t.yaml": one(f"table: T\ncolumns: {{{heads}}}\nrows: {{r: {{{cells}}}}}\n")})
+    blanks = printed_blanks(Sheet(checks.trusted(root), tmp_path / "cache"))["e"]
+    assert max(len({round(box.position_y + box.margin_height()) for box in own}) for own in blanks) <= 4

@@ -51,7 +51,7 @@ def printed(
         laid = workers.results(render.laid_out, [volume for _, job in jobs for volume in job.volumes])
         for sheet, job in jobs:
             # No name for the volumes: they would stay in memory while the next ones are laid out.
-            pdfs = render.editions(*sheet.fitting(job, list(islice(laid, len(job.volumes)))))
+            pdfs = sheet.editions(job, list(islice(laid, len(job.volumes))))
             yield {sheet.file_name(edition): pdf for edition, pdf in pdfs.items()}
     except PrintError as error:  # pictures in SVG are read when a page is drawn, others when it is laid out
         mistakes = (sheet.errors.unreadable_picture(str(error)) for sheet in sheets)
@@ -118,20 +118,17 @@ class StudySheet:
         volumes = [Volume(self._content, self._cache.folder, self.html(at, at + VOLUME)) for at in starts]
         return Job(volumes, self._expected, titles)
 
-    def fitting(self, job: Job, volumes: list[Laid]) -> tuple[Job, list[Laid]]:
-        """Return a job as it is laid out; again, with tables tightened, if some are wider than the page.
+    def editions(self, job: Job, volumes: list[Laid]) -> dict[str, bytes]:
+        """Return the PDFs by edition, of volumes that are laid out.
 
         Raises:
-            InputError: a table is wider even so.
+            InputError: a table of the worksheet has more columns than there is room for.
+            PrintError: something would be lost.
         """
-        wide = validate.too_wide(page for volume in volumes for page in volume.pages)
-        if not wide or not job.tightened:
-            return job, volumes
-        again = job.tightened(wide)
-        volumes = list(map(render.laid_out, again.volumes))
-        if error := self.errors.too_wide(validate.too_wide(page for volume in volumes for page in volume.pages)):
+        wide = validate.too_wide(page for volume in volumes for page in volume.pages) if not job.titles else ()
+        if error := self.errors.too_wide(wide):
             raise error
-        return again, volumes
+        return render.editions(job, volumes)
 
     @cached_property
     def pages(self) -> list[Page]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from math import ceil, floor
+from math import ceil
 from typing import NamedTuple
 
 from hitoe.formulas import drawing
@@ -28,7 +28,7 @@ from hitoe.typography import fonts, line_breaking
 from hitoe.typography.line_breaking import GLUE, HARD_SPACE, MONO, PARTABLE, runs
 
 STEP = 0.5
-"""Lines are counted for widths that are multiples of this."""
+"""Columns are made wider by multiples of this, in em."""
 SPACE = 0.25
 ESTIMATE = 0.88
 """How wide kana are beside a kanji: their white is trimmed."""
@@ -40,15 +40,18 @@ INDENT = 1.7
 """How far lists are indented in em, as in sheet/items.css."""
 MARK = 2.0
 """What page.css leaves free behind a formula or picture, in em, where it is not alone in its cell."""
+HANDWRITTEN = 1.6
+"""How many printed lines are as high as one that is written by hand, as in worksheet.css."""
 READABLE = 4.0
 """A formula that is printed half as large as others is so many times as bad as a word that is cut."""
 
 
 @dataclass(slots=True)
 class WholeWord:
-    """What no line break cuts: its width at most and mostly, and the width of the space behind it.
+    """What no line break cuts: its width at most, with its indent, its usual width, and that of the space behind it.
 
     `phrase`: it is Japanese, and may be cut. `scaled`: it is smaller where it has less room, but for `free` em.
+    `begins`: a line begins with it.
     """
 
     ems: float
@@ -57,12 +60,13 @@ class WholeWord:
     phrase: bool = False
     scaled: bool = False
     free: float = 0.0
+    begins: bool = False
 
     def with_part(self, part: "WholeWord") -> "WholeWord":
         """Return the word with a part that is glued to it; beside a formula there is room for some of it."""
         ems, usual = (max(0.0, own - self.free) for own in (part.ems, part.usual))
         scaled, free = self.scaled or part.scaled, max(self.free, part.free)
-        return WholeWord(self.ems + ems, self.usual + usual, part.space, self.phrase, scaled, free)
+        return WholeWord(self.ems + ems, self.usual + usual, part.space, self.phrase, scaled, free, self.begins)
 
     def cost(self, width: float) -> float:
         """Return how bad it is to print the word in a width: 1 for each time that it is cut."""
@@ -74,15 +78,17 @@ class WholeWord:
 
 
 class CellWords:
-    """The text of a cell."""
+    """The text of a cell, and behind it pieces of blanks that are to be written on, which are `piece` em wide."""
 
-    def __init__(self, text: Text | None) -> None:
-        self._words = _words(text) if text else []
-        self._indent = _indent(text.blocks) if text else 0.0
-        self.ems = max(sum(word.usual + word.space for word in self._words), 1.0)
-        self._name = self._indent + max((word.ems for word in self._words if not word.phrase), default=1.0)
-        self._phrase = self._indent + max((word.ems for word in self._words if word.phrase), default=1.0)
-        self._lines: dict[int, int] = {}
+    def __init__(self, text: Text | None, pieces: int = 0, piece: float = 0.0) -> None:
+        self._words = (_words(text) if text else []) + [WholeWord(piece, piece)] * pieces
+        self._high = HANDWRITTEN if pieces else 1.0
+        self._indent = _indent(text) if text else 0.0
+        end = self._words[-1].space if self._words else 0.0
+        self.ems = max(sum(word.usual + word.space for word in self._words) - end, 1.0)
+        self._name = max((word.ems for word in self._words if not word.phrase), default=1.0)
+        self._phrase = max((word.ems for word in self._words if word.phrase), default=1.0)
+        self._lines: dict[float, float] = {}
 
     def least(self, most: float) -> float:
         """Return an upper bound of the width of the longest word, or with a wider Japanese one of `most`."""
@@ -90,21 +96,22 @@ class CellWords:
 
     def cost(self, width: float) -> float:
         """Return how bad it is to print the text in a width that its longest words may not find."""
-        return sum(word.cost(max(STEP, width - self._indent)) for word in self._words)
+        return sum(word.cost(width) for word in self._words)
 
-    def lines(self, width: float) -> int:
-        """Return how many lines the text has."""
+    def lines(self, width: float) -> float:
+        """Return how many lines the text has; those that are written by hand count for more."""
         width = max(STEP, width - self._indent)
-        steps = floor(width / STEP)
-        if steps not in self._lines:
+        if width not in self._lines:
             lines, left = 1, width
             for word in self._words:
+                if word.begins and left < width:
+                    lines, left = lines + 1, width
                 if left < word.usual:
                     cuts = 0 if word.scaled else ceil(word.usual / width) - 1
                     lines, left = lines + (left < width) + cuts, width * (cuts + 1)
                 left -= word.usual + word.space
-            self._lines[steps] = lines
-        return self._lines[steps]
+            self._lines[width] = lines * self._high
+        return self._lines[width]
 
 
 def parted(text: Text, width: float) -> Text:
@@ -117,14 +124,24 @@ def parted(text: Text, width: float) -> Text:
             return [CodeSpan(line_breaking.parted(node.text, width, line_breaking.mono))]
         return None
 
-    width -= _indent(text.blocks)
+    width -= min(INDENT, _indent(text))
     return replace(text, blocks=rewritten(text.blocks, instead))
 
 
-def _indent(nodes: Iterable[Inline | Block]) -> float:
-    """Return how far the innermost of lists is indented, in em."""
-    lists = (node for node in nodes if isinstance(node, Bullets | Numbers))
-    return max((INDENT + max(map(_indent, each.items)) for each in lists), default=0.0)
+def _indented(nodes: Iterable[Inline | Block], indent: float = 0.0) -> Iterator[tuple[Inline | Block, float]]:
+    """Yield each node in reading order, with how far it is indented in em."""
+    for node in nodes:
+        if isinstance(node, Bullets | Numbers):
+            for item in node.items:
+                yield from _indented(item, indent + INDENT)
+        else:
+            yield node, indent
+            yield from _indented(getattr(node, "children", ()), indent)
+
+
+def _indent(text: Text) -> float:
+    """Return how far the innermost of a text's lists is indented, in em."""
+    return max((indent for _, indent in _indented(text.blocks)), default=0.0)
 
 
 def alone(text: Text) -> bool:
@@ -139,16 +156,19 @@ def _words(text: Text) -> list[WholeWord]:
     """Return the words of a text, each with what is glued to it, for instance a particle after code."""
     words: list[WholeWord] = []
     free = 0.0 if alone(text) else MARK
+    begins = False
     joins = False  # whether no line may end between the last word and what stands right behind it
-    for node in text.walk():
+    for node, indent in _indented(text.blocks):
         if isinstance(node, Paragraph | Break):
             joins = False
+            begins = bool(words)
         parts = list(_parts(node, free))
         for at, part in enumerate(parts):
             if words and (part.glued or (joins and part.joins and not at)):
                 words[-1] = words[-1].with_part(part.word)
             else:
-                words.append(part.word)
+                words.append(replace(part.word, ems=part.word.ems + indent, begins=begins))
+                begins = False
         joins = parts[-1].open if parts else joins
     return [word for word in words if word.ems or word.space]
 

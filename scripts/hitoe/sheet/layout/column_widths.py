@@ -14,7 +14,7 @@ SHORT = (7.0, 5.0, 3.5)
 """How much of a Japanese phrase stays together, in em, where a table has little room."""
 NARROWEST = 2.5
 """How wide columns are at least, where words have to be cut, in em."""
-LINE = 0.15
+LINE = 0.3
 """How bad a line more is beside a word that is cut."""
 
 
@@ -40,13 +40,21 @@ class Columns:
 
 def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text | None]], width: float) -> Columns:
     """Return the columns of a table `width` em wide. Rows have as many cells as the head; None is an empty one."""
-    lines = [[CellWords(text) for text in row] for row in (head, *rows)]
-    tight = sum(_least(lines, inf)) > width - PADDING * len(head)
+    return divided([[CellWords(text) for text in row] for row in (head, *rows)], width)
+
+
+def divided(lines: Sequence[Sequence[CellWords]], width: float, narrowest: float = NARROWEST) -> Columns:
+    """Return the columns of a table `width` em wide, given its lines of cells.
+
+    Where words have to be cut, columns that need it are `narrowest` em wide at least, if there is room for that.
+    """
+    columns = range(len(lines[0]))
+    tight = sum(_least(lines, inf)) > width - PADDING * len(columns)
     padding = LITTLE if tight else PADDING
-    room = width - padding * len(head)
+    room = width - padding * len(columns)
     fitting = (least for most in (inf, *SHORT) if sum(least := _least(lines, most)) <= room)
-    wide = _filled(lines, next(fitting, []) or _cut(lines, room), room)
-    ems = [max(line[c].ems for line in lines) for c in range(len(head))]
+    wide = _filled(lines, next(fitting, []) or _cut(lines, room, narrowest), room)
+    ems = [max(line[c].ems for line in lines) for c in columns]
     # What is left over goes where it brings a text closer to one line, else everywhere.
     wants = [max(text - width, 0.0) for text, width in zip(ems, wide, strict=True)]
     shares = wants if any(wants) else ems
@@ -56,36 +64,22 @@ def columns(head: Sequence[Text | None], rows: Sequence[Sequence[Text | None]], 
     return Columns(tuple(widths), tuple(wide), tight)
 
 
-def longest(head: Sequence[Text | None], rows: Sequence[Sequence[Text | None]], width: float, least: float) -> float:
-    """Return how long words may be, in em, where the columns of a table find room in `width`.
-
-    Columns are to be `least` em wide, if there is room for that.
-    """
-    words = _least([[CellWords(text) for text in row] for row in (head, *rows)], 0.0)
-    room = width - PADDING * len(head)
-    least = min(least, room / len(head))
-    most = ceil(max(words) / STEP) * STEP
-    while most > least and sum(max(least, min(word, most)) for word in words) > room:
-        most -= STEP
-    return most
-
-
 def _least(lines: Sequence[Sequence[CellWords]], most: float) -> list[float]:
     """Return how wide columns must be for no word to be broken, but Japanese ones wider than `most`."""
     return [max(cell.least(most) for cell in column) for column in zip(*lines, strict=True)]
 
 
-def _cut(lines: Sequence[Sequence[CellWords]], room: float) -> list[float]:
+def _cut(lines: Sequence[Sequence[CellWords]], room: float, narrowest: float) -> list[float]:
     """Return widths with which as few words are cut as possible, and formulas stay large.
 
     For each number of steps that the columns so far may have together, `best` has the least cost and the widths.
     """
     most = _least(lines, SHORT[-1])
-    least = [min(wide, NARROWEST, room / len(most)) for wide in most]
+    least = [min(wide, narrowest, room / len(most)) for wide in most]
     best: list[tuple[float, list[float]]] = [(0.0, [])] * (floor((room - sum(least)) / STEP) + 1)
-    for column, widest, narrowest in zip(zip(*lines, strict=True), most, least, strict=True):
-        wider = range(min(len(best), ceil((widest - narrowest) / STEP) + 1))
-        widths = [narrowest + STEP * steps for steps in wider]
+    for column, widest, own in zip(zip(*lines, strict=True), most, least, strict=True):
+        wider = range(min(len(best), ceil((widest - own) / STEP) + 1))
+        widths = [own + STEP * steps for steps in wider]
         costs = [sum(cell.cost(width) + LINE * cell.lines(width) for cell in column) for width in widths]
         best = [
             min(
@@ -113,5 +107,5 @@ def _filled(lines: Sequence[Sequence[CellWords]], least: Sequence[float], room: 
         wide[column] = width
 
 
-def _height(lines: Sequence[Sequence[CellWords]], wide: Sequence[float]) -> int:
+def _height(lines: Sequence[Sequence[CellWords]], wide: Sequence[float]) -> float:
     return sum(max(cell.lines(width) for cell, width in zip(line, wide, strict=True)) for line in lines)

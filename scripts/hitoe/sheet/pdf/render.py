@@ -1,6 +1,6 @@
 """From the HTML of a sheet to its PDFs: laid out once, validated, and coloured for each edition."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -27,14 +27,12 @@ class Volume(NamedTuple):
 class Job(NamedTuple):
     """A sheet to be printed: its volumes, what they must show, and the titles of the wanted editions.
 
-    A worksheet has no titles: it is in no colours but its own. `tightened` returns it with lines that end within words
-    in the tables of some paths, where there is another way to lay these out.
+    A worksheet has no titles: it is in no colours but its own.
     """
 
     volumes: Sequence[Volume]
     expected: Expected
     titles: Mapping[str, str]
-    tightened: Callable[[Collection[str]], "Job"] | None = None
 
 
 class Laid(NamedTuple):

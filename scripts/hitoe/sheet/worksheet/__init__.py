@@ -4,27 +4,30 @@ Every answer of the items is a numbered blank; nothing else is left out. Blanks 
 their numbers are short, and a change to one entry changes no number in another.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from functools import cached_property, partial
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
 
+from hitoe.kinds.table import Table
 from hitoe.model.project import CONTENT, Project
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import column_widths, measure, source_texts
 from hitoe.sheet.layout.blocks import Block, Cut
+from hitoe.sheet.layout.cells import CellWords
+from hitoe.sheet.layout.column_widths import Columns
 from hitoe.sheet.layout.pages import path
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.render import Job, Volume, sign
 from hitoe.sheet.worksheet import division
-from hitoe.sheet.worksheet.blanks import HALF, STEP, Blank, Blanks
+from hitoe.sheet.worksheet.blanks import EM, HALF, Blank, Blanks
 from hitoe.sheet.worksheet.division import Piece
 from hitoe.templating import Templates
 from hitoe.typography import line_breaking, own_fonts
-from hitoe.typography.page_geometry import PAPERS, PT
+from hitoe.typography.page_geometry import PAPERS
 from hitoe.typography.printed_signs import Signs
 from hitoe.workers import Workers
 
@@ -32,12 +35,8 @@ MOST_PAGES = 1_000_000
 """Of a volume."""
 AROUND = 20.0
 """What is left and right of an item, in mm: margins, and the indent in worksheet.css."""
-EM = 9 * PT
-"""The size of the letters, in mm."""
-WIDE = 36.0
-"""Columns of a table that are so wide have room for whole pieces of blanks beside their words, in mm."""
-PIECES = 2
-"""Pieces of blanks that are to have room side by side in columns whose words break."""
+LEAST = (HALF + 0.5) / EM
+"""The width of a cell that has room for a piece of a blank, in em."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +57,23 @@ class Exercises:
 
 
 class Worksheet:
-    """The worksheet of the entries that a study sheet has; in the tables with `tight` paths long words may break."""
+    """The worksheet of the entries that a study sheet has."""
 
-    def __init__(self, project: Project, blocks: Sequence[Block], kind: str, tight: Collection[str] = ()) -> None:
+    def __init__(self, project: Project, blocks: Sequence[Block], kind: str) -> None:
         self._project = project
         self._kind = kind
-        self._blocks = blocks
-        self._tight = tight
         self._content = project.root / CONTENT
         self._line = PAPERS[project.deck.sheet.paper][0] - AROUND
         prose = line_breaking.prose(project.deck.language)
         self._blanks = Blanks()
-        self._templates = self._blanks.templates = self._written(prose, line_breaking.code)
-        self._breaking: dict[float, Templates] = {}
+        self._templates = self._blanks.templates = Templates(
+            "worksheet",
+            project.deck.language,
+            prose,
+            line_breaking.code,
+            blanks=self._blanks,
+            pictures=self._content,
+        )
         self._answers = Templates("key", project.deck.language, prose, line_breaking.narrow)
         self.entries = [self._exercises(block) for block in blocks]
 
@@ -86,12 +89,7 @@ class Worksheet:
             self._html(parts, index, self._version, sum(counts[:index]), sum(counts)) for index in range(len(parts))
         ]
         volumes = [Volume(self._content, memory.folder, html, final=True) for html in htmls]
-        project, blocks, kind = self._project, self._blocks, self._kind
-
-        def tightened(paths: Collection[str]) -> Job:  # not of this worksheet: its HTML would stay in memory
-            return Worksheet(project, blocks, kind, paths).job(memory, workers)
-
-        return Job(volumes, self._expected, {}, tightened)
+        return Job(volumes, self._expected, {})
 
     def _counts(self, parts: Sequence[Sequence[Piece]], memory: Cache, workers: Workers) -> list[int]:
         """Return how many pages each volume has: their numbers are known only when all are laid out."""
@@ -152,25 +150,23 @@ class Worksheet:
         return Exercises(block, items, self._blanks.made)
 
     def _exercise(self, block: Block, cut: Cut) -> Exercise:
-        own, grid = path(block, cut.piece), cut.item.grid
-        narrow = grid is not None and self._line < WIDE * len(grid.head)
-        self._blanks.begin_item(narrow=narrow)
-        templates = self._templates
-        if grid and own in self._tight:
-            least = PIECES * (HALF if narrow else STEP) / EM
-            templates = self._broken(column_widths.longest(grid.head, grid.rows, self._line / EM, least))
-        return Exercise(own, Markup(templates.call("worksheet/entry.html.j2", "item", cut)))
+        table = cut.item if isinstance(cut.item, Table) else None
+        self._blanks.begin_item(narrow=table is not None)
+        if table:
+            cut = replace(cut, piece=replace(cut.piece, columns=self._columns(table)))
+        return Exercise(path(block, cut.piece), Markup(self._templates.call("worksheet/entry.html.j2", "item", cut)))
 
-    def _broken(self, longest: float) -> Templates:
-        """Return the templates that let words break which are longer than so many em."""
-        if longest not in self._breaking:
-            prose = partial(line_breaking.broken, longest=longest)
-            self._breaking[longest] = self._written(prose, partial(prose, advance=line_breaking.mono))
-        return self._breaking[longest]
-
-    def _written(self, prose: Callable[[str], str], code: Callable[[str], str]) -> Templates:
-        language = self._project.deck.language
-        return Templates("worksheet", language, prose, code, blanks=self._blanks, pictures=self._content)
+    def _columns(self, table: Table) -> Columns:
+        """Return the columns of a table, wide enough for its blanks."""
+        lines = [[CellWords(text) for text in (table.corner, *(head.title for head in table.live_columns.values()))]]
+        for key, row in table.live_rows.items():
+            cells = [CellWords(table.labels[key])]
+            for name in table.live_columns:
+                answer = row.cells[name].answer if name in row.cells else None
+                asked = answer is not None and table.direction(key, name) != "none"
+                cells.append(self._blanks.cell(answer) if answer and asked else CellWords(answer))
+            lines.append(cells)
+        return column_widths.divided(lines, self._line / EM, LEAST)
 
     @property
     def _expected(self) -> Expected:

@@ -13,8 +13,11 @@ from markupsafe import Markup
 
 from hitoe.formulas import drawing
 from hitoe.sheet.layout import source_texts
-from hitoe.text import ClozeSpan, Fence, Formula, Inline, Paragraph, Plain, Tex, Text
+from hitoe.sheet.layout.cells import CellWords
+from hitoe.text import ClozeSpan, Fence, Formula, Inline, Paragraph, Plain, Strong, Tex, Text
+from hitoe.text.rewriting import rewritten
 from hitoe.typography.numbers import mark
+from hitoe.typography.page_geometry import PT
 
 if TYPE_CHECKING:
     from hitoe.kinds.picture_regions import Area
@@ -29,7 +32,9 @@ LETTERS_IN_EM = 2
 """Letters of a formula in the width of an em."""
 STEP, HALF = 20, 10
 """Blanks are multiples of STEP mm wide, so that the width says little about the answer. Their pieces are STEP or, in
-narrow cells, HALF mm wide; worksheet.css has the same."""
+cells of tables, HALF mm wide; worksheet.css has the same."""
+EM = 9 * PT
+"""The size of the letters, in mm."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +72,7 @@ class Blanks:
         self.begin_item()
 
     def begin_item(self, *, narrow: bool = False) -> None:
-        """Begin an item, which may have `narrow` cells."""
+        """Begin an item, which may be a table, whose blanks are of `narrow` pieces."""
         self._narrow = narrow
         self.covers: list[tuple[str, Area]] = []
         self.below: list[Blank] = []
@@ -112,14 +117,24 @@ class Blanks:
     def _mark(self) -> str:
         return mark(len(self.made) + 1)
 
+    def cell(self, answer: Text) -> CellWords:
+        """Return the words and the pieces of blanks of a narrow cell in which an answer is asked."""
+        if not answer.emphasised:
+            return CellWords(None, sum(self._rows(answer, HALF)), HALF / EM)
+        asked = [Text.of_nodes(node.children) for node in answer.walk() if isinstance(node, Strong)]
+        rest = rewritten(answer.blocks, lambda node: () if isinstance(node, Strong) else None)
+        return CellWords(Text("", rest), sum(sum(self._rows(text, HALF)) for text in asked), HALF / EM)
+
     def _new(self, answer: Text) -> Blank:
-        number = NUMBER if len(self._mark) == 1 else DIGIT * len(self._mark)
-        widths = [handwritten(line) for line in _lines(answer)] or [0.0]
-        widths[0] += number
-        piece = HALF if self._narrow else STEP
-        rows = [ceil(width / STEP) * STEP // piece for width in widths]
+        rows = self._rows(answer, HALF if self._narrow else STEP)
         self.made.append(Blank(self._mark, rows, answer, self._narrow))
         return self.made[-1]
+
+    def _rows(self, answer: Text, piece: int) -> list[int]:
+        """Return how many pieces the lines of the next blank have."""
+        widths = [handwritten(line) for line in _lines(answer)] or [0.0]
+        widths[0] += NUMBER if len(self._mark) == 1 else DIGIT * len(self._mark)
+        return [ceil(width / STEP) * STEP // piece for width in widths]
 
     def _printed(self, blank: Blank) -> Markup:
         return Markup(self.templates.call(TEMPLATE, "blank", blank))
