@@ -68,6 +68,7 @@ def test_in_narrow_columns_long_names_break_where_they_are_joined() -> None:
         ("Bundesamt", 3.0, "Bu|n|d|e|s|a|mt"),
         ("Amt der Bundesamt", 3.0, "Amt der Bu|n|d|e|s|a|mt"),
         ("--region us-east-2", 5.5, "-_-_region us-_east-_2"),
+        ("us-ōrum /usr/lib --no-edit", 3.5, "us-|ōrum| /usr/|lib --no-|edit"),
         ("example.com/wwwwwwwwww", 5.5, "example.|com/|ww|w|w|w|w|w|w|ww"),
         ("(a,b;c)=>{}", 2.0, "(|a,|b;|c)|=|>|{|}"),
         ("Steakpfiff", 2.0, "St|e|a|k|p|fi|ff"),

@@ -64,7 +64,7 @@ GAP = re.compile(rf"(?<=\S)(?= [{SIGN}])")
 """Before a space in code and a sign of ASCII: before some of these Unicode lets no line end, as in `cd /usr`."""
 PATH = re.compile(r"(?<=\S)(?= [/.]\w)")
 """The same in prose, where no line ends before the marks of French."""
-JOINT = re.compile(r"(?<=[-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
+JOINT = re.compile(r"(?<=[^\s-][-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
 def prose(language: Language) -> Callable[[str], str]:

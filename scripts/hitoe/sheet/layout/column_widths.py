@@ -60,7 +60,7 @@ def divided(lines: Sequence[Sequence[CellWords]], width: float, narrowest: float
     shares = wants if any(wants) else ems
     spare = room - sum(wide)
     wide = [width + spare * share / sum(shares) for width, share in zip(wide, shares, strict=True)]
-    widths = [round(100 * (width + padding) / (sum(wide) + padding * len(wide)), 1) for width in wide]
+    widths = [round(100 * (width + padding) / (sum(wide) + padding * len(wide)), 3) for width in wide]
     return Columns(tuple(widths), tuple(wide), tight)
 
 
