@@ -386,3 +386,10 @@ def test_a_bar_prints_its_values_the_total_and_the_rest(width: float) -> None:
     for numbers, shown in (("false", ["甲", "残り"]), ("true", ["10,000", "甲", "4,000", "残り", "6,000"])):
         drawing = figures.draw(FIGURES["bar"].model_validate({**bar, "numbers": numbers}), width)
         assert [piece.run.text for label in drawing.labels for piece in label.pieces] == shown
+
+
+def test_a_rest_too_small_to_be_seen_has_its_label_all_the_same() -> None:
+    parts = {"a": {"label": "甲", "value": "99.9"}}
+    figure = {"title": "題", "alt": "図", "bar": parts, "total": "100", "rest": "残り"}
+    drawing = figures.draw(FIGURES["bar"].model_validate(figure), figures.PAPER)
+    assert [piece.run.text for label in drawing.labels for piece in label.pieces] == ["甲", "残り"]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from ctypes import c_uint
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +11,7 @@ from unicodedata import east_asian_width
 
 import pikepdf
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 import pytest
 from hitoe import checks
 from hitoe.kinds import Item
@@ -544,3 +546,19 @@ def test_columns_of_blanks_are_as_wide_as_few_lines_need(tmp_path: Path) -> None
     root = written(tmp_path, {"t.yaml": one(f"table: T\ncolumns: {{{heads}}}\nrows: {{r: {{{cells}}}}}\n")})
     blanks = printed_blanks(Sheet(checks.trusted(root), tmp_path / "cache"))["e"]
     assert max(len({round(box.position_y + box.margin_height()) for box in own}) for own in blanks) <= 4
+
+
+@pytest.mark.parametrize("look", ["plain", "tinted", "solid", "hatched", "dashed"])
+def test_the_numbers_of_blanks_in_figures_can_be_read(tmp_path: Path, look: str) -> None:
+    figure = f"figure: {{title: 図, alt: 図, flow: {{a: {{label: '**答え**', look: {look}}}}}}}"
+    root = written(tmp_path, {"t.yaml": one(f"fact: 問い\nis: 答え\n{figure}\n")})
+    (volume,) = Sheet(checks.trusted(root), tmp_path / "cache").job.volumes
+    page = pypdfium2.PdfDocument(
+        printer(volume.content, volume.cache).printed(printer(volume.content, volume.cache).laid_out(volume.html))
+    )[0]
+    white = []
+    for part in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_TEXT], max_depth=9):
+        ink = [c_uint() for _ in range(4)]
+        assert pdfium_c.FPDFPageObj_GetFillColor(part.raw, *ink)
+        white += [part] if min(each.value for each in ink[:3]) > 250 else []
+    assert len(white) == 1  # the number of the entry, on a dark ground

@@ -11,7 +11,7 @@ from hitoe.text import Text
 from hitoe.values.figures import Bar
 
 EDGE, LEAST_REST = 1.0, 2.0
-"""The space left and right of the bar, and the least width of a rest that is drawn."""
+"""The space left and right of the bar, and the least width of a rest without a text that is drawn."""
 
 
 def faults(figure: Bar) -> Iterator[FigureError]:
@@ -49,7 +49,7 @@ def draw(figure: Bar, width: float) -> Drawing:
         part_width = float(share.value) * scale
         parts.append((left, part_width, share.look, _label(figure, share.label, share.value, bold=True)))
         left += part_width
-    if right - left > LEAST_REST:
+    if right - left > LEAST_REST or figure.rest:
         rest = _label(figure, figure.rest, figure.total - _sum(figure), bold=True)
         parts.append((left, right - left, "dashed", rest))
     lower, below = areas(drawing, parts, top, AREA_PAD)
