@@ -249,3 +249,27 @@ def test_pieces_of_blanks_are_counted_with_the_words_in_front_of_them() -> None:
     cell = CellWords(parse("mm"), 4, 3.0)
     assert cell.least(1.0) == 3.0
     assert [round(cell.lines(width) / HANDWRITTEN) for width in (3.0, 6.0, 12.0, 14.5)] == [5, 3, 2, 1]
+
+
+def test_a_space_within_a_node_parts_words() -> None:
+    assert CellWords(parse("Art 0")).least(1.0) == pytest.approx(sum(map(fonts.advance, "Art")))
+
+
+def test_lines_in_lists_are_shorter_by_their_indent() -> None:
+    wide = 2 * fonts.advance("m") + 0.25
+    assert [CellWords(parse("- m m\n- i")).lines(wide + more) for more in (INDENT - 0.1, INDENT + 0.1)] == [3, 2]
+    items = parse("- i\n- " + "m" * 6)
+    room = 6 * fonts.advance("m") + 0.1
+    assert [parted(items, width) == items for width in (room, room + INDENT)] == [False, True]
+
+
+def test_more_columns_than_there_is_room_for_share_what_there_is() -> None:
+    found = laid(["m" * 9] * 30, width=40.0)
+    assert sum(found.widths) == pytest.approx(100, abs=0.03)
+    assert min(found.rooms) > 0
+
+
+def test_words_that_find_no_room_in_their_column_may_break() -> None:
+    long = parse("Donaudampfschiff" * 3)
+    found = columns([None] * 2, [[long, parse("m" * 20)]], 24.0)
+    assert found.parted(0, long) == parted(long, found.rooms[0]) != long

@@ -119,9 +119,9 @@ def unglued(text: str) -> str:
 
 
 def runs(text: str) -> list[str]:
-    """Return the parts of a plain text that a line break does not cut."""
+    """Return the parts of a plain text that a line break does not cut; words are whole, however long they are."""
     before, after = f"(?<!{GLUE})(?={PARTABLE.pattern})", f"(?<={PARTABLE.pattern})(?!{GLUE})"
-    return re.split(f"{BREAK}? |{BREAK}|{before}|{after}", _japanese(text))
+    return re.split(f" |{before}|{after}", _japanese(text).replace(BREAK, ""))
 
 
 def _western(text: str) -> str:
