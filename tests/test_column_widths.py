@@ -252,7 +252,8 @@ def test_pieces_of_blanks_are_counted_with_the_words_in_front_of_them() -> None:
 
 
 def test_a_space_within_a_node_parts_words() -> None:
-    assert CellWords(parse("Art 0")).least(1.0) == pytest.approx(sum(map(fonts.advance, "Art")))
+    for text in ("Art 0", "**i** Art 0"):
+        assert CellWords(parse(text)).least(1.0) == pytest.approx(sum(map(fonts.advance, "Art")))
 
 
 def test_lines_in_lists_are_shorter_by_their_indent() -> None:
