@@ -10,7 +10,7 @@ import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.model.project import Project
-from hitoe.problems import InputError
+from hitoe.problems import InputError, PrintError
 from hitoe.schema import Sheet
 from hitoe.sheet.build import printed
 from hitoe.sheet.layout import boxes
@@ -351,3 +351,25 @@ def test_words_that_are_longer_than_a_line_are_printed_whole(tmp_path: Path, cac
         text = "".join("".join(page.get_textpage().get_text_bounded().split()) for page in pages)
         text = text.replace("\x02", "-")  # PDFium's sign for a hyphen at a line's end
         assert [word for word in LONG_TEXTS.values() if text.count(word.strip("`")) != 3] == [], name
+
+
+@pytest.mark.parametrize(
+    ("language", "first_is_right"), [("he", True), ("ar-EG", True), ("az-Arab", True), ("en", False)]
+)
+def test_words_stand_in_the_order_in_which_their_language_is_read(
+    tmp_path: Path, cache: Path, language: str, first_is_right: bool
+) -> None:
+    deck = f"format: 1\nkey: own\ntitle: T\nlanguage: {language}\n"
+    facts = item("table: T\ncolumns: {a: second}\nrows: {r: {label: first, a: last}}\n")
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "a.yaml": facts}))
+    laid = document(study_sheet(project, cache))
+    found = {box.text: box.position_x for box in boxes.root(laid.pages[0]).descendants() if boxes.is_text(box)}
+    assert (found["first"] > found["last"]) is first_is_right
+
+
+def test_text_that_stands_out_on_the_left_is_found_where_lines_end_there(tmp_path: Path, cache: Path) -> None:
+    deck = "format: 1\nkey: own\ntitle: T\nlanguage: he\n"
+    files = {"deck.yaml": deck, "a.yaml": item("fact: one\nis: two\n")}
+    study = study_sheet(checks.trusted(written(tmp_path, files)), cache)
+    with pytest.raises(PrintError, match="'two' stands out on the left"):
+        document(study, lambda html: html.replace('class="answer"', 'class="answer" style="margin-right: 100mm"'))

@@ -24,6 +24,9 @@ COMMA_LANGUAGES = (
 )
 POINT_REGIONS = "CH DO GT HN LI MX NI PA PE PR SV US"
 """Languages in which a comma begins decimals, and the regions in which a point does so in these (CLDR's numbers)."""
+RIGHT_TO_LEFT = "ar arc ckb dv fa he ps sd syr ug ur yi"
+RIGHT_TO_LEFT_SCRIPTS = "Adlm Arab Hebr Nkoo Rohg Syrc Thaa"
+"""Languages that are written from right to left, and the scripts that are, in tags that name one."""
 
 Word = str | tuple[str, ...] | tuple[tuple[str, str], ...]
 """A word or pattern, several in order, or some by key."""
@@ -43,6 +46,13 @@ class Language:
     def primary(self) -> str:
         """The language without script and region: `pt` of `pt-BR`."""
         return self.tag.partition("-")[0]
+
+    @property
+    def from_right_to_left(self) -> bool:
+        """Whether the language is written from right to left."""
+        parts = TAG.fullmatch(self.tag)
+        script = ((parts and parts["script"]) or "").title()
+        return script in RIGHT_TO_LEFT_SCRIPTS.split() if script else self.primary in RIGHT_TO_LEFT.split()
 
     @property
     def has_decimal_comma(self) -> bool:

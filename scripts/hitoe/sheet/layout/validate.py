@@ -28,7 +28,7 @@ SHOWN = 5
 """Faults that a message has at most."""
 JOINERS = re.compile("[\u200c\u200d]")
 """Characters that nobody sees, and that are left out where they join nothing, as at the end of a node."""
-RIGHT = say("stands out on the right")
+RIGHT, LEFT = say("stands out on the right"), say("stands out on the left")
 
 
 class Expected(NamedTuple):
@@ -44,6 +44,13 @@ class Expected(NamedTuple):
     texts: Mapping[str, Sequence[str]]
     labels: Mapping[str, Sequence[str]]
     signs: Signs = Signs()
+
+
+class Edges(NamedTuple):
+    """Where a column or a cell ends on the left and on the right, in CSS pixels."""
+
+    left: float
+    right: float
 
 
 class Read(NamedTuple):
@@ -80,8 +87,8 @@ def check(pages: Sequence[Read], expected: Expected) -> None:
 
 
 def too_wide(pages: Iterable[Read]) -> list[str]:
-    """Return the paths of the items on pages in which something stands out on the right."""
-    return list(dict.fromkeys(path for page in pages for path, fault in page.outside if fault.endswith(RIGHT)))
+    """Return the paths of the items on pages in which something stands out where lines end."""
+    return list(dict.fromkeys(path for page in pages for path, fault in page.outside if fault.endswith((RIGHT, LEFT))))
 
 
 def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
@@ -136,10 +143,11 @@ class _Reader:
         self.found = Read([], [], [], [])
         self._bottom = root.content_box_y() + root.height + BELOW
         self._seen: set[int] = set()
+        self._leftwards = False
         self._read(root, "", ())
 
-    def _read(self, box: Any, path: str, edges: tuple[float, ...]) -> None:
-        """Read a box in an item; its text must not pass the right edges of its column and its cell."""
+    def _read(self, box: Any, path: str, edges: tuple[Edges, ...]) -> None:
+        """Read a box in an item; its text must not pass the edges of its column and its cell where lines end."""
         role = boxes.role(box)
         # An element's lines belong to the same element as the box around them.
         if role and id(box.element) not in self._seen:
@@ -148,9 +156,9 @@ class _Reader:
         if role == "item":  # also where it goes on in another column
             path = box.element.get("data-path")
             if edges and boxes.is_block(box):  # the answers of a worksheet are in columns that WeasyPrint makes
-                edges = (*edges, _right(box))
+                edges = (*edges, _edges(box))
         if edges and boxes.is_cell(box):
-            edges = (*edges, _right(box))
+            edges = (*edges, _edges(box))
         if boxes.is_text(box):
             if path and not boxes.is_generated(box):
                 self.found.printed.append((path, boxes.answer(box.element, unglued(box.text))))
@@ -166,10 +174,11 @@ class _Reader:
         for child in getattr(box, "children", ()):
             self._read(child, path, edges)
 
-    def _begin(self, box: Any, role: str, path: str, edges: tuple[float, ...]) -> tuple[float, ...]:
+    def _begin(self, box: Any, role: str, path: str, edges: tuple[Edges, ...]) -> tuple[Edges, ...]:
         """Note that something begins; return the edges of what is in it."""
         if role == "column":
-            return (_right(box),)
+            self._leftwards = box.style["direction"] == "rtl"
+            return (_edges(box),)
         if role == "item":
             self.found.items.append((box.element.get("data-path"), 0))
         if role == "blank":
@@ -178,11 +187,14 @@ class _Reader:
             self.found.items[-1] = (self.found.items[-1][0], self.found.items[-1][1] + 1)
         return edges
 
-    def _measure(self, path: str, name: str, box: Any, edges: tuple[float, ...], white: float) -> None:
+    def _measure(self, path: str, name: str, box: Any, edges: tuple[Edges, ...], white: float) -> None:
         """Note whether a text or a figure stands out of its column or cell."""
         if not name or not edges:
             return
-        if box.position_x + box.width - white > min(edges):
+        if self._leftwards:
+            if box.position_x + white < max(edge.left for edge in edges):
+                self.found.outside.append((path, f"'{name}' {LEFT}"))
+        elif box.position_x + box.width - white > min(edge.right for edge in edges):
             self.found.outside.append((path, f"'{name}' {RIGHT}"))
         if box.content_box_y() + box.height > self._bottom:
             self.found.outside.append((path, say("'{name}' stands out below", name=name)))
@@ -196,8 +208,8 @@ def _words(element: Any) -> Iterator[str]:
         yield child.tail or ""
 
 
-def _right(box: Any) -> float:
-    return float(box.position_x + box.margin_width() + PLAY)
+def _edges(box: Any) -> Edges:
+    return Edges(float(box.position_x - PLAY), float(box.position_x + box.margin_width() + PLAY))
 
 
 def _white(box: Any) -> float:
