@@ -80,6 +80,13 @@ def test_no_cell_is_lost_where_others_are_empty() -> None:
     assert [["".join(cell.itertext()) for cell in row] for row in tree.iter("mtr")] == [["a", ""], ["", "b"], ["c", ""]]
 
 
+def test_a_script_belongs_to_a_matrix_and_both_its_brackets() -> None:
+    tree = ElementTree.fromstring(markup(r"x\begin{pmatrix} a \end{pmatrix}_i^\top", False))
+    (scripts,) = tree.iter("msubsup")
+    assert ["".join(part.itertext()) for part in scripts] == ["(a)", "i", "⊤"]
+    assert drawing(r"\begin{pmatrix} a \end{pmatrix}'", False) == drawing(r"{\begin{pmatrix} a \end{pmatrix}}'", False)
+
+
 def tags(tex: str, display: bool) -> list[str]:
     return [element.tag for element in ElementTree.fromstring(markup(tex, display)).iter()]
 
@@ -116,6 +123,7 @@ def test_limits_stand_below_where_the_author_says_so() -> None:
         ("a & b", r"'&' outside of a matrix, cases or aligned: take it out, or write \&"),
         (r"\text{a} \begin{matrix} \end{matrix}", r"nothing stands in \begin{matrix}: fill it, or take it out"),
         (r"\sum\limits x", r"no limits follow '\limits' in \sum\limits x"),
+        (r"\displaystyle^2", r"\displaystyle^2 cannot be read (msup): write it in another way"),
         ("{" * 50 + "}" * 50, "more than 40 braces in each other in a formula: make it simpler"),
         ("50%", r"'%' means something else in TeX: write \%"),
         ("速度", r"'速' in the formula 速度: put words into \text{…}"),

@@ -24,6 +24,8 @@ LIMIT_NAMES = frozenset(("lim", "lim\u2006sup", "lim\u2006inf", "max", "min", "s
 BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 BESIDE = {below: beside for beside, below in BELOW.items()}
 SCRIPTS = frozenset((*BELOW, *BESIDE))
+PARTS = {tag: 3 if tag in ("msubsup", "munderover") else 2 for tag in SCRIPTS}
+"""How many parts an element with scripts has: what the scripts belong to, and each of them."""
 TRUE_BRACES = str.maketrans(BRACES, "{}")
 STYLES = {
     "bold": "BOLD",
@@ -73,6 +75,8 @@ def _mathml(tex: str, display: bool) -> Element:
         if element.get("width") in NARROWER:
             element.set("width", NARROWER[element.get("width", "")])
     del root.attrib["xmlns"]
+    for element in [each for each in root.iter() if each.tag in PARTS]:
+        _join_base(element, tex)
     _order(root, display)
     return root
 
@@ -95,6 +99,17 @@ def base(element: Element) -> Element:
 def is_name(element: Element) -> bool:
     """Return whether an element is the name of a function."""
     return element.tag == "mi" and element.text is not None and len(element.text) > 1
+
+
+def _join_base(element: Element, tex: str) -> None:
+    """Make one part of what scripts belong to: latex2mathml leaves a matrix and its two brackets three parts."""
+    surplus = len(element) - PARTS[element.tag]
+    if surplus < 0:
+        raise TexError(say("{tex} cannot be read ({name}): write it in another way", tex=tex, name=element.tag))
+    if surplus:
+        whole = Element("mrow")
+        whole.extend(element[: surplus + 1])
+        element[: surplus + 1] = [whole]
 
 
 def _order(element: Element, display: bool) -> None:
