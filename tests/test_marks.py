@@ -299,6 +299,8 @@ def test_plain_text_says_what_stands_higher_and_lower() -> None:
         ("~~x~~", "~~x~~", "delete it"),
         ("a&nbsp;b", "&nbsp;", "the sign itself, '\xa0'"),
         ("&#8594;", "&#8594;", "the sign itself, '→'"),
+        (r"\begin{align*} x \end{align*}", r"\begin{align*}", "`$…$`"),
+        ("食[た]べる", "食[た]", "the item's `reading:`"),
         ("[latex]x[/latex]", "[latex]", "`$…$`"),
         ("[$]x[/$]", "[$]", "`$…$`"),
         ("<anki-mathjax>x</anki-mathjax>", "<anki-mathjax>", "`$…$`"),
@@ -329,6 +331,8 @@ def test_other_lines_and_dashes_are_no_table(raw: str) -> None:
         (r"C:\Users\me\*.txt", r"'C:\Users\me\*.txt' is shown without some"),
         (r"\\server\share", r"'\\server\share' is shown without some"),
         (r"[a-z]+\.com", r"'\.' is shown as '.'"),
+        (r"rm {} \;", r"'\;' is shown as ';'"),
+        (r"echo \"hi\"", "'\\\"' is shown as '\"'"),
         (r"H~{{c1::2}}~O", "'~{{c1::2}}~' is shown as written: write `{{c1::~2~}}`"),
     ],
 )

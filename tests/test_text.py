@@ -155,6 +155,13 @@ def test_an_answer_in_a_cloze_is_the_text_outside_of_one(text: str) -> None:
         ("{{c1::}}", "the cloze {{c1::…}} has nothing inside: write the answer"),
         ("{{c1::a::h {{c2::b}} d}}", "a cloze in the hint 'h {{c2::b}} d': put the hint last, right before }}"),
         ("{{c2:: ::hint}}", "the cloze {{c2::…}} has nothing inside: write the answer"),
+        *(
+            (
+                f"{{{{c1::{name}}}}}",
+                f"'{name}' could be a name or an answer with a hint: put a name in `…`, a space before a hint",
+            )
+            for name in ("std::vector", "Vec::new()", "fs::Path<int>")
+        ),
         ("{{c1::A::B}}", "'A::B' could be a name or an answer with a hint: put a name in `…`, a space before a hint"),
     ],
 )

@@ -41,6 +41,7 @@ RULE = r"(?::?-{2,}:?|:-:?|-:)"
 """Below the head of a column in a table of other Markdown."""
 INSTEAD = (
     (re.compile(r"\[sound:[^\]]*\]"), SOUND),
+    (re.compile(r"[々〆㐀-鿿]\[[ぁ-ヿ]+\]"), TAGS["ruby"]),
     (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
     (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), say("`{{c1::answer}}` in an item of the kind `cloze`")),
     (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]{,300}?[^\s_]__(?!\w)"), "`**words**`"),
@@ -52,12 +53,13 @@ INSTEAD = (
     (re.compile(r"!\[[^\[\]\n]{501,}\]\("), say("at most 500 characters between `![` and `]`")),
     (re.compile(rf"^ *+(?:\| *+)?(?:{RULE} *+\| *+)+(?:{RULE} *+)?$", re.M), TAGS["table"]),
 )
+ENVIRONMENT = re.compile(r"(?<!\\)\\begin\{[A-Za-z]+\*?\}")
 VARIABLE = re.compile(r"(?<![\w*.])[A-Za-z0-9]\*[A-Za-z]\*(?![\w*])")
 """What looks like an emphasised letter behind a number or a letter: `2*x*`."""
 PATH = re.compile(r"(?<![\w\\])(?:[A-Za-z]:(?=\\)|(?=\\\\[A-Za-z0-9]))[^\s、。「」（）]+")
 ESCAPE = re.compile(r"\\([!-~])")
-NEEDLESS = ".?/"
-"""Signs that are never marks, so that a backslash before them is one of a regular expression; but see `1\\.`."""
+NEEDLESS = ".?/;'\""
+"""Signs that are never marks: a backslash before them is one of a regular expression or a shell; but see `1\\.`."""
 BULLET, MINUS = re.compile(r"^ *[-*] ", re.M), re.compile(r"^ *([-*] +[0-9]+)", re.M)
 """What begins a point of a list, and one that could be a number with its sign."""
 JOINED = re.compile(r"(?<=[^\s\\])\\ (?=\S)")
@@ -94,6 +96,8 @@ def told(raw: str, *, math: bool = False) -> Iterator[str]:
     for pattern, instead in INSTEAD:
         for hit in pattern.finditer(shown):
             yield _sentence(hit[0], instead)
+    for hit in ENVIRONMENT.finditer(SPAN.sub(mask, raw)):
+        yield _sentence(hit[0], MATHS)
     if JOINED.search(SPAN.sub(mask, raw)):
         yield JOINED_LINES
     for hit in VARIABLE.finditer(shown):

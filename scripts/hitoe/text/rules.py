@@ -20,7 +20,7 @@ from hitoe.text import CLOZE_START, TextError, formula_marks, marks
 from hitoe.text.literal import LITERAL, closing, cloze_number, mask, masked, nested
 from hitoe.text.marks import MEDIA
 
-NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*")
+NAMESPACE = re.compile(r"[A-Z][A-Za-z0-9]*::[A-Z][A-Za-z0-9]*|std::\w+|\w+::\w+(?:<.+>|\(\))", re.ASCII)
 SEPARATOR = re.compile(r"(?<!:)::(?!:)")
 WEB = re.compile(r"\(\s*<?(?:https?://|mailto:)")
 STRONG_END = re.compile(rf"{LITERAL.pattern}|(?P<end>(?<=\S)\*\*)", re.S)
