@@ -59,6 +59,7 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("a&nbsp; &nbsp;b&nbsp;c", "a b c"),
         ("«&nbsp;mot&nbsp;»", "«\xa0mot\xa0»"),
         ("<!-- no -->a<style>b</style>", "a"),
+        ("<!--[if gte mso 9]><xml>Word</xml><![endif]-->a<![if !supportLists]>b<![endif]>", "ab"),
         ("<ol><li>a</li><li>b</li></ol>", "1. a\n2. b\n"),
         ("<ul>a<li>b</li></ul>", "- a\n- b\n"),
         ("a<li>b", "a\nb\n"),

@@ -84,6 +84,7 @@ def test_the_cards_of_a_note_are_those_that_anki_makes(tmp_path: Path) -> None:
         ("<b>bold", "bold"),
         ("a < b <!-- x --> c<b", "a < b c"),
         ("<![if !supportLists]>1. <![endif]>one<![", "1. one"),
+        ("<!--[if gte mso 9]><xml>Word</xml><![endif]-->one", "one"),
         ("{{c1::no cloze here}}", "{{c1::no cloze here}}"),
         ("<br> <div>one</div> <br><br>two <br>", "one two"),
         ("zero\ufeff\x07 width", "zero width"),

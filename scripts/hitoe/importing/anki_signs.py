@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from html import unescape
 
-from hitoe.kinds.html_text import BOGUS, COMMENT
+from hitoe.kinds.html_text import without_comments
 from hitoe.messages import say
 from hitoe.source.signs import INVISIBLE
 from hitoe.text.literal import HIGHEST_CLOZE
@@ -98,7 +98,7 @@ def with_places(html: str, *, cloze: bool, tell: Callable[[str], None]) -> tuple
 
 def closed(html: str) -> str:
     """Return HTML without comments, and a tag without end as signs: Python's parser takes long on many of these."""
-    shown = COMMENT.sub("", BOGUS.sub("", html)).replace("<!--", "&lt;!--")
+    shown = without_comments(html, "").replace("<!--", "&lt;!--")
     end = shown.rfind(">") + 1
     return shown[:end] + shown[end:].replace("<", "&lt;")
 

@@ -35,7 +35,7 @@ def of_html(html: str, *, cloze: bool = False, pictures: Callable[[str], bool] =
         words = SPACES.sub(" ", html).strip()
         return Text.of(words) if words else None
     reader = _WordReader(pictures)
-    reader.feed(_closed(BOGUS.sub(" ", OCCLUSION.sub("", SOUND.sub(NOTE, html)))))
+    reader.feed(_closed(OCCLUSION.sub("", SOUND.sub(NOTE, html))))
     reader.close()
     nodes = tuple(_trimmed(_with_blanks(reader.leaves) if cloze else reader.leaves))
     text = Text.of_nodes(nodes)
@@ -44,9 +44,14 @@ def of_html(html: str, *, cloze: bool = False, pictures: Callable[[str], bool] =
     return Text(f"![]({text.plain})" if shown else text.plain, text.blocks) if text.plain else None
 
 
+def without_comments(html: str, instead: str) -> str:
+    """Return HTML with `instead` for each comment; first those that end, for Word puts what is bogus into them."""
+    return BOGUS.sub(instead, COMMENT.sub(instead, html))
+
+
 def _closed(html: str) -> str:
     """Return HTML without comments and without a tag that does not end: Python's parser takes long on many of these."""
-    shown = COMMENT.sub(" ", html).replace("<!--", " ")
+    shown = without_comments(html, " ").replace("<!--", " ")
     end = shown.rfind(">") + 1
     return shown[:end] + UNCLOSED.split(shown[end:], maxsplit=1)[0]
 
