@@ -170,7 +170,8 @@ def test_each_cloze_that_is_gone_is_told_with_all_that_must_be_retired(project: 
     before = replace(C, ords=(0, 1, 3, 8))
     after = replace(C, ords=(1, 4), retired_ords=(4,))
     assert [sentence.partition(": ")[2] for sentence in told(project, [after], shipped(before))] == [
-        f"cloze {number} was shipped and is gone: bring it back, or add `retired_clozes: [{retired}]`"
+        f"cloze {number} was shipped and is gone: give the blanks the numbers that they had, "
+        f"or if this one is taken out add `retired_clozes: [{retired}]`"
         for number, retired in ((1, "1, 5"), (4, "4, 5"), (9, "5, 9"))
     ]
     assert [sentence.partition(": ")[0] for sentence in told(project, [after], shipped(before))] == [f"{FILE}:8:18"] * 3

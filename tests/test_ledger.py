@@ -207,7 +207,10 @@ def test_a_cloze_number_that_is_gone_must_be_retired(project: Path, capsys: pyte
     build(project)
     edit(project, "chiri.yaml", "県が {{c3::43::いくつ?}} ある", "県は43ある")
     assert main(["build", "deck", "-C", str(project)]) == 1
-    assert "cloze 3 was shipped and is gone: bring it back, or add `retired_clozes: [3]`" in capsys.readouterr().err
+    assert (
+        "cloze 3 was shipped and is gone: give the blanks the numbers that they had, "
+        "or if this one is taken out add `retired_clozes: [3]`" in capsys.readouterr().err
+    )
     edit(project, "chiri.yaml", '県は43ある"', '県は43ある"\n        retired_clozes: [3]')
     build(project)
 

@@ -174,7 +174,8 @@ def _changed(note: Note, row: NoteRow, places: Places) -> Iterator[Problem]:
             yield Problem(
                 places.at(note.file, *note.loc, "cloze"),
                 say(
-                    "cloze {number} was shipped and is gone: bring it back, or add `retired_clozes: [{retired}]`",
+                    "cloze {number} was shipped and is gone: give the blanks the numbers that they had, "
+                    "or if this one is taken out add `retired_clozes: [{retired}]`",
                     number=number + 1,
                     retired=retired,
                 ),
