@@ -69,6 +69,7 @@ KEPT = {
         "fact: Frage\nis: z. B. Wasser bzw. Eis",
         "fact: question\nis: by Dr. Koch and St. John",
         "fact: вопрос\nis: и т. д. снова",
+        "fact: Frage\nis: 1. Januar 1900",
         "code: 問い\nis: a(); b();",
         "fact: 問い\nis: Yahoo!ニュース",
         "fact: 問い\nis: 'a?b:c と Jahn!Frei'",

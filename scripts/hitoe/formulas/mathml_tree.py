@@ -105,7 +105,7 @@ def _join_base(element: Element, tex: str) -> None:
     """Make one part of what scripts belong to: latex2mathml leaves a matrix and its two brackets three parts."""
     surplus = len(element) - PARTS[element.tag]
     if surplus < 0:
-        raise TexError(say("{tex} cannot be read ({name}): write it in another way", tex=tex, name=element.tag))
+        raise TexError("{tex} cannot be read ({name}): write it in another way", tex=tex, name=element.tag)
     if surplus:
         whole = Element("mrow")
         whole.extend(element[: surplus + 1])

@@ -37,8 +37,10 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
 
 
 def _ends(stop: re.Match[str]) -> bool:
-    """Whether a sentence ends there: a period may end an abbreviation, and a small letter begins no sentence."""
+    """Whether a sentence ends there: a period may end an abbreviation or a number, and a small letter begins none."""
     word, following = stop["word"], stop["next"]
     if following is None:
         return True
+    if stop.start() == 0:  # "1. Januar", "2. Annahme"
+        return False
     return not following.islower() and (word.isdigit() or (len(word) >= SHORT and word.lower() not in ABBREVIATIONS))
