@@ -7,6 +7,7 @@ import pytest
 from hitoe import checks
 from hitoe.deck import Note, cards, kept_models, note_models, with_shipped_cards
 from hitoe.deck.notes import content_hash
+from hitoe.values.language import Language
 from support.notes import item, written
 
 NOTICE = "もう問われない"
@@ -37,6 +38,14 @@ def test_hashes_of_note_types_never_change() -> None:
         == kept_models.model_hash("kept", {**model, "mod": 6})
         == "eec19f3217ae31af"
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "leftwards"), [("ar", True), ("he-IL", True), ("pa-Arab", True), ("ja", False), ("az-Latn", False)]
+)
+def test_cards_of_a_language_from_right_to_left_are_read_so(language: str, leftwards: bool) -> None:
+    words = note_models.own("standard", "own", "T", cards.templates(Language(language)))
+    assert ("direction: rtl; text-align: right" in note_models.model("standard", words)["css"]) is leftwards
 
 
 def test_each_part_of_a_notes_content_is_in_its_hash() -> None:

@@ -18,7 +18,7 @@ from hitoe.templating import Templates
 from hitoe.values.language import language
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup
-from support.notes import item
+from support.notes import DECK, item
 from support.notes import written as written_files
 from support.snapshot import of_package
 
@@ -139,6 +139,13 @@ def test_check_tells_where_a_word_has_a_strange_sign_and_which_words_stay_englis
     left = line.removeprefix("content/words.yaml has no ").removesuffix(": English stands there").split(", ")
     assert {"what_is", "kinds.cloze"} <= set(left)
     assert not {"colon", "hint", "kinds", "kinds.fact"} & set(left)
+
+
+def test_posts_of_a_language_from_right_to_left_are_read_so(tmp_path: Path) -> None:
+    topic = item("fact: DNS\nis: 53").replace("    items:", "    learned: 2020-W30\n    items:")
+    root = written_files(tmp_path, {"deck.yaml": DECK + "language: he\n", "t.yaml": topic})
+    assert main(["build", "log", "-C", str(root)]) == 0
+    assert '<html lang="he" dir="rtl">' in (root / "build" / "log" / "2020-W30.html").read_text()
 
 
 def test_own_words_are_on_cards_paper_and_in_posts(tmp_path: Path) -> None:
