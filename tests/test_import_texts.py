@@ -166,6 +166,25 @@ def test_ruby_becomes_a_reading() -> None:
     assert Writer().write(found, told.append) == "これは漢字ですx仮"
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "readings", "told"),
+    [
+        ("<ruby>漢<rp>(<rt>かん<rp>)</ruby>です", "漢です", ["漢[かん]"], []),
+        ("<ruby>漢<rt>かん<rp>)<rb>字<rp>(<rt>じ</ruby>", "漢字", ["漢[かん]", "字[じ]"], []),
+        ("<ruby>漢<rb>字<rt>かん<rt>じ</ruby>です", "漢字です", ["漢字[かん]"], ["reading: じ"]),
+        ("<ruby>漢<rt>かん", "漢", ["漢[かん]"], []),
+        ("<rt>x</rt>y", "xy", [], []),
+        ("<head><title>x</title><body>y", "y", [], ["markup: title"]),
+    ],
+)
+def test_after_elements_without_a_closing_tag_nothing_is_lost(
+    html: str, text: str, readings: list[str], told: list[str]
+) -> None:
+    heard: list[str] = []
+    found, words = blocks(html, FieldContext(False, False, FILES.get, heard.append))
+    assert (Writer().write(found, heard.append), words, heard) == (text, readings, told)
+
+
 def test_without_math_a_formula_is_shown_as_written_and_told() -> None:
     text, (told,) = converted(r"\(x^2\)", math=False)
     assert parse(text).plain == r"\(x^2\)"

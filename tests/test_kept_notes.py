@@ -80,6 +80,8 @@ def test_the_cards_of_a_note_are_those_that_anki_makes(tmp_path: Path) -> None:
         ("<style>.x{}</style><script>if (a < b) {}</script>left", "left"),
         ('<img src="x.png"> <img src="y.png" alt="a cat">[sound:z.mp3]', "[x.png] a cat♪"),
         ("漢字<ruby>日本<rt>にほん</rt></ruby>", "漢字日本[にほん]"),
+        ("<ruby>漢<rp>(<rt>かん<rp>)<rb>字</rb><rp>(</rp><rt>じ</rt><rp>)</rp></ruby>です", "漢[かん]字[じ]です"),
+        ("<head><title>x</title><body>left", "left"),
         ("<table><tr><td>a</td><td>b</td></tr></table>", "a b"),
         ("<b>bold", "bold"),
         ("a < b <!-- x --> c<b", "a < b c"),

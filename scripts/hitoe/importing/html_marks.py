@@ -6,9 +6,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from hitoe.importing import anki_signs, word_formats
+from hitoe.importing import anki_signs, ruby_reader, word_formats
 from hitoe.importing.anki_signs import Closing, Mathematics, Opening, Sign, Sound
 from hitoe.importing.block_builder import BlockBuilder
+from hitoe.importing.ruby_reader import RubyReader
 from hitoe.messages import say
 from hitoe.text import Block, Fence, Formula, Inline, PictureSpan, Plain, SoundSpan, TextError
 from hitoe.text.code_blanks import read as with_blanks
@@ -18,7 +19,7 @@ APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "
 """Elements with a margin above and below: a paragraph of their own."""
 LINES = {"div", "tr", "section", "article", "header", "footer", "dt", "dd", "caption", "center", "figcaption"}
 LISTS = {"ul", "ol"}
-SILENT = {"script", "style", "title", "head", "rp"}
+SILENT = {"script", "style", "title"}
 VOID = {"br", "img", "hr", "input", "wbr", "meta", "link", "col", "source", "embed"}
 CELL, CELL_BORDER = {"td", "th"}, " | "
 
@@ -46,7 +47,7 @@ def blocks(html: str, context: FieldContext) -> tuple[tuple[Block, ...], list[st
         reader.close()
     else:
         reader.lines(with_places)
-    return reader.finish(), reader.readings
+    return reader.finish(), reader.ruby.readings
 
 
 class _FieldReader(HTMLParser):
@@ -58,14 +59,13 @@ class _FieldReader(HTMLParser):
         self._formats: Counter[str] = Counter()
         self._code: list[str] | None = None
         self._hidden = 0
-        self._ruby: list[str] | None = None
-        self._reading: list[str] | None = None
-        self.readings: list[str] = []
+        self.ruby = RubyReader(context.tell)
 
     def finish(self) -> tuple[Block, ...]:
         """Return all blocks; elements that were left open end here."""
         if self._code is not None:
             self._end_code()
+        self.ruby.end("ruby")
         return self._built.finish()
 
     def lines(self, text: str) -> None:
@@ -80,8 +80,7 @@ class _FieldReader(HTMLParser):
         values = {name: value or "" for name, value in attrs}
         if tag in SILENT:
             self._hidden += 1
-            if tag != "rp":  # brackets for programs that cannot show readings
-                self._tell(say("markup: {tag}", tag=tag))
+            self._tell(say("markup: {tag}", tag=tag))
         elif tag == "pre" and not self._built.clozes:
             self._built.end_paragraph()
             self._code = []
@@ -114,10 +113,8 @@ class _FieldReader(HTMLParser):
             self._built.end_paragraph()
         elif tag in LINES:
             self._built.soft_line_end()
-        elif tag == "ruby":
-            self._ruby = []
-        elif tag == "rt":
-            self._reading = []
+        elif tag in ruby_reader.TAGS:
+            self.ruby.begin(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in SILENT:
@@ -141,12 +138,8 @@ class _FieldReader(HTMLParser):
             self._built.end_paragraph()
         elif tag in LINES:
             self._built.soft_line_end()
-        elif tag == "rt" and self._reading is not None:
-            self._end_reading()
-        elif tag == "ruby":
-            if self._reading is not None:
-                self._end_reading()
-            self._ruby = None
+        elif tag in ruby_reader.TAGS:
+            self.ruby.end(tag)
 
     def handle_data(self, data: str) -> None:
         if self._hidden:
@@ -163,11 +156,7 @@ class _FieldReader(HTMLParser):
     def _characters(self, text: str) -> None:
         if self._code is not None:
             self._code.append(text)
-        elif self._reading is not None:
-            self._reading.append(text)
-        elif text:
-            if self._ruby is not None:
-                self._ruby.append(text)
+        elif text and self.ruby.shows(text):
             self._add(Plain(text))
 
     def _add(self, node: Inline) -> None:
@@ -226,13 +215,6 @@ class _FieldReader(HTMLParser):
                 self._tell(say("blank in code: {error}", error=error))
                 fences = (Fence(text.replace("{{", "{ {"), ""),)
         self._built.put(fences[0])
-
-    def _end_reading(self) -> None:
-        base, reading = "".join(self._ruby or ()).strip(), "".join(self._reading or ()).strip()
-        if base and reading:
-            _, found = anki_signs.without_readings(f"{base}[{reading}]", self._tell)
-            self.readings += found
-        self._ruby, self._reading = [], None
 
 
 def _source(sign: Sign) -> str:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from hitoe.source.signs import INVISIBLE
 from hitoe.text import NOTE, Break, ClozeSpan, Inline, PictureSpan, Plain, Sub, Sup, Text
 
-SILENT = {"script", "style", "title", "head"}
+SILENT = {"script", "style", "title"}
 LINES = {
     *("address", "article", "aside", "blockquote", "br", "caption", "center", "dd", "div", "dl", "dt", "figcaption"),
     *("figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "ol", "p", "pre", "section"),
@@ -64,6 +64,7 @@ class _WordReader(HTMLParser):
         self._pictures = pictures
         self.leaves: list[Inline] = []
         self._silent = 0
+        self._above = ""
         self._script = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -73,8 +74,8 @@ class _WordReader(HTMLParser):
             self.leaves.append(Break(True))
         elif tag in ("sub", "sup"):
             self._script = tag
-        elif tag == "rt":
-            self.leaves.append(Plain("["))
+        elif tag in ("rb", "rt", "rp"):
+            self._begin_above(tag)
         elif tag in ("td", "th"):
             self.leaves.append(Plain(" "))
         elif tag == "img":
@@ -92,11 +93,16 @@ class _WordReader(HTMLParser):
             self.leaves.append(Break(True))
         elif tag in ("sub", "sup"):
             self._script = ""
-        elif tag == "rt":
-            self.leaves.append(Plain("]"))
+        elif tag in ("rt", "rp", "ruby"):
+            self._begin_above("")
+
+    def _begin_above(self, tag: str) -> None:
+        """Begin a reading or its bracket, or what follows both: their closing tags may be left out."""
+        self.leaves += [Plain("]")] * (self._above == "rt") + [Plain("[")] * (tag == "rt")
+        self._above = tag
 
     def handle_data(self, data: str) -> None:
-        if self._silent or not data:
+        if self._silent or self._above == "rp" or not data:
             return
         words = SPACES.sub(" ", INVISIBLE.sub("", data))
         if self._script and words.strip():
