@@ -53,12 +53,15 @@ def test_a_changed_source_is_compiled_again(tmp_path: Path) -> None:
     assert len(kept(tmp_path)) == 1
 
 
-def test_what_another_release_has_compiled_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("other", [bytes(16), b"\xff" * 16], ids=["lower", "higher"])
+def test_what_another_release_has_compiled_is_not_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bytes
+) -> None:
     (tmp_path / "a.j2").write_text("{{ text }}")
     printed(tmp_path)
     (file,) = kept(tmp_path)
     ours = file.read_bytes()
-    monkeypatch.setattr(compiled_templates, "_made_by", lambda: b"another release!")
+    monkeypatch.setattr(compiled_templates, "_made_by", lambda: other)
     printed(tmp_path)
     assert file.read_bytes() != ours
     assert len(kept(tmp_path)) == 1

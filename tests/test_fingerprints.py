@@ -41,7 +41,19 @@ def test_every_file_of_the_templates_counts_again_and_again(tmp_path: Path, monk
     (tmp_path / "__pycache__").mkdir()
     (tmp_path / "__pycache__" / "a.pyc").touch()
     (tmp_path / "lock").symlink_to("nowhere")
+    (tmp_path / "ring").symlink_to(tmp_path)
     assert fingerprints.tools() == found[-1]
+
+
+def test_an_anki_collection_counts_with_what_sqlite_has_not_yet_put_into_it(tmp_path: Path) -> None:
+    collection = tmp_path / "collection.anki2"
+    found = [fingerprints.collection(collection)]
+    for end in ("", "-wal", "-journal"):
+        collection.with_name(collection.name + end).write_text("new")
+        found.append(fingerprints.collection(collection))
+    collection.write_text("newer")
+    found.append(fingerprints.collection(collection))
+    assert len(set(map(tuple, found))) == 5
 
 
 def test_an_output_is_fresh_while_its_inputs_and_all_its_files_are_as_they_were(tmp_path: Path) -> None:

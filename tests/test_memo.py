@@ -17,6 +17,7 @@ from hitoe.cli import main
 from hitoe.log.data import RenderedEntry, TopicWeek
 from hitoe.memo import Memo
 from hitoe.model import loader
+from hitoe.model.identity import guid
 from hitoe.model.project import DECK_FILE
 from hitoe.problems import InputError
 from hypothesis import given, settings
@@ -150,6 +151,22 @@ def test_a_result_is_that_of_all_that_its_task_says(tmp_path: Path, other: dict[
         changed = replace(task, shipped=((note.guid, (0, 1)),))
     before, after = (collect.results([each], memory) for each in (task, changed))
     assert before != after == collect.results([changed], Memo())
+
+
+def test_a_task_is_the_same_in_whatever_order_files_were_read(tmp_path: Path) -> None:
+    root = written(tmp_path, {"deck.yaml": DECK, "words.yaml": "x: y", "t.yaml": item("fact: 問い\nis: 答え")})
+    texts, _ = loader.texts(root)
+    assert [name for name, _ in topic_file.settings(texts)] == ["content/deck.yaml", "content/words.yaml"]
+    assert topic_file.settings(dict(reversed(texts.items()))) == topic_file.settings(texts)
+
+
+def test_of_cells_that_are_not_asked_those_are_notes_that_learners_have(tmp_path: Path) -> None:
+    table = "table: 表\ncolumns: {x: 列, y: 列}\nask: none\nrows:\n  r: {x: 一, y: 二}"
+    (task,) = tasks(written(tmp_path, {"t.yaml": item(table)}), "deck")
+    assert topic_file.work_out(task).notes == ()
+    shipped = ((guid("own", "e.a[r,y]"), (1,)),)
+    (note,) = topic_file.work_out(replace(task, shipped=shipped)).notes
+    assert (note.path, note.ords, note.new_ords) == ("e.a[r,y]", (1,), ())
 
 
 def test_warnings_are_remembered(tmp_path: Path) -> None:
