@@ -1,10 +1,12 @@
 """What must hold between values: each rule with notes that keep it and notes that break it."""
 
+import os
 from pathlib import Path
 from unicodedata import normalize
 
 import pytest
 from hitoe import checks
+from hitoe.kinds.content_file import file_fault
 from hitoe.problems import InputError
 from support.notes import DECK, item, problems
 from support.pictures import SVG, png
@@ -204,6 +206,7 @@ def test_tables(tmp_path: Path, text: str, lines: list[str]) -> None:
     ("file", "message"),
     [
         ("images/none.png", "no picture 'images/none.png' in content/: add it or mend the name"),
+        ("pictures/none.png", "no picture 'pictures/none.png' in content/: add it or mend the name"),
         ("images/Blume.PNG", "no picture 'images/Blume.PNG' in content/: did you mean 'images/blume.png'?"),
         (
             "images/がぞう.png",
@@ -232,6 +235,19 @@ def test_a_picture_is_a_file_of_the_content_folder(tmp_path: Path, file: str, me
     for name in ("blume.png", "blume.txt", normalize("NFD", "がぞう.png")):
         (images / name).write_bytes(png())
     assert said(tmp_path, item(f"fact: 問い\nis: 答え\nimage: {{file: '{file}', alt: 絵}}")) == [f"10:23: {message}"]
+
+
+def test_a_name_that_is_meant_is_one_that_the_folder_has_now(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir(parents=True)
+    (tmp_path / "content" / "a.png").write_bytes(png())
+    os.utime(tmp_path / "content", (0, 0))
+    assert file_fault("A.png", tmp_path / "content", "picture") == (
+        "no picture 'A.png' in content/: did you mean 'a.png'?"
+    )
+    (tmp_path / "content" / "a.png").rename(tmp_path / "content" / "b.png")
+    assert file_fault("A.png", tmp_path / "content", "picture") == (
+        "no picture 'A.png' in content/: add it or mend the name"
+    )
 
 
 @pytest.mark.parametrize("name", ["a.png", "A.PNG", "絵.svg", "b c.webp"])
@@ -276,6 +292,13 @@ def test_what_was_names_nothing_that_is_still_there(tmp_path: Path) -> None:
     text = entry("title: 題\nitems:\n  a: {fact: 問い, is: 答え}\n  b: {fact: 問い, is: 答え, was: e.a}")
     assert said(tmp_path, text) == [
         "8:7: 'e.a' is also the identity of content/t.yaml:7:7: rename the newer of the two"
+    ]
+
+
+def test_what_was_names_nothing_that_is_still_there_in_another_file(tmp_path: Path) -> None:
+    other = entry("title: 題\nitems: {a: {fact: 問い, is: 答え, was: e.a}}", "f", "u")
+    assert said(tmp_path, item("fact: 問い\nis: 答え"), u=other) == [
+        "content/u.yaml:6:13: 'e.a' is also the identity of content/t.yaml:7:7: rename the newer of the two"
     ]
 
 

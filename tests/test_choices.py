@@ -83,11 +83,14 @@ def test_there_is_something_to_choose(tmp_path: Path, options: str, told: str) -
         ("nowhere.x", "14:13: no item 'nowhere.x' asks for this by heart: write `item` of this entry, or `entry.item`"),
         ("a", "14:13: no item 'e.a' asks for this by heart: use one of: e.learned"),
         ("other.old", "14:13: no item 'other.old' asks for this by heart: did you mean 'other.fact'?"),
+        ("many.other", "14:13: no item 'many.other' asks for this by heart: use one of: many.k1, many.k2, many.k3"),
     ],
 )
 def test_a_choice_is_of_an_item_that_is_recalled(tmp_path: Path, of: str, told: str) -> None:
     other = item("fact: 問い\nis: 答え", "fact").replace("topic: t", "topic: u").replace("  e:", "  other:")
     other += "      old: {fact: 古い, is: 答え, retired: true}\n"
+    other += "  many:\n    title: 題\n    items:\n"
+    other += "".join(f"      k{number}: {{fact: 問い, is: 答え}}\n" for number in (3, 1, 2))
     found = problems(tmp_path, {"t.yaml": topic(f"{CHOICE}of: {of}"), "u.yaml": other})
     assert found == ([f"content/t.yaml:{told}"] if told else [])
 

@@ -1,6 +1,7 @@
 """How items and cards lie over the exam's domains: counted, told in a terminal, and drawn."""
 
 import time
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -102,6 +103,38 @@ def test_bars_are_as_long_as_shares_and_weights(root: Path) -> None:
     assert bars == {"開発": [360, 288], "安全 & 保護": [120, 192], "運用": [0], "分野なし": [0]}
 
 
+def test_lines_lie_below_each_other_between_equal_margins_with_topics_indented(root: Path) -> None:
+    svg = drawn(checks.trusted(root))
+    texts = {line: line.findall(f"{SVG}text") for line in svg.iter(f"{SVG}g")}
+    at = {line: [float(text.attrib["y"]) for text in both] for line, both in texts.items()}
+    lines = sorted(at, key=lambda line: at[line])
+    assert [texts[line][0].text for line in lines] == [
+        *("開発", "話題A", "B", "安全 & 保護", "話題A", "運用", "分野なし", "B"),
+    ]
+    assert all(label == figures for label, figures in at.values())
+    assert [low[0] - high[0] for high, low in pairwise(map(at.__getitem__, lines))] == [46, 24, 34, 46, 34, 34, 24]
+    assert float(svg.find(f"{SVG}text").attrib["y"]) + 24 < at[lines[0]][0]  # type: ignore[union-attr]
+    lefts = {line.get("class"): {float(each.attrib["x"]) for each in line} for line in lines}
+    assert lefts == {"domain": {12, 372}, "topic": {24, 372}}
+    assert (svg.get("width"), float(svg.attrib["height"]) - at[lines[-1]][0]) == ("384", 23)
+    for line in lines:
+        *outer, inner = [(float(bar.attrib["y"]), float(bar.attrib["height"])) for bar in line.iter(f"{SVG}rect")]
+        assert at[line][0] < inner[0]
+        assert all(top < inner[0] and inner[0] + inner[1] < top + height for top, height in outer)
+
+
+def test_bars_of_topics_are_as_long_as_their_cards_are_many(root: Path) -> None:
+    topics = [line for line in drawn(checks.trusted(root)).iter(f"{SVG}g") if line.get("class") == "topic"]
+    bars = [(line.findtext(f"{SVG}text"), float(line.find(f"{SVG}rect").attrib["width"])) for line in topics]  # type: ignore[union-attr]
+    assert bars == [("話題A", 348), ("B", 174), ("話題A", 348), ("B", 174)]
+
+
+def test_the_drawing_is_described_by_its_domains(root: Path) -> None:
+    assert drawn(checks.trusted(root)).findtext(f"{SVG}desc") == (
+        "開発 60%(配点75%)、安全 & 保護 40%(配点25%)、運用 0項目・カード0枚、分野なし 1項目・カード1枚"
+    )
+
+
 @pytest.mark.parametrize("folder", [ROOT, ROOT / "tests" / "example"], ids=["content", "example"])
 def test_nothing_is_drawn_outside_the_drawing(folder: Path) -> None:
     svg = drawn(checks.trusted(folder))
@@ -118,6 +151,19 @@ def test_a_long_name_ends_before_the_numbers(root: Path) -> None:
     (short,) = [name for name in names if name.startswith("長")]
     assert short.endswith("…")
     assert len(short) < 30
+
+
+@pytest.mark.parametrize("sign", ["長", "l", "長l", "l長"])
+@pytest.mark.parametrize("domain", ["dev", ""])
+def test_a_name_is_cut_where_two_columns_are_left_before_the_numbers(root: Path, sign: str, domain: str) -> None:
+    (root / "content" / "b.yaml").write_text(topic("b", sign * 25, entry("b1", domain, BACK_AND_FORTH)), "utf-8")
+    lines = [
+        [text.text or "" for text in line.iter(f"{SVG}text")] for line in drawn(checks.trusted(root)).iter(f"{SVG}g")
+    ]
+    (both,) = [line for line in lines if line[0].startswith(sign)]
+    left = int((360 - 12) / 6.2) - sum(map(text_table.width, both))
+    assert left >= 2
+    assert left <= 4 if both[0].endswith("…") else both[0] == sign * 25
 
 
 def test_the_longest_name_is_cut_at_once(root: Path) -> None:

@@ -283,7 +283,11 @@ def test_mistakes_are_told_with_their_place(kept: Studied, capsys: pytest.Captur
         )
     )
     assert main(["check", "-C", str(kept.root)]) == 1
-    assert re.search(r"this guid is also that of content/\S+: take `guid:` away from the copy", capsys.readouterr().err)
+    found = re.search(r"this guid is also that of (\S+):([0-9]+):([0-9]+): take `guid:` away", capsys.readouterr().err)
+    assert found
+    line = (kept.root / found[1]).read_text("utf-8").splitlines()[int(found[2]) - 1]
+    assert line == f"        guid: {guid}"
+    assert line[int(found[3]) - 1 :] == guid
 
 
 def test_a_mistake_in_a_note_type_is_told_once(kept: Studied, capsys: pytest.CaptureFixture[str]) -> None:

@@ -162,6 +162,11 @@ def test_of_two_things_with_one_path_the_one_of_a_later_day_can_be_told(
     )
     written(project, {"t.yaml": text.replace("was: f.a", "was: e.a")})
     assert main(["check", "-C", str(project)]) == 0
+    capsys.readouterr()
+    taken = text + "      y: {was: e.a, fact: 三つ目の問い, is: 答え}\n"
+    written(project, {"t.yaml": taken})
+    assert main(["check", "-C", str(project)]) == 1
+    assert capsys.readouterr().err.splitlines()[0].endswith("rename the newer of the two")
 
 
 TWO = """topic: t

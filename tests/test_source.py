@@ -133,9 +133,19 @@ def test_of_a_key_that_stands_twice_the_first_one_is_meant() -> None:
 
 
 def test_an_alias_of_a_text_is_told_beside_its_anchor() -> None:
-    assert mistakes("a: &b c\nd: *b\n") == [
+    assert mistakes("a: &b c\nd: *b\ne: *b\n") == [
         "1:4: '&' begins a YAML anchor, which notes do not use: quote the text",
         "2:4: '*' begins a YAML alias, which notes do not use: quote the text",
+        "3:4: '*' begins a YAML alias, which notes do not use: quote the text",
+    ]
+
+
+def test_a_key_that_no_file_can_hold_is_told_in_letters_that_can_be_printed() -> None:
+    escape = "a control character (U+D83D) stands in the text: write it without the escape"
+    assert mistakes('"\\ud83d": a\n"\\ud83d": b\n') == [
+        f"1:1: {escape}",
+        f"2:1: {escape}",
+        "2:1: key '\ufffd' stands twice, first in line 1: rename or delete one",
     ]
 
 
