@@ -185,6 +185,25 @@ def test_after_elements_without_a_closing_tag_nothing_is_lost(
     assert (Writer().write(found, heard.append), words, heard) == (text, readings, told)
 
 
+@pytest.mark.parametrize(
+    ("html", "text", "told"),
+    [
+        ("<pre>a<div>b</div><div>c</div>d</pre>", "```\na\nb\nc\nd\n```\n", []),
+        ("<pre><ol><li>a</li><li>b</li></ol></pre>", "```\na\nb\n```\n", []),
+        ("<pre><table><tr><td>1</td><td>a</td></tr><tr><td>2</td><td>b</td></tr></table></pre>",
+         "```\n1 | a\n2 | b\n```\n", ["table: its rows are lines"]),
+        ('<pre>a<img src="a.png" alt="x">b</pre>c', "```\nab\n```\n\n![x](images/a.png)\n\nc\n", []),
+        ('<pre><img src="a.png"></pre>', "![](images/a.png)", []),
+        ("<pre>10<sup>6</sup> <b>a</b></pre>", "```\n106 a\n```\n", ["markup: sup"]),
+        ('<pre>a<video src="x"></video></pre>', "```\na\n```\n", ["video"]),
+    ],
+)  # fmt: skip
+def test_of_elements_in_code_lines_and_pictures_stay_and_what_gets_lost_is_told(
+    html: str, text: str, told: list[str]
+) -> None:
+    assert converted(html) == (text, told)
+
+
 def test_without_math_a_formula_is_shown_as_written_and_told() -> None:
     text, (told,) = converted(r"\(x^2\)", math=False)
     assert parse(text).plain == r"\(x^2\)"

@@ -9,19 +9,15 @@ from html.parser import HTMLParser
 from hitoe.importing import anki_signs, ruby_reader, word_formats
 from hitoe.importing.anki_signs import Closing, Mathematics, Opening, Sign, Sound
 from hitoe.importing.block_builder import BlockBuilder
+from hitoe.importing.code_reader import CodeReader
 from hitoe.importing.ruby_reader import RubyReader
+from hitoe.importing.word_formats import APART, CELL, CELL_BORDER, LINES, LISTS
 from hitoe.messages import say
-from hitoe.text import Block, Fence, Formula, Inline, PictureSpan, Plain, SoundSpan, TextError
-from hitoe.text.code_blanks import read as with_blanks
+from hitoe.text import Block, Formula, Inline, PictureSpan, Plain, SoundSpan
 from hitoe.text.parse import parse
 
-APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "dl", "figure"}
-"""Elements with a margin above and below: a paragraph of their own."""
-LINES = {"div", "tr", "section", "article", "header", "footer", "dt", "dd", "caption", "center", "figcaption"}
-LISTS = {"ul", "ol"}
 SILENT = {"script", "style", "title"}
 VOID = {"br", "img", "hr", "input", "wbr", "meta", "link", "col", "source", "embed"}
-CELL, CELL_BORDER = {"td", "th"}, " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +53,14 @@ class _FieldReader(HTMLParser):
         self._built = BlockBuilder(context.tell)
         self._open: dict[str, list[frozenset[str]]] = {}
         self._formats: Counter[str] = Counter()
-        self._code: list[str] | None = None
+        self._code: CodeReader | None = None
         self._hidden = 0
         self.ruby = RubyReader(context.tell)
 
     def finish(self) -> tuple[Block, ...]:
         """Return all blocks; elements that were left open end here."""
         if self._code is not None:
-            self._end_code()
+            self._end_code(self._code)
         self.ruby.end("ruby")
         return self._built.finish()
 
@@ -83,9 +79,9 @@ class _FieldReader(HTMLParser):
             self._tell(say("markup: {tag}", tag=tag))
         elif tag == "pre" and not self._built.clozes:
             self._built.end_paragraph()
-            self._code = []
+            self._code = CodeReader(self._tell)
         elif self._code is not None:
-            self._code += ["\n"] * (tag == "br")
+            self._code.begin(tag, values)
         else:
             self._begin(tag, values)
             for sentence in word_formats.lost(tag, values):
@@ -120,8 +116,10 @@ class _FieldReader(HTMLParser):
         if tag in SILENT:
             self._hidden = max(0, self._hidden - 1)
         elif tag == "pre" and self._code is not None:
-            self._end_code()
-        elif self._code is None:
+            self._end_code(self._code)
+        elif self._code is not None:
+            self._code.end(tag)
+        else:
             self._end(tag)
             self._close(tag)
 
@@ -155,7 +153,7 @@ class _FieldReader(HTMLParser):
 
     def _characters(self, text: str) -> None:
         if self._code is not None:
-            self._code.append(text)
+            self._code.add(text)
         elif text and self.ruby.shows(text):
             self._add(Plain(text))
 
@@ -164,7 +162,7 @@ class _FieldReader(HTMLParser):
 
     def _sign(self, sign: Sign) -> None:
         if self._code is not None:
-            self._code.append(_source(sign))
+            self._code.add(_source(sign))
             return
         match sign:
             case Opening():
@@ -202,19 +200,13 @@ class _FieldReader(HTMLParser):
         elif alt:
             self._add(Plain(alt))
 
-    def _end_code(self) -> None:
-        text = "".join(self._code or ()).replace("\xa0", " ").expandtabs(4).strip("\n").rstrip()
+    def _end_code(self, code: CodeReader) -> None:
         self._code = None
-        if not text.strip():
-            return
-        fences: tuple[Block, ...] = (Fence(text, ""),)
-        if self._context.cloze:
-            try:
-                fences = with_blanks(fences)
-            except TextError as error:
-                self._tell(say("blank in code: {error}", error=error))
-                fences = (Fence(text.replace("{{", "{ {"), ""),)
-        self._built.put(fences[0])
+        if block := code.block(cloze=self._context.cloze):
+            self._built.put(block)
+        for values in code.pictures:
+            self._picture(values)
+        self._built.end_paragraph()
 
 
 def _source(sign: Sign) -> str:

@@ -7,6 +7,11 @@ from urllib.parse import urlsplit
 from hitoe.importing.inline_tree import ABOVE, BELOW, CODE, EMPHASIS, LINK, STRONG
 from hitoe.messages import say
 
+APART = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "hr", "table", "dl", "figure"}
+"""Elements with a margin above and below: a paragraph of their own."""
+LINES = {"div", "tr", "section", "article", "header", "footer", "dt", "dd", "caption", "center", "figcaption"}
+LISTS = {"ul", "ol"}
+CELL, CELL_BORDER = {"td", "th"}, " | "
 ELEMENTS = {
     **dict.fromkeys(("b", "strong", "h1", "h2", "h3", "h4", "h5", "h6", "th"), STRONG),
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), EMPHASIS),
