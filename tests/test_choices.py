@@ -95,6 +95,12 @@ def test_a_choice_is_of_an_item_that_is_recalled(tmp_path: Path, of: str, told: 
     assert found == ([f"content/t.yaml:{told}"] if told else [])
 
 
+def test_a_word_in_a_reason_may_have_a_reading(tmp_path: Path) -> None:
+    options = "options: {a: {right: 甲}, b: {wrong: 乙, why: 菓子ではない}}"
+    text = item(f"choice: どれ?\n{options}\nreading: 菓子[かし]")
+    assert checks.warnings(checks.trusted(written(tmp_path, {"t.yaml": text}))) == []
+
+
 def test_an_item_in_a_file_that_cannot_be_read_is_not_missed(tmp_path: Path) -> None:
     found = problems(tmp_path, {"t.yaml": topic(f"{CHOICE}of: other.fact"), "u.yaml": "topic: u\ntitle: 題\n"})
     assert found == ["content/u.yaml:1:1: key 'entries' is missing: add it"]

@@ -94,6 +94,11 @@ def test_a_single_sign_and_signs_in_code_are_no_formula(raw: str) -> None:
     assert not list(told(raw, math=True))
 
 
+@pytest.mark.parametrize("before", ["", "x", "xx", "xxx"])
+def test_without_math_a_formula_keeps_its_backslashes_wherever_it_stands(before: str) -> None:
+    assert parse(rf"{before}\(x^2\)").plain == rf"{before}\(x^2\)"
+
+
 @pytest.mark.parametrize("signs", [1, 2, 500, 1501])
 def test_a_formula_may_be_long(signs: int) -> None:
     tex = "x" + "+x" * (signs // 2) + "1" * (signs % 2)

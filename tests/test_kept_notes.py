@@ -17,7 +17,7 @@ from hitoe.release import kept_types
 from hitoe.release.ledger import Ledger, TypeRow, load
 from hitoe.source import read
 from hitoe.source.signs import INVISIBLE
-from hitoe.text import Break, ClozeSpan, Inline, Plain, Sub, Sup
+from hitoe.text import Break, ClozeSpan, Inline, PictureSpan, Plain, Sub, Sup
 from hitoe.values.note_type import NoteTypeFile
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -96,6 +96,15 @@ def test_paper_has_the_words_of_a_field(html: str, words: str) -> None:
     text = html_text.of_html(html)
     assert text
     assert text.plain == words
+
+
+def test_paper_has_a_picture_by_the_name_that_its_address_means() -> None:
+    html = '<img src="a%20b.png" alt="a cat"> <img src="か\u3099.png"> <img src="c.png"> <img alt="d">'
+    text = html_text.of_html(html, pictures={"a b.png", "が.png"}.__contains__)
+    assert text
+    pictures = [node for node in text.walk() if isinstance(node, PictureSpan)]
+    assert pictures == [PictureSpan("media/a b.png", "a cat"), PictureSpan("media/が.png", "が.png")]
+    assert text.plain.endswith("[c.png] d")
 
 
 @pytest.mark.parametrize(
