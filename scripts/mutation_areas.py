@@ -47,7 +47,7 @@ AREAS = {
     ),
     "source": Area(
         [f"source/{name}.py" for name in ("nodes", "document", "document_value", "syntax", "ambiguous")],
-        ["test_source.py", "test_passed_over.py", "test_syntax_parity.py", "test_slips.py"],
+        ["test_source.py", "test_passed_over.py", "test_syntax_parity.py", "test_slips.py", "test_parted_sources.py"],
     ),
     "kinds": Area(
         ["kinds"],
@@ -84,7 +84,10 @@ AREAS = {
             "test_import_keeping.py",
         ],
     ),
-    "text": Area(["text"], ["test_text.py", "test_marks.py", "test_readings.py", "test_formulas_in_texts.py"]),
+    "text": Area(
+        ["text"],
+        ["test_text.py", "test_marks.py", "test_readings.py", "test_formulas_in_texts.py", "test_block_lines.py"],
+    ),
 }
 
 
