@@ -174,6 +174,7 @@ def test_ruby_becomes_a_reading() -> None:
         ("<ruby>漢<rb>字<rt>かん<rt>じ</ruby>です", "漢字です", ["漢字[かん]"], ["reading: じ"]),
         ("<ruby>漢<rt>かん", "漢", ["漢[かん]"], []),
         ("<rt>x</rt>y", "xy", [], []),
+        ("<ruby>漢<rt>かん</ruby>です<rt>x", "漢ですx", ["漢[かん]"], []),
         ("<head><title>x</title><body>y", "y", [], ["markup: title"]),
     ],
 )
@@ -195,6 +196,7 @@ def test_after_elements_without_a_closing_tag_nothing_is_lost(
         ('<pre>a<img src="a.png" alt="x">b</pre>c', "```\nab\n```\n\n![x](images/a.png)\n\nc\n", []),
         ('<pre><img src="a.png"></pre>', "![](images/a.png)", []),
         ("<pre>10<sup>6</sup> <b>a</b></pre>", "```\n106 a\n```\n", ["markup: sup"]),
+        ('<pre>&nbsp; <span style="color: red">if</span>\n x </pre>', "```\n  if\n x\n```\n", []),
         ('<pre>a<video src="x"></video></pre>', "```\na\n```\n", ["video"]),
     ],
 )  # fmt: skip

@@ -41,7 +41,7 @@ class CodeReader:
 
     def add(self, text: str) -> None:
         """Take characters."""
-        self._parts += [text] * bool(text)
+        self._parts.append(text)
 
     def block(self, *, cloze: bool) -> Block | None:
         """Return the block of code, with its blanks if it can have some; None without a character in it."""
