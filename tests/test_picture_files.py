@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from hitoe import checks
 from hitoe.kinds import picture_file
-from PIL import Image
+from PIL import Image, ImageOps
 from support.notes import item, problems, written
 from support.study_sheet import colour
 
@@ -232,6 +232,16 @@ def test_greys_of_16_bits_are_printed_as_they_are(tmp_path: Path) -> None:
     greys = [(sum(colour) // 3,) * 3 for colour in QUARTERS]
     assert near(middles(seen), greys)
     assert near(middles(decoded), greys)
+
+
+@pytest.mark.parametrize("turned", range(1, 9))
+def test_a_photograph_is_as_high_as_it_is_seen(tmp_path: Path, turned: int) -> None:
+    exif = Image.Exif()
+    exif[picture_file.ORIENTATION] = turned
+    Image.new("RGB", (30, 90)).save(tmp_path / "high.jpg", exif=exif)
+    with Image.open(tmp_path / "high.jpg") as image:
+        seen = ImageOps.exif_transpose(image)
+    assert picture_file.is_tall(tmp_path / "high.jpg") == (seen.height > seen.width)
 
 
 @pytest.mark.parametrize(

@@ -164,14 +164,6 @@ def test_the_sides_of_an_svg_are_those_that_are_drawn(tmp_path: Path, attributes
     assert picture_file.is_tall(tmp_path / "a.svg") == tall
 
 
-def test_a_photograph_is_as_high_as_the_camera_was_held(tmp_path: Path) -> None:
-    exif = Image.Exif()
-    exif[picture_file.ORIENTATION] = 6
-    Image.new("RGB", (90, 30)).save(tmp_path / "a.jpg", exif=exif)
-    Image.new("RGB", (90, 30)).save(tmp_path / "b.jpg")
-    assert [picture_file.is_tall(tmp_path / name) for name in ("a.jpg", "b.jpg")] == [True, False]
-
-
 @pytest.mark.parametrize("before", ["", "言葉 "], ids=["alone", "within words"])
 def test_what_hides_a_picture_that_is_an_answer_is_as_large_as_the_picture(tmp_path: Path, before: str) -> None:
     (tmp_path / "content").mkdir()
