@@ -190,6 +190,7 @@ def test_after_elements_without_a_closing_tag_nothing_is_lost(
     ("html", "text", "told"),
     [
         ("<pre>a<div>b</div><div>c</div>d</pre>", "```\na\nb\nc\nd\n```\n", []),
+        ("<pre>a<pre>b</pre>c</pre>", "```\na\nb\n```\n\nc\n", []),
         ("<pre><ol><li>a</li><li>b</li></ol></pre>", "```\na\nb\n```\n", []),
         ("<pre><table><tr><td>1</td><td>a</td></tr><tr><td>2</td><td>b</td></tr></table></pre>",
          "```\n1 | a\n2 | b\n```\n", ["table: its rows are lines"]),

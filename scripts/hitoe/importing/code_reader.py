@@ -36,7 +36,7 @@ class CodeReader:
 
     def end(self, tag: str) -> None:
         """Take a closing tag."""
-        if tag in APART | LINES | LISTS | {"li"} and self._parts and not self._parts[-1].endswith("\n"):
+        if tag in APART | LINES | LISTS | {"li", "pre"} and self._parts and not self._parts[-1].endswith("\n"):
             self.add("\n")
 
     def add(self, text: str) -> None:

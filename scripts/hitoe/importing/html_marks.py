@@ -77,7 +77,7 @@ class _FieldReader(HTMLParser):
         if tag in SILENT:
             self._hidden += 1
             self._tell(say("markup: {tag}", tag=tag))
-        elif tag == "pre" and not self._built.clozes:
+        elif tag == "pre" and self._code is None and not self._built.clozes:
             self._built.end_paragraph()
             self._code = CodeReader(self._tell)
         elif self._code is not None:
