@@ -141,6 +141,7 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
         ("{{c1::a}} <b>b</b> {{c2::b", "{{c1::a}} **b** { {c2::b", APART),
         ("{{c1::a}} {{c2::b::c", "{{c1::a}} { {c2::b::c", APART),
         ("{{c0::a}} {{c1::b}}", "{ {c0::a}} {{c1::b}}", APART),
+        ("{{c1::a}} <code>{{c2::</code>", "{{c1::a}} `{ {c2::`", APART),
         ("{{{c1::a {{c1::b}}", "{ { {c1::a {{c1::b}}", APART),
         ("<script>x</script>a", "a", "markup: script"),
         ("<ol><li>a</li></ol><ol><li>b</li></ol>", "1. a\n2. b\n", COUNTS_ON),

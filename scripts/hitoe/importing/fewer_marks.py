@@ -79,11 +79,11 @@ def _inlines(nodes: Iterable[Any], dropped: tuple[type, ...]) -> list[Any]:
     for node in nodes:
         match node:
             case Sub(text) | Sup(text) | CodeSpan(text) if isinstance(node, dropped):
-                found.append(Plain(text))
+                found += _inlines([Plain(text)], dropped)
             case Strong() | Emphasis() | Link() if isinstance(node, dropped):
                 found += _inlines(node.children, dropped)
-            case Plain(text) if ClozeSpan in dropped:  # the last way out
-                found.append(Plain(re.sub(r"\{(?=\{)", "{ ", text)))
+            case Plain(text) | CodeSpan(text) if ClozeSpan in dropped:  # the last way out
+                found.append(replace(node, text=re.sub(r"\{(?=\{)", "{ ", text)))
             case ClozeSpan(number, children, hint):
                 kept = None if ClozeSpan in dropped else hint
                 found.append(ClozeSpan(number, merged(_inlines(children, dropped)), kept))
