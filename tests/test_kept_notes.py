@@ -172,6 +172,16 @@ def test_what_is_asked_is_the_first_field_with_words(
     assert {name: text.plain for name, text in note.answered} == answered
 
 
+@pytest.mark.parametrize(
+    ("fields", "asked"), [({"A": "a", "B": "b"}, "A"), ({"B": "b"}, "B"), ({"A": "a"}, "A"), ({"C": "c"}, "C")]
+)
+def test_paper_has_the_first_card_of_those_that_a_note_has(fields: dict[str, str], asked: str) -> None:
+    templates = {name: {"question": f"{{{{{name}}}}}", "answer": "{{A}}{{B}}"} for name in "AB"}
+    type_ = {"note_type": "T", "id": "7", "fields": {name: {} for name in "ABC"}, "templates": templates}
+    kept = kept_type.KeptType("t", NoteTypeFile.model_validate(type_))
+    assert kept.shown(fields) == ([asked], [name for name in fields if name != asked])
+
+
 WHOLE = ("standard", *(f"field - {name}" for name in "ABCD"), "template - X")
 
 

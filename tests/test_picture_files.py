@@ -234,6 +234,16 @@ def test_greys_of_16_bits_are_printed_as_they_are(tmp_path: Path) -> None:
     assert near(middles(decoded), greys)
 
 
+@pytest.mark.parametrize("box", ["0 0 0 5", "0 0 5 -1", "0 0 5 0", "0 0 5", "0 0 5 5 5", "0 0 inf 5", "a 0 5 5", ""])
+def test_a_drawing_in_a_box_that_is_none_is_told(tmp_path: Path, box: str) -> None:
+    (tmp_path / "p.svg").write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}"/>', "utf-8")
+    assert picture_file.fault(tmp_path / "p.svg") == (
+        "has a viewBox that is not four numbers, the last two above 0: mend it, or save it anew"
+    )
+    (tmp_path / "p.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg" viewBox="-1,-1 .5 5"/>', "utf-8")
+    assert picture_file.fault(tmp_path / "p.svg") is None
+
+
 @pytest.mark.parametrize("turned", range(1, 9))
 def test_a_photograph_is_as_high_as_it_is_seen(tmp_path: Path, turned: int) -> None:
     exif = Image.Exif()
