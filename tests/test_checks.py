@@ -186,6 +186,10 @@ def test_clozes_steps_and_calculations(tmp_path: Path, text: str, lines: list[st
             ["13:19: '{colum}' is not known in a question: write {row} and {column}, and braces in `…`"],
         ),
         (
+            TABLE + 'question: "{row}の{g}{f}{e}{d}は?"',
+            ["13:19: '{d}' is not known in a question: write {row} and {column}, and braces in `…`"],
+        ),
+        (
             TABLE + "question: 何?",
             ["13:19: the question names no row, so all rows are asked alike: write {row} into it"],
         ),

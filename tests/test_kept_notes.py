@@ -9,7 +9,7 @@ from hitoe import checks
 from hitoe.cli import main
 from hitoe.deck import Note
 from hitoe.importing.yaml_writer import InLines, InQuotes, document
-from hitoe.kinds import html_text, kept_type
+from hitoe.kinds import anki_clozes, html_text, kept_type
 from hitoe.kinds.note import KeptNote
 from hitoe.model import kept_media
 from hitoe.model.loader import Places, texts
@@ -170,6 +170,23 @@ def test_what_is_asked_is_the_first_field_with_words(
     note = KeptNote.model_validate({"note": "t", "fields": fields}, context=context)
     assert {name: text.plain for name, text in note.asked} == asked
     assert {name: text.plain for name, text in note.answered} == answered
+
+
+def test_what_clozes_hide_is_read_in_order_without_hints() -> None:
+    nodes = anki_clozes.parsed("x {{c1::a {{c2::b::h}} c {{c3::d}}::i}} y {{c4::e}}")
+    found = list(anki_clozes.every(nodes))
+    assert [(cloze.ordinals, cloze.words, cloze.hint) for cloze in found] == [
+        *(("1", "a b c d", "i"), ("2", "b", "h"), ("3", "d", None), ("4", "e", None)),
+    ]
+    assert [node for node in nodes if isinstance(node, str)] == ["x ", " y "]
+
+
+def test_a_field_that_the_note_type_lacks_is_told_and_the_answer_is_that_of_the_first_card(tmp_path: Path) -> None:
+    context = {"note_types": {"t": note_type()}, "math": False}
+    note = KeptNote.model_validate({"note": "t", "fields": {"A": "a", "B": "b", "E": "e"}}, context=context)
+    found = [(mistake.loc, str(mistake.message)) for mistake in note.mistakes(tmp_path)]
+    assert found == [(("fields", "E"), "note type 't' has no field 'E': use one of: A, B, C, D")]
+    assert [(words.question, words.answer) for words in note.card_words()] == [("a", "b")]
 
 
 @pytest.mark.parametrize(
