@@ -153,6 +153,16 @@ def test_a_result_is_that_of_all_that_its_task_says(tmp_path: Path, other: dict[
     assert before != after == collect.results([changed], Memo())
 
 
+def test_only_the_log_of_the_preview_marks_what_is_to_be_learned(tmp_path: Path) -> None:
+    text = item("fact: 問い\nis: 答え").replace("    items:", "    learned: 2020-W30\n    items:")
+    marked = {}
+    for output in ("log", topic_file.MARKED_LOG):
+        (task,) = tasks(written(tmp_path, {"t.yaml": text}), output)
+        ((entry,),) = [week.entries for week in topic_file.work_out(task).weeks]
+        marked[output] = [name for name, post in entry.texts.items() if 'class="answer"' in post]
+    assert marked == {"log": [], topic_file.MARKED_LOG: ["html"]}
+
+
 def test_a_task_is_the_same_in_whatever_order_files_were_read(tmp_path: Path) -> None:
     root = written(tmp_path, {"deck.yaml": DECK, "words.yaml": "x: y", "t.yaml": item("fact: 問い\nis: 答え")})
     texts, _ = loader.texts(root)
@@ -322,6 +332,8 @@ def test_a_strangers_memo_cannot_put_other_files_into_the_deck(tmp_path: Path) -
     assert not topic_file.is_remembered(task, replace(result, order=result.order[1:]))
     assert not topic_file.is_remembered(task, replace(result, order=(*result.order, ("no note", 0))))
     assert not topic_file.is_remembered(task, replace(result, notes=("no note",)))  # type: ignore[arg-type]
+    for pictures in ((1,), ("name",), 1):
+        assert not topic_file.is_remembered(task, replace(result, pictures=pictures))  # type: ignore[arg-type]
     shown = RenderedEntry(
         order=None, domain=None, kinds={}, corrections=0, checked="", titles={}, texts={}, media=(("x", "../secret"),)
     )
