@@ -88,6 +88,13 @@ def test_of_a_note_without_cards_nothing_is_shipped_and_fields_of_cards_that_nob
     assert one.fields == {"Id": "own/e.a", "Question": "問い"}
 
 
+def test_a_card_that_is_no_longer_asked_keeps_its_words_if_the_note_still_has_them() -> None:
+    both = note((0,), Question="問い", Answer="答え", Reverse="逆の問い", ReverseAnswer="逆の答え")
+    kept = with_shipped_cards(both, (1,), NOTICE)
+    assert kept
+    assert kept.fields == {**both.fields, "RetiredReverse": NOTICE}
+
+
 TABLE = """table: 国
 columns: {capital: 首都, money: 通貨}
 ask: {capital: reverse, money: both}
