@@ -184,6 +184,20 @@ def test_a_merge_that_changed_no_file_makes_the_deck_stale(side: Side) -> None:
     reached(side.rows, ours, theirs)
 
 
+def test_a_ledger_that_is_rebuilt_after_a_merge_forgets_what_the_merge_dropped(side: Side) -> None:
+    side.ship(BASE, NOTES)
+    git(side.project, "checkout", "--quiet", "-b", "theirs")
+    side.ship(LATE, NOTES + "      c: {fact: 彼らの問い, is: 解}\n")
+    git(side.project, "checkout", "--quiet", "main")
+    side.ship(EARLY, NOTES.replace("元", "我ら"))
+    git(side.project, "merge", "--quiet", "--no-edit", "-s", "ours", "theirs")
+    side.build(NOW, status=1)
+    assert main(["ledger", "rebuild", "-C", str(side.project)]) == 0
+    git(side.project, "add", "--all")
+    git(side.project, "commit", "--quiet", "-m", "rebuilt")
+    side.build(NOW + 100)
+
+
 def test_two_notes_to_which_two_branches_gave_one_id_get_two(side: Side) -> None:
     side.ship(BASE, NOTES)
     path = side.project / "content" / "ledger.json"
