@@ -121,6 +121,12 @@ def test_of_two_joined_rows_of_one_time_neither_content_counts_as_shipped() -> N
     assert joined(types[0], types[0]) == types[0]
 
 
+def test_a_joined_row_has_no_cards_of_another_note_type_and_its_content_does_not_count_as_shipped() -> None:
+    one, other = row(5, type="standard", ords=(0, 1)), row(7, type="cloze", ords=(0,))
+    assert joined(ledger(g=one), ledger(g=other)).notes["g"] == other._replace(hash="")
+    assert joined(ledger(g=other), ledger(g=one)).notes["g"] == other._replace(hash="")
+
+
 def test_a_note_that_either_joined_ledger_retired_stays_retired() -> None:
     one, other = ledger(g=row(7, retired=True)), ledger(g=row(8))
     assert joined(one, other).notes["g"].retired
