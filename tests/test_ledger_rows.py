@@ -257,3 +257,11 @@ def test_types_and_decks_keep_what_was_shipped() -> None:
         decks={"a": "甲", "gone": "乙", "b": "丙"},
     )
     assert list(made.types) == sorted(made.types)
+
+
+@pytest.mark.parametrize("part", ["note g", 'hash": "h'])
+def test_a_letter_that_no_file_can_hold_is_told(part: str) -> None:
+    text = dump(ledger(g=row()))
+    assert text.count(part) == 1
+    with pytest.raises(LedgerError):
+        load(text.replace(part, f"{part}\\ud800"))
