@@ -235,6 +235,17 @@ class TestPlaces:
         assert "no U+F0A7, U+F0B7, U+F0D8, U+F0FC: 〓 is printed in 3 texts, first here; they came" in one.message
 
 
+@pytest.mark.parametrize("sign", ["〻", "ấ", "😀"])
+def test_what_another_font_prints_stands_right_behind_a_sign_that_is_half_as_wide(printer: Printer, sign: str) -> None:
+    pdf = printer.printed(
+        printer.laid_out(page(f'<span style="font-size: 8pt">ああ、{each}字</span>' for each in (sign, "字")))
+    )
+    (text,) = (each.get_textpage() for each in pypdfium2.PdfDocument(pdf))
+    found = [at for at in range(text.count_chars()) if text.get_text_range(at, 1) == "、"]
+    lefts = [text.get_charbox(at + 1, loose=True)[0] for at in found]
+    assert lefts[0] == pytest.approx(lefts[1], abs=1.5)
+
+
 def test_a_bullet_that_was_pasted_from_word_is_told_with_what_to_write(tmp_path: Path) -> None:
     (problem,) = told(written(tmp_path, {"t.yaml": item('fact: 問い\nis: "\uf0b7 答え"')}))
     assert problem.message == (

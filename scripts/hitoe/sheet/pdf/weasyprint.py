@@ -122,8 +122,24 @@ class Printer:
             PrintError: WeasyPrint warns of something.
         """
         with no_warnings():
-            pdf: bytes = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier)
+            pdf: bytes = document.write_pdf(
+                finisher=_without_empty_texts, pdf_variant=VARIANT, pdf_identifier=identifier
+            )
             return pdf
+
+
+def _without_empty_texts(_document: Any, pdf: Any) -> None:
+    """Take empty texts out of lines of glyphs: where one has some, PDFium forgets the last space between two glyphs.
+
+    All that follows in another font then stood half a letter to the right, over what is behind it (PDFium 8149).
+    """
+    for each in pdf.objects:
+        if content := getattr(each, "stream", None):
+            each.stream = [part.replace(b"<>", b" ") if _is_glyphs(part) else part for part in content]
+
+
+def _is_glyphs(part: Any) -> bool:
+    return isinstance(part, bytes) and part.endswith(b"] TJ")
 
 
 def locked_fetcher(folders: Mapping[str, Path], signs: Signs | None = None) -> Any:
