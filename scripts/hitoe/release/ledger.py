@@ -136,7 +136,7 @@ def load(text: str) -> Ledger:
             )
     except (ValueError, TypeError, LookupError, RecursionError) as error:
         line = error.lineno if isinstance(error, json.JSONDecodeError) else 1
-        raise LedgerError(say("it is damaged"), lines[line - 1][0]) from None
+        raise LedgerError(say("it is damaged"), lines[line - 1][0] if lines else 1) from None
     return _ledger(text, (pair for pair in pairs if pair[0] != "format"))
 
 

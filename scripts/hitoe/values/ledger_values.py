@@ -50,6 +50,8 @@ def read(row: type[Row], kind: str, pairs: Any) -> Row:
         return found
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
+    if not first["loc"]:  # a name that no file can hold
+        raise WrongValueError("a row without values")
     key = _short(first["loc"][0])
     if first["type"] in ("missing", "extra_forbidden"):
         raise WrongValueError("{short} is missing, or is no key of a {kind}", short=key, kind=kind)
