@@ -301,6 +301,7 @@ def test_plain_text_says_what_stands_higher_and_lower() -> None:
         ("&#8594;", "&#8594;", "the sign itself, '→'"),
         (r"\begin{align*} x \end{align*}", r"\begin{align*}", "`$…$`"),
         ("食[た]べる", "食[た]", "the item's `reading:`"),
+        ("水晶[すいしょう]", "水晶[すいしょう]", "the item's `reading:`"),
         ("[latex]x[/latex]", "[latex]", "`$…$`"),
         ("[$]x[/$]", "[$]", "`$…$`"),
         ("<anki-mathjax>x</anki-mathjax>", "<anki-mathjax>", "`$…$`"),

@@ -41,7 +41,7 @@ RULE = r"(?::?-{2,}:?|:-:?|-:)"
 """Below the head of a column in a table of other Markdown."""
 INSTEAD = (
     (re.compile(r"\[sound:[^\]]*\]"), SOUND),
-    (re.compile(r"[々〆㐀-鿿]\[[ぁ-ヿ]+\]"), TAGS["ruby"]),
+    (re.compile(r"[々〆㐀-鿿]{1,20}\[[ぁ-ヿ]+\]"), TAGS["ruby"]),
     (re.compile(r"\[(?:latex|\$\$?)\]", re.IGNORECASE), MATHS),
     (re.compile(r"\{\{(?!c\d+::)\s*[cC]\d+\s*:"), say("`{{c1::answer}}` in an item of the kind `cloze`")),
     (re.compile(r"(?<!\w)__(?=[^\s_])[^\n]{,300}?[^\s_]__(?!\w)"), "`**words**`"),
