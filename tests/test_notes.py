@@ -41,11 +41,11 @@ def test_hashes_of_note_types_never_change() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "leftwards"), [("ar", True), ("he-IL", True), ("pa-Arab", True), ("ja", False), ("az-Latn", False)]
+    ("language", "right_to_left"), [("ar", True), ("he-IL", True), ("pa-Arab", True), ("ja", False), ("az-Latn", False)]
 )
-def test_cards_of_a_language_from_right_to_left_are_read_so(language: str, leftwards: bool) -> None:
+def test_cards_of_a_language_from_right_to_left_are_read_so(language: str, right_to_left: bool) -> None:
     words = note_models.own("standard", "own", "T", cards.templates(Language(language)))
-    assert ("direction: rtl; text-align: right" in note_models.model("standard", words)["css"]) is leftwards
+    assert ("direction: rtl; text-align: right" in note_models.model("standard", words)["css"]) is right_to_left
 
 
 def test_each_part_of_a_notes_content_is_in_its_hash() -> None:

@@ -32,7 +32,7 @@ def own(key: str, deck_key: str, title: str, print_: Templates) -> TypeWords:
         cards=tuple(print_.word("card_names", stem) for stem in NOTE_TYPES[key].templates),
         hint=print_.word("hint"),
         voice=print_.language.voice,
-        leftwards=print_.language.from_right_to_left,
+        right_to_left=print_.language.from_right_to_left,
     )
 
 
@@ -54,7 +54,7 @@ def model(key: str, words: TypeWords, mod: int = 0) -> dict[str, Any]:
     kind = NOTE_TYPES[key]
     below, css = source("cards/below.html"), source("cards/card.css") + source("figures/screen.css")
     css += source(kind.styles) if kind.styles else ""
-    css += source("cards/rtl.css") if words.leftwards else ""
+    css += source("cards/rtl.css") if words.right_to_left else ""
     templates = [
         {
             "name": name,

@@ -90,7 +90,7 @@ class TypeWords(NamedTuple):
     """What differs between the note types of decks: Anki's id, the names, and the voice that reads aloud.
 
     `cards` are the names of the templates in order, `hint` is that of the field that a button shows. `voices`: notes
-    may name another voice. `leftwards`: the deck's language is written from right to left.
+    may name another voice. `right_to_left`: the deck's language is written from right to left.
     """
 
     id: int
@@ -99,7 +99,7 @@ class TypeWords(NamedTuple):
     hint: str
     voice: str
     voices: bool = True
-    leftwards: bool = False
+    right_to_left: bool = False
 
 
 SHARED: dict[str, TypeWords] = {

@@ -143,7 +143,7 @@ class _Reader:
         self.found = Read([], [], [], [])
         self._bottom = root.content_box_y() + root.height + BELOW
         self._seen: set[int] = set()
-        self._leftwards = False
+        self._right_to_left = False
         self._read(root, "", ())
 
     def _read(self, box: Any, path: str, edges: tuple[Edges, ...]) -> None:
@@ -177,7 +177,7 @@ class _Reader:
     def _begin(self, box: Any, role: str, path: str, edges: tuple[Edges, ...]) -> tuple[Edges, ...]:
         """Note that something begins; return the edges of what is in it."""
         if role == "column":
-            self._leftwards = box.style["direction"] == "rtl"
+            self._right_to_left = box.style["direction"] == "rtl"
             return (_edges(box),)
         if role == "item":
             self.found.items.append((box.element.get("data-path"), 0))
@@ -191,7 +191,7 @@ class _Reader:
         """Note whether a text or a figure stands out of its column or cell."""
         if not name or not edges:
             return
-        if self._leftwards:
+        if self._right_to_left:
             if box.position_x + white < max(edge.left for edge in edges):
                 self.found.outside.append((path, f"'{name}' {LEFT}"))
         elif box.position_x + box.width - white > min(edge.right for edge in edges):
