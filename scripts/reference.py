@@ -44,7 +44,7 @@ RULES = f"""{MADE}
 
 These warnings are printed by `hitoe check` alone. A card that breaks a rule for a good reason says so in its item:
 `allow: {{long-answer: the paragraph is learned by heart}}`. An entry, a topic file and `deck.yaml` may have an `allow:`
-too, for all their items. One that nothing needs is told.
+too, for all their items. `hitoe check` warns of one that nothing needs.
 """
 PARTS = re.compile(r"^(Why|Finds|Example|Known limits|Source): ", re.MULTILINE)
 SHORT = {

@@ -20,7 +20,7 @@ HINT_IN_CODE = re.compile(r"::[^:]*[^\x00-\x7f][^:]*$")
 
 
 def told(project: Project) -> Iterator[Problem]:
-    """What is no markup here is told with what to write instead."""
+    """No text has marks of HTML, Anki or other Markdown, which are shown as they are written."""
     for file, value in {DECK_FILE: project.deck, **project.topics}.items():
         if file in project.documents and SUSPECT.search(project.documents[file].text):
             from hitoe.text import notations  # with the Markdown parser, which takes long to load

@@ -88,7 +88,7 @@ def sources_differ(project: Project) -> Iterator[Problem]:
 
 
 def sound(project: Project) -> Iterator[Problem]:
-    """All is well within each item."""
+    """The values of each item fit together: clozes are numbered without gaps, for instance."""
     content = project.root / CONTENT
     for placed in project.items():
         for mistake in _mistakes(placed.item, content):

@@ -30,7 +30,7 @@ def findings(cards: Sequence[JudgedCard]) -> Iterator[Finding]:
             columns.setdefault((card.placed.key, card.key, card.words.column), []).append(card)
         elif _binary(card):
             message = say(
-                "「{question}」 is a coin toss: ask what, how many or which instead of whether",
+                "「{question}」 is guessed right half the time: ask what, how many or which instead of whether",
                 question=card.words.said,
             )
             yield Finding(card, card.words.answered, message)

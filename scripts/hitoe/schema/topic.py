@@ -77,7 +77,7 @@ class Quote(Strict):
 
 
 class Correction(Strict):
-    """訂正: what an earlier post said, and what is right. `outdated`: it was right then."""
+    """A correction of an earlier post: what it said, and what is right."""
 
     said: Prose = Field(description=say("what the earlier post said"))
     correct: Prose = Field(description=say("what is right"))
@@ -104,7 +104,9 @@ class Entry(Identified):
     )
     quote: Quote | None = Field(None, description=say("log only"))
     items: dict[Key, AnyItem] = Field(default_factory=dict, description=say("what is asked"))
-    corrections: dict[Key, Correction] = Field(default_factory=dict, description=say("log only: 訂正"))
+    corrections: dict[Key, Correction] = Field(
+        default_factory=dict, description=say("log only: what earlier posts said wrongly")
+    )
 
 
 class Topic(Strict):

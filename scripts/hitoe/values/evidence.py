@@ -39,9 +39,9 @@ def _expectation(value: Any) -> Any:
 
 
 class Evidence(Strict):
-    """What an outside source must say for the item to be true; a provider verifies it, not the schema.
+    """What an outside source must say for the item to be true; `hitoe check` compares them.
 
-    The key names the provider, and its value the place to look at.
+    The key names the source, and its value the place in it.
     """
 
     botocore: Literal = Field(description=say("service#path in an API model: dynamodb#StreamViewType.enum"))
