@@ -1,4 +1,4 @@
-"""The files of a content folder: what is there, and what is no file that may be read.
+"""Lists the files of a content folder; what must not be read, links out of it for instance, becomes a problem.
 
 A project may come from a stranger. Links that lead out of it are not followed, and pipes, sockets and devices are not
 opened: reading them may never end. `content/` itself may be a link to any place that has a `deck.yaml`.

@@ -1,4 +1,4 @@
-"""Databases that somebody else has made."""
+"""Refuses databases of somebody else in which reading may never end: those with views or computed columns."""
 
 import sqlite3
 

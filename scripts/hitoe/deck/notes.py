@@ -1,4 +1,4 @@
-"""The notes of a deck."""
+"""What a note of the deck is: its fields, its cards, and the hash by which a change is noticed."""
 
 import hashlib
 import json

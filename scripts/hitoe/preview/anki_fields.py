@@ -1,7 +1,7 @@
-"""Anki's template syntax: both faces of a card, from the templates of a note type and the fields of a note.
+"""Anki's template syntax: front and back of a card, from the templates of a note type and the fields of a note.
 
-A face still has Anki's own marks for sounds, `[anki:play:q:0]`, and for typing, `[[type:Field]]`, as Anki hands them to
-its reviewer. `tests/test_preview_rendering.py` compares the faces with the real library's.
+A face (front or back) still has Anki's marks for sounds, `[anki:play:q:0]`, and for typing, `[[type:Field]]`, as Anki
+hands them to its reviewer. `tests/test_preview_rendering.py` compares the faces with the real library's.
 """
 
 import re

@@ -134,7 +134,7 @@ class StudySheet:
     def pages(self) -> list[Page]:
         """The pages, each with its version; raises as `job` does."""
         layout = self.fitted.layout.pages(self.fitted.pages)
-        return [replace(page, version=self._project.deck.version or self._sign(page)) for page in layout]
+        return [replace(page, version=self._project.deck.version or self._version_code(page)) for page in layout]
 
     @cached_property
     def fitted(self) -> Fitted:
@@ -206,10 +206,10 @@ class StudySheet:
             signs=Signs(own_fonts.read(self._content).characters),
         )
 
-    def _sign(self, page: Page) -> str:
-        """Return a sign of what stands on a page, wherever it stands there."""
+    def _version_code(self, page: Page) -> str:
+        """Return a code of what stands on a page, wherever it stands there."""
         parts = [replace(part, gap=0, gaps=[0] * len(part.gaps)) for part in page.parts]
         html = (self._templates.call("sheet/block.html.j2", "part", part) for part in parts)
         blocks, cuts = [part.block for part in parts], [cut for _, cut in page.cuts]
         pictures = measure.pictures(blocks, cuts, self._content)
-        return render.sign(*html, *pictures, *own_fonts.read(self._content).digests)
+        return render.version_code(*html, *pictures, *own_fonts.read(self._content).digests)

@@ -1,4 +1,4 @@
-"""What a format of posts can do."""
+"""The base class of the formats of posts: what Hatena's Markdown, plain Markdown and HTML each define."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable

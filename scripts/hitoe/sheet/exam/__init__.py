@@ -1,4 +1,4 @@
-"""The mock exam on paper: questions to choose from, a sheet for the answers, and the key with the reasons."""
+"""The mock exam on paper: questions to choose from, a sheet for the answers, and the answer key with the reasons."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence

@@ -74,7 +74,7 @@ def editions(job: Job, volumes: Sequence[Laid]) -> dict[str, bytes]:
     return inks.editions(pdf, job.titles) if job.titles else {WORKSHEET: pdf}
 
 
-def sign(*contents: str | bytes) -> str:
+def version_code(*contents: str | bytes) -> str:
     """Return six characters that differ for other contents, by which a page says whether it was printed before."""
     digest = blake2b(digest_size=3)
     for content in contents:

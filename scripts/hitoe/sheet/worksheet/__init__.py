@@ -21,7 +21,7 @@ from hitoe.sheet.layout.column_widths import Columns
 from hitoe.sheet.layout.pages import path
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
-from hitoe.sheet.pdf.render import Job, Volume, sign
+from hitoe.sheet.pdf.render import Job, Volume, version_code
 from hitoe.sheet.worksheet import division
 from hitoe.sheet.worksheet.blanks import EM, HALF, Blank, Blanks
 from hitoe.sheet.worksheet.division import Piece
@@ -142,7 +142,9 @@ class Worksheet:
     @cached_property
     def _version(self) -> str:
         entries = (piece.html for piece in self._pieces if not piece.key)
-        return self._project.deck.version or sign(*entries, *self._pictures, *own_fonts.read(self._content).digests)
+        return self._project.deck.version or version_code(
+            *entries, *self._pictures, *own_fonts.read(self._content).digests
+        )
 
     def _exercises(self, block: Block) -> Exercises:
         self._blanks.begin()

@@ -51,7 +51,7 @@ class Blank:
 
     @property
     def letters(self) -> str:
-        """The letters of the answer, which stand in the key."""
+        """The letters of the answer, which stand in the answers at the end."""
         return source_texts.letters(self.answer)
 
 
