@@ -50,6 +50,7 @@ def one_of_each(example_project: Project) -> Project:
                 entries[key] = entry.model_copy(update={"items": items})
         if entries:
             topics[file] = topic.model_copy(update={"entries": entries})
+    assert seen >= set(OWN_KINDS), "write an item of each kind into a file of tests/example/content/topics/"
     return replace(example_project, topics=topics)
 
 
