@@ -1,7 +1,10 @@
 """What the command line says, and what it leaves behind."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -149,6 +152,17 @@ def test_a_bug_of_hitoes_keeps_its_traceback(small: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr("hitoe.release.release.updated", None)
     with pytest.raises(TypeError):
         run("build", "deck", "-C", small)
+
+
+@pytest.mark.parametrize(("words", "stream"), [(["coverage"], "stdout"), (["build", "--locked", "deck"], "stderr")])
+def test_what_nobody_reads_any_more_ends_the_program_without_a_word(small: Path, words: list[str], stream: str) -> None:
+    unread, written_to = os.pipe()
+    os.close(unread)
+    out, error = (written_to if name == stream else subprocess.PIPE for name in ("stdout", "stderr"))
+    with subprocess.Popen([sys.executable, "-m", "hitoe", *words, "-C", small], stdout=out, stderr=error) as hitoe:
+        said = hitoe.communicate(timeout=60)
+    os.close(written_to)
+    assert (hitoe.returncode, b"".join(filter(None, said))) == (141, b"")
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}", b"[1]", b"x\ny", b'{"deck": {"inputs": 1}, "log": 2}'])

@@ -222,9 +222,9 @@ def check(project: Path, *words: str) -> int:
 def test_check_counts_what_it_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     project = written(tmp_path / "project", {"t.yaml": item(HOLDS)})
     assert check(project) == 0
-    assert capsys.readouterr().out.splitlines()[1:] == ["1 evidence verified with botocore 1.2.3"]
+    assert capsys.readouterr().out.splitlines()[1:] == ["1 piece of evidence verified with botocore 1.2.3"]
     assert check(project, "--evidence") == 0
-    assert capsys.readouterr().out == "1 evidence verified with botocore 1.2.3\n"
+    assert capsys.readouterr().out == "1 piece of evidence verified with botocore 1.2.3\n"
     written(project, {"t.yaml": item(HOLDS.replace("100", "99"))})
     assert check(project) == check(project, "--evidence") == 1
     assert "t.yaml:10:56: park#Count.max: expected 99, found 100" in capsys.readouterr().err
@@ -244,7 +244,7 @@ def test_notes_without_evidence_need_no_botocore_and_others_say_what_to_install(
     )
     written(project, {"t.yaml": item(FACT)})
     assert check(project) == 0
-    assert capsys.readouterr().out == "1 topics, 1 entries, 1 items: no problems\n"
+    assert capsys.readouterr().out == "1 topic, 1 entry, 1 item: no problems\n"
 
 
 def test_nothing_of_a_verified_package_is_imported(tmp_path: Path) -> None:

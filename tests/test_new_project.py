@@ -56,7 +56,7 @@ def test_a_new_project_is_checked_and_built_without_a_warning(
     assert files(project) == WRITTEN
     capsys.readouterr()
     assert main(["check", "-C", str(project)]) == 0
-    assert capsys.readouterr() == ("1 topics, 2 entries, 8 items: no problems\n", "")
+    assert capsys.readouterr() == ("1 topic, 2 entries, 8 items: no problems\n", "")
     assert main(["build", "-C", str(project)]) == 0
     assert capsys.readouterr().err == "hitoe: commit content/ledger.json with the deck you import\n"
     endings = {Path(name).suffix for name in files(project / "build")}

@@ -59,10 +59,12 @@ COMMANDS: Mapping[str, commands.Command] = {
 
 STOPPED = 130
 """The exit status after Ctrl-C, as that of other programs."""
+UNREAD = 141
+"""The exit status after nobody reads the output any more, as that of other programs."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run hitoe. Returns the exit status: 0 done, 1 something must be corrected, 2 wrong arguments, 130 stopped."""
+    """Run hitoe. Returns the exit status: 0 done, 1 something must be corrected, 2 wrong arguments, STOPPED, UNREAD."""
     _open_streams()
     for stream in (sys.stdout, sys.stderr):
         # A console may use an encoding that lacks a character of the notes, as cp932 on Windows does.
@@ -73,7 +75,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.disable()
     atexit.register(gc.freeze)
     try:
-        return COMMANDS[parsed.command].run(parsed, commands.Environment(_now, tempfile.TemporaryDirectory, terminal()))
+        return _run(parsed)
+    except BrokenPipeError:  # what reads the output has read enough, as `head` does
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python tells of it at its end
+        return UNREAD
+
+
+def _run(parsed: argparse.Namespace) -> int:
+    """Run a command, and print what went wrong. Returns the exit status."""
+    try:
+        status = COMMANDS[parsed.command].run(
+            parsed, commands.Environment(_now, tempfile.TemporaryDirectory, terminal())
+        )
+        sys.stdout.flush()
+        return status
     except InputError as error:
         commands.print_problems(error, say("nothing was written"), parsed.project)
     except (CollectionError, RefusedError) as error:
@@ -81,6 +97,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         commands.tell(say("hitoe: stopped"), error=True)
         return STOPPED
+    except BrokenPipeError:
+        raise
     except OSError as error:  # the machine's: a full disk, a folder that may not be written
         unnamed = say("the present folder") if isinstance(error, FileNotFoundError) else say("a file")
         file, reason = error.filename or unnamed, error.strerror or error

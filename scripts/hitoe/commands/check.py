@@ -101,10 +101,10 @@ def check_all(project: "Project", now: int) -> Findings:
     entries = list(project.entries())
     items = sum(len(placed.entry.items) for placed in entries)
     counts = say(
-        "{topics} topics, {entries} entries, {items} items: no problems",
-        topics=len(project.topics),
-        entries=len(entries),
-        items=items,
+        "{topics}, {entries}, {items}: no problems",
+        topics=say_count("{count} topic", "{count} topics", len(project.topics)),
+        entries=say_count("{count} entry", "{count} entries", len(entries)),
+        items=say_count("{count} item", "{count} items", items),
     )
     warnings = {*checks.warnings(project), *lints.warnings(project), *sheet.warnings(project)}
     # Fonts stop the sheet only.
@@ -128,7 +128,7 @@ def verify_evidence(project: "Project") -> Findings:
     from hitoe import evidence
 
     claims, problems, release = evidence.verify(project)
-    count = say_count("{count} evidence", "{count} evidences", len(claims))
+    count = say_count("{count} piece of evidence", "{count} pieces of evidence", len(claims))
     verified = say("{count} verified with {release}", count=count, release=release)
     return Findings([verified] if claims else [], problems=problems)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, tell
-from hitoe.messages import joined, say
+from hitoe.messages import joined, say, say_count
 from hitoe.problems import RefusedError, one_line
 from hitoe.translation import shown
 
@@ -49,13 +49,19 @@ def run(arguments: Namespace, environment: Environment) -> int:
         tell(arguments.project / name)
     tell(*imported.losses.summary(str(arguments.project / REPORT)), error=True)
     if imported.kept:
-        told = say(
-            "hitoe: {items} notes keep their guids, note types and fields; commit content/ledger.json with them. "
+        told = say_count(
+            "hitoe: {count} note keeps its guid, note type and fields; commit content/ledger.json with it. "
+            "Decks that are built from now on update the collection that it is from",
+            "hitoe: {count} notes keep their guids, note types and fields; commit content/ledger.json with them. "
             "Decks that are built from now on update the collection that they are from",
-            items=imported.items,
+            imported.items,
         )
     else:
-        told = say("hitoe: {items} notes became items. Look through them, then run hitoe check", items=imported.items)
+        told = say_count(
+            "hitoe: {count} note became an item. Look through it, then run hitoe check",
+            "hitoe: {count} notes became items. Look through them, then run hitoe check",
+            imported.items,
+        )
     tell(told, error=True)
     return 0
 

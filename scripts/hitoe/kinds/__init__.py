@@ -39,7 +39,7 @@ ITEMS = Family(
 for kind in KINDS:
     # Without its template an item would be missing on the sheet, or stop one build and not the next.
     if not (folder() / "items" / f"{kind}.html.j2").is_file():
-        raise FileNotFoundError(f"items of kind '{kind}' cannot be printed: write templates/items/{kind}.html.j2")
+        raise RuntimeError(f"items of kind '{kind}' cannot be printed: write templates/items/{kind}.html.j2")
 
 AnyItem = Annotated[Item, GetPydanticSchema(lambda _item, handler: handler(ITEMS.union()))]
 """An item of one of the kinds."""
