@@ -42,6 +42,7 @@ from hitoe.typography.numbers import mark
 from hitoe.values.language import Language
 
 NODES = "nodes.html.j2"
+PAPER = ("sheet", "worksheet", "key", "exam")
 
 
 class BlankMaker(Protocol):
@@ -91,6 +92,8 @@ class Templates:
         self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": _at_run_time(written), "literal": _at_run_time(literal)}
+        turned = language.from_right_to_left and medium in PAPER
+        self._environment.filters["isolated"] = _at_run_time(_isolated if turned else lambda text: text)
         self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
         self._words = self._environment.globals["words"] = words_of(language, resources.folder(), medium != "markdown")
@@ -229,6 +232,11 @@ def _nodes(text: Text) -> Iterable[Inline | Block]:
 def _at_run_time(filter_: Callable[[str], str]) -> Callable[[Context, str], str]:
     """Return a filter that the compiler does not call on what is constant: other media share what it compiles."""
     return pass_context(lambda _, text: filter_(text))
+
+
+def _isolated(text: str) -> Markup:
+    """Return words that have their own direction: English ones, or a number with its unit, among words in Hebrew."""
+    return Markup("\u2068{}\u2069").format(text)
 
 
 def _drawing(formula: Formula, parted: bool) -> formulas.DrawnFormula:

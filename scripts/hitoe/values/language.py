@@ -55,6 +55,16 @@ class Language:
         return script in RIGHT_TO_LEFT_SCRIPTS.split() if script else self.primary in RIGHT_TO_LEFT.split()
 
     @property
+    def start(self) -> str:
+        """The side of a page on which lines begin."""
+        return "right" if self.from_right_to_left else "left"
+
+    @property
+    def end(self) -> str:
+        """The side of a page on which lines end."""
+        return "left" if self.from_right_to_left else "right"
+
+    @property
     def has_decimal_comma(self) -> bool:
         """Whether a comma begins decimals, and a point or a space separates thousands."""
         parts = TAG.fullmatch(self.tag)
