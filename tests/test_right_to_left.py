@@ -1,12 +1,15 @@
 """Paper with notes in a language that is written from right to left: each thing stands where the eye looks for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from io import BytesIO
+from typing import Any
 
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
 from hitoe.sheet import EDITIONS
+from hitoe.templating import direction
+from hitoe.text import tree
 from support.notes import written
 from support.study_sheet import whole_sheet
 
@@ -31,8 +34,8 @@ entries:
       pick:
         choice: whichever
         options:
-          good: {right: yonder, why: because}
-          bad: {wrong: hither, why: though}
+          good: {right: yonder *hill*, why: because}
+          bad: {wrong: hither *vale*, why: though}
         extra: furthermore
         allow: {only-choice: it is tested}
 """
@@ -48,7 +51,6 @@ READ = {
         (0, "Entryname", "Topicname"),
         (0, "subject", "①"),
         (0, "rowname", "②"),
-        (0, "ride", "④"),
         (1, "①", "object"),
         (1, "Correct", "Wrong"),
     ],
@@ -62,11 +64,17 @@ READ = {
 }
 """Words on pages, from 0 on, of which the first is read before the second."""
 SAID = {
-    "colour": [(0, "750", "MB"), (0, "3", "2250"), (0, "Bold", "hidden")],
-    "worksheet": [(0, "750", "MB"), (0, "3", "⑤"), (0, "Blanks", "compare")],
-    "exam": [(0, "76", "missing"), (0, "Set", "reasons")],
+    "colour": [(0, "750", "MB"), (0, "3", "2250"), (0, "Bold", "hidden"), (0, "yonder", "hill")],
+    "worksheet": [
+        (0, "750", "MB"),
+        (0, "3", "⑤"),
+        (0, "Blanks", "compare"),
+        (0, "hither", "vale"),
+        (1, "yonder", "hill"),
+    ],
+    "exam": [(0, "76", "missing"), (0, "Set", "reasons"), (0, "hither", "vale")],
 }
-"""The same for English words, numbers with Latin units, and calculations: they are read from left to right."""
+"""The same for English words, numbers with Latin units, and calculations, which are read from left to right."""
 
 
 @pytest.fixture(scope="module", params=["he", "en"])
@@ -110,3 +118,25 @@ def test_english_words_and_calculations_are_read_from_left_to_right(
     _, pdfs = printed
     found = [(words, list(places(pdfs[name], page, *words))) for page, *words in SAID[name]]
     assert [words for words, where in found if where != sorted(where)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "latin"),
+    [
+        ("המים H~2~O (נוזל), והגז CO~2~ באוויר", ["H2O", "CO2"]),
+        ("חזקה x^2^ + y^2^, או 3.12^2^", ["x2 + y2", "3.122"]),
+        ("היון Na^+^, האיזוטופ ^14^C", ["Na+", "14C"]),
+        ("מערכת **Windows** 11 חדשה, *Not* at `all`", ["Windows 11", "Not at all"]),
+        ("פורט **80** של **שרת HTTP** ו-`a` או `b`, מתוך 1, 2 **x**", []),
+    ],
+)
+def test_latin_words_of_several_nodes_are_kept_together(text: str, latin: list[str]) -> None:
+    runs = list(direction.runs(tree.inline(text)))
+    said = [("".join(_words(nodes)), turned) for turned, nodes in runs]
+    assert [words for words, turned in said if turned] == latin
+    assert "".join(words for words, _ in said) == "".join(_words(tree.inline(text)))
+
+
+def _words(nodes: Iterable[Any]) -> Iterator[str]:
+    for node in nodes:
+        yield from _words(node.children) if hasattr(node, "children") else (node.text,)

@@ -15,6 +15,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from hitoe import formulas, resources
+from hitoe.templating import direction
 from hitoe.templating.compiled_templates import CompiledTemplates
 from hitoe.templating.language_words import words_of
 from hitoe.text import (
@@ -92,8 +93,8 @@ class Templates:
         self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": _at_run_time(written), "literal": _at_run_time(literal)}
-        turned = language.from_right_to_left and medium in PAPER
-        self._environment.filters["isolated"] = _at_run_time(_isolated if turned else lambda text: text)
+        self._turned = language.from_right_to_left and medium in PAPER
+        self._environment.filters["isolated"] = _at_run_time(direction.isolated if self._turned else lambda text: text)
         self._environment.tests |= {"ended": ended, "instruction": instruction}
         self._environment.filters |= {"prose": self._prose, "heading": self._heading, "answer": self._answer}
         self._words = self._environment.globals["words"] = words_of(language, resources.folder(), medium != "markdown")
@@ -144,7 +145,12 @@ class Templates:
         `ink` says of what formulas are a part, for on paper they do not take the colour around them: `answer`,
         `heading`, or nothing of both.
         """
-        nodes = tuple(nodes)
+        if not self._turned:
+            return self._run(tuple(nodes), answers, ink)
+        runs = [(turned, self._run(run, answers, ink)) for turned, run in direction.runs(nodes)]
+        return Markup("").join(self._macro(NODES, "latin")(run) if turned else run for turned, run in runs)
+
+    def _run(self, nodes: tuple[Inline | Block, ...], answers: bool, ink: str) -> Markup:
         parts = [
             self._picture(node, nodes[max(0, at - 1) : at] + nodes[at + 1 : at + 2])
             if isinstance(node, PictureSpan)
@@ -232,11 +238,6 @@ def _nodes(text: Text) -> Iterable[Inline | Block]:
 def _at_run_time(filter_: Callable[[str], str]) -> Callable[[Context, str], str]:
     """Return a filter that the compiler does not call on what is constant: other media share what it compiles."""
     return pass_context(lambda _, text: filter_(text))
-
-
-def _isolated(text: str) -> Markup:
-    """Return words that have their own direction: English ones, or a number with its unit, among words in Hebrew."""
-    return Markup("\u2068{}\u2069").format(text)
 
 
 def _drawing(formula: Formula, parted: bool) -> formulas.DrawnFormula:
