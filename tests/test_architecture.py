@@ -63,6 +63,7 @@ OWNERS = {
     "watchfiles": {"preview"},
     "rich": {"terminal"},
     "budoux": {"typography"},
+    "pyphen": {"typography"},
     "fontTools": {"typography"},
     "sqlite3": {"deck", "release", "progress", "importing"},
     "zipfile": {"deck", "release", "progress", "importing"},

@@ -8,12 +8,14 @@ import pytest
 from hitoe import checks
 from hitoe.model.project import Project
 from hitoe.sheet import glyph_coverage
-from hitoe.sheet.layout import column_widths
+from hitoe.sheet.layout import boxes, column_widths
 from hitoe.text.parse import parse
 from hitoe.typography import fonts, line_breaking
 from hitoe.values.language import Language
 from hypothesis import given
 from hypothesis import strategies as st
+from support.notes import item, written
+from support.study_sheet import document, study_sheet
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -99,6 +101,37 @@ def test_other_languages_break_at_spaces() -> None:
     assert shown("wait for 30 s, at most", "en") == "wait for 30~s, at most"
     assert shown("§ 823 I, 22 000 Euro, 10 1234", "de") == "§~823~I, 22~000~Euro, 10 1234"
     assert shown("ж" * 40, "en") == "жж|" + "ж|" * 36 + "жж"
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "written"),
+    [
+        ("de", "Wahr|scheinlichkeit ist hier", "Wahr-schein-lich-keit ist hier"),
+        ("de-CH", "Straßenbahn|haltestellen", "Stra-ßen-bahn-hal-te-stel-len"),
+        ("en", "a prob|ability", "a prob-ab-il-ity"),
+        ("de", "Wahr\xadscheinlichkeit", "Wahrscheinlichkeit"),  # the author's own
+        ("hu", "assz|ony", "assz|ony"),  # it would be asz-szony
+        ("he", "abc|def", "abc|def"),
+        ("ja", "Wahr|scheinlichkeit", "Wahr|scheinlichkeit"),
+    ],
+)
+def test_words_that_may_break_have_a_hyphen_where_their_language_divides_them(
+    language: str, text: str, written: str
+) -> None:
+    shown = str(line_breaking.prose(Language(language))(text.replace("|", line_breaking.BREAK)))
+    assert shown.replace("&shy;", "-").replace(line_breaking.BREAK, "|") == written
+
+
+def test_a_word_that_a_cell_has_no_room_for_ends_its_line_with_a_hyphen(tmp_path: Path) -> None:
+    words = ("Geschwindigkeit", "Wahrscheinlichkeit", "Verwaltungsgerichte", "Straßenbahnhaltestelle", "Aufmerksamkeit")
+    columns = ", ".join(f"c{at}: {word}" for at, word in enumerate(words))
+    table = f"table: Tabelle\ncolumns: {{{columns}}}\nrows: {{r: {{label: Donaudampfschifffahrt, {columns}}}}}\n"
+    deck = "format: 1\nkey: own\ntitle: T\nlanguage: de\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "a.yaml": item(table)}))
+    page = document(study_sheet(project, tmp_path / "cache")).pages[0]
+    texts = [box.text for box in boxes.root(page).descendants() if boxes.is_text(box)]
+    assert [text for text in texts if text.replace("\xad", "") in ("Geschwin-", "Geschwindig-", "Ge-")]
+    assert [text for text in texts if text.endswith(("schein\xad-", "lich\xad-"))]
 
 
 @given(st.text(st.characters(exclude_characters="\xa0\u2060\u200b", exclude_categories=["Cs"])))

@@ -1,12 +1,13 @@
 """Where a line may break: Japanese between phrases, a number not before its unit, a name in code only if it is long.
 
 WeasyPrint knows no `word-break: auto-phrase`; so the characters of a phrase are glued with WORD JOINER, which is
-neither printed nor found in the text of the PDF. This module alone knows BudouX.
+neither printed nor found in the text of the PDF. This module alone knows BudouX and Pyphen.
 """
 
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -14,7 +15,7 @@ from hitoe.typography import fonts
 from hitoe.typography.scripts import HIRAGANA, KANJI, KATAKANA
 from hitoe.values.language import Language
 
-GLUE, BREAK, HARD_SPACE = "\u2060", "\u200b", "\xa0"
+GLUE, BREAK, HARD_SPACE, SOFT_HYPHEN = "\u2060", "\u200b", "\xa0", "\xad"
 LONGEST, FOREIGN = 9, 16
 """Characters of a phrase, and of a foreign word, that is kept whole: were longer ones, lines would be too ragged."""
 COUNTERS = "個件回秒分時日週月年人台本枚倍円桁文字行"
@@ -52,6 +53,8 @@ LONG, NARROW = 22.0, 11.6
 """Words that fit into a line of a column, and parts of longer ones that stay whole, in em; other words may break."""
 WHOLE = 20.8
 """Code without a joint that fits into a line of a worksheet's answers after a number, in em: it stays whole there."""
+PARTED = re.compile(r"[^\W\d_]+(?:\u200b[^\W\d_]+)+")
+"""A word of letters that may break."""
 SIGN = r"!-/:-@\[-`{-~"
 LETTER = r"(?![\u0600-\u109f\u1780-\u17ff])\w"
 BETWEEN = re.compile(rf"(?<=(?!f){LETTER})(?<=\w\w)(?={LETTER}\w)|(?<=[{SIGN}])(?=[\w{SIGN}])")
@@ -67,14 +70,16 @@ PATH = re.compile(r"(?<=\S)(?= [/.]\w)")
 JOINT = re.compile(r"(?<=[^\s-][-./=&?_])(?=[\w\"'({[])|(?<=[\w:]:)(?=\w)")
 
 
+@cache
 def prose(language: Language) -> Callable[[str], str]:
     """Return how to write plain characters of a language, as HTML."""
-    return partial(_plain, _japanese if language.primary == "ja" else _western)
+    return partial(_plain, _japanese if language.primary == "ja" else partial(_hyphenated, language.tag))
 
 
 @cache
 def _plain(glue: Callable[[str], str], text: str) -> str:
-    return _html(glue(text))
+    # The author's own soft hyphens are left out on paper.
+    return Markup(str(_html(glue(text.replace(SOFT_HYPHEN, "")))).replace(SOFT_HYPHEN, "&shy;"))
 
 
 def _html(text: str) -> str:
@@ -122,6 +127,32 @@ def runs(text: str) -> list[str]:
     """Return the parts of a plain text that a line break does not cut; words are whole, however long they are."""
     before, after = f"(?<!{GLUE})(?={PARTABLE.pattern})", f"(?<={PARTABLE.pattern})(?!{GLUE})"
     return re.split(f" |{before}|{after}", _japanese(text).replace(BREAK, ""))
+
+
+def _hyphenated(tag: str, text: str) -> str:
+    """Return a western text; words that may break do so where their language divides them, with a hyphen."""
+    return PARTED.sub(lambda word: _divided(tag, word[0].replace(BREAK, "")) or word[0], _western(text))
+
+
+def _divided(tag: str, word: str) -> str:
+    """Return a word that may break where its language divides it, and within longer parts; empty if that is nowhere."""
+    positions = _dictionary(tag)(word)
+    parts = [word[begin:end] for begin, end in pairwise([0, *positions, len(word)] if positions else [])]
+    return SOFT_HYPHEN.join(part if len(part) <= LONGEST else BETWEEN.sub(BREAK, part) for part in parts)
+
+
+@cache
+def _dictionary(tag: str) -> Callable[[str], list[int]]:
+    """Return a function that says where a language divides a word, nowhere if that is not known.
+
+    Where letters would change, as in asz-szony for asszony, a word is not divided.
+    """
+    import pyphen
+
+    if (name := pyphen.language_fallback(tag)) is None:
+        return lambda word: []
+    positions = pyphen.Pyphen(lang=name).positions
+    return lambda word: [int(at) for at in positions(word) if not at.data]
 
 
 def _western(text: str) -> str:

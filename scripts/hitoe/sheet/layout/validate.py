@@ -18,12 +18,14 @@ from hitoe.problems import PrintError
 from hitoe.sheet.layout import boxes
 from hitoe.sheet.layout.source_texts import without_space
 from hitoe.typography import fonts
-from hitoe.typography.line_breaking import BREAK, unglued
+from hitoe.typography.line_breaking import BREAK, SOFT_HYPHEN, unglued
 from hitoe.typography.printed_signs import Signs
 
 SVG_TEXT = "{http://www.w3.org/2000/svg}text"
 PLAY, BELOW = 0.5, 2.0
 """How far a box may stand out, in CSS pixels: rounding; below also by what a text is higher than its line."""
+HYPHEN = SOFT_HYPHEN + "-"
+"""How the text of a box ends in which WeasyPrint has divided a word: page.css says which sign it adds."""
 SHOWN = 5
 """Faults that a message has at most."""
 JOINERS = re.compile("[\u200c\u200d]")
@@ -161,7 +163,8 @@ class _Reader:
             edges = (*edges, _edges(box))
         if boxes.is_text(box):
             if path and not boxes.is_generated(box):
-                self.found.printed.append((path, boxes.answer(box.element, unglued(box.text))))
+                text = unglued(box.text.removesuffix(HYPHEN))
+                self.found.printed.append((path, boxes.answer(box.element, text)))
             self._measure(path, box.text.strip(), box, edges, _white(box))
         elif tex := boxes.formula(box):
             if path:
