@@ -13,19 +13,19 @@ from hitoe.text import tree
 from support.notes import written
 from support.study_sheet import whole_sheet
 
-TOPIC = """\
+TOPIC = f"""\
 topic: t
 title: Topicname
 entries:
   one:
     title: Entryname
     items:
-      port: {fact: subject, is: object}
-      cells: {table: caption, corner: corner, columns: {a: heading}, rows: {r: {label: rowname, a: cell}}}
-      order: {steps: way, sequence: {x: walk, y: "ride **far**"}}
+      port: {{fact: subject, is: object}}
+      cells: {{table: caption, corner: corner, columns: {{a: heading}}, rows: {{r: {{label: rowname, a: cell}}}}}}
+      order: {{steps: way, sequence: {{x: walk, y: "ride **far**"}}}}
       sum:
         calc: total
-        given: {size: {label: size, value: 750, unit: MB}}
+        given: {{size: {{label: size, value: 750, unit: MB}}}}
         formula: size * 3
         unit: seconds
   two:
@@ -34,10 +34,10 @@ entries:
       pick:
         choice: whichever
         options:
-          good: {right: yonder *hill*, why: because}
-          bad: {wrong: hither *vale*, why: though}
+          good: {{right: yonder *hill*, why: because}}
+          bad: {{wrong: hither *vale* {"and so on " * 20}, why: though}}
         extra: furthermore
-        allow: {only-choice: it is tested}
+        allow: {{only-choice: it is tested}}
 """
 READ = {
     "colour": [
