@@ -95,7 +95,7 @@ class StudySheet:
 
     def file_name(self, edition: str) -> str:
         """Return the name of the PDF of an edition."""
-        return f"{self._project.deck.key}{self.selection.files[edition]}.pdf"
+        return f"{self._project.deck.key}{self.selection.ending(edition)}.pdf"
 
     def jobs(self, editions: Sequence[str]) -> list[Job]:
         """Return what is to be printed for editions: the study sheet, the worksheet, or both; raises as `job` does."""
