@@ -10,7 +10,7 @@ from hitoe import checks
 from hitoe.cli import main
 from hitoe.deck import cards as deck_cards
 from hitoe.model.project import Project
-from hitoe.stats import coverage, coverage_report
+from hitoe.stats import coverage, coverage_drawing
 from hitoe.terminal import text_table
 from hitoe.values.language import Language
 from support.notes import written
@@ -75,7 +75,8 @@ def test_all_numbers_stand_in_one_column_however_wide_the_names_are() -> None:
 
 
 def drawn(project: Project) -> ElementTree.Element:
-    return ElementTree.fromstring(coverage_report.of(project).drawing)
+    drawing = coverage_drawing.drawing(coverage.domain_coverage(project), project.deck.language)
+    return ElementTree.fromstring(drawing)
 
 
 def test_the_drawing_shows_what_the_table_says(root: Path) -> None:
@@ -185,6 +186,6 @@ def test_without_domains_one_sentence_says_so(root: Path) -> None:
     (root / "content" / "deck.yaml").write_text(DECK, "utf-8")
     (root / "content" / "a.yaml").write_text(topic("a", "A", entry("a1", "", "{fact: 甲, is: 乙}")), "utf-8")
     (root / "content" / "b.yaml").unlink()
-    assert [str(problem) for problem in coverage_report.of(checks.trusted(root)).uncounted] == [
+    assert [str(problem) for problem in coverage.without_domain(checks.trusted(root))] == [
         "content/deck.yaml:1:1: no domains to count by: add `domains:` with their weights"
     ]

@@ -6,6 +6,8 @@ from hitoe.commands import Environment, print_warnings, project_folder, tell
 from hitoe.messages import say
 
 HELP = say("print how items and cards are spread over the exam's domains, and draw it")
+FILE = "coverage.svg"
+"""The name of the drawing in build/."""
 
 
 def add_arguments(_parser: ArgumentParser) -> None:
@@ -16,11 +18,13 @@ def run(arguments: Namespace, _environment: Environment) -> int:
     """Print the table and write the drawing into build/."""
     from hitoe import checks
     from hitoe.build import files
-    from hitoe.stats import coverage_report
+    from hitoe.stats import coverage, coverage_drawing, coverage_report
 
     root = project_folder(arguments)
-    report = coverage_report.of(checks.trusted(root))
-    files.replace(root / "build", {coverage_report.FILE: report.drawing.encode()})
-    tell(*report.table, arguments.project / "build" / coverage_report.FILE)
-    print_warnings(report.uncounted, arguments.project)
+    project = checks.trusted(root)
+    domains = coverage.domain_coverage(project)
+    drawing = coverage_drawing.drawing(domains, project.deck.language)
+    files.replace(root / "build", {FILE: drawing.encode()})
+    tell(*coverage_report.table(domains), arguments.project / "build" / FILE)
+    print_warnings(coverage.without_domain(project), arguments.project)
     return 0

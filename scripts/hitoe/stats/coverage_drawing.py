@@ -9,6 +9,7 @@ from hitoe.stats.coverage import DomainCoverage
 from hitoe.stats.domains import percent
 from hitoe.templating import Templates
 from hitoe.terminal.text_table import width
+from hitoe.values.language import Language
 
 MARGIN, TITLE = 12, 24
 DOMAIN, TOPIC, SPACE = 46, 24, 10
@@ -18,8 +19,9 @@ LETTER = 6.2
 """Width of a letter that takes one column in a terminal; Japanese characters take two."""
 
 
-def coverage_drawing(domains: Sequence[DomainCoverage], templates: Templates) -> str:
-    """Return a project's coverage as SVG in the language of the templates."""
+def drawing(domains: Sequence[DomainCoverage], language: Language) -> str:
+    """Return a project's coverage as SVG, in a language."""
+    templates = Templates("page", language)
     lines, topics = [], []
     top = MARGIN + TITLE
     share_scale = scale_to(WIDTH, (part for domain in domains for part in (domain.share, domain.weight) if part))
@@ -36,7 +38,7 @@ def coverage_drawing(domains: Sequence[DomainCoverage], templates: Templates) ->
             top += TOPIC
     return templates.render(
         "coverage/coverage.svg.j2",
-        language=templates.language,
+        language=language,
         title=PlacedText(MARGIN, MARGIN + BASELINE, templates.word("coverage")),
         description=templates.word("listed").join(f"{line.label.text} {line.figures.text}" for line in lines),
         width=WIDTH + 2 * MARGIN,
