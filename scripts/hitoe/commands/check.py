@@ -149,7 +149,7 @@ def ask_links(project: "Project", now: int, limits: "RequestLimits", done: Calla
     ]
     if len(statuses) < len(addresses):
         sentences.append(say("for {count} there was no time: run it again", count=len(addresses) - len(statuses)))
-    return Findings(sentences, sorted(links.warnings(addresses, statuses)), list(links.gone(addresses, statuses)))
+    return Findings(sentences, *links.findings(addresses, statuses))
 
 
 def compare_releases(project: "Project", versions: Sequence[str]) -> Findings:

@@ -1,7 +1,7 @@
 """Checks over the network whether the web pages that the notes name as sources still exist."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from urllib.parse import urldefrag
@@ -12,7 +12,7 @@ from hitoe.messages import say
 from hitoe.model.project import Project
 from hitoe.problems import Position, Problem
 
-__all__ = ["RequestLimits", "gone", "request", "source_addresses", "warnings"]
+__all__ = ["RequestLimits", "findings", "request", "source_addresses"]
 
 DAY = 24 * 60 * 60
 GONE = (404, 410)
@@ -61,39 +61,29 @@ def request(
     return statuses, known
 
 
-def gone(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Problem]:
-    """Yield a problem for each source that no longer exists."""
+def findings(addresses: dict[str, Position], statuses: Statuses) -> tuple[list[Problem], list[Problem]]:
+    """Return warnings of sources that moved or may be gone, and a problem for each source that no longer exists."""
+    warnings: list[Problem] = []
+    problems: list[Problem] = []
     for address, at in addresses.items():
-        page = statuses.get(address)
-        if page and page.status in GONE:
-            yield Problem(
-                at,
-                say(
-                    "{address} is gone ({status}): find where it went, or name another source",
-                    address=address,
-                    status=page.status,
-                ),
-            )
+        if (page := statuses.get(address)) and (message := _message(address, page)):
+            (problems if page.status in GONE else warnings).append(Problem(at, message))
+    return sorted(warnings), problems
 
 
-def warnings(addresses: dict[str, Position], statuses: Statuses) -> Iterator[Problem]:
-    """Yield a warning for each source that has moved permanently, or whose existence could not be established."""
-    for address, at in addresses.items():
-        page = statuses.get(address)
-        if page is None or page.status in GONE:
-            continue
-        if page.status == 0:
-            yield Problem(
-                at,
-                say(
-                    "{address} does not answer ({error}): try again later, or look at it in a browser",
-                    address=address,
-                    error=page.error,
-                ),
-            )
-        elif page.status not in OK:
-            yield Problem(
-                at, say("{address} answers {status}: look at it in a browser", address=address, status=page.status)
-            )
-        elif page.moved:
-            yield Problem(at, say("{address} has moved: write {moved}", address=address, moved=page.moved))
+def _message(address: str, page: PageStatus) -> str | None:
+    """Return what is to be said of an address, None if it is there and has not moved."""
+    status = page.status
+    if status in GONE:
+        return say(
+            "{address} is gone ({status}): find where it went, or name another source", address=address, status=status
+        )
+    if status == 0:
+        return say(
+            "{address} does not answer ({error}): try again later, or look at it in a browser",
+            address=address,
+            error=page.error,
+        )
+    if status not in OK:
+        return say("{address} answers {status}: look at it in a browser", address=address, status=status)
+    return say("{address} has moved: write {moved}", address=address, moved=page.moved) if page.moved else None
