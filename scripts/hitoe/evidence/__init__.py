@@ -6,8 +6,8 @@ from pathlib import Path
 
 from hitoe.evidence import botocore
 from hitoe.evidence.claims import Claim, claims
-from hitoe.evidence.expectations import Mismatch
 from hitoe.evidence.packages import PackageRelease, install, installed
+from hitoe.kinds import Mistake
 from hitoe.messages import joined, say
 from hitoe.model.project import Project
 from hitoe.problems import Problem
@@ -53,7 +53,7 @@ def compare(project: Project, versions: Sequence[str], cache: Path) -> tuple[lis
     return releases, sorted(differences)
 
 
-def _changes(outcomes: Sequence[tuple[PackageRelease, tuple[Mismatch, ...]]]) -> Iterator[tuple[Mismatch, str]]:
+def _changes(outcomes: Sequence[tuple[PackageRelease, tuple[Mistake, ...]]]) -> Iterator[tuple[Mistake, str]]:
     """Yield each mismatch of a claim, and since or until which release; `outcomes` are those of it from old to new."""
     if all(mismatches for _, mismatches in outcomes):
         versions = ", ".join(release.version for release, _ in outcomes)
@@ -65,12 +65,12 @@ def _changes(outcomes: Sequence[tuple[PackageRelease, tuple[Mismatch, ...]]]) ->
             yield from ((mismatch, no_longer if after else only) for mismatch in after or before)
 
 
-def _verified(all_claims: Iterable[Claim], release: PackageRelease) -> dict[Claim, tuple[Mismatch, ...]]:
+def _verified(all_claims: Iterable[Claim], release: PackageRelease) -> dict[Claim, tuple[Mistake, ...]]:
     """Return the mismatches of each claim in a release."""
     find = botocore.Models(release.folder)
     return {claim: tuple(claim.mismatches(find)) for claim in all_claims}
 
 
-def _problem(project: Project, claim: Claim, mismatch: Mismatch, message: str) -> Problem:
+def _problem(project: Project, claim: Claim, mismatch: Mistake, message: str) -> Problem:
     at = project.at(claim.placed.entry.file, *claim.placed.loc, *mismatch.loc)
     return Problem(at, joined(": ", (claim.evidence.botocore, message)))

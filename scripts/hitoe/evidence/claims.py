@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from hitoe.evidence.expectations import Find, Mismatch, NotFoundError, Value, described, equals, listed, mismatches
+from hitoe.evidence.expectations import Find, NotFoundError, Value, described, equals, listed, mismatches
+from hitoe.kinds import Mistake
 from hitoe.messages import say
 from hitoe.model.project import PlacedItem, Project
 from hitoe.source import Loc
@@ -23,7 +24,7 @@ class Claim:
     evidence: Evidence
     rows: Mapping[str, Text] | None
 
-    def mismatches(self, find: Find) -> Iterator[Mismatch]:
+    def mismatches(self, find: Find) -> Iterator[Mistake]:
         """Yield where the source differs from what is expected; each `loc` is relative to the item."""
         here: Loc = ("evidence", self.number)
         expect = self.evidence.expect
@@ -31,10 +32,10 @@ class Claim:
             found = find(self.evidence.botocore)
         except NotFoundError as error:
             if not (expect.absent and error.last):
-                yield Mismatch((*here, "botocore"), str(error))
+                yield Mistake((*here, "botocore"), str(error))
             return
         for mismatch in mismatches(found, expect):
-            yield Mismatch((*here, "expect", *mismatch.loc), mismatch.message)
+            yield Mistake((*here, "expect", *mismatch.loc), mismatch.message)
         if self.rows is not None:
             yield from _rows(self.rows, found, here)
 
@@ -47,21 +48,21 @@ def claims(project: Project) -> Iterator[Claim]:
             yield Claim(placed=placed, number=number, evidence=evidence, rows=rows)
 
 
-def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Mismatch]:
+def _rows(rows: Mapping[str, Text], found: Value, here: Loc) -> Iterator[Mistake]:
     """Compare the rows of a table with the members of a list, or the keys of a mapping."""
     if not isinstance(found, list | dict):
-        yield Mismatch((*here, "rows"), say("expected a list, found {found}", found=described(found)))
+        yield Mistake((*here, "rows"), say("expected a list, found {found}", found=described(found)))
         return
     more = list(found)
     for key, label in rows.items():
         names = _names(key, label)
         more = [each for each in more if not any(equals(name, each) for name in names)]
         if not any(equals(name, each) for name in names for each in found):
-            yield Mismatch(
+            yield Mistake(
                 ("rows", key), say("expected row '{row}', found {found}", row=names[-1], found=described(found))
             )
     if more:
-        yield Mismatch((*here, "rows"), say("expected the table's rows only, found also {more}", more=listed(more)))
+        yield Mistake((*here, "rows"), say("expected the table's rows only, found also {more}", more=listed(more)))
 
 
 def _names(key: str, label: Text) -> Sequence[str]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from difflib import SequenceMatcher
 from typing import Any
 
+from hitoe.kinds import Mistake
 from hitoe.messages import say
 from hitoe.problems import close_to
 from hitoe.source import Loc
@@ -35,35 +35,27 @@ Find = Callable[[str], Value]
 """Returns the value at a place in one release of an outside source, or raises NotFoundError."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
-    """A difference from what is expected; `loc` is the path in the notes from the item to the expectation."""
-
-    loc: Loc
-    message: str
-
-
-def mismatches(found: Value, expect: Expectation) -> Iterator[Mismatch]:
+def mismatches(found: Value, expect: Expectation) -> Iterator[Mistake]:
     """Yield how a value differs from an expectation; each `loc` is relative to `expect`."""
     if expect.absent:
-        yield Mismatch(("absent",), say("expected nothing, found {found}", found=described(found)))
+        yield Mistake(("absent",), say("expected nothing, found {found}", found=described(found)))
     if expect.equal is not None and not equals(expect.equal, found):
-        yield Mismatch((), say("expected {equal}, found {found}", equal=expect.equal, found=described(found)))
+        yield Mistake((), say("expected {equal}, found {found}", equal=expect.equal, found=described(found)))
     yield from _members((), expect.members, found, list, exact=True)
     yield from _members(("includes",), expect.includes or None, found, list)
     yield from _members(("keys",), expect.keys or None, found, dict)
     yield from _members(("keys_equal",), expect.keys_equal, found, dict, exact=True)
     for i, key in enumerate(expect.keys_absent):
         if not isinstance(found, dict):
-            yield Mismatch(("keys_absent", i), say("expected a mapping, found {found}", found=described(found)))
+            yield Mistake(("keys_absent", i), say("expected a mapping, found {found}", found=described(found)))
         elif key in found:
-            yield Mismatch(("keys_absent", i), say("expected no '{key}', found it", key=key))
+            yield Mistake(("keys_absent", i), say("expected no '{key}', found it", key=key))
     for i, passage in enumerate(expect.contains):
         wanted = " ".join(passage.split())
         if not isinstance(found, str):
-            yield Mismatch(("contains", i), say("expected a text, found {found}", found=described(found)))
+            yield Mistake(("contains", i), say("expected a text, found {found}", found=described(found)))
         elif wanted not in found:
-            yield Mismatch(
+            yield Mistake(
                 ("contains", i), say("expected '{wanted}', found {found}", wanted=wanted, found=_nearest(found, wanted))
             )
 
@@ -106,12 +98,12 @@ def _members(
     kind: type[list[Any]] | type[dict[str, None]],
     *,
     exact: bool = False,
-) -> Iterator[Mismatch]:
+) -> Iterator[Mistake]:
     """Yield the wanted members that a list, or the keys of a mapping, lacks; if `exact`, also what else it has."""
     if wanted is None:
         return
     if not isinstance(found, kind):
-        yield Mismatch(
+        yield Mistake(
             loc,
             say("expected a list, found {found}", found=described(found))
             if kind is list
@@ -121,10 +113,10 @@ def _members(
     for i, member in enumerate(wanted):
         if not any(equals(member, other) for other in found):
             close = close_to(member, map(str, found)) or described(found)
-            yield Mismatch((*loc, i), say("expected '{member}', found {close}", member=member, close=close))
+            yield Mistake((*loc, i), say("expected '{member}', found {close}", member=member, close=close))
     more = [other for other in found if not any(equals(member, other) for member in wanted)]
     if exact and more:
-        yield Mismatch(
+        yield Mistake(
             loc,
             say("expected {wanted} only, found also {more}", wanted=listed(wanted) or say("none"), more=listed(more)),
         )
