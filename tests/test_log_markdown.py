@@ -33,7 +33,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-COMMONMARK, HATENA = MarkdownWriter(), MarkdownWriter(hatena.protected)
+COMMONMARK, HATENA = MarkdownWriter(), MarkdownWriter(protect=hatena.protected)
 WRITERS = [COMMONMARK, HATENA]
 UNMEANT = {"html_block", "s_open"}
 STYLES = {"strong": "bold", "em": "italic", "sub": "low", "sup": "high"}

@@ -28,10 +28,14 @@ MEDIA = "media"
 def post_formats(language: Language, *, marked: bool) -> tuple[PostFormat, ...]:
     """Return all formats in a language; `marked`: in HTML, what is to be learned has the class `answer`."""
     markdown = Templates("markdown", language)
+
+    def address(file: str) -> str:
+        return markdown.address(file)
+
     return (
         # Hatena Blog lists posts itself, so its format has no index.
-        MarkdownFormat("hatena", ".md", None, MarkdownWriter(hatena.protected, tex_source.hatena), markdown),
-        MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(), markdown),
+        MarkdownFormat("hatena", ".md", None, MarkdownWriter(address, hatena.protected, tex_source.hatena), markdown),
+        MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(address), markdown),
         HtmlFormat(Templates("page", language, marked=marked)),
     )
 
@@ -40,5 +44,5 @@ def named(formats: Sequence[PostFormat], root: Path) -> Media:
     """Make formats print pictures and sounds of a project in `root` as files of MEDIA; return what names these."""
     media = Media(root / CONTENT)
     for each in formats:
-        each.address_files(lambda file: f"{MEDIA}/{media(file)}")
+        each.templates.address = lambda file: f"{MEDIA}/{media(file)}"
     return media

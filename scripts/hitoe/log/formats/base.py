@@ -1,7 +1,6 @@
 """The base class of the formats of posts: what Hatena's Markdown, plain Markdown and HTML each define."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
 from typing import Any
 
 from hitoe.log.section import Section
@@ -25,10 +24,6 @@ class PostFormat(ABC):
 
     def __init__(self, templates: Templates) -> None:
         self.templates = templates
-
-    def address_files(self, address: Callable[[str], str]) -> None:
-        """Print the files of the content folder where `address` says they are."""
-        self.templates.address = address
 
     @abstractmethod
     def section(self, section: Section) -> str:

@@ -24,18 +24,18 @@ START = re.compile(r"(?=[#>]|[-+](?:\s|$)|-[- ]*$)|[0-9]{1,9}(?=[.)](?:\s|$))")
 class MarkdownWriter:
     """Writes texts for one dialect of Markdown.
 
-    `protect` returns nodes that show the same characters, without what the dialect would read as its own syntax;
-    `formula` writes a formula, in a cell of a table if it is told so.
+    `address` says where a picture or a sound of the content folder is for the posts, `protect` returns nodes that show
+    the same characters, without what the dialect would read as its own syntax, and `formula` writes a formula, in a
+    cell of a table if it is told so.
     """
 
     def __init__(
         self,
-        protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = lambda nodes: nodes,
+        address: Callable[[str], str] = str,
+        protect: Callable[[tuple[Inline, ...]], tuple[Inline, ...]] = tuple,
         formula: Callable[[Formula, bool], str] = tex_source.commonmark,
     ) -> None:
-        self._protect, self._formula = protect, formula
-        self.file_address: Callable[[str], str] = lambda file: file
-        """Where a picture or a sound of the content folder is for the posts."""
+        self._protect, self._dialect = protect, inlines.Dialect(formula, address)
 
     def line(self, text: Text | str) -> str:
         """Return a text, or plain characters, on one line, to be inserted after other text on that line."""
@@ -85,8 +85,7 @@ class MarkdownWriter:
         return self._inline(flat(text), cell=True)
 
     def _inline(self, nodes: tuple[Inline, ...], cell: bool = False) -> str:
-        dialect = inlines.Dialect(self._formula, self.file_address)
-        return inlines.written(self._protect(in_brackets(nodes)), dialect, cell=cell).strip()
+        return inlines.written(self._protect(in_brackets(nodes)), self._dialect, cell=cell).strip()
 
     def _block(self, block: Block) -> str:
         match block:

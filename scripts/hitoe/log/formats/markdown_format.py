@@ -1,6 +1,6 @@
 """Posts in Markdown, for any dialect."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from hitoe.kinds.log_note import Display, Quiz, Sentence, TextGrid
@@ -22,11 +22,6 @@ class MarkdownFormat(PostFormat):
         super().__init__(templates)
         self.name, self.suffix, self.index = name, suffix, index
         self._writer = writer
-
-    def address_files(self, address: Callable[[str], str]) -> None:
-        """Print the files of the content folder where `address` says they are."""
-        super().address_files(address)
-        self._writer.file_address = address
 
     def section(self, section: Section) -> str:
         """Return an entry's section with its heading."""
