@@ -2,9 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from hitoe.source import Loc
 from hitoe.text import Block, Bullets, Inline, Numbers, PictureSpan, SoundSpan, Text
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,7 +45,7 @@ class CardWords:
         return None if isinstance(self.answer, str) else self.answer
 
 
-def words(nodes: Sequence[Inline | Block], instead: Callable[[Inline | Block], str | None]) -> Iterator[str]:
+def words(nodes: Sequence[Inline | Block], instead: Callable[[Inline | Block], T | None]) -> Iterator[str | T]:
     """Yield what a reader sees of nodes, and the result of `instead` for those for which it is not None."""
     for node in nodes:
         match node:

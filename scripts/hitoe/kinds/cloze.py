@@ -1,6 +1,6 @@
 """Clozes: sentences with blanks."""
 
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,23 +39,12 @@ class _Blank:
 
 def _parts(nodes: Sequence[Inline | Block]) -> Iterator[str | _Blank]:
     """Yield the words of nodes, and the blanks among them."""
-    spans: deque[ClozeSpan] = deque()
+    return words(nodes, lambda node: _blank(node) if isinstance(node, ClozeSpan) else None)
 
-    def instead(node: Inline | Block) -> str | None:
-        if not isinstance(node, ClozeSpan):
-            return None
-        spans.append(node)
-        return OPEN
 
-    for part in words(nodes, instead):
-        if part != OPEN:
-            yield part
-            continue
-        span = spans.popleft()
-        inner = Text("", (Paragraph(span.children),))
-        yield _Blank(
-            span, frozenset(each.number for each in inner.clozes), "".join(words(span.children, lambda _: None))
-        )
+def _blank(span: ClozeSpan) -> _Blank:
+    within = frozenset(each.number for each in Text.of_nodes(span.children).clozes)
+    return _Blank(span, within, "".join(words(span.children, lambda _: None)))
 
 
 class Cloze(Item):
