@@ -91,11 +91,8 @@ class LiveProject:
             problems += self._compatible(self._deck, texts, outlines)
         warnings = [warning for each in self._results.values() for warning in each.warnings]
         warnings += [*alike, *loader.unread(self.root)]
-        self.snapshot = replace(
-            self._shown(texts, sorted(set(problems)), sorted(set(warnings))),
-            reading=self.snapshot.reading + 1,
-            findings=self.snapshot.findings,
-        )
+        shown = self._shown(texts, sorted(set(problems)), sorted(set(warnings)))
+        self.snapshot = replace(shown, reading=shown.reading + 1)
         return self.snapshot
 
     def judged(self, judgement: Judgement) -> Snapshot:
@@ -104,11 +101,8 @@ class LiveProject:
         for name, its in self._good.items():
             if judgement.digests.get(name) == writing.digest(before.texts[name]):
                 self._judged[name] = flagged(its.notes, judgement.findings, name, places)
-        self.snapshot = replace(
-            self._shown(before.texts, before.problems, before.warnings),
-            reading=before.reading,
-            findings=judgement.findings,
-        )
+        shown = self._shown(before.texts, before.problems, before.warnings)
+        self.snapshot = replace(shown, findings=judgement.findings)
         return self.snapshot
 
     def _read_deck(self, texts: Mapping[str, bytes]) -> list[Problem]:
@@ -156,6 +150,7 @@ class LiveProject:
         return problems
 
     def _shown(self, texts: Mapping[str, bytes], problems: Sequence[Problem], warnings: Sequence[Problem]) -> Snapshot:
+        """Return the next snapshot, with the count of readings and the findings of the one before."""
         order = sorted(self._good, key=lambda name: self._outlines[name].place)
         notes = {note.guid: note for name in order for note in self._good[name].notes}
         models = self._models(list(notes.values()))
@@ -171,10 +166,10 @@ class LiveProject:
             if name not in self._rows or self._rows[name][0] != key:
                 self._rows[name] = key, list(rows(its, wrong, types))
             files[name] = self._rows[name][1]
-        title = self._deck.deck.title if self._deck else ""
-        return Snapshot(
+        return replace(
+            self.snapshot,
             version=self.snapshot.version + 1,
-            title=title,
+            title=self._deck.deck.title if self._deck else "",
             language=str(self._deck.deck.language) if self._deck else "",
             files=files,
             notes=notes,
