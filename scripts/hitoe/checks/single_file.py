@@ -9,10 +9,8 @@ from hitoe.kinds import Item, Mistake
 from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem, did_you_mean
-from hitoe.source import Loc
 from hitoe.text import Text
 from hitoe.typography import page_geometry
-from hitoe.values.texts import texts
 
 QUANTITY = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s?\S{0,4}")
 """A number, and perhaps its unit."""
@@ -46,35 +44,28 @@ def domains_known(project: Project) -> Iterator[Problem]:
 def points_nested(project: Project) -> Iterator[Problem]:
     """A nested list of points has a point above it."""
     for placed in project.entries():
-        for loc in _orphans(placed.entry.points):
-            at = project.at(placed.file, *placed.loc, "points", *loc)
-            yield Problem(at, say("a list of points without a point above it: write the point first"))
-
-
-def _orphans(bullets: tuple[Any, ...]) -> Iterator[tuple[int, ...]]:
-    for i, bullet in enumerate(bullets):
-        if not isinstance(bullet, Text):
-            yield from [(i,)] if i == 0 else []
-            yield from ((i, *loc) for loc in _orphans(bullet))
+        for loc, _ in _lists_below(placed.entry.points):
+            if loc[-1] == 0:
+                at = project.at(placed.file, *placed.loc, "points", *loc)
+                yield Problem(at, say("a list of points without a point above it: write the point first"))
 
 
 def minus_signs_kept(project: Project) -> Iterator[Problem]:
     """In YAML `- - 5 °C` is a list within a list, not a number with its sign."""
     for placed in project.entries():
-        for loc, text in texts(placed.entry.points):
-            alone = len(loc) > 1 and len(_list_at(placed.entry.points, loc)) == 1
-            if alone and QUANTITY.fullmatch(text.raw):
-                message = say(
-                    "'- {text}' is a point below another: if the '-' is a sign, quote the text", text=text.raw
-                )
-                yield Problem(project.at(placed.file, *placed.loc, "points", *loc), message)
+        for loc, points in _lists_below(placed.entry.points):
+            match points:
+                case [Text(raw)] if QUANTITY.fullmatch(raw):
+                    message = say("'- {text}' is a point below another: if the '-' is a sign, quote the text", text=raw)
+                    yield Problem(project.at(placed.file, *placed.loc, "points", *loc, 0), message)
 
 
-def _list_at(bullets: tuple[Any, ...], loc: Loc) -> tuple[Any, ...]:
-    """Return the list that holds the point at a location."""
-    for number in loc[:-1]:
-        bullets = bullets[int(number)]
-    return bullets
+def _lists_below(bullets: tuple[Any, ...]) -> Iterator[tuple[tuple[int, ...], tuple[Any, ...]]]:
+    """Yield the lists of points within a list, each with its location there."""
+    for number, bullet in enumerate(bullets):
+        if isinstance(bullet, tuple):
+            yield (number,), bullet
+            yield from (((number, *loc), inner) for loc, inner in _lists_below(bullet))
 
 
 def sources_differ(project: Project) -> Iterator[Problem]:
