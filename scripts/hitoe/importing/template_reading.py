@@ -1,11 +1,12 @@
 """What the templates of an Anki note type say of its fields: which one asks, which one answers, what is typed in."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 
-from hitoe.importing.anki_file import CardTemplate, ForeignType
+from hitoe.importing.anki_file import ForeignType
 from hitoe.kinds.kept_type import NO_FIELDS
 
 REPLACEMENT = re.compile(r"\{\{([^{}]+)\}\}")
@@ -13,12 +14,8 @@ READINGS = {"furigana", "kanji", "kana"}
 """The filters of fields with readings in brackets."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A field in a template, and the filters that it goes through."""
-
-    name: str
-    filters: tuple[str, ...]
+Shown = tuple[str, frozenset[str]]
+"""A field in a template, and the filters that it goes through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +38,26 @@ class Recipe:
 @cache  # many notes have the same type
 def recipe(type_: ForeignType) -> Recipe:
     """Return how notes of a type become items."""
-    first = type_.templates[0]
-    front, back = list(_fields(first.front, type_)), list(_fields(first.back, type_))
-    asked = _names(each for each in front if not {"type", "hint"} & {*each.filters})
-    answered = [name for name in _names(each for each in back if "hint" not in each.filters) if name not in asked]
-    hints = _names(each for each in (*front, *back) if "hint" in each.filters)
-    _, *others = type_.templates
-    mirrored = len(others) == 1 and _mirrors(others[0], asked, answered, type_)
-    everywhere = [each for side in _sides(type_) for each in _fields(side, type_)]
-    elsewhere = {each.name for each in everywhere} - {*asked, *answered, *hints}
-    one_each = len(asked) == len(answered) == 1 and (mirrored or not others)
-    faithful = one_each and not elsewhere
+    sides = [list(_fields(side, type_)) for side in _sides(type_)]
+    (front, back), others = sides[:2], sides[2:]
+    asked = _names(front, without={"type", "hint"})
+    answered = _names(back, without={"hint"}, before=asked)
+    hints = [name for name, filters in (*front, *back) if "hint" in filters]
+    again = [_names(others[0]), _names(others[1], before=answered)] if len(type_.templates) == 2 else []  # noqa: PLR2004
+    one_each = len(asked) == len(answered) == 1
+    mirrored = one_each and again == [answered, asked]
+    everywhere = [each for side in sides for each in side]
+    elsewhere = {name for name, _ in everywhere} - {*asked, *answered, *hints}
+    faithful = one_each and (mirrored or not others) and not elsewhere
     otherwise = () if faithful else type_.fields  # where the templates show much else, any field will do
     return Recipe(
         fronts=tuple(dict.fromkeys((*asked, *otherwise))),
         backs=tuple(dict.fromkeys((*answered, *otherwise))),
         hint=hints[0] if hints else None,
-        typed=any("type" in each.filters for each in front),
+        typed=any("type" in filters for _, filters in front),
         mirrored=mirrored,
         faithful=faithful,
-        readings=frozenset(each.name for each in everywhere if READINGS & {*each.filters}),
+        readings=frozenset(name for name, filters in everywhere if READINGS & filters),
     )
 
 
@@ -72,14 +69,14 @@ def conditions(type_: ForeignType) -> frozenset[str]:
     """Return the fields that only switch parts of templates on or off."""
     sides = _sides(type_)
     tested = {name[1:].strip() for side in sides for name in REPLACEMENT.findall(side) if name[0] in "#^"}
-    shown = {each.name for side in sides for each in _fields(side, type_)}
+    shown = {name for side in sides for name, _ in _fields(side, type_)}
     return frozenset(tested - shown)
 
 
 def cloze_field(type_: ForeignType) -> str:
     """Return the field whose clozes are asked."""
     shown = _fields(type_.templates[0].front, type_)
-    return next((each.name for each in shown if "cloze" in each.filters), type_.fields[0])
+    return next((name for name, filters in shown if "cloze" in filters), type_.fields[0])
 
 
 def _fields(side: str, type_: ForeignType) -> Iterator[Shown]:
@@ -88,14 +85,9 @@ def _fields(side: str, type_: ForeignType) -> Iterator[Shown]:
     for found in REPLACEMENT.findall(side):
         *filters, name = (part.strip() for part in found.split(":"))
         if name[:1] not in "#^/!" and name not in NO_FIELDS and name in known:
-            yield Shown(name, tuple(word for each in filters for word in each.split()))
+            yield name, frozenset(word for each in filters for word in each.split())
 
 
-def _names(shown: Iterator[Shown]) -> list[str]:
-    return list(dict.fromkeys(each.name for each in shown))
-
-
-def _mirrors(template: CardTemplate, asked: list[str], answered: list[str], type_: ForeignType) -> bool:
-    front = _names(_fields(template.front, type_))
-    back = [name for name in _names(_fields(template.back, type_)) if name not in front]
-    return len(asked) == len(answered) == 1 and (front, back) == (answered, asked)
+def _names(shown: Iterable[Shown], without: AbstractSet[str] = frozenset(), before: Container[str] = ()) -> list[str]:
+    """Return the fields of a side, but for those with one of some filters and those that were shown before."""
+    return list(dict.fromkeys(name for name, filters in shown if not without & filters and name not in before))
