@@ -107,9 +107,9 @@ def _found(source: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
         if not source.startswith(opening, at):
             continue
         start = at + len(opening)
-        stop = _stop(source, start, end, close)
+        stop = _stops(source, close)[start]
         tex = source[start:stop]
-        if stop < 0 or not tex.strip():
+        if stop < 0 or stop + len(close) > end or not tex.strip():
             return None
         if opening == "$" and not _is_formula(tex, source[stop + 1 : min(stop + 2, end)]):
             return None
@@ -117,15 +117,12 @@ def _found(source: str, at: int, end: int) -> tuple[int, int, str, bool] | None:
     return None
 
 
-def _stop(source: str, start: int, end: int, close: str) -> int:
-    r"""Return where a formula's TeX stops; -1 if it is not closed. A backslash makes the next sign a part of it."""
-    stop = _stops(source, close)[start]
-    return stop if stop + len(close) <= end else -1
-
-
 @lru_cache(maxsize=len(SIGNS))
 def _stops(source: str, close: str) -> list[int]:
-    """Return for each place where a formula could start where it stops: thousands of them may never be closed."""
+    """Return for each place where a formula could start where its TeX stops, -1 where it is not closed.
+
+    A backslash makes the next sign a part of it. Thousands of formulas may never be closed.
+    """
     stops = [-1] * (len(source) + 2)
     for at in reversed(range(len(source))):
         stops[at] = at if source.startswith(close, at) else stops[at + (2 if source[at] == "\\" else 1)]
