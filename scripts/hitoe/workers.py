@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from importlib import import_module
 from math import inf
@@ -83,7 +83,8 @@ class Workers:
             else:
                 if last and self._pool:
                     self._pool.shutdown(wait=False)
-                result = _awaited(future)
+                with _lack_of_memory():
+                    result = future.result()
             self._done()
             yield result
 
@@ -183,11 +184,6 @@ def _end_after(seconds: Sequence[float]) -> None:
     while process_time() < seconds[0]:
         sleep(0.1)
     os._exit(1)
-
-
-def _awaited(future: Future[R]) -> R:
-    with _lack_of_memory():
-        return future.result()
 
 
 @contextmanager
