@@ -24,6 +24,7 @@ from hitoe.text import (
     Sub,
     Sup,
 )
+from hitoe.text.rewriting import mapped
 
 APART = say("double braces and hints: a space stands in the braces, and hints are left out")
 _WORDS = (Emphasis, Sub, Sup, Strong)
@@ -58,9 +59,7 @@ def without(block: Any, dropped: tuple[type, ...]) -> Any:
         return Paragraph(merged(_inlines(block.children, dropped)))
     if Fence in dropped:
         return Paragraph(merged(_inlines(_flat(block), dropped)))
-    if isinstance(block, Bullets | Numbers):
-        return replace(block, items=tuple(tuple(without(each, dropped) for each in item) for item in block.items))
-    return block
+    return mapped(block, lambda inner: tuple(without(each, dropped) for each in inner))
 
 
 def _flat(block: Block) -> list[Inline]:

@@ -15,6 +15,7 @@ from hitoe.kinds.item import SWITCHES
 from hitoe.messages import say
 from hitoe.text import Block, Bullets, ClozeSpan, Formula, Paragraph, PictureSpan, Plain, SoundSpan, Sup, Text
 from hitoe.text.parse import parse
+from hitoe.text.rewriting import mapped
 from hitoe.typography.ending_marks import ended
 
 PERSONAL = frozenset({"marked", "leech"})
@@ -204,11 +205,5 @@ def numbered(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _renumbered(node: Any, numbers: Mapping[int, int]) -> Any:
-    changes: dict[str, Any] = {}
-    if isinstance(node, ClozeSpan):
-        changes["number"] = numbers[node.number]
-    if children := getattr(node, "children", ()):
-        changes["children"] = tuple(_renumbered(child, numbers) for child in children)
-    if items := getattr(node, "items", ()):
-        changes["items"] = tuple(tuple(_renumbered(block, numbers) for block in item) for item in items)
-    return replace(node, **changes) if changes else node
+    inside = mapped(node, lambda inner: tuple(_renumbered(each, numbers) for each in inner))
+    return replace(inside, number=numbers[node.number]) if isinstance(node, ClozeSpan) else inside

@@ -5,7 +5,7 @@ Signs are escaped only where the parser would take them for marks, or `check` wo
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 from urllib.parse import unquote
@@ -36,6 +36,7 @@ from hitoe.text import (
     notations,
 )
 from hitoe.text.parse import near_misses, parse
+from hitoe.text.rewriting import mapped
 
 ESCAPED = {
     "marks": re.compile(r"[*`]"),
@@ -235,13 +236,9 @@ def _normal(node: Any) -> Any:
             return Break(True)
         case Plain(text) if type(node) is not Plain:
             return Plain(text)
-        case Bullets() | Numbers():
-            return replace(node, items=tuple(_normal_all(item) for item in node.items))
         case Link(children, url):
             return Link(_normal_all(children), unquote(url))
         case Fence(text, language):
             return (text, language, _fence(node))
-        case Paragraph() | Strong() | Emphasis() | ClozeSpan() | Formula():
-            return replace(node, children=_normal_all(node.children))
         case _:
-            return node
+            return mapped(node, _normal_all)

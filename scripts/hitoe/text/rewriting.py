@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from hitoe.text import Bullets, ClozeSpan, Emphasis, Inline, Link, Numbers, Paragraph, Strong
+from hitoe.text import Bullets, Fence, Formula, Inline, Numbers
+
+
+def mapped(node: Any, change: Callable[[tuple[Any, ...]], tuple[Any, ...]]) -> Any:
+    """Return a node with what `change` makes of its children, and of the blocks of each item if it is a list."""
+    if isinstance(node, Bullets | Numbers):
+        return replace(node, items=tuple(map(change, node.items)))
+    children = getattr(node, "children", ())
+    return replace(node, children=change(children)) if children else node
 
 
 def rewritten(nodes: Iterable[Any], instead: Callable[[Any], Iterable[Inline] | None]) -> tuple[Any, ...]:
@@ -16,10 +24,8 @@ def rewritten(nodes: Iterable[Any], instead: Callable[[Any], Iterable[Inline] | 
     for node in nodes:
         if (others := instead(node)) is not None:
             found += others
-        elif isinstance(node, Bullets | Numbers):
-            found.append(replace(node, items=tuple(rewritten(item, instead) for item in node.items)))
-        elif isinstance(node, Paragraph | Strong | Emphasis | Link | ClozeSpan):
-            found.append(replace(node, children=rewritten(node.children, instead)))
-        else:
+        elif isinstance(node, Formula | Fence):
             found.append(node)
+        else:
+            found.append(mapped(node, lambda inner: rewritten(inner, instead)))
     return tuple(found)
