@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
+from operator import index
 from pathlib import Path
 from typing import Any
 
@@ -88,12 +89,6 @@ def _text(value: Any) -> str:
     return value
 
 
-def _number(value: Any) -> int:
-    if not isinstance(value, int):
-        raise TypeError(value)
-    return value
-
-
 def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
     (schema,) = database.execute("select ver from col").fetchone()
     types = _types(_models(database, schema))
@@ -120,7 +115,7 @@ def _notes(database: sqlite3.Connection) -> Iterator[ForeignNote]:
             other_decks=tuple(names[1:]),
             studied=any(answers for _, _, answers in own),
             guid=_text(guid),
-            mod=_number(mod),
+            mod=index(mod),
             text=values,
         )
 

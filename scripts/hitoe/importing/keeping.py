@@ -1,7 +1,7 @@
 """Makes the files of a project out of an Anki package whose notes keep their guids, note types and fields."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,10 @@ def read(path: Path, target: Target) -> Imported:
         notes = list(_new(anki_file.read(path, target.scratch), known, losses))
         types = _types(notes, known, losses)
         notes = [note for note in notes if int(note.type.model["id"]) in types]
-        items = list(_items(notes, types, target.done))
+        items = []
+        for note in notes:
+            items.append(_item(note, types[int(note.type.model["id"])]))
+            target.done()
         new = {int(note.type.model["id"]): note.type.model for note in notes}
         texts = {id_: HEAD + document(_type(model)) for id_, model in new.items() if id_ not in known.types}
     math = known.math or any(map(has_formula, notes))
@@ -115,13 +118,6 @@ def _types(notes: Sequence[ForeignNote], known: topics.Existing, losses: Losses)
                 say("note type '{name}': the deck that a template puts its new cards in is not kept", name=type_.name)
             )
     return found
-
-
-def _items(notes: Sequence[ForeignNote], types: Mapping[int, str], done: Callable[[], None]) -> Iterator[NewItem]:
-    """Yield the item of each note; `done` is called after each."""
-    for note in notes:
-        yield _item(note, types[int(note.type.model["id"])])
-        done()
 
 
 def _item(note: ForeignNote, type_: str) -> NewItem:

@@ -1,7 +1,7 @@
 """What could not be carried over from another program, note by note."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from hitoe.messages import joined, say
@@ -44,15 +44,13 @@ class Losses:
         return list(map(str, sorted(self.found, key=lambda loss: bool(loss.note))))
 
     def summary(self, file: str) -> Iterator[str]:
-        """Yield the first lines of the report; where there are more, `file` is named, and how often each thing is."""
+        """Yield the first lines of the report; where there are more, `file` is named, and how often each thing is.
+
+        What stands before a colon is such a thing.
+        """
         lines = self.report()
         yield from lines[:SHOWN]
         if len(lines) > SHOWN:
             yield say("… {count} more in {file}; in all:", count=len(lines) - SHOWN, file=file)
-            yield from _counts(loss.what for loss in self.found if loss.note)
-
-
-def _counts(sentences: Iterable[str]) -> Iterator[str]:
-    """Yield how often each kind of loss occurs: what stands before a colon is the kind."""
-    kinds = Counter(shown(sentence).partition(": ")[0] for sentence in sentences)
-    yield from (f"{count:6}  {kind}" for kind, count in kinds.most_common(SHOWN))
+            kinds = Counter(shown(loss.what).partition(": ")[0] for loss in self.found if loss.note)
+            yield from (f"{count:6}  {kind}" for kind, count in kinds.most_common(SHOWN))

@@ -102,7 +102,9 @@ def topic_files(name: str, items: Sequence[NewItem], known: Existing, *, keep_de
         key = key_of(title, "notes")
         topic, entry = topics.free(key), entries.free(key)
         heading = Writer().write([Paragraph((Plain(title),))], lambda _: None)
-        content: dict[str, Value] = {"title": heading, "items": dict(_keyed(own))}
+        keys = Keys()
+        items_by_key = {keys.free(key_of(item.words, "note")): item.fields for item in own}
+        content: dict[str, Value] = {"title": heading, "items": items_by_key}
         topic_file: dict[str, Value] = {"topic": topic, "title": title}
         topic_file |= {"deck": deck} if keep_decks and own[0].deck else {}
         topic_file["entries"] = {entry: content}
@@ -124,11 +126,6 @@ def _titles(decks: Sequence[str]) -> dict[str, str]:
     """Return titles of topics: the names of decks without the levels that all have in common."""
     skipped = len(common_root(decks))
     return {deck: "::".join(deck.split("::")[skipped:]) or deck.rpartition("::")[2] for deck in decks}
-
-
-def _keyed(items: Iterable[NewItem]) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    keys = Keys()
-    return ((keys.free(key_of(item.words, "note")), item.fields) for item in items)
 
 
 def key_of(words: str, otherwise: str) -> str:
