@@ -1,7 +1,6 @@
 """Formulas on paper, drawn by ziamath in STIX Two Math, and in the sheet's font what that lacks, kanji for instance."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
@@ -90,7 +89,8 @@ def drawing(tex: str, display: bool) -> DrawnFormula:
     box, margin = node.bbox, MARGIN * SIZE
     left, top = box.xmin - margin, -box.ymax - margin
     width, height = box.xmax - box.xmin + 2 * margin, box.ymax - box.ymin + 2 * margin
-    runs = list(_runs(svg))
+    by_colour = groupby(svg, key=lambda shape: shape.get("fill", ""))
+    runs = [(colour.startswith(tree.LEARNED), list(map(_path, shapes))) for colour, shapes in by_colour]
     return DrawnFormula(
         view=(round(left, 3), round(top, 3), round(width, 3), round(height, 3)),
         width=round(LARGER * width / SIZE, 4),
@@ -146,12 +146,6 @@ def _divide(parent: Element, words: Element) -> None:
         more = Element("mtext", words.attrib)
         more.text = run
         parent.insert(number, more)
-
-
-def _runs(svg: Element) -> Iterator[tuple[bool, list[str]]]:
-    """Yield the outlines of each run of shapes, and whether the run is to be learned."""
-    for colour, shapes in groupby(svg, key=lambda shape: shape.get("fill", "")):
-        yield colour.startswith(tree.LEARNED), [_path(shape) for shape in shapes]
 
 
 def _path(shape: Element) -> str:

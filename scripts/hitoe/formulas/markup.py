@@ -24,12 +24,8 @@ def markup(tex: str, display: bool) -> str:
         if element.tag == "mtext" and (look := LOOKS.get(element.attrib.pop("mathvariant", ""))):
             element.set("style", look)
     for parent, place, element in tree.after(root):
-        names = [tree.is_name(tree.base(each)) for each in (element, parent[place + 1])]
-        if any(names) and not _closes(element, parent[place + 1]):
+        two = element, parent[place + 1]
+        apart = any(each.tag in ("mo", "mspace") for each in two)  # by a sign or a space
+        if not apart and any(tree.is_name(tree.base(each)) for each in two):
             parent.insert(place + 1, Element("mspace", {"width": THIN}))
     return tostring(root, encoding="unicode")
-
-
-def _closes(before: Element, after: Element) -> bool:
-    """Return whether a sign stands between two elements, or a space, so that none is added."""
-    return "mo" in (before.tag, after.tag) or "mspace" in (before.tag, after.tag)

@@ -42,11 +42,8 @@ def of_type(type_: KeptType) -> list[str]:
 
 def media_folder(root: Path) -> frozenset[str]:
     """Return the names of the files in a project's folder of media; links are passed by."""
-    return _listed(root / MEDIA, _changed(root / MEDIA))
-
-
-def _changed(folder: Path) -> int:
-    return folder.stat().st_mtime_ns if folder.is_dir() else 0
+    folder = root / MEDIA
+    return _listed(folder, folder.stat().st_mtime_ns if folder.is_dir() else 0)
 
 
 @lru_cache(maxsize=1)

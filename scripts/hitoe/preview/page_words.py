@@ -8,10 +8,6 @@ from hitoe.values.language import Language
 
 def page() -> str:
     """Return the page."""
-    templates = Templates("page", Language("en"), say=_said, say_count=forms)
+    # The page itself fills the {names} of its words in.
+    templates = Templates("page", Language("en"), say=lambda words: shown(say(words)), say_count=forms)
     return templates.render("preview/index.html.j2", language=spoken())
-
-
-def _said(template: str) -> str:
-    """Return words whose {names} the page fills in."""
-    return shown(say(template))

@@ -3,7 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO
 from zipfile import ZipFile
 
 from zstandard import ZstdDecompressor
@@ -93,19 +93,15 @@ def _unpack(path: Path, file: BinaryIO, target: Path) -> None:
 
 
 def parts(path: Path, archive: ZipFile, name: str, *, compressed: bool) -> Iterator[bytes]:
-    """Yield the content of a member of the package at a path in parts; raises CollectionError if it has no end."""
+    """Yield the content of a member of the package at a path in parts; `compressed` by Zstandard.
+
+    Raises CollectionError if it has no end.
+    """
     left = max(SMALL, MOST_TIMES * archive.getinfo(name).compress_size)
     with archive.open(name) as packed:
-        for part in _parts(packed, compressed=compressed):
+        plain = ZstdDecompressor().read_to_iter(packed) if compressed else iter(lambda: packed.read(1 << 20), b"")
+        for part in plain:
             left -= len(part)
             if left < 0:
                 raise CollectionError(path, TOO_LARGE)
             yield part
-
-
-def _parts(packed: IO[bytes], *, compressed: bool) -> Iterator[bytes]:
-    """Yield the content of a database in parts; `compressed` by Zstandard."""
-    if compressed:
-        yield from ZstdDecompressor().read_to_iter(packed)
-    else:
-        yield from iter(lambda: packed.read(1 << 20), b"")
