@@ -38,18 +38,18 @@ def test_a_column_that_is_one_line_with_a_little_more_room_gets_it_before_one_th
     [
         ([["漢字", "漢字漢字"]], 21.0, (45.2, 54.8), False),
         ([["漢字", "漢字" * 8]], 21.0, (14.9, 85.1), False),
-        ([["川", "`" + "n" * 20 + "`"]], 21.0, (14.1, 85.9), False),
+        ([["川", "`" + "n" * 20 + "`"]], 21.0, (26.2, 73.8), False),
         ([["短い", "`" + "n" * 40 + "`", "`" + "n" * 40 + "`"]], 33.5, (7.6, 46.2, 46.2), True),
         ([["短い", "`" + "n" * 50 + "`", "`" + "n" * 20 + "`"]], 33.5, (7.6, 56.6, 35.8), True),
         ([["`abc`の値", "AWS の Lambda 関数"]], 20.0, (27.4, 72.6), False),
-        ([["コミュニケーション", "`" + "n" * 20 + "`"]], 22.0, (44.1, 55.9), True),
+        ([["コミュニケーション", "`" + "n" * 20 + "`"]], 22.0, (44.3, 55.7), True),
         ([["コミュニケーション", "`" + "n" * 20 + "`"]], 20.0, (40.0, 60.0), True),
         ([["コミュニケーション", "`" + "n" * 20 + "`"]], 18.0, (33.3, 66.7), True),
         ([["コミュニケーション", "`" + "n" * 20 + "`"]], 16.0, (25.0, 75.0), True),
         ([["一 二 三 四 五 六", "川 山"], ["国", "東京 大阪 京都 奈良 " * 3]], 20.0, (41.8, 58.2), False),
         ([["一 二 三 四 五 六", "川 山"], ["国", "東京 大阪 京都 奈良 " * 3]], 34.0, (24.6, 75.4), False),
         ([["あいうえお かきくけこ", "`ab`を使う"], ["`a.b` `c.d`", "山"]], 16.0, (68.3, 31.7), False),
-        ([["i", "漢字漢字"]], 12.0, (23.0, 77.0), False),
+        ([["i", "漢字漢字"]], 12.0, (35.4, 64.6), False),
     ],
     ids=[
         *("all on one line", "what is left goes to a long text", "code is kept whole", "code is broken"),
@@ -71,6 +71,14 @@ def test_columns_are_as_wide_as_few_lines_need(
     assert found.widths == pytest.approx(widths, abs=0.06)
     assert found.tight is tight
     assert sum(found.widths) == pytest.approx(100, abs=0.002)
+
+
+def test_columns_that_need_no_more_room_share_what_is_left_in_every_script() -> None:
+    rows = [["µ", "10⁻⁶", "micro"], ["n", "10^-9^", "nano"], ["p", "10^-12^", "pico"]]
+    prefixes = ems(laid(*rows, head=["x", "Facteur", "Nom"], width=40.0), 40.0)
+    assert prefixes == pytest.approx([1.0 + 9.94, 3.78 + 9.94, 2.86 + 9.94], abs=0.1)
+    cities = ems(laid(["Tokyo", "東京"], ["Osaka", "大阪"], width=20.0), 20.0)
+    assert cities[0] == pytest.approx(cities[1], abs=1.0)
 
 
 @pytest.mark.parametrize(

@@ -186,3 +186,15 @@ def test_wide_answers_have_room_beside_their_numbers_and_the_marks_behind_them(t
     many = f"many: {{cloze: '{' '.join(f'{{{{c{number}::{number}}}}}' for number in range(1, 102))}'}}"
     one = project(tmp_path, "\n".join([many, *(f"w{n}: {{fact: 広{n}, is: '{a}'}}" for n, a in enumerate(answers))]))
     assert whole_sheet(one, tmp_path / "cache", ["worksheet"])
+
+
+def test_the_line_below_an_answer_is_one_below_subscripts_and_superscripts(tmp_path: Path) -> None:
+    one = project(tmp_path, "f: {fact: Ion, is: 'SO~4~^2-^ and H~2~O'}")
+    pdf = whole_sheet(one, tmp_path / "cache", ["colour"])["own-sheet.pdf"]
+    page = pypdfium2.PdfDocument(pdf)[0]
+    lines = [each.get_bounds() for each in page.get_objects([pypdfium2.raw.FPDF_PAGEOBJ_PATH])]
+    text = page.get_textpage()
+    left, base, *_ = text.get_charbox(text.get_text_range().index("SO"))
+    below = [low for start, low, _, high in lines if start > left - 1 and high - low < 1.5 and abs(low - base) < 8]
+    assert len(below) > 4
+    assert max(below) - min(below) < 0.05

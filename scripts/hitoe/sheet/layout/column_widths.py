@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import ceil, floor, inf
 
 from hitoe.sheet.layout import cells
-from hitoe.sheet.layout.cells import STEP, CellWords
+from hitoe.sheet.layout.cells import SPACE, STEP, CellWords
 from hitoe.text import Text
 
 PADDING, LITTLE = 0.85, 0.5
@@ -57,7 +57,7 @@ def divided(lines: Sequence[Sequence[CellWords]], width: float, narrowest: float
     ems = [max(line[c].ems for line in lines) for c in columns]
     # What is left over goes where it brings a text closer to one line, else everywhere.
     wants = [max(text - width, 0.0) for text, width in zip(ems, wide, strict=True)]
-    shares = wants if any(wants) else ems
+    shares = wants if max(wants) > SPACE else [SPACE] * len(wants)
     spare = room - sum(wide)
     wide = [width + spare * share / sum(shares) for width, share in zip(wide, shares, strict=True)]
     widths = [round(100 * (width + padding) / (sum(wide) + padding * len(wide)), 3) for width in wide]
