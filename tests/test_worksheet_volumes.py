@@ -148,3 +148,9 @@ def test_answers_are_a_part_of_their_own(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr(division, "LIMIT", 10)
     pieces = [piece(3, "a"), piece(3, "a"), piece(1, "a", key=True), piece(1, "a", key=True)]
     assert volumes(pieces) == [pieces[:2], pieces[2:]]
+
+
+def test_the_outlines_of_formulas_count_for_little(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(division, "LIMIT", 200)
+    formula = Piece(Markup('<svg><path d="' + "M 1 2 " * 50 + '"/></svg>'), "a", opens=False, key=False)
+    assert volumes([formula, formula]) == [[formula, formula]]

@@ -1,5 +1,6 @@
 """Where a large worksheet is divided into volumes: WeasyPrint needs too much memory to lay it out at once."""
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -10,6 +11,8 @@ LIMIT = 450_000
 """Characters of HTML in a volume, some 35 pages."""
 KEY = 3
 """Memory for a character of the answers, which are laid out again until their columns are even, beside others."""
+OUTLINES, LIGHT = re.compile(r' d="[^"]*"'), 10
+"""The letters of formulas, which are drawn and not laid out, and how many of their characters count for one."""
 
 
 class Piece(NamedTuple):
@@ -26,7 +29,8 @@ class Piece(NamedTuple):
     @property
     def size(self) -> int:
         """Characters of HTML, by the memory that they take."""
-        return len(self.html) * (KEY if self.key else 1)
+        drawn = sum(map(len, OUTLINES.findall(self.html)))
+        return (len(self.html) - drawn + drawn // LIGHT) * (KEY if self.key else 1)
 
 
 def volumes(pieces: Sequence[Piece]) -> list[list[Piece]]:
