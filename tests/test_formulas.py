@@ -181,3 +181,11 @@ def test_a_formula_stands_on_the_baseline() -> None:
     assert 0.1 < drawing("x", False).depth < 0.15
     assert drawing("y", False).depth > 0.3
     assert drawing(r"\frac{a}{b}", True).depth > 0.5
+
+
+@pytest.mark.parametrize("thing", [r"\infty", r"\emptyset", r"\cdots"])
+def test_a_minus_behind_a_sign_that_stands_for_a_thing_stands_between_two(thing: str) -> None:
+    minus = next(each for each in ElementTree.fromstring(markup(f"1 + {thing} - x", False)).iter() if each.text == "−")
+    assert minus.get("form") is None
+    alone = sum(drawing(part, False).width for part in (thing, "-", "x")) - 2 * drawing("{}", False).width
+    assert drawing(f"{thing} - x", False).width > alone + 0.3

@@ -18,8 +18,8 @@ LEARNED = "learned"
 LARGE = frozenset("∑∏∐⋃⋂⨆⋁⋀⨁⨂⨀⨄")
 ORDINARY = frozenset("∞∂∇∅∠∡∢∀∃∄∁⊤⊥¬√♯")
 """Signs that stand for a thing and not between two; others of mathematics are operators."""
-SIGNS, CLOSING = frozenset("+−±∓"), frozenset(")]}|‖⟩⌋⌉!′")
-"""Signs that stand before a number, unless one follows what is not closing."""
+SIGNS, CLOSING = frozenset("+−±∓"), frozenset(")]}|‖⟩⌋⌉!′…⋯∞∅⊤⊥")
+"""Signs that stand before a number where they follow an operator, unless it is a bracket or stands for a thing."""
 LIMIT_NAMES = frozenset(("lim", "lim\u2006sup", "lim\u2006inf", "max", "min", "sup", "inf", "det", "gcd", "Pr"))
 BELOW = {"msub": "munder", "msup": "mover", "msubsup": "munderover"}
 BESIDE = {below: beside for beside, below in BELOW.items()}
