@@ -124,6 +124,7 @@ def test_letters_of_no_known_encoding_are_refused(tmp_path: Path, capsys: pytest
         "# Animals\n\nQ: dog\nA: 犬\n\nQ: cat\nA: 猫\n",
         "**Q:** dog\n**A:** 犬\n## Other\nnot asked\n\nQ. cat\nA. 猫",
         "# dog\n\n犬\n\n# cat\n猫\n",
+        "---\nQ: dog\nA: 犬\n\n---\n\nQ: cat\nA: 猫\n* * *\n",
         "| Animal | 日本語 |\n|---|---|\n| dog | 犬 |\n| cat | 猫 |\n",
         "words before\n\nTerm | Meaning\n:-- | --:\ndog | 犬\ncat | 猫\n\nafter\n",
     ],
@@ -135,6 +136,15 @@ def test_three_forms_of_markdown_are_read(tmp_path: Path, text: str) -> None:
 def test_a_question_without_an_answer_is_told_with_its_line(tmp_path: Path) -> None:
     assert imported(tmp_path, "a.md", "Q: dog\nA: 犬\nQ: cow\n\nQ: cat\nA: 猫\n") == DOGS
     assert report(tmp_path)[1:] == ["line 3: the note was not carried over, for it has no answer: cow"]
+
+
+def test_words_that_belong_to_no_question_are_told_with_their_line(tmp_path: Path) -> None:
+    text = "Read this\nfirst\n\nQ: dog\nA: 犬\n\n## Cow\n\n牛\n\n## Cats\nQ: cat\nA: 猫\n| bird | 鳥 |\n"
+    assert imported(tmp_path, "a.md", text) == DOGS.replace("猫", "|\n          猫\n          | bird | 鳥 |")
+    assert report(tmp_path)[1:3] == [
+        "line 1: this was not carried over, for it belongs to no question: Read this …",
+        "line 9: this was not carried over, for it belongs to no question: 牛",
+    ]
 
 
 def test_markdown_stays_markdown(tmp_path: Path) -> None:

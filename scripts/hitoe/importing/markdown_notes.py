@@ -23,6 +23,8 @@ ANSWER = re.compile(r"(?:\*\*)?[AＡ答](?:\*\*)?[:：.](?:\*\*)?[ 　]*(.*)")
 HEADING, FENCE = re.compile(r"#{1,6}[ \t]+(.*)"), re.compile(r"(```|~~~)")
 ROW = re.compile(r"\|?(?P<left>(?:\\\||[^|])++)\|(?P<right>(?:\\\||[^|])++)\|?[ \t]*")
 RULE = re.compile(r"\|?[ \t]*:?-+:?[ \t]*\|[ \t]*:?-+:?[ \t]*\|?[ \t]*")
+LINE = re.compile(r" {0,3}([-*_])(?:[ \t]*\1){2,}[ \t]*")
+"""A line between notes, which is no words of them."""
 MATHS = re.compile(r"\$[^$\s][^$\\^_={]*+[\\^_={][^$]*+\$|\\\(|\\\[")
 
 
@@ -46,12 +48,14 @@ def read(path: Path, target: Target) -> Imported:
 
 
 def _pairs(lines: list[str]) -> Iterator[Pair]:
-    """Yield questions with their answers; words that belong to none are passed by if there are other pairs."""
+    """Yield questions with their answers; words that belong to no question are the answer to none."""
     asked = any(map(QUESTION.fullmatch, lines)) and any(map(ANSWER.fullmatch, lines))
     pair: Pair | None = None
     code, table = False, False
     for number, line in enumerate(lines, 1):
         code ^= bool(FENCE.match(line))
+        if not code and LINE.fullmatch(line):
+            continue
         row = None if code else ROW.fullmatch(line)
         following = lines[number] if number < len(lines) else ""
         table = bool(row) and (table or bool(RULE.fullmatch(following)))
@@ -67,6 +71,8 @@ def _pairs(lines: list[str]) -> Iterator[Pair]:
         elif pair:
             answer = ANSWER.fullmatch(line) if asked and not pair.answer.strip() else None
             pair.answer += f"{answer[1] if answer else line}\n"
+        elif line.strip():
+            pair = Pair(number, "", f"{line}\n")
     yield from [pair] if pair else []
 
 
@@ -77,13 +83,14 @@ def _cell(text: str) -> str:
 def _item(pair: Pair, media: MediaFiles, losses: Losses, *, math: bool, bare: bool) -> NewItem | None:
     losses.note = say("line {line}", line=pair.line)
     question = _text(pair.question, media, losses, math=math)
+    if not question:
+        first, more, _ = pair.answer.strip().partition("\n")
+        words = first + (" …" if more else "")
+        losses.tell(say("this was not carried over, for it belongs to no question: {words}", words=words))
+        return None
     answer = _text(pair.answer, media, losses, math=math)
-    if not question or not answer:
-        losses.tell(
-            say("the note was not carried over, for it has no answer: {question}", question=question)
-            if question
-            else say("the note was not carried over, for it has no question: ")
-        )
+    if not answer:
+        losses.tell(say("the note was not carried over, for it has no answer: {question}", question=question))
         return None
     made: ItemFields = {"fact": question, "is": answer}
     shown = parse(question, math=math)
