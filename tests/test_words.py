@@ -141,6 +141,16 @@ def test_check_tells_where_a_word_has_a_strange_sign_and_which_words_stay_englis
     assert not {"colon", "hint", "kinds", "kinds.fact"} & set(left)
 
 
+@pytest.mark.parametrize("language", ["en-GB", "ja"])
+def test_nothing_is_told_of_words_that_hitoe_has_in_the_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], language: str
+) -> None:
+    files = {"deck.yaml": f"{DECK}language: {language}\n", "t.yaml": item("fact: DNS\nis: 53")}
+    root = written_files(tmp_path, files | {"words.yaml": 'what_is: "{subject}"\n'})
+    assert main(["check", "-C", str(root)]) == 0
+    assert "English stands there" not in capsys.readouterr().out
+
+
 def test_posts_of_a_language_from_right_to_left_are_read_so(tmp_path: Path) -> None:
     topic = item("fact: DNS\nis: 53").replace("    items:", "    learned: 2020-W30\n    items:")
     root = written_files(tmp_path, {"deck.yaml": DECK + "language: he\n", "t.yaml": topic})

@@ -115,11 +115,13 @@ def check_all(project: "Project", now: int) -> Findings:
 
 
 def _words(project: "Project") -> Sequence[str]:
-    """Return a sentence on the words of a project, if it has some: which of hitoe's own stay English."""
+    """Return a sentence on the words of a project, if it has some: which stay English in another language."""
+    from hitoe import resources
     from hitoe.checks import own_words
 
-    own = project.deck.language.words
-    left = own_words.left_out(own) if own else []
+    language = project.deck.language
+    spoken = (resources.folder() / f"words/{language.primary}.j2").is_file()
+    left = own_words.left_out(language.words) if language.words and not spoken else []
     return [say("content/words.yaml has no {left}: English stands there", left=", ".join(left))] if left else []
 
 
