@@ -562,3 +562,18 @@ def test_the_numbers_of_blanks_in_figures_can_be_read(tmp_path: Path, look: str)
         assert pdfium_c.FPDFPageObj_GetFillColor(part.raw, *ink)
         white += [part] if min(each.value for each in ink[:3]) > 250 else []
     assert len(white) == 1  # the number of the entry, on a dark ground
+
+
+def test_no_first_or_last_row_of_a_table_is_alone_on_a_page(tmp_path: Path) -> None:
+    rows = {number: ", ".join(f"t{number}r{row}: {{c: 答え}}" for row in range(4)) for number in range(20)}
+    items = "".join(f"      i{n}: {{table: 表, columns: {{c: 列}}, rows: {{{each}}}}}\n" for n, each in rows.items())
+    topic = f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 項\n    items:\n{items}"
+    project = checks.trusted(written(tmp_path, {"t.yaml": topic}))
+    pdf = whole_sheet(project, tmp_path / "cache", ["worksheet"])["own-worksheet.pdf"]
+    texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    pages = {
+        number: [next(at for at, text in enumerate(texts) if f"t{number}r{row}" in text.split()) for row in range(4)]
+        for number in rows
+    }
+    assert {page for found in pages.values() for page in found} > {0, 1}
+    assert [n for n, found in pages.items() if found[0] != found[1] or found[2] != found[3]] == []

@@ -1,6 +1,6 @@
 """How wide the columns of a table are: as wide as its rows need to be few lines, the same wherever the table is cut."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil, floor, inf
 
@@ -96,15 +96,31 @@ def _filled(lines: Sequence[Sequence[CellWords]], least: Sequence[float], room: 
     wide = list(least)
     while True:
         spare, before = room - sum(wide), _height(lines, wide)
-        best, column, width = 0.0, 0, 0.0
+        best, widened = 0.0, wide
         for c, now in enumerate(wide):
             for step in range(1, floor(spare / STEP) + 1):
-                saved = (before - _height(lines, [*wide[:c], now + step * STEP, *wide[c + 1 :]])) / step
+                tried = [*wide[:c], now + step * STEP, *wide[c + 1 :]]
+                saved = (before - _height(lines, tried)) / step
                 if saved > best:
-                    best, column, width = saved, c, now + step * STEP
+                    best, widened = saved, tried
         if not best:
+            widened = min(_shorter(lines, wide, spare), key=sum, default=wide)
+        if widened == wide:
             return wide
-        wide[column] = width
+        wide = widened
+
+
+def _shorter(lines: Sequence[Sequence[CellWords]], wide: Sequence[float], spare: float) -> Iterator[list[float]]:
+    """Yield widths with which a row has fewer lines whose highest cells are several: none of them saves any alone."""
+    for line in lines:
+        high = max(cell.lines(width) for cell, width in zip(line, wide, strict=True))
+        steps = range(floor(spare / STEP) + 1)
+        found = [
+            next((now + step * STEP for step in steps if cell.lines(now + step * STEP) < high), inf)
+            for cell, now in zip(line, wide, strict=True)
+        ]
+        if sum(found) <= sum(wide) + spare:
+            yield found
 
 
 def _height(lines: Sequence[Sequence[CellWords]], wide: Sequence[float]) -> float:
