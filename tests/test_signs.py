@@ -254,6 +254,15 @@ def test_a_bullet_that_was_pasted_from_word_is_told_with_what_to_write(tmp_path:
     )
 
 
+def test_a_kanji_whose_form_paper_cannot_choose_is_told(tmp_path: Path) -> None:
+    notes = "fact: 葛\U000e0100城と葛\U000e0101飾\nis: 'ok ☺\ufe0e、葛'"
+    (problem,) = told(written(tmp_path, {"t.yaml": item(notes)}))
+    assert problem.message == (
+        "paper shows '葛\U000e0100' (U+845B U+E0100), '葛\U000e0101' (U+845B U+E0101) in the usual form: "
+        "say in words how it looks, if that matters"
+    )
+
+
 class TestOwnFonts:
     def test_a_font_of_the_project_prints_what_ours_lack(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -1,5 +1,6 @@
 """Characters that no font of the sheet has, or that a figure cannot show, and that are therefore printed as 〓."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from unicodedata import category
@@ -17,9 +18,12 @@ from hitoe.text import CodeSpan, Fence, Plain, Sub, Sup, Text
 from hitoe.text.ruby import Ruby
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
+from hitoe.typography.scripts import KANJI
 
 PRIVATE = "Co"
 """The category of characters that mean something in one font only, as bullets pasted from Word."""
+VARIANT = re.compile(f"[{KANJI}][\ufe00-\ufe0e\U000e0100-\U000e01ef]")
+"""A kanji in the form that the selector behind it chooses; paper leaves selectors out."""
 SHOWN = 3
 """Characters of a text that a message names at most: a text in an unknown script has many."""
 ALONE = 2
@@ -46,11 +50,13 @@ def missing(project: Project) -> Iterator[Problem]:
 
 
 def _lacking(known: Signs, text: Text, *, in_figure: bool) -> Iterator[tuple[Sentence, Sequence[str]]]:
-    """Yield what is printed as 〓 of a text, with the function that says so."""
+    """Yield what is printed as 〓 of a text, or in another form, with the function that says so."""
     words = [node.text for node in text.walk() if isinstance(node, Plain | CodeSpan | Sub | Sup | Fence)]
     words += [node.reading for node in text.walk() if isinstance(node, Ruby)]
     if lacking := list(dict.fromkeys(sign for each in words for sign in known.lacking(each))):
         yield _pasted if all(category(sign) == PRIVATE for sign in lacking) else _without_font, lacking
+    if variants := list(dict.fromkeys(sign for each in words for sign in VARIANT.findall(each))):
+        yield _usual_form, variants
     if lost := [sign for each in text.formulas for sign in formulas.lacking(each.source, each.display)]:
         yield _without_font_of_formulas, lost
     if in_figure and (undrawn := [letter for each in words for letter in known.undrawn(each)]):
@@ -80,6 +86,10 @@ def _pasted(signs: str, printed: str, count: int) -> str:
         count,
     )
     return say("the sheet's fonts have no {signs}: {printed}; {remedy}", signs=signs, printed=printed, remedy=remedy)
+
+
+def _usual_form(signs: str, _printed: str, _count: int) -> str:
+    return say("paper shows {signs} in the usual form: say in words how it looks, if that matters", signs=signs)
 
 
 def _without_font_of_formulas(signs: str, printed: str, _count: int) -> str:
