@@ -19,11 +19,16 @@ INSTRUCTION = re.compile(
     r"(?:the|an?|all|any|some|both|one|two|three|four|five|how|why|what|\d+) "
 )
 """How an English instruction begins; `Name of the river` and `State in the south` are none."""
+ASKING = re.compile(
+    r"(?:(?:です|ます|でした|ました|でしょう|だろう|どれ|どちら|どこ|だれ|誰|いつ|なぜ|いくら|いくつ|どう|何[^、。]{0,8}"
+    r"|.{3}(?:る|た|ない))か|[せめべえげ]よ|なさい|ください|下さい|書け|示せ|解け|直せ)$"
+)
+"""How a Japanese question or instruction ends, behind which 「は?」 would be wrong; short words as いるか are none."""
 
 
 def instruction(text: Text) -> bool:
-    """Return whether a text is an instruction in English, behind which no question mark belongs."""
-    return INSTRUCTION.match(f"{text.plain} ") is not None
+    """Return whether a text asks or instructs in words, so that no 「は?」 and no question mark belongs behind it."""
+    return (INSTRUCTION.match(f"{text.plain} ") or ASKING.search(text.plain)) is not None
 
 
 def ended(text: Text) -> bool:
