@@ -196,6 +196,17 @@ def test_a_topic_says_what_is_wrong(text: str, lines: list[str]) -> None:
             "table: 表\ncolumns: {x: 列}\nrows: {r: {x: 一}}\nask: {x: bth}",
             ["11:18: 'bth' is not known here: did you mean 'both'?"],
         ),
+        (
+            "table: 表\ncolumns: {x: 列}\nrows:\n  r: {x: 1, or more}\n  s: {x: 1,5 mg }",
+            [
+                "11:21: unknown key 'or more': if it belongs to the text before the ',', quote the whole text",
+                "12:20: unknown key '5 mg': if it belongs to the text before the ',', quote the whole text",
+            ],
+        ),
+        (
+            "table: 表\ncolumns: {x: 列}\nrows: {r: {x: }}",
+            ["10:23: an empty value: write the text, or leave the key out"],
+        ),
         ("steps: 手順\nsequence: {a: 一, b: {txt: 二}}", ["9:30: unknown key 'txt': did you mean 'text'?"]),
         (
             CALC + "  n: {value: 1,000}",

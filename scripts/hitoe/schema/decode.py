@@ -81,6 +81,8 @@ def _problem(model: type[BaseModel], document: Document, error: ErrorDetails) ->
     unknown = error["type"] == "extra_forbidden"
     if error["input"] == "" and not unknown and (comment := document.comment_after(location(error))):
         return Problem(comment, say("'#' begins a comment, so this value is empty: quote the text"))
+    if error["input"] == "" and not unknown and (key := document.key_without_colon(location(error))):
+        return Problem(document.at(location(error), key=True), _parted(key))
     if error["type"] == "missing" and (line := document.continued_with(str(error["loc"][-1]))):
         return Problem(
             line,
@@ -127,5 +129,9 @@ def _unknown_key(model: type[BaseModel], error: ErrorDetails) -> str:
         )
     hint = did_you_mean(key, known)
     if not error["input"] and hint.startswith("use"):
-        return say("unknown key '{key}': if it belongs to the text before the ',', quote the whole text", key=key)
+        return _parted(key)
     return say("unknown key '{key}': {hint}", key=key, hint=hint)
+
+
+def _parted(key: str) -> str:
+    return say("unknown key '{key}': if it belongs to the text before the ',', quote the whole text", key=key)

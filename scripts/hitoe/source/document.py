@@ -100,6 +100,12 @@ class Document:
         found = re.compile(r"[^\s:]+:\s+(#)(?=\S)").match(line, at.column - 1)
         return Position(self.file, at.line, found.start(1) + 1) if found else None
 
+    def key_without_colon(self, loc: Loc) -> str | None:
+        """Return the key at `loc` if no colon follows it: in {…} it may belong to the text before a comma."""
+        key = self._node(loc, key=True)
+        rest = "".join(self.lines[key.end_line : key.end_line + 1])[key.end_column :]
+        return key.value if isinstance(key, ScalarNode) and rest.lstrip()[:1] in (",", "}") else None
+
     def value_at(self, loc: Loc) -> Value | None:
         """Return the value at `loc`; None if there is none."""
         value: Value = self.value
