@@ -289,3 +289,10 @@ def test_words_that_find_no_room_in_their_column_may_break() -> None:
     long = parse("Donaudampfschiff" * 3)
     found = columns([None] * 2, [[long, parse("m" * 20)]], 24.0)
     assert found.parted(0, long) == parted(long, found.rooms[0]) != long
+
+
+@pytest.mark.parametrize("formula", ["C₆H₁₂O₆", "10⁻⁶", "Fe³⁺→Fe²⁺", "a≤b"])
+def test_a_formula_of_letters_and_small_digits_is_one_word(formula: str) -> None:
+    words = CellWords(parse(formula))
+    assert words.least(3.5) == pytest.approx(sum(map(fonts.advance, formula)))
+    assert words.lines(words.least(3.5)) == 1

@@ -24,8 +24,8 @@ WIDE = (
     r"\ua8e0-\uabff\ufe00-\ufe2f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff\U000e0000-\U000e0fff]"
 )
 """A character beside which GLUE may stand: no mark or part of a sign, and none whose form depends on its neighbours."""
-LETTERS = r"\xa1-\u02ff\u0370-\u058f\u1d00-\u1dbf\u1e00-\u1fff"
-"""Letters and signs of scripts with spaces, between which no line breaks: Latin, Greek, Cyrillic, Armenian."""
+LETTERS = r"\xa1-\u02ff\u0370-\u058f\u1d00-\u1dbf\u1e00-\u1fff\u2070-\u209f\u2190-\u23ff"
+"""Letters and signs between which no line breaks: Latin, Greek, Cyrillic, Armenian, ₂ and ², arrows, mathematics."""
 PARTABLE = re.compile(rf"(?![{LETTERS}]){WIDE}")
 """A character before and after which a line may break, such as those of Japanese."""
 PARTICLES = "はがをにでとものやへか"
