@@ -1,5 +1,6 @@
 """What learners have counts as shipped though a later commit took it back, or the ledger has another name in git."""
 
+import os
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -252,19 +253,23 @@ def test_a_ledger_of_another_branch_is_missed(
     assert build(project) == 1
     said = capsys.readouterr().err
     assert "it is missing, but was committed on another branch" in said
-    command = said.partition("take it back with `git -C content ")[2].partition("`")[0]
-    git(project / "content", *command.split())
+    command = said.partition("take it back with `git ")[2].partition("`")[0]
+    git(Path.cwd(), *command.split())
     assert rows(project) == known
 
 
 def test_of_a_partial_clone_the_ledger_is_taken_back_from_the_last_commit(
-    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ship(project, TWO)
     git(project, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "--quiet", "--filter=blob:none", "--no-checkout", project.as_uri(), "copy")
     written(tmp_path / "copy", {"t.yaml": TWO})
     assert build(tmp_path / "copy") == 1
+    folder = os.path.relpath(tmp_path / "copy" / "content")
+    assert f"take it back with `git -C {folder} checkout ledger.json`" in capsys.readouterr().err
+    monkeypatch.chdir(tmp_path / "copy")
+    assert main(["build", "deck"]) == 1
     assert "take it back with `git -C content checkout ledger.json`" in capsys.readouterr().err
 
 

@@ -57,7 +57,7 @@ def test_a_ledger_that_was_committed_is_missed_and_taken_back(
     known = (project / "content" / "ledger.json").read_bytes()
     forgotten(project)
     assert build(project) == 1
-    told(capsys, project)
+    told(capsys)
     assert (project / "content" / "ledger.json").read_bytes() == known
 
 
@@ -75,16 +75,16 @@ def test_a_ledger_that_was_deleted_in_an_older_commit_is_missed(
     save(content)
     save(content)
     assert build(project) == 1
-    told(capsys, project)
+    told(capsys)
     assert (project / "content" / "ledger.json").read_bytes() == known
 
 
-def told(capsys: pytest.CaptureFixture[str], project: Path) -> None:
+def told(capsys: pytest.CaptureFixture[str]) -> None:
     """Do what a message says about a ledger that was committed."""
     said = capsys.readouterr().err
     assert "it is missing, but was committed" in said
     command = said.partition("take it back with `")[2].partition("`")[0]
-    subprocess.run(command.split(), cwd=project, check=True, capture_output=True)
+    subprocess.run(command.split(), check=True, capture_output=True)
 
 
 @pytest.mark.parametrize("layout", NEVER_BUILT, ids=lambda each: each.__name__)
@@ -112,7 +112,7 @@ def test_a_shallow_clone_without_ledger_needs_its_history(folder: Path, capsys: 
     assert "git fetch --unshallow" in said
     git(project, "fetch", "--quiet", "--unshallow")
     assert build(project) == 1
-    told(capsys, project)
+    told(capsys)
     assert build(project) == 0
 
 

@@ -118,22 +118,25 @@ def traces(root: Path) -> str:
 def lost(root: Path) -> str:
     """Return that a ledger which is not there may have been there, and how to get it; empty if there never was one."""
     path = ledger_path(root)
+    folder = _named(path.parent)
     if committed_id(root):  # a partial clone may lack the text
-        remedy = say("take it back with `git -C content checkout ledger.json`")
+        remedy = say("take it back with `git -C {folder} checkout ledger.json`", folder=folder)
         return say("it is missing, but was committed: {remedy}", remedy=remedy)
     if commit := _commits(path.parent, path.name, "HEAD"):
         return say(
             "it is missing, but was committed before {commit}: take it back with "
-            "`git -C content checkout {commit}~ ledger.json`",
+            "`git -C {folder} checkout {commit}~ ledger.json`",
             commit=commit[:10],
+            folder=folder,
         )
     if _commits(root, LEDGER_FILE, "HEAD"):
         return say("it is missing, but was committed in the repository around content/: take it back from there")
     if elsewhere := _commits(path.parent, path.name, *ANYWHERE):
         return say(
             "it is missing, but was committed on another branch, in {commit}: take it back with "
-            "`git -C content checkout {commit} ledger.json`",
+            "`git -C {folder} checkout {commit} ledger.json`",
             commit=elsewhere[:10],
+            folder=folder,
         )
     if _shallow(path.parent):
         return say(
@@ -143,9 +146,19 @@ def lost(root: Path) -> str:
     if repository(path.parent) and commit is None and elsewhere is None:
         return say(
             "it is missing, and git cannot tell whether it was ever committed: "
-            "`git -C content log ledger.json` says why"
+            "`git -C {folder} log ledger.json` says why",
+            folder=folder,
         )
     return ""
+
+
+def _named(folder: Path) -> str:
+    """Return a folder as it is written in a command that is entered where hitoe was."""
+    try:
+        name = os.path.relpath(folder)
+    except ValueError:  # on another drive
+        name = str(folder)
+    return f'"{name}"' if " " in name else name
 
 
 def ledger_path(root: Path) -> Path:
