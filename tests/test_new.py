@@ -248,7 +248,8 @@ def test_a_file_with_no_place_for_lines_is_left_alone(tmp_path: Path, capsys: py
             "nothing was added: 'a b' cannot be a key: use letters, digits, '-' and '_', a letter or digit first",
         ),
         (["cloze", "no blank"], "nothing was added: a cloze without {{c1::…}}: put the words to learn into {{c1::…}}"),
-        (["picture"], "nothing was added: no picture 'images/x.png' in content/: add it or mend the name"),
+        (["picture"], "a picture needs its file: name it with --image, as it lies in content/"),
+        (["picture", "--image", "a.png"], "nothing was added: no picture 'a.png' in content/: add it or mend the name"),
         (
             ["fact", "a\x07"],
             "'a\\x07' cannot be written: a text of one line without control characters is needed",

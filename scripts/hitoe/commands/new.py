@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from hitoe.commands import Environment, project_folder, tell
 from hitoe.messages import say
+from hitoe.problems import RefusedError
 from hitoe.values.week import Week
 
 HELP = say("add a topic, an entry or an item to the notes, to be filled in")
@@ -27,6 +28,8 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Add it, and print where it is."""
     from hitoe.start import stubs
 
+    if arguments.kind == "picture" and not arguments.image:
+        raise RefusedError("a picture needs its file: name it with --image, as it lies in content/")
     wanted = stubs.Wanted(
         arguments.kind,
         joined_lines(arguments.title),
