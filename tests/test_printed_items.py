@@ -97,7 +97,8 @@ def test_the_markers_of_lists_stand_in_their_columns_and_cells(lists: Project, e
     "text", ["```c\\n{{c1::x}}\\n```", "- {{c1::x}}\\n- y", "1. {{c1::x}}\\n2. y"], ids=["code", "bullets", "numbers"]
 )
 def test_no_bullet_is_alone_on_a_line_of_the_worksheet(tmp_path: Path, text: str) -> None:
-    one = project(tmp_path, f'a: {{cloze: "{text}"}}\nb: {{cloze: "{{{{c1::wort}}}}"}}')
+    plain = text.replace("{{c1::x}}", "x")
+    one = project(tmp_path, f'a: {{cloze: "{text}"}}\nb: {{cloze: "{{{{c1::wort}}}}"}}\nc: {{fact: "{plain}", is: y}}')
     html = Worksheet(one, blocks.blocks(one), "whole").job(Cache(tmp_path / "cache"), Workers()).volumes[0].html
     (page, *_) = printer(one.root / "content", tmp_path / "cache").laid_out(html).pages
     assert [box.element_tag for box in root(page).descendants()].count("div::before") == 1
