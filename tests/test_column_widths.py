@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 from hitoe.formulas import drawing
-from hitoe.sheet.layout.cells import HANDWRITTEN, INDENT, MARK, STEP, CellWords, alone, parted
+from hitoe.sheet.layout.cells import HANDWRITTEN, INDENT, MARK, READABLE, STEP, CellWords, alone, parted
 from hitoe.sheet.layout.column_widths import LITTLE, NARROWEST, PADDING, Columns, columns
 from hitoe.text import CodeSpan, Plain, Text
 from hitoe.text.parse import parse
@@ -245,6 +245,15 @@ def test_a_comma_behind_a_formula_has_the_room_that_is_free_there() -> None:
     )
     assert followed == pytest.approx(alone_ + MARK)
     assert longer == pytest.approx(alone_ + 4 * fonts.advance("m") + fonts.advance("-"))
+
+
+@pytest.mark.parametrize(("behind", "room", "lines"), [("", 0.0, 1), (", i", MARK, 2)])
+def test_a_formula_with_too_little_room_is_smaller_and_stays_on_one_line(behind: str, room: float, lines: int) -> None:
+    formula = "$a+b+c+d+e+f+g+h$"
+    cell, ems = CellWords(parse(formula + behind, math=True)), CellWords(parse(formula, math=True)).least(1.0)
+    assert cell.cost(ems + room) == 0
+    assert cell.cost(ems / 2 + room) == pytest.approx(READABLE)
+    assert cell.lines(ems / 2 + room) == lines
 
 
 @pytest.mark.parametrize("text", ["*N*-(4-Hydroxy)", "**N**-(4-Hydroxy)", "N-(4-Hydro**xy**)"])
