@@ -35,8 +35,10 @@ def faults(printer: Printer) -> Read:
         labels: dict[str, list[str]] | None = None,
         strips: int = 1,
         width: str = "50mm",
+        direction: str = "ltr",
     ) -> list[str]:
-        divs = "".join(f'<div data-role="column" style="width: {width}">{column}</div>' for column in columns)
+        style = f"width: {width}; direction: {direction}"
+        divs = "".join(f'<div data-role="column" style="{style}">{column}</div>' for column in columns)
         document: Any = printer.laid_out(f"<html lang=ja><title>t</title><body>{divs}")
         try:
             pages = [[(path, strips) for path in page] for page in ([["a"]] if paths is None else paths)]
@@ -114,6 +116,13 @@ def test_what_stands_out_on_the_right_of_its_column_is_found(faults: Read) -> No
     long = "あ" * 40
     assert faults(item(long, style="white-space: nowrap")) == [f"page 1: '{long}' stands out on the right"]
     assert faults(item(long)) == []
+
+
+def test_what_stands_out_on_the_left_is_found_where_lines_end_there(faults: Read) -> None:
+    kanji = item("漢字漢", style="font: 20px Sheet; white-space: nowrap")
+    assert faults(kanji, width="90px", direction="rtl") == []
+    assert faults(kanji, width="59.6px", direction="rtl") == []
+    assert faults(kanji, width="59.4px", direction="rtl") == ["page 1: '漢字漢' stands out on the left"]
 
 
 def test_half_a_pixel_is_rounding_and_stands_out_of_nothing(faults: Read) -> None:
