@@ -7,10 +7,13 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from random import Random
+from unittest.mock import Mock
 from zipfile import ZipFile
 
 import pytest
 from hitoe.cli import main
+from hitoe.problems import CollectionError
+from hitoe.progress.collection_file import copy_database
 from support.anki_engine import collection, import_deck
 from support.notes import item, written
 from support.projects import build, example_copy
@@ -172,6 +175,12 @@ def test_no_file_is_refused(tmp_path: Path, told: Callable[[Path], str]) -> None
     end = "name a collection.anki2, or a .colpkg or .apkg that Anki exported"
     assert told(tmp_path / "none.colpkg") == f"there is no such file: {end}"
     assert told(tmp_path) == f"it is a folder: {end}"
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "open", Mock(side_effect=PermissionError))
+    with pytest.raises(CollectionError, match=r": it may not be read: change its permissions$"):
+        copy_database(tmp_path / "collection.anki2", tmp_path)
 
 
 @pytest.mark.parametrize("name", [".", "..", "/"])
