@@ -163,6 +163,12 @@ def test_markdown_stays_markdown(tmp_path: Path) -> None:
     ]
 
 
+def test_marks_that_hitoe_has_not_are_told_with_their_line(tmp_path: Path) -> None:
+    imported(tmp_path, "a.md", "# cat\n猫\n# dog\n__犬__\n")
+    told = "line 3: '__犬__' is shown as written: write `**words**`, or put it into `…` if it is meant so"
+    assert report(tmp_path)[1:] == [told]
+
+
 @pytest.mark.parametrize(
     "line", ["# " * 40_000 + "x", "|" + "\\|" * 40_000 + "||", "a|b" + " " * 80_000 + "|x|", "$a " + "_ " * 40_000]
 )

@@ -301,8 +301,10 @@ def test_a_mistake_in_a_note_type_is_told_once(kept: Studied, capsys: pytest.Cap
 
 
 def test_a_second_package_brings_only_what_is_new(kept: Studied, tmp_path: Path) -> None:
-    foreign.add(kept.col, "Basic", {"Front": "late", "Back": "spät"}, deck="Other")
+    foreign.picture(kept.col, "late.png")
+    foreign.add(kept.col, "Basic", {"Front": "late", "Back": '<img src="late.png">'}, deck="Other")
     kept.import_(foreign.export(kept.col, tmp_path / "second.apkg", scheduling=True))
+    assert (kept.root / "content" / "media" / "late.png").is_file()
     project = checks.trusted(kept.root)
     assert len(project.note_types) == 7
     assert sum(len(placed.entry.items) for placed in project.entries()) == 44

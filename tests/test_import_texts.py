@@ -6,13 +6,13 @@ from collections.abc import Mapping
 
 import pytest
 from hitoe.importing.anki_signs import without_readings
-from hitoe.importing.fewer_marks import APART
+from hitoe.importing.fewer_marks import APART, without
 from hitoe.importing.html_marks import FieldContext, blocks
 from hitoe.importing.marks_writer import Writer
 from hitoe.importing.topics import Keys, key_of
 from hitoe.importing.yaml_writer import InBraces, Value, document
 from hitoe.source import read
-from hitoe.text import notations
+from hitoe.text import Bullets, Fence, Paragraph, Plain, notations
 from hitoe.text.parse import parse
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -157,6 +157,11 @@ def test_the_words_of_a_note_without_clozes_that_look_like_one_stay_words() -> N
 )
 def test_what_has_no_counterpart_is_told(html: str, text: str, what: str) -> None:
     assert converted(html, cloze="{{" in html) == (text, [what])
+
+
+def test_a_list_that_cannot_be_written_is_a_paragraph_of_its_words() -> None:
+    items = tuple((Paragraph((Plain(word),)),) for word in "ab")
+    assert without(Bullets(items), (Bullets, Fence)) == Paragraph((Plain("a b"),))
 
 
 def test_a_formula_that_cannot_be_printed_everywhere_is_shown_as_written_and_told() -> None:

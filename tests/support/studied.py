@@ -49,6 +49,7 @@ def own_type(col: Collection) -> None:
     for name in ("Word", "Meaning (意味)", "Example", "Audio", "Switch"):
         field = col.models.new_field(name)
         field["rtl"], field["font"], field["size"] = name == "Example", "Noto Sans", 24
+        field["sticky"] = name == "Switch"
         field["description"] = "what, it: is" if name == "Word" else ""
         col.models.add_field(model, field)
     sides = (
