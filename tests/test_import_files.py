@@ -163,6 +163,13 @@ def test_markdown_stays_markdown(tmp_path: Path) -> None:
     ]
 
 
+def test_a_picture_that_the_project_has_already_is_not_copied_again(tmp_path: Path) -> None:
+    picture_file(tmp_path / "a.png")
+    for name in ("dog", "cat"):
+        imported(tmp_path, f"{name}.md", f"# {name}\n![](a.png)\n")
+    assert [path.name for path in (tmp_path / "project" / "content" / "images").iterdir()] == ["a.png"]
+
+
 def test_marks_that_hitoe_has_not_are_told_with_their_line(tmp_path: Path) -> None:
     imported(tmp_path, "a.md", "# cat\n猫\n# dog\n__犬__\n")
     told = "line 3: '__犬__' is shown as written: write `**words**`, or put it into `…` if it is meant so"

@@ -40,6 +40,7 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("H<sub>2</sub>O x<sup>2</sup>", "H~2~O x^2^"),
         ("<code>f(*a)</code>", "`f(*a)`"),
         ("<code>a `b`</code>", "`` a `b` ``"),
+        ("a<code> x </code>b", "a`  x  `b"),
         ('<a href="https://e.org/a_(b)">w</a>', "[w](https://e.org/a_%28b%29)"),
         ('<a href="https://e.org/a">a<a href="https://e.org/b">b</a>c', "[a](https://e.org/a)[b](https://e.org/b)c"),
         ("<b>a<b>b</b>c</b>d", "**abc**d"),
