@@ -152,7 +152,9 @@ def test_what_is_wrong_in_a_formula_is_told(raw: str, message: str) -> None:
     "raw", ["$\theta$", "$a \neq b$", "$$\nu$$", "$\rho$", "$a\xa0b$", "\\(a\nb\\)", "$$a \neq b$$"]
 )
 def test_a_command_that_yaml_took_for_an_escape_is_told(raw: str) -> None:
-    with pytest.raises(TextError, match=r"holds a tab or a line end: put its text into '…' or after \|"):
+    with pytest.raises(
+        TextError, match=r"^the formula '.+' holds a tab or a line end: put its text into '…' or after \|"
+    ):
         parse(raw, math=True)
 
 
