@@ -61,6 +61,7 @@ def cloze(number: int, text: str, hint: str | None = None) -> ClozeSpan:
         ("{{c1::{a}}}と{{c2::b}}", (cloze(1, "{a}"), Plain("と"), cloze(2, "b"))),
         ("{{c1::{}}と{{c2::x}}", (cloze(1, "{"), Plain("と"), cloze(2, "x"))),
         ("{{c1::a}b}}", (cloze(1, "a}b"),)),
+        (r"{{c1::{C:\}}", (cloze(1, "{C:\\"),)),
     ],
 )
 def test_markup_is_understood(text: str, nodes: tuple[Inline, ...]) -> None:
@@ -179,6 +180,7 @@ def test_what_was_meant_as_a_cloze_is_noticed(text: str) -> None:
 def test_what_was_meant_as_a_cloze_is_told_by_its_beginning() -> None:
     assert near_misses(parse("これは {{c1:abcdefghijklmnopqrs}} です")) == ["{{c1:abcdefghijklmno"]
     assert near_misses(parse("これは `{{c1::abcdefghijklmnopqrs}}` です")) == ["`{{c1::abcdefghijklmnopqrs}}`"]
+    assert near_misses(parse("```\n{{c1::a}} = {{ c2::b}}\n```\n", code=True)) == ["{{ c2::b}}"]
 
 
 @pytest.mark.parametrize("text", ["{{resolve:ssm:a}}", "{{c1::a}}", "{ c: 1 }", "`{{resolve:a::b}}`"])
