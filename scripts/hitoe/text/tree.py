@@ -18,7 +18,7 @@ def inline(line: str, math: bool = False) -> tuple[text.Inline, ...]:
     return _inlines(iter(PARSER.inline.parse(line, PARSER, {"math": math}, [])))
 
 
-def blocks(lines: str, math: bool = False) -> tuple[text.Block, ...]:
+def blocks(lines: str, math: bool) -> tuple[text.Block, ...]:
     """Return the nodes of a text of several lines; raises TextError if a cloze or a formula is malformed."""
     return _blocks(iter(PARSER.parse(lines, {"math": math})))
 
