@@ -282,7 +282,7 @@ def test_a_space_within_a_node_parts_words() -> None:
 
 def test_lines_in_lists_are_shorter_by_their_indent() -> None:
     wide = 2 * fonts.advance("m") + 0.25
-    assert [CellWords(parse("- m m\n- i")).lines(wide + more) for more in (INDENT - 0.1, INDENT + 0.1)] == [3, 2]
+    assert [CellWords(parse("i\n- m m")).lines(wide + more) for more in (INDENT - 0.1, INDENT + 0.1)] == [3, 2]
     items = parse("- i\n- " + "m" * 6)
     room = 6 * fonts.advance("m") + 0.1
     assert [parted(items, width) == items for width in (room, room + INDENT)] == [False, True]
