@@ -75,6 +75,7 @@ AREAS = {
                 "test_identity.py",
                 "test_kept_notes.py",
             ),
+            *("test_signs.py", "test_heavy_pictures.py"),
         ],
     ),
     "importing": Area(
