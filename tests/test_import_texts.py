@@ -46,6 +46,7 @@ def converted(html: str, *, math: bool = True, cloze: bool = False) -> tuple[str
         ("<b>a<b>b</b>c</b>d", "**abc**d"),
         ("<strong>a<b>b</b>c</b>d</strong>", "**abcd**"),
         ("a</script>b", "ab"),
+        ("at AT&T", "at AT&T"),
         ('<img src="a.png" style="font-weight:bold">b', "![](images/a.png)b"),
         ('<img src="none.png" alt="a cat">', "a cat"),
         ("<pre>[sound:x.mp3]</pre>", "```\n[sound:x.mp3]\n```\n"),

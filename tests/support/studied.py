@@ -49,7 +49,8 @@ def own_type(col: Collection) -> None:
     for name in ("Word", "Meaning (意味)", "Example", "Audio", "Switch"):
         field = col.models.new_field(name)
         field["rtl"], field["font"], field["size"] = name == "Example", "Noto Sans", 24
-        field["sticky"] = name == "Switch"
+        for setting in ("sticky", "plainText", "collapsed", "excludeFromSearch", "preventDeletion"):
+            field[setting] = name == "Switch"
         field["description"] = "what, it: is" if name == "Word" else ""
         col.models.add_field(model, field)
     sides = (
@@ -60,6 +61,7 @@ def own_type(col: Collection) -> None:
     for number, (front, back) in enumerate(sides):
         template = col.models.new_template(f"Card: {number + 1}")
         template["qfmt"], template["afmt"], template["bqfmt"] = front, back, "{{Word}}" * number
+        template["bfont"], template["bsize"] = ("Noto Serif", 12) if number else ("", 0)
         col.models.add_template(model, template)
     model["css"] = '@font-face { font-family: x; src: url("_x.ttf") }\n.card { background: url(_back.png) }\n'
     model["sortf"], model["latexsvg"] = 1, True
