@@ -1,19 +1,22 @@
 """Errors that the author of the notes can correct: what does not fit on the sheet, and pictures that cannot be read."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from hitoe.messages import joined, say, say_count
+from hitoe.messages import Message, joined, say, say_count
 from hitoe.model.project import DECK_FILE, Project
 from hitoe.problems import InputError, Position, Problem
 from hitoe.schema import Item
+from hitoe.sheet.layout import source_texts
 from hitoe.sheet.layout.blocks import Block, BlockItem
 from hitoe.sheet.layout.pages import Layout, path
 from hitoe.sheet.selections import DIGEST, Selection
 from hitoe.source import Loc
 from hitoe.text import PictureSpan, Text
+from hitoe.text.literal import shortened
+from hitoe.typography.line_breaking import unglued
 
 
 @dataclass(frozen=True)
@@ -71,20 +74,32 @@ class AuthorErrors:
         remedy = say("take `key: true` away from {count}", count=len(over))
         return InputError([Problem(self._at(block, piece, "key"), joined(": ", (message, remedy)))])
 
-    def too_wide(self, paths: Collection[str]) -> InputError | None:
-        """Return the error about tables that are wider than the worksheet, None if none of some paths is a table."""
-        problems = [
-            Problem(
-                self._at(block, piece),
-                say(
-                    "the worksheet has no room for {count} columns: divide the table, or take larger paper", count=count
-                ),
-            )
-            for block in self.blocks
-            for piece in block.pieces
-            if path(block, piece) in paths and piece.item.grid and (count := len(piece.item.grid.head))
-        ]
+    def too_wide(self, words: Mapping[str, str], *, worksheet: bool) -> InputError | None:
+        """Return the error about items of which some words stand out, by path; None if there is none."""
+        problems: list[Problem] = []
+        for block in self.blocks:
+            if found := words.get(block.key):  # of its title, its sources, or on the worksheet its answers
+                problems.append(Problem(self._place(block, found), unbroken(found)))
+            for piece in block.pieces:
+                if found := words.get(path(block, piece)):
+                    problems.append(self._too_wide(block, piece, found, worksheet))
         return InputError(problems) if problems else None
+
+    def _too_wide(self, block: Block, piece: BlockItem, words: str, worksheet: bool) -> Problem:
+        if worksheet and piece.item.grid:
+            count = len(piece.item.grid.head)
+            message = say(
+                "the worksheet has no room for {count} columns: divide the table, or take larger paper", count=count
+            )
+            return Problem(self._at(block, piece), message)
+        return Problem(self._at(block, piece, *place(piece.item.texts(), words)), unbroken(words))
+
+    def _place(self, block: Block, words: str) -> Position:
+        """Return the place of words of an entry."""
+        entry: Loc = ("entries", block.key)
+        sources = (((*entry, "sources", at), Text.of(source.name)) for at, source in enumerate(block.sources))
+        loc = place((((*entry, "title"), block.title), *sources, (("title",), Text.of(block.topic))), words)
+        return self.project.at(block.file, *(loc or entry), key=not loc)
 
     def unreadable_picture(self, warning: str) -> InputError | None:
         """Return the error about the picture that a warning of WeasyPrint names, None if it names none."""
@@ -100,6 +115,17 @@ class AuthorErrors:
 
     def _at(self, block: Block, piece: BlockItem, *loc: str | int) -> Position:
         return self.project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
+
+
+def unbroken(words: str) -> Message:
+    """Return what is said of words of which no part fits on a line."""
+    short = shortened(unglued(words))
+    return say("'{words}' stands out of its column on paper: write a space where a line may end", words=short)
+
+
+def place(texts: Iterable[tuple[Loc, Text]], words: str) -> Loc:
+    """Return the place of the text with words that are printed; that of all texts if none has them."""
+    return next((loc for loc, text in texts if unglued(words) in unglued(source_texts.letters(text))), ())
 
 
 def pictures(item: Item, texts: Iterable[tuple[Loc, Text]]) -> Iterator[tuple[str, Loc]]:

@@ -1,6 +1,6 @@
 """The study sheet of a selection of the notes: blocks are measured, fitted and packed, and then printed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from html import unescape
@@ -13,10 +13,10 @@ from hitoe.problems import PrintError
 from hitoe.sheet.author_errors import AuthorErrors
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import blocks, font_size, measure, pages, source_texts, validate
-from hitoe.sheet.layout.blocks import Block, Cut
+from hitoe.sheet.layout.blocks import ANYWHERE, LOOSE, Block, Cut
 from hitoe.sheet.layout.font_size import Fitted
 from hitoe.sheet.layout.measure import Measure
-from hitoe.sheet.layout.pages import Layout, Page
+from hitoe.sheet.layout.pages import BlockPart, Layout, Page
 from hitoe.sheet.layout.validate import Expected
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.inks import INKS
@@ -75,12 +75,19 @@ class StudySheet:
         self._divided = cache(self._divided_for)
         self.errors = AuthorErrors(project, selection, self._divided(TABLE_SIZE))
         language = project.deck.language
-        prose = partial(line_breaking.broken, longest=selection.geometry.word)
-        code = partial(prose, advance=line_breaking.mono)
-        loose = Templates("sheet", language, written=prose, literal=code, pictures=self._content)
+        loose = {
+            how: Templates(
+                "sheet",
+                language,
+                written=partial(write, longest=selection.geometry.word),
+                literal=partial(write, longest=selection.geometry.word, advance=line_breaking.mono),
+                pictures=self._content,
+            )
+            for how, write in ((LOOSE, line_breaking.broken), (ANYWHERE, line_breaking.torn))
+        }
 
-        def loosened(cut: Cut) -> Markup:
-            return Markup(loose.call("sheet/block.html.j2", "item", cut))
+        def loosened(macro: str, part: BlockPart | Cut, *values: bool) -> Markup:
+            return Markup(loose[part.loose].call("sheet/block.html.j2", macro, part, *values))
 
         self._templates = Templates(
             "sheet",
@@ -90,7 +97,7 @@ class StudySheet:
             loosened=loosened,
             pictures=self._content,
         )
-        self._block_htmls: dict[tuple[int, tuple[str, ...]], str] = {}
+        self._block_htmls: dict[tuple[int, tuple[tuple[str, int], ...]], str] = {}
         self._workers = workers
 
     def file_name(self, edition: str) -> str:
@@ -102,9 +109,12 @@ class StudySheet:
         colours = [edition for edition in editions if edition in INKS]
         jobs: list[Job] = [self.job(colours)] if colours else []
         if WORKSHEET in editions:
-            worksheet = Worksheet(self._project, self._divided(TABLE_SIZE), self.selection.kind)
-            jobs.append(worksheet.job(self._cache, self._workers))
+            jobs.append(self._worksheet())
         return jobs
+
+    def _worksheet(self, loose: Collection[str] = ()) -> Job:
+        worksheet = Worksheet(self._project, self._divided(TABLE_SIZE), self.selection.kind, loose)
+        return worksheet.job(self._cache, self._workers)
 
     def job(self, editions: Sequence[str] = INKS) -> Job:
         """Return what is to be printed for editions.
@@ -122,11 +132,16 @@ class StudySheet:
         """Return the PDFs by edition, of volumes that are laid out.
 
         Raises:
-            InputError: a table of the worksheet has more columns than there is room for.
+            InputError: a table of the worksheet has more columns than there is room for, or words have no place where
+                a line may end.
             PrintError: something would be lost.
         """
-        wide = validate.too_wide(page for volume in volumes for page in volume.pages) if not job.titles else ()
-        if error := self.errors.too_wide(wide):
+        wide = _too_wide(volumes)
+        if wide and not job.titles:
+            job = self._worksheet(wide)
+            volumes = list(map(render.laid_out, job.volumes))
+            wide = _too_wide(volumes)
+        if error := self.errors.too_wide(wide, worksheet=not job.titles):
             raise error
         return render.editions(job, volumes)
 
@@ -162,12 +177,12 @@ class StudySheet:
             return self._document(size, measured=list(map(Markup, parts)))
 
         found = Measure(self._cache, self._content, self._block_html, document, self._workers).blocks(divided)
-        loose = measure.paths(divided, found)
+        loose = {path: how for each in found for path, how in each.loose.items()}
         return Layout(divided, [each.height for each in found], self.selection.geometry, loose)
 
-    def _block_html(self, block: Block, loose: Collection[str] = ()) -> str:
+    def _block_html(self, block: Block, loose: Mapping[str, int]) -> str:
         """Return the HTML of a block as it is measured, in which the items with some paths are loose."""
-        key = id(block), tuple(loose)  # blocks live as long as this, in _divided
+        key = id(block), tuple(loose.items())  # blocks live as long as this, in _divided
         if key not in self._block_htmls:
             whole_block = pages.whole(block, loose)
             self._block_htmls[key] = self._templates.call("sheet/block.html.j2", "part", whole_block, True)
@@ -213,3 +228,7 @@ class StudySheet:
         blocks, cuts = [part.block for part in parts], [cut for _, cut in page.cuts]
         pictures = measure.pictures(blocks, cuts, self._content)
         return render.version_code(*html, *pictures, *own_fonts.read(self._content).digests)
+
+
+def _too_wide(volumes: Sequence[Laid]) -> dict[str, str]:
+    return validate.too_wide(page for volume in volumes for page in volume.pages)

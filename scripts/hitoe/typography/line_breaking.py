@@ -108,6 +108,11 @@ def broken(text: str, longest: float, advance: Callable[[str], float] = fonts.ad
     return _html(_names(str(text), longest, longest, advance))
 
 
+def torn(text: str, longest: float = NARROW, advance: Callable[[str], float] = fonts.advance) -> str:
+    """Write characters as `broken` does; if the first is a letter, a line may end before it, whatever it follows."""
+    return Markup(BREAK if str(text)[:1].isalpha() else "") + broken(text, longest, advance)
+
+
 def parted(text: str, longest: float, advance: Callable[[str], float] = fonts.advance) -> str:
     """Return characters in which words of more than `longest` em may break, at joints if their parts fit.
 

@@ -1,15 +1,20 @@
 """The mock exam on paper: questions to choose from, a sheet for the answers, and the answer key with the reasons."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from hitoe import figures
 from hitoe.figures import Drawing
 from hitoe.model.project import CONTENT, Project
+from hitoe.problems import InputError, Problem
 from hitoe.schema import Exam
+from hitoe.sheet import author_errors
 from hitoe.sheet.exam.selection import ExamQuestion
 from hitoe.sheet.layout import source_texts, validate
 from hitoe.sheet.layout.validate import Expected
@@ -33,17 +38,42 @@ class PrintedQuestion:
     picture: str | None
     drawing: Drawing | None
 
+    @property
+    def key(self) -> str:
+        """The path of the question's answer."""
+        return self.question.path + KEY
+
 
 def paper(project: Project, settings: Exam, seed: int, chosen: Sequence[ExamQuestion], cache: Path) -> bytes:
     """Return the exam of the chosen questions as PDF; the same notes and seed give the same bytes.
 
     Raises:
+        InputError: words have no place where a line may end.
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
     content = project.root / CONTENT
-    language = project.deck.language
-    templates = Templates("exam", language, line_breaking.prose(language), line_breaking.code, pictures=content)
-    html = templates.render(
+    laid = render.laid_out(Volume(content, cache, _html(project, settings, seed, chosen), final=True))
+    if wide := validate.too_wide(laid.pages):
+        laid = render.laid_out(Volume(content, cache, _html(project, settings, seed, chosen, wide), final=True))
+        _refuse(project, chosen, validate.too_wide(laid.pages))
+    validate.check(laid.pages, _expected(chosen, Signs(own_fonts.read(content).characters)))
+    return laid.pdf
+
+
+def _html(
+    project: Project, settings: Exam, seed: int, chosen: Sequence[ExamQuestion], loose: Collection[str] = ()
+) -> str:
+    """Return the HTML of the exam; in what has one of the paths in `loose` lines may end anywhere."""
+    content, language = project.root / CONTENT, project.deck.language
+    usual = Templates("exam", language, line_breaking.prose(language), line_breaking.code, pictures=content)
+    torn = partial(line_breaking.torn, advance=line_breaking.mono)
+    loosened = Templates("exam", language, line_breaking.torn, torn, pictures=content)
+
+    def printed(macro: str, path: str, question: PrintedQuestion, number: int) -> Markup:
+        templates = loosened if path in loose else usual
+        return Markup(templates.call("exam/problem.html.j2", macro, question, number, path in loose))
+
+    return usual.render(
         "exam/exam.html.j2",
         deck=project.deck,
         paper=PAPERS[project.deck.sheet.paper],
@@ -53,10 +83,22 @@ def paper(project: Project, settings: Exam, seed: int, chosen: Sequence[ExamQues
         problems=list(map(_printed, chosen)),
         most=max(len(each.options) for each in chosen),
         domains=_domains(project, chosen),
+        printed=printed,
     )
-    laid = render.laid_out(Volume(content, cache, html, final=True))
-    validate.check(laid.pages, _expected(chosen, Signs(own_fonts.read(content).characters)))
-    return laid.pdf
+
+
+def _refuse(project: Project, chosen: Sequence[ExamQuestion], wide: Mapping[str, str]) -> None:
+    """Raise an InputError about questions and answers of which some words stand out, by path, if there are any."""
+    found = [(each, words) for each in chosen for path in (each.path, each.path + KEY) if (words := wide.get(path))]
+    if found:
+        raise InputError([_unbroken(project, each, words) for each, words in found])
+
+
+def _unbroken(project: Project, question: ExamQuestion, words: str) -> Problem:
+    loc = author_errors.place(question.item.exam_texts(), words)
+    placed = question.placed
+    at = project.at(placed.file, "entries", placed.key, "items", question.key, *loc, key=not loc)
+    return Problem(at, author_errors.unbroken(words))
 
 
 def _printed(question: ExamQuestion) -> PrintedQuestion:

@@ -14,6 +14,8 @@ from hitoe.text import Text
 from hitoe.typography.page_geometry import SMALLEST, Geometry
 
 A4 = Geometry()
+LOOSE, ANYWHERE = 1, 2
+"""How an item is set of which text would stand out: with room on the right, and with lines that may end anywhere."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,13 +50,19 @@ class Block:
 class Cut:
     """The strips of an item from `start` up to, not including, `stop`.
 
-    `loose`: text would stand out of its column or cell, so lines end earlier and may break within phrases.
+    `loose`: text would stand out of its column or cell, so lines end earlier and may break within phrases; ANYWHERE
+    if it would even so.
     """
 
     piece: BlockItem
     start: int
     stop: int
-    loose: bool = False
+    loose: int = 0
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether lines may end anywhere."""
+        return self.loose >= ANYWHERE
 
     @property
     def item(self) -> Item:

@@ -1,13 +1,13 @@
 """How high blocks are when set in a column. Each block is measured once and remembered until its HTML changes."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import boxes, validate
-from hitoe.sheet.layout.blocks import Block, Cut
+from hitoe.sheet.layout.blocks import ANYWHERE, LOOSE, Block, Cut
 from hitoe.sheet.layout.boxes import BlockHeight, ItemHeight
 from hitoe.sheet.layout.pages import path, whole
 from hitoe.sheet.pdf.render import Volume
@@ -23,15 +23,15 @@ FEWEST, MOST = 2, 16
 HIGHEST = 1e6
 """A height in mm that no block has: the cache may come with a stranger's project."""
 
-Html = Callable[[Block, Collection[str]], str]
+Html = Callable[[Block, Mapping[str, int]], str]
 """The HTML of a block, in which the items with some paths are loose."""
 
 
 class Measured(NamedTuple):
-    """The height of a block, and the paths of its items that have to be loose."""
+    """The height of a block, and how its loose items are set, by path, and its title and sources, by its key."""
 
     height: BlockHeight
-    loose: Sequence[str]
+    loose: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Measure:
         Raises:
             PrintError: WeasyPrint warns of something.
         """
-        html = [self.html(block, ()) for block in blocks]
+        html = [self.html(block, {}) for block in blocks]
         around = self.document([])
         keys = [
             self.cache.key(around, own, *pictures([block], whole(block).cuts, self.content))
@@ -61,16 +61,26 @@ class Measure:
         ]
         known = [_remembered(self.cache.get(key), block) for key, block in zip(keys, blocks, strict=True)]
         missing = [index for index, measured in enumerate(known) if measured is None]
-        found = dict(zip(missing, self._laid_out([html[index] for index in missing]), strict=True))
-        # Blocks whose text stands out of a column or a cell are measured again, with these items loose.
-        wide = {index: measured.loose for index, measured in found.items() if measured.loose}
-        again = self._laid_out([self.html(blocks[index], loose) for index, loose in wide.items()])
-        found |= {index: Measured(each.height, wide[index]) for index, each in zip(wide, again, strict=True)}
+        found = dict(zip(missing, self._measured([blocks[index] for index in missing]), strict=True))
         for index, measured in found.items():
             self.cache.put(keys[index], measured)
         return [measured or found[index] for index, measured in enumerate(known)]
 
-    def _laid_out(self, html: Sequence[str]) -> list[Measured]:
+    def _measured(self, blocks: Sequence[Block]) -> list[Measured]:
+        """Measure blocks; those whose text stands out of a column or a cell again, with these items ever looser."""
+        heights: dict[int, BlockHeight] = {}
+        loose: list[dict[str, int]] = [{} for _ in blocks]
+        wide = list(range(len(blocks)))
+        for looser in (LOOSE, ANYWHERE, ANYWHERE):
+            laid = self._laid_out([self.html(blocks[index], loose[index]) for index in wide])
+            heights |= {index: height for index, (height, _) in zip(wide, laid, strict=True)}
+            wider = {index: paths for index, (_, paths) in zip(wide, laid, strict=True) if paths}
+            for index, paths in wider.items():
+                loose[index] |= dict.fromkeys(paths, looser)
+            wide = list(wider)
+        return [Measured(heights[index], own) for index, own in enumerate(loose)]
+
+    def _laid_out(self, html: Sequence[str]) -> list[tuple[BlockHeight, list[str]]]:
         size = min(MOST, max(FEWEST, -(-len(html) // SHARES)))
         portions = [html[at : at + size] for at in range(0, len(html), size)]
         volumes = [Volume(self.content, self.cache.folder, self.document(portion)) for portion in portions]
@@ -86,16 +96,11 @@ def pictures(blocks: Iterable[Block], cuts: Sequence[Cut], content: Path) -> lis
     return [file.read_bytes() for file in files if file.is_file()]
 
 
-def paths(blocks: Sequence[Block], measured: Sequence[Measured]) -> frozenset[str]:
-    """Return the paths of loose items."""
-    known = {path(block, piece) for block in blocks for piece in block.pieces}
-    return frozenset(loose for each in measured for loose in each.loose if loose in known)
-
-
 @freeing()
-def _measure(volume: Volume) -> list[Measured]:
+def _measure(volume: Volume) -> list[tuple[BlockHeight, list[str]]]:
+    """Return the height of each block of a volume, and the paths of its items that are too wide."""
     document = printer(volume.content, volume.cache).laid_out(volume.html)
-    return [Measured(boxes.height(page), tuple(validate.too_wide([validate.read(page)]))) for page in document.pages]
+    return [(boxes.height(page), list(validate.too_wide([validate.read(page)]))) for page in document.pages]
 
 
 def _remembered(values: Any, block: Block) -> Measured | None:
@@ -105,7 +110,12 @@ def _remembered(values: Any, block: Block) -> Measured | None:
         strips = [ItemHeight(_height(lead), [_height(strip) for strip in strips]) for lead, strips in items]
         height = BlockHeight(_height(bar), _height(continued), strips, _height(sources))
         fits = [len(item.strips) for item in strips] == [piece.strips for piece in block.pieces]
-        return Measured(height, [*map(_path, loose)]) if fits else None
+        known = {block.key, *(path(block, piece) for piece in block.pieces)}
+        return (
+            Measured(height, {path: ANYWHERE if loose[path] != LOOSE else LOOSE for path in known & {*loose}})
+            if fits
+            else None
+        )
     except (TypeError, ValueError):
         return None
 
@@ -114,9 +124,3 @@ def _height(value: Any) -> float:
     if isinstance(value, int | float) and 0 <= value < HIGHEST:
         return value
     raise ValueError(value)
-
-
-def _path(value: Any) -> str:
-    if isinstance(value, str):
-        return value
-    raise TypeError(value)

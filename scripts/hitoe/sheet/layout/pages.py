@@ -1,13 +1,14 @@
 """Which parts of which blocks stand on which page, with the gaps between them."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby, pairwise
 from math import floor, inf
+from types import MappingProxyType
 from typing import NamedTuple
 
 from hitoe.sheet.layout import packing
-from hitoe.sheet.layout.blocks import Block, BlockItem, Cut
+from hitoe.sheet.layout.blocks import ANYWHERE, Block, BlockItem, Cut
 from hitoe.sheet.layout.boxes import BlockHeight
 from hitoe.sheet.layout.packing import ColumnSpan, Strip
 from hitoe.typography.page_geometry import Geometry
@@ -36,7 +37,7 @@ PER_MM = 100
 class BlockPart:
     """The part of a block in one column. `gap` is the room above it, and `gaps` are those above its cuts, in 1/100 mm.
 
-    `continued`: it began in a column before; `ends`: it goes on in none.
+    `continued`: it began in a column before; `ends`: it goes on in none; `loose`: how its title and sources are set.
     """
 
     block: Block
@@ -45,10 +46,16 @@ class BlockPart:
     gaps: Sequence[int]
     continued: bool
     ends: bool
+    loose: int = 0
 
     def path(self, cut: Cut) -> str:
         """Return the path of a cut item."""
         return path(self.block, cut.piece)
+
+    @property
+    def anywhere(self) -> bool:
+        """Whether lines of its title and sources may end anywhere."""
+        return self.loose >= ANYWHERE
 
     @property
     def spaced(self) -> list[tuple[int, Cut]]:
@@ -99,14 +106,17 @@ def gaps(pages: Sequence[Page]) -> list[int]:
 
 
 class Layout:
-    """The strips of all blocks with their heights, ready to be packed; `loose` has the paths of loose items."""
+    """The strips of all blocks with their heights, ready to be packed.
+
+    `loose` says how loose items are set, by path, and titles and sources, by the key of their block.
+    """
 
     def __init__(
         self,
         blocks: Sequence[Block],
         heights: Sequence[BlockHeight],
         geometry: Geometry,
-        loose: Collection[str] = frozenset(),
+        loose: Mapping[str, int] = MappingProxyType({}),
     ) -> None:
         self._columns, self._room = geometry.columns, geometry.room
         self._blocks, self._loose = blocks, loose
@@ -164,18 +174,19 @@ class Layout:
             gaps=[0, *(gaps[item[0]] for item in items[1:])],
             continued=(first.piece, first.strip) != (0, 0),
             ends=(last.piece, last.strip) == (len(block.pieces) - 1, block.pieces[-1].strips - 1),
+            loose=self._loose.get(block.key, 0),
         )
 
     def _cut(self, block: Block, first: int, last: int) -> Cut:
         piece = block.pieces[self.places[first].piece]
-        loose = path(block, piece) in self._loose
+        loose = self._loose.get(path(block, piece), 0)
         return Cut(piece, self.places[first].strip, self.places[last].strip + 1, loose)
 
 
-def whole(block: Block, loose: Collection[str] = frozenset()) -> BlockPart:
+def whole(block: Block, loose: Mapping[str, int] = MappingProxyType({})) -> BlockPart:
     """Return a block in one part, to measure it."""
-    cuts = [Cut(piece, 0, piece.strips, loose=path(block, piece) in loose) for piece in block.pieces]
-    return BlockPart(block, gap=0, cuts=cuts, gaps=[0] * len(cuts), continued=False, ends=True)
+    cuts = [Cut(piece, 0, piece.strips, loose=loose.get(path(block, piece), 0)) for piece in block.pieces]
+    return BlockPart(block, 0, cuts, gaps=[0] * len(cuts), continued=False, ends=True, loose=loose.get(block.key, 0))
 
 
 def _rounded(gaps: Sequence[float]) -> list[int]:

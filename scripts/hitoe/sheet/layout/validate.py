@@ -55,17 +55,28 @@ class Edges(NamedTuple):
     right: float
 
 
+class Outside(NamedTuple):
+    """Something that stands out: the path of its item, what is said of it, and its words if it does where lines end.
+
+    Of titles and sources it is the key of their entry.
+    """
+
+    path: str
+    fault: str
+    words: str = ""
+
+
 class Read(NamedTuple):
     """What stands in the columns of a page.
 
     `items` has the path of each item and the number of its strips; `printed` and `drawn` have letters with the path of
-    their item, of texts and of figures; `outside` has what stands out, with the path of its item.
+    their item, of texts and of figures; `outside` has what stands out.
     """
 
     items: list[tuple[str, int]]
     printed: list[tuple[str, str]]
     drawn: list[tuple[str, str]]
-    outside: list[tuple[str, str]]
+    outside: list[Outside]
 
 
 def read(page: Any) -> Read:
@@ -88,9 +99,12 @@ def check(pages: Sequence[Read], expected: Expected) -> None:
         raise PrintError("the sheet was laid out wrong, which is a mistake of hitoe: {shown}", shown=shown)
 
 
-def too_wide(pages: Iterable[Read]) -> list[str]:
-    """Return the paths of the items on pages in which something stands out where lines end."""
-    return list(dict.fromkeys(path for page in pages for path, fault in page.outside if fault.endswith((RIGHT, LEFT))))
+def too_wide(pages: Iterable[Read]) -> dict[str, str]:
+    """Return the longest words that stand out where lines end, by the paths of the items on pages in which some do."""
+    found: dict[str, str] = {}
+    for out in (out for page in pages for out in page.outside if out.words):
+        found[out.path] = max(found.get(out.path, ""), out.words, key=len)
+    return found
 
 
 def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
@@ -104,7 +118,7 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
         items = [(path, max(1, strips)) for path, strips in page.items]
         if wanted is not None and items != list(wanted[number - 1]):
             yield say("page {number} has other items than were put there", number=number)
-        yield from (say("page {number}: {fault}", number=number, fault=fault) for _, fault in page.outside)
+        yield from (say("page {number}: {fault}", number=number, fault=out.fault) for out in page.outside)
         for path, text in page.printed:
             printed[path] += f"{text}\n"
         for path, text in page.drawn:
@@ -146,6 +160,7 @@ class _Reader:
         self._bottom = root.content_box_y() + root.height + BELOW
         self._seen: set[int] = set()
         self._right_to_left = False
+        self._entry = ""
         self._read(root, "", ())
 
     def _read(self, box: Any, path: str, edges: tuple[Edges, ...]) -> None:
@@ -179,11 +194,16 @@ class _Reader:
 
     def _begin(self, box: Any, role: str, path: str, edges: tuple[Edges, ...]) -> tuple[Edges, ...]:
         """Note that something begins; return the edges of what is in it."""
+        if role in ("column", "bar"):  # a title, whose entry is that of the next item
+            self._entry = ""
         if role == "column":
             self._right_to_left = box.style["direction"] == "rtl"
             return (_edges(box),)
         if role == "item":
-            self.found.items.append((box.element.get("data-path"), 0))
+            path = box.element.get("data-path")
+            self._entry = path.partition(".")[0]
+            self.found.items.append((path, 0))
+            self.found.outside[:] = [out._replace(path=out.path or self._entry) for out in self.found.outside]
         if role == "blank":
             self._measure(path, role, box, edges, 0.0)
         if role == "strip":
@@ -194,13 +214,14 @@ class _Reader:
         """Note whether a text or a figure stands out of its column or cell."""
         if not name or not edges:
             return
+        path = path or self._entry
         if self._right_to_left:
             if box.position_x + white < max(edge.left for edge in edges):
-                self.found.outside.append((path, f"'{name}' {LEFT}"))
+                self.found.outside.append(Outside(path, f"'{name}' {LEFT}", name))
         elif box.position_x + box.width - white > min(edge.right for edge in edges):
-            self.found.outside.append((path, f"'{name}' {RIGHT}"))
+            self.found.outside.append(Outside(path, f"'{name}' {RIGHT}", name))
         if box.content_box_y() + box.height > self._bottom:
-            self.found.outside.append((path, say("'{name}' stands out below", name=name)))
+            self.found.outside.append(Outside(path, say("'{name}' stands out below", name=name)))
 
 
 def _words(element: Any) -> Iterator[str]:

@@ -4,9 +4,9 @@ Every answer of the items is a numbered blank; nothing else is left out. Blanks 
 their numbers are short, and a change to one entry changes no number in another.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from markupsafe import Markup
@@ -49,32 +49,35 @@ class Exercise:
 
 @dataclass(frozen=True, slots=True)
 class Exercises:
-    """An entry as printed with blanks."""
+    """An entry as printed with blanks.
+
+    `loose` has the paths of items, and the keys of entries for titles and answers, in which lines may end anywhere.
+    """
 
     block: Block
     items: Sequence[Exercise]
     blanks: Sequence[Blank]
+    loose: Collection[str]
 
 
 class Worksheet:
     """The worksheet of the entries that a study sheet has."""
 
-    def __init__(self, project: Project, blocks: Sequence[Block], kind: str) -> None:
+    def __init__(self, project: Project, blocks: Sequence[Block], kind: str, loose: Collection[str] = ()) -> None:
+        """Take the blocks, the kind of the sheet, and the paths of what would else stand out of it."""
         self._project = project
         self._kind = kind
+        self._loose = loose
         self._content = project.root / CONTENT
         self._line = PAPERS[project.deck.sheet.paper][0] - AROUND
-        prose = line_breaking.prose(project.deck.language)
+        language, prose = project.deck.language, line_breaking.prose(project.deck.language)
+        torn, torn_code = line_breaking.torn, partial(line_breaking.torn, advance=line_breaking.mono)
         self._blanks = Blanks()
-        self._templates = self._blanks.templates = Templates(
-            "worksheet",
-            project.deck.language,
-            prose,
-            line_breaking.code,
-            blanks=self._blanks,
-            pictures=self._content,
-        )
-        self._answers = Templates("key", project.deck.language, prose, line_breaking.narrow)
+        around = {"blanks": self._blanks, "pictures": self._content}
+        self._templates = self._blanks.templates = Templates("worksheet", language, prose, line_breaking.code, **around)
+        self._loosened = Templates("worksheet", language, torn, torn_code, **around)
+        self._answers = Templates("key", language, prose, line_breaking.narrow)
+        self._loosened_answers = Templates("key", language, torn, torn_code)
         self.entries = [self._exercises(block) for block in blocks]
 
     def job(self, memory: Cache, workers: Workers) -> Job:
@@ -125,8 +128,13 @@ class Worksheet:
     @cached_property
     def _pieces(self) -> list[Piece]:
         """All entries, then all answers."""
-        asked = [self._templates.call("worksheet/entry.html.j2", "entry", entry) for entry in self.entries]
-        answers = [self._answers.call("worksheet/key.html.j2", "solved", entry) for entry in self.entries]
+        asked = [self._of(entry.block.key).call("worksheet/entry.html.j2", "entry", entry) for entry in self.entries]
+        answers = [
+            (self._loosened_answers if entry.block.key in self._loose else self._answers).call(
+                "worksheet/key.html.j2", "solved", entry
+            )
+            for entry in self.entries
+        ]
         return [
             Piece(Markup(html), entry.block.topic, entry.block.opens, key)
             for key, htmls in ((False, asked), (True, answers))
@@ -149,14 +157,19 @@ class Worksheet:
     def _exercises(self, block: Block) -> Exercises:
         self._blanks.begin()
         items = [self._exercise(block, cut) for cut in _cuts(block)]
-        return Exercises(block, items, self._blanks.made)
+        return Exercises(block, items, self._blanks.made, self._loose)
 
     def _exercise(self, block: Block, cut: Cut) -> Exercise:
         table = cut.item if isinstance(cut.item, Table) else None
         self._blanks.begin_item(narrow=table is not None)
         if table:
             cut = replace(cut, piece=replace(cut.piece, columns=self._columns(table)))
-        return Exercise(path(block, cut.piece), Markup(self._templates.call("worksheet/entry.html.j2", "item", cut)))
+        name = path(block, cut.piece)
+        return Exercise(name, Markup(self._of(name).call("worksheet/entry.html.j2", "item", cut)))
+
+    def _of(self, path: str) -> Templates:
+        """Return the templates of what has a path."""
+        return self._loosened if path in self._loose else self._templates
 
     def _columns(self, table: Table) -> Columns:
         """Return the columns of a table, wide enough for its blanks."""
