@@ -105,8 +105,9 @@ def test_a_row_without_an_answer_is_told_with_its_line(tmp_path: Path) -> None:
     assert report(tmp_path)[2:] == ["3: no answer: a fact needs one", "3: the note was not carried over: cow"]
 
 
-def test_a_table_of_one_column_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "a.txt").write_text("dog\ncat\n")
+@pytest.mark.parametrize("text", ["dog\ncat\n", "#tags column:1\ndog\ncat\n"])
+def test_a_table_of_one_column_is_told(tmp_path: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.txt").write_text(text)
     assert main(["import", str(tmp_path / "a.txt"), "-C", str(tmp_path / "project")]) == 1
     assert "holds no note that can be carried over" in capsys.readouterr().err
     assert not (tmp_path / "project").exists()

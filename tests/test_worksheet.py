@@ -37,8 +37,8 @@ from hitoe.typography.line_breaking import BREAK, GLUE, unglued
 from hitoe.typography.page_geometry import geometry
 from hitoe.workers import Workers
 from pydantic import BaseModel
+from support.notes import DECK, written
 from support.notes import item as one
-from support.notes import written
 from support.projects import example_copy
 from support.study_sheet import whole_sheet
 
@@ -564,16 +564,16 @@ def test_the_numbers_of_blanks_in_figures_can_be_read(tmp_path: Path, look: str)
     assert len(white) == 1  # the number of the entry, on a dark ground
 
 
-def test_no_first_or_last_row_of_a_table_is_alone_on_a_page(tmp_path: Path) -> None:
-    rows = {number: ", ".join(f"t{number}r{row}: {{c: 答え}}" for row in range(4)) for number in range(20)}
-    items = "".join(f"      i{n}: {{table: 表, columns: {{c: 列}}, rows: {{{each}}}}}\n" for n, each in rows.items())
-    topic = f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 項\n    items:\n{items}"
-    project = checks.trusted(written(tmp_path, {"t.yaml": topic}))
-    pdf = whole_sheet(project, tmp_path / "cache", ["worksheet"])["own-worksheet.pdf"]
+def test_a_row_that_is_higher_than_a_page_is_cut_and_others_are_not(tmp_path: Path) -> None:
+    rows = "".join(f"          r{row}: {{a: {'答え' * 8}, b: 値}}\n" for row in range(60))
+    high = f"          high: {{a: {'長い答え' * 160}, b: {'長い値' * 40}}}\n"
+    table = f"      t:\n        table: 表\n        columns: {{a: 列, b: 行}}\n        rows:\n{high}{rows}"
+    topic = (
+        f"topic: t\ntitle: 題\nentries:\n  e:\n    title: 項\n    items:\n      f: {{fact: 問い, is: 答え}}\n{table}"
+    )
+    deck = f"{DECK}sheet: {{paper: A5}}\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": topic}))
+    pdf = whole_sheet(project, tmp_path / "cache", ["worksheet"])["own-worksheet.pdf"]  # whole: it is validated
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
-    pages = {
-        number: [next(at for at, text in enumerate(texts) if f"t{number}r{row}" in text.split()) for row in range(4)]
-        for number in rows
-    }
-    assert {page for found in pages.values() for page in found} > {0, 1}
-    assert [n for n, found in pages.items() if found[0] != found[1] or found[2] != found[3]] == []
+    asked = [line.split() for text in texts for line in text.splitlines() if re.match(r"r\d+ ", line)]
+    assert [(row, len(blanks)) for row, *blanks in asked] == [(f"r{row}", 2) for row in range(60)]

@@ -47,7 +47,7 @@ class Converter:
     def item(self, note: ForeignNote) -> NewItem | None:
         """Return the item of a note; None, with the reason told, if it cannot become one."""
         self.losses.note, self.losses.field, self._readings, self._words = str(note.id), "", [], {}
-        if note.type.occlusion or "image-occlusion:" in note.values.get(note.type.fields[0], ""):
+        if note.type.occlusion or "image-occlusion:" in next(iter(note.values.values()), ""):
             made = self._picture(note)
         elif note.type.cloze:
             made = self._cloze(note)

@@ -22,12 +22,14 @@ LINE = 0.3
 class Columns:
     """The columns of a table: their widths in per cent, and the widths of their cells without padding in em.
 
-    `tight`: not all of their longest words find room side by side in cells with much padding.
+    `tight`: not all of their longest words find room side by side in cells with much padding. `tall` are the numbers,
+    from 1, of the rows that may be cut between pages.
     """
 
     widths: tuple[float, ...]
     rooms: tuple[float, ...]
     tight: bool
+    tall: frozenset[int] = frozenset()
 
     def parted(self, column: int, text: Text) -> Text:
         """Return the text of a cell, in which words may break that are wider than their column."""
@@ -124,4 +126,9 @@ def _shorter(lines: Sequence[Sequence[CellWords]], wide: Sequence[float], spare:
 
 
 def _height(lines: Sequence[Sequence[CellWords]], wide: Sequence[float]) -> float:
-    return sum(max(cell.lines(width) for cell, width in zip(line, wide, strict=True)) for line in lines)
+    return sum(heights(lines, wide))
+
+
+def heights(lines: Sequence[Sequence[CellWords]], wide: Sequence[float]) -> Iterator[float]:
+    """Yield how many lines of text the head and each row take in columns of some widths, in em."""
+    return (max(cell.lines(width) for cell, width in zip(line, wide, strict=True)) for line in lines)

@@ -38,6 +38,12 @@ AROUND = 20.0
 LEAST = (HALF + 0.5) / EM
 """The width of a cell that has room for a piece of a blank, in em."""
 
+TALL = 16
+"""Lines of text that a row of a table has at most that is not cut between pages.
+
+Rows may be higher than a page, and WeasyPrint loses the head of a table with such a row that may not be cut.
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class Exercise:
@@ -181,7 +187,9 @@ class Worksheet:
                 asked = answer is not None and table.direction(key, name) != "none"
                 cells.append(self._blanks.cell(answer) if answer and asked else CellWords(answer))
             lines.append(cells)
-        return column_widths.divided(lines, self._line / EM, LEAST)
+        columns = column_widths.divided(lines, self._line / EM, LEAST)
+        heights = enumerate(column_widths.heights(lines, columns.rooms))
+        return replace(columns, tall=frozenset(row for row, height in heights if height > TALL))
 
     @property
     def _expected(self) -> Expected:
