@@ -97,6 +97,16 @@ def test_words_that_css_makes_do_not_count(faults: Read) -> None:
     assert faults(marked, texts={"a": ["※"]}) == ["'※' is missing in a"]
 
 
+def test_the_head_of_a_table_may_come_again_between_the_words_of_a_cell(faults: Read) -> None:
+    size = "<style>@page { size: 80mm 60mm; margin: 5mm }</style>"
+    rows = f"<tbody><tr><td>{'<br>'.join(map(str, range(20)))}</table>"
+    table = item(f"{size}<table><thead><tr><th>頭</thead>{rows}")
+    words = "".join(map(str, range(20)))
+    pages = [["a"]] * 4
+    assert faults(table, paths=pages, texts={"a": ["頭", words]}) == []
+    assert faults(table, paths=pages, texts={"a": [words, "頭"]}) == ["'頭' is missing in a"]
+
+
 def test_what_stands_out_below_is_found(faults: Read) -> None:
     assert faults(item("下へ", style="position: relative; top: 150mm")) == []
     assert faults(item("下へ", style="position: relative; top: 400mm")) == ["page 1: '下へ' stands out below"]

@@ -79,6 +79,11 @@ def is_cell(box: Any) -> bool:
     return type(box).__name__ == "TableCellBox"
 
 
+def is_head(box: Any) -> bool:
+    """Return whether a box is the head of a table, which stands on each page that the table is on."""
+    return bool(getattr(box, "is_header", False))
+
+
 def is_figure(box: Any) -> bool:
     """Return whether a box is a drawing."""
     return box.element is not None and box.element.tag == FIGURE

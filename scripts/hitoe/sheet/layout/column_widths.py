@@ -23,7 +23,7 @@ class Columns:
     """The columns of a table: their widths in per cent, and the widths of their cells without padding in em.
 
     `tight`: not all of their longest words find room side by side in cells with much padding. `tall` are the numbers,
-    from 1, of the rows that may be cut between pages.
+    from 1, of the rows that are higher than a page.
     """
 
     widths: tuple[float, ...]

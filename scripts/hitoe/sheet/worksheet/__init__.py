@@ -38,11 +38,10 @@ AROUND = 20.0
 LEAST = (HALF + 0.5) / EM
 """The width of a cell that has room for a piece of a blank, in em."""
 
-TALL = 16
-"""Lines of text that a row of a table has at most that is not cut between pages.
-
-Rows may be higher than a page, and WeasyPrint loses the head of a table with such a row that may not be cut.
-"""
+ABOVE = 40.0
+"""What is above and below the rows of a table on a page beside its head, in mm: margins, a title, the table's name."""
+LINE = 1.38 * EM
+"""The height of a line of text, in mm; worksheet.css has the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,8 @@ class Worksheet:
         self._kind = kind
         self._loose = loose
         self._content = project.root / CONTENT
-        self._line = PAPERS[project.deck.sheet.paper][0] - AROUND
+        width, height = PAPERS[project.deck.sheet.paper]
+        self._line, self._lines = width - AROUND, (height - ABOVE) / LINE
         language, prose = project.deck.language, line_breaking.prose(project.deck.language)
         torn, torn_code = line_breaking.torn, partial(line_breaking.torn, advance=line_breaking.mono)
         self._blanks = Blanks()
@@ -188,8 +188,9 @@ class Worksheet:
                 cells.append(self._blanks.cell(answer) if answer and asked else CellWords(answer))
             lines.append(cells)
         columns = column_widths.divided(lines, self._line / EM, LEAST)
-        heights = enumerate(column_widths.heights(lines, columns.rooms))
-        return replace(columns, tall=frozenset(row for row, height in heights if height > TALL))
+        head, *rows = column_widths.heights(lines, columns.rooms)
+        # WeasyPrint loses the head of a table with a row that is higher than a page and may not be cut.
+        return replace(columns, tall=frozenset(at for at, row in enumerate(rows, 1) if head + row > self._lines))
 
     @property
     def _expected(self) -> Expected:
