@@ -30,9 +30,19 @@ from support.projects import build
         ("ja", "富士山の高さは？", "富士山の高さは？"),
         *(
             ("ja", task, task)
-            for task in ("何人に1人以上か", "錯誤とは何か", "契約は取り消せるか", "時効を説明せよ", "例を書け")
+            for task in (
+                "何人に1人以上か",
+                "錯誤とは何か",
+                "契約は取り消せるか",
+                "時効を説明せよ",
+                "例を書け",
+                "首都はどこか",
+            )
         ),
-        *(("ja", subject, f"{subject}は?") for subject in ("いるか", "静か", "おおたか", "有無のわずか", "つよさ")),
+        *(
+            ("ja", subject, f"{subject}は?")
+            for subject in ("いるか", "静か", "おおたか", "有無のわずか", "つよさ", "どこか", "何度か", "雪解け")
+        ),
         ("en", "Capital of France", "Capital of France?"),
         ("en", "What is the capital of France?", "What is the capital of France?"),
         *(

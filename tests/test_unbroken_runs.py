@@ -13,7 +13,7 @@ from hitoe.model.project import Project
 from hitoe.problems import InputError
 from hitoe.progress.results import WeakItem
 from hitoe.sheet.layout.blocks import ANYWHERE
-from hitoe.typography.line_breaking import BREAK, torn
+from hitoe.typography.line_breaking import BREAK, anywhere
 from support.notes import DECK, item, written
 from support.study_sheet import study_sheet, whole_sheet
 
@@ -138,4 +138,4 @@ def test_weak_points_are_cut_too(tmp_path: Path, cache: Path) -> None:
 
 
 def test_before_a_letter_a_line_may_end_whatever_is_before_it() -> None:
-    assert [torn(text, 5.0) for text in ("word", "2", "。a", "")] == [f"{BREAK}word", "2", "。a", ""]
+    assert [anywhere(text, 5.0) for text in ("word", "2", "。a", "")] == [f"{BREAK}word", "2", "。a", ""]

@@ -83,7 +83,7 @@ class StudySheet:
                 literal=partial(write, longest=selection.geometry.word, advance=line_breaking.mono),
                 pictures=self._content,
             )
-            for how, write in ((LOOSE, line_breaking.broken), (ANYWHERE, line_breaking.torn))
+            for how, write in ((LOOSE, line_breaking.broken), (ANYWHERE, line_breaking.anywhere))
         }
 
         def loosened(macro: str, part: BlockPart | Cut, *values: bool) -> Markup:

@@ -20,10 +20,11 @@ INSTRUCTION = re.compile(
 )
 """How an English instruction begins; `Name of the river` and `State in the south` are none."""
 ASKING = re.compile(
-    r"(?:(?:です|ます|でした|ました|でしょう|だろう|どれ|どちら|どこ|だれ|誰|いつ|なぜ|いくら|いくつ|どう|何[^、。]{0,8}"
-    r"|.{3}(?:る|た|ない))か|[せめべえげ]よ|なさい|ください|下さい|書け|示せ|解け|直せ)$"
+    r"(?:(?:(?:です|ます|でした|ました|でしょう|だろう|何[^、。]{3,8}|.{3}(?:る|た|ない)"
+    r"|(?<=[はがもにでち、])(?:どれ|どちら|どこ|だれ|誰|いつ|なぜ|いくら|いくつ|何[^、。]{0,8}))か"
+    r"|[せめべえげ]よ|なさい|ください|下さい|(?<=[をに])(?:書け|示せ|解け|直せ)))$"
 )
-"""How a Japanese question or instruction ends, behind which 「は?」 would be wrong; short words as いるか are none."""
+"""How a Japanese question or instruction ends, which takes no 「は?」; いるか, どこか and 雪解け are none."""
 
 
 def instruction(text: Text) -> bool:

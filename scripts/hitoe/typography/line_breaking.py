@@ -53,7 +53,7 @@ LONG, NARROW = 22.0, 11.6
 """Words that fit into a line of a column, and parts of longer ones that stay whole, in em; other words may break."""
 WHOLE = 20.8
 """Code without a joint that fits into a line of a worksheet's answers after a number, in em: it stays whole there."""
-PARTED = re.compile(r"[^\W\d_]+(?:\u200b[^\W\d_]+)+")
+PARTED = re.compile(rf"[^\W\d_]+(?:{BREAK}[^\W\d_]+)+")
 """A word of letters that may break."""
 SIGN = r"!-/:-@\[-`{-~"
 LETTER = r"(?![\u0600-\u109f\u1780-\u17ff])\w"
@@ -108,9 +108,14 @@ def broken(text: str, longest: float, advance: Callable[[str], float] = fonts.ad
     return _html(_names(str(text), longest, longest, advance))
 
 
-def torn(text: str, longest: float = NARROW, advance: Callable[[str], float] = fonts.advance) -> str:
+def anywhere(text: str, longest: float = NARROW, advance: Callable[[str], float] = fonts.advance) -> str:
     """Write characters as `broken` does; if the first is a letter, a line may end before it, whatever it follows."""
     return Markup(BREAK if str(text)[:1].isalpha() else "") + broken(text, longest, advance)
+
+
+def anywhere_in_code(text: str) -> str:
+    """Write characters of code as `anywhere` does."""
+    return anywhere(text, advance=mono)
 
 
 def parted(text: str, longest: float, advance: Callable[[str], float] = fonts.advance) -> str:

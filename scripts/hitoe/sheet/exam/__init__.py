@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -66,8 +65,7 @@ def _html(
     """Return the HTML of the exam; in what has one of the paths in `loose` lines may end anywhere."""
     content, language = project.root / CONTENT, project.deck.language
     usual = Templates("exam", language, line_breaking.prose(language), line_breaking.code, pictures=content)
-    torn = partial(line_breaking.torn, advance=line_breaking.mono)
-    loosened = Templates("exam", language, line_breaking.torn, torn, pictures=content)
+    loosened = Templates("exam", language, line_breaking.anywhere, line_breaking.anywhere_in_code, pictures=content)
 
     def printed(macro: str, path: str, question: PrintedQuestion, number: int) -> Markup:
         templates = loosened if path in loose else usual

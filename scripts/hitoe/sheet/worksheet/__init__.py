@@ -6,7 +6,7 @@ their numbers are short, and a change to one entry changes no number in another.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import cached_property
 from typing import Any
 
 from markupsafe import Markup
@@ -77,13 +77,13 @@ class Worksheet:
         width, height = PAPERS[project.deck.sheet.paper]
         self._line, self._lines = width - AROUND, (height - ABOVE) / LINE
         language, prose = project.deck.language, line_breaking.prose(project.deck.language)
-        torn, torn_code = line_breaking.torn, partial(line_breaking.torn, advance=line_breaking.mono)
+        anywhere, in_code = line_breaking.anywhere, line_breaking.anywhere_in_code
         self._blanks = Blanks()
         around = {"blanks": self._blanks, "pictures": self._content}
         self._templates = self._blanks.templates = Templates("worksheet", language, prose, line_breaking.code, **around)
-        self._loosened = Templates("worksheet", language, torn, torn_code, **around)
+        self._loosened = Templates("worksheet", language, anywhere, in_code, **around)
         self._answers = Templates("key", language, prose, line_breaking.narrow)
-        self._loosened_answers = Templates("key", language, torn, torn_code)
+        self._loosened_answers = Templates("key", language, anywhere, in_code)
         self.entries = [self._exercises(block) for block in blocks]
 
     def job(self, memory: Cache, workers: Workers) -> Job:
