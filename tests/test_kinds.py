@@ -124,7 +124,7 @@ def test_every_kind_reads_as_a_note_of_the_log(one_of_each: Project, kind: str) 
     alone = placed.entry.model_copy(update={"items": {key: item}, "points": (), "quote": None, "corrections": {}})
     section = Section.of(replace(placed, entry=alone), one_of_each.root / "content")
     for form in post_formats(Language("ja"), marked=False):
-        form.templates.address = str  # formats are made once, and another test may have put its files elsewhere
+        form.templates.set_address(str)  # formats are made once, and another test may have put its files elsewhere
         said = words(form.section(section))
         assert [text for text in plain(item) if without_signs(text) not in said] == [], form.name
 

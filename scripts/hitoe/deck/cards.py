@@ -38,7 +38,8 @@ def notes(project: Project, print_: Templates, *, unasked: bool = True) -> Itera
 
     `unasked`: also those that have no cards now; learners can have a card of them from an earlier release.
     """
-    print_.address = media = Media(project.root / CONTENT)
+    media = Media(project.root / CONTENT)
+    print_.set_address(media)
     for placed in entries_in_order(project):
         context, tags = {"Entry": print_.prose(placed.entry.title)}, _tags_of_entry(placed)
         if placed.entry.sources:

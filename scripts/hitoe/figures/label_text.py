@@ -6,7 +6,7 @@ The advance widths are those of the sheet's fonts. Screens have other fonts, and
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import count, pairwise
 from math import ceil
 
@@ -123,6 +123,7 @@ def numbered(*parts: Text | str | None) -> Text:
     return Text.of_nodes(tuple(node for line in lines for node in (Break(False), *line))[1:])
 
 
+@lru_cache(maxsize=1024)  # a figure is drawn for paper and for a screen
 def label_text(text: Text, *, bold: bool = False) -> LabelText:
     """Return a text of one Markdown paragraph divided into segments."""
     paragraphs: list[list[Segment]] = [[]]

@@ -1,9 +1,9 @@
 """Whether a YAML text may have what the C parser accepts and the pure one reads otherwise, or what `syntax` reports."""
 
 import re
-from itertools import accumulate, chain
+from collections.abc import Iterable, Iterator
 
-from hitoe.source.nodes import Node, ScalarNode, SequenceNode
+from ruamel.yaml.events import Event, ScalarEvent
 
 AMBIGUOUS = re.compile(
     r"""
@@ -23,24 +23,27 @@ def found(text: str) -> bool:
     return bool(AMBIGUOUS.search("\n" + text))
 
 
-def without_contents(root: Node, text: str) -> str:
+def noting(events: Iterable[Event], into: list[ScalarEvent]) -> Iterator[Event]:
+    """Yield the events of a parser, of which those of literal blocks and texts in quotes are put `into` a list."""
+    for event in events:
+        if isinstance(event, ScalarEvent) and event.style in ("|", "'", '"'):
+            into.append(event)
+        yield event
+
+
+def without_contents(noted: Iterable[ScalarEvent], text: str) -> str:
     """Return a text with one letter in place of what each literal block, and each text in quotes on one line, holds."""
-    lines = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
-    waiting, contents = [root], list[tuple[int, int]]()
-    while waiting:
-        node = waiting.pop()
-        start, end = lines[node.line] + node.column, lines[node.end_line] + node.end_column
-        if not isinstance(node, ScalarNode):
-            waiting += node.value if isinstance(node, SequenceNode) else chain.from_iterable(node.value)
-        elif node.style == "|" and node.line < node.end_line:
-            first = text.index("\n", start) + 1
+    parts, at = list[str](), 0
+    for event in noted:
+        start, end = event.start_mark, event.end_mark
+        if event.style == "|" and start.line < end.line:
+            first, last = text.index("\n", start.index) + 1, end.index - 1
             # Of blocks that begin with a line of spaces the parsers take some for mistakes, not the same ones.
-            contents += [] if SPACES.match(text, first) else [(first, end - 1)]
-        elif node.style in ("'", '"') and node.line == node.end_line:
-            contents.append((start + 1, end - 1))
-    parts, at = [], 0
-    for first, last in sorted(contents):
-        if at <= first < last:
+            held = not SPACES.match(text, first)
+        else:
+            first, last = start.index + 1, end.index - 1
+            held = event.style != "|" and start.line == end.line
+        if held and first < last:
             parts += [text[at:first], "x"]
             at = last
     return "".join([*parts, text[at:]])

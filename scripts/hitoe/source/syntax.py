@@ -15,7 +15,7 @@ from typing import Any
 
 from ruamel.yaml import YAML, tokens
 from ruamel.yaml.error import MarkedYAMLError
-from ruamel.yaml.events import Event
+from ruamel.yaml.events import Event, ScalarEvent
 
 from hitoe.messages import say
 from hitoe.source import ambiguous
@@ -96,13 +96,14 @@ def parse(raw: bytes) -> tuple[Parsed | None, list[Mistake]]:
 
 def _by_c(text: str) -> Parsed | None:
     """Return what the C parser makes of a text; None if the pure parser has to read it."""
+    noted: list[ScalarEvent] = []
     with suppress(MarkedYAMLError):
-        parsed = _parsed(text, _c_events)
+        if not ambiguous.found(text):
+            return _parsed(text, _c_events)
+        found, mistakes = value(ambiguous.noting(_c_events(text), noted))
         # What literal blocks and quotes hold both read alike, and HTML there has signs that are ambiguous elsewhere.
-        if not ambiguous.found(text) or (
-            parsed and not ambiguous.found(ambiguous.without_contents(parsed.root(), text))
-        ):
-            return parsed
+        if found is not None and not ambiguous.found(ambiguous.without_contents(noted, text)):
+            return Parsed(text, _c_events, found, mistakes)
     return None
 
 

@@ -1,8 +1,7 @@
 """Jinja, set up once for each medium. Templates print; they never compute.
 
 A medium is `card`, `sheet`, `worksheet`, `key` (the worksheet's answers), `exam`, `page` (HTML) or `markdown`; it
-decides how characters are written, how clozes look, and what is printed for what is to be learned: on the worksheet a
-blank.
+decides how characters are written, how clozes look, and how answers are printed: on the worksheet as blanks.
 """
 
 from collections.abc import Callable, Iterable
@@ -18,6 +17,7 @@ from hitoe import formulas, resources
 from hitoe.templating import direction
 from hitoe.templating.compiled_templates import CompiledTemplates
 from hitoe.templating.language_words import words_of
+from hitoe.templating.remembered import Remembered
 from hitoe.text import (
     Block,
     Break,
@@ -75,9 +75,10 @@ class Templates:
         self._written, self._literal = written, literal
         self._marks_answers: bool = names.setdefault("marked", medium == "sheet")
         self._blanks: BlankMaker | None = names.get("blanks")
-        # A topic has fewer texts than this. Every card of a table shows the whole table. Each blank is printed once.
+        # A topic has fewer texts than this. Each blank is printed once.
+        self.remembered = Remembered()
         self._prose = lru_cache(0 if self._blanks else 4096)(self._printed)
-        self.address = quote
+        self.set_address(quote)
         self._macros: dict[tuple[str, str], Callable[..., str]] = {}
         self._node_macros: dict[type, Callable[..., str]] = {}
         self._environment = Environment(
@@ -90,7 +91,7 @@ class Templates:
             auto_reload=False,
             bytecode_cache=CompiledTemplates(resources.folder()),
         )
-        self._environment.globals |= {"drawing": _drawing, "mathml": _mathml}
+        self._environment.globals |= {"drawing": _drawing, "mathml": _mathml, "remembered": self.remembered}
         self._environment.globals |= {"medium": medium, "written": written, "literal": literal, "mark": mark, **names}
         self._environment.filters |= {"written": _at_run_time(written), "literal": _at_run_time(literal)}
         self._turned = language.from_right_to_left and medium in PAPER
@@ -108,15 +109,15 @@ class Templates:
             self._macros[name, macro] = getattr(self._environment.get_template(name).module, macro)
         return self._macros[name, macro]
 
-    @property
-    def address(self) -> Callable[[str], str]:
-        """Where a file of the content folder is for this medium; asked once for each text with pictures or sounds."""
-        return self._address
+    def address(self, file: str) -> str:
+        """Return where a file of the content folder is for this medium."""
+        return self._address(file)
 
-    @address.setter
-    def address(self, address: Callable[[str], str]) -> None:
+    def set_address(self, address: Callable[[str], str]) -> None:
+        """Set what tells the address of a file; asked once for each text that has one."""
         self._address = address
         self._prose.cache_clear()
+        self.remembered.clear()
 
     def prose(self, text: Text) -> str:
         """Return a text as HTML."""
@@ -163,7 +164,7 @@ class Templates:
 
     def _picture(self, node: PictureSpan, beside: Iterable[Inline | Block]) -> str:
         alone = all(isinstance(other, Break) for other in beside)
-        return self._macro(NODES, "picturespan")(node, self.address(node.file), alone)
+        return self._macro(NODES, "picturespan")(node, self._address(node.file), alone)
 
     def _node(self, node: Inline | Block, answers: bool, ink: str) -> str:
         if type(node) is Plain:  # most of them
@@ -185,7 +186,7 @@ class Templates:
             case Formula():
                 return self._macro(NODES, "formula")(node, ink)
             case SoundSpan(file=file):
-                children = Markup(escape(self.address(file)))
+                children = Markup(escape(self._address(file)))
             case Emphasis(children=inner) | Link(children=inner) | Paragraph(children=inner):
                 children = self._nodes(inner, answers, ink)
             case Bullets(items=items) | Numbers(items=items):

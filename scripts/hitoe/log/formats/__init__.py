@@ -28,14 +28,11 @@ MEDIA = "media"
 def post_formats(language: Language, *, marked: bool) -> tuple[PostFormat, ...]:
     """Return all formats in a language; `marked`: in HTML, what is to be learned has the class `answer`."""
     markdown = Templates("markdown", language)
-
-    def address(file: str) -> str:
-        return markdown.address(file)
-
+    hatena_writer = MarkdownWriter(markdown.address, hatena.protected, tex_source.hatena)
     return (
         # Hatena Blog lists posts itself, so its format has no index.
-        MarkdownFormat("hatena", ".md", None, MarkdownWriter(address, hatena.protected, tex_source.hatena), markdown),
-        MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(address), markdown),
+        MarkdownFormat("hatena", ".md", None, hatena_writer, markdown),
+        MarkdownFormat("commonmark", ".commonmark.md", "index.md", MarkdownWriter(markdown.address), markdown),
         HtmlFormat(Templates("page", language, marked=marked)),
     )
 
@@ -44,5 +41,5 @@ def named(formats: Sequence[PostFormat], root: Path) -> Media:
     """Make formats print pictures and sounds of a project in `root` as files of MEDIA; return what names these."""
     media = Media(root / CONTENT)
     for each in formats:
-        each.templates.address = lambda file: f"{MEDIA}/{media(file)}"
+        each.templates.set_address(lambda file: f"{MEDIA}/{media(file)}")
     return media
