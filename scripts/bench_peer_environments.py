@@ -15,7 +15,7 @@ class NotInstalledError(Exception):
 def folder_of_commands(package: str, python: str = "") -> Path:
     """Return the folder with the commands of a package's environment, which is made if it is not there.
 
-    Raises NotInstalledError if there is no Python as new as `python` ("3.13"), or pip cannot install the package.
+    Raises NotInstalledError if no Python as new as `python` ("3.13") runs, or pip cannot install the package.
     """
     place = PLACE / package
     commands = place / "bin"
@@ -24,7 +24,8 @@ def folder_of_commands(package: str, python: str = "") -> Path:
     interpreter = _interpreter(python)
     if interpreter is None:
         raise NotInstalledError(f"{package} needs Python {python}, which is not found here")
-    subprocess.run([interpreter, "-m", "venv", "--clear", str(place)], check=True)
+    if subprocess.run([interpreter, "-m", "venv", "--clear", str(place)], check=False).returncode:
+        raise NotInstalledError(f"{interpreter} makes no environment for {package}")
     pip = [str(commands / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", package]
     done = subprocess.run(pip, check=False, capture_output=True, text=True)
     if done.returncode:
