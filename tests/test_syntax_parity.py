@@ -243,6 +243,14 @@ def test_what_literal_blocks_and_quotes_of_one_line_hold_is_not_looked_into() ->
     assert ambiguous.without_contents(noted, text) == left
 
 
+@pytest.mark.skipif(syntax.CParser is None, reason="the C parser is not installed")
+def test_html_in_quotes_and_comments_in_blocks_of_code_need_no_slow_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(syntax, "_pure_events")
+    parsed, mistakes = syntax.parse(b"a: '&lt; {{c1::b}}'\nc: |\n  d  # e\n  *f\n")
+    assert parsed
+    assert (parsed.value, mistakes) == ({"a": "&lt; {{c1::b}}", "c": "d  # e\n*f\n"}, [])
+
+
 READABLE = re.compile(r"""[^ \n] #|[|>][-+0-9]*\s*#|\t|^%|(?:^|[,\[{]|[-?:]\s|["'}\]]:)\s*(?:[&*!]|\{\{)""", re.M)
 """What the C parser may read otherwise than the author meant; slow, but simpler than the code's own pattern."""
 
