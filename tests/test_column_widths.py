@@ -270,9 +270,14 @@ def test_words_in_lists_need_room_for_their_indents_and_begin_lines() -> None:
 
 
 def test_pieces_of_blanks_are_counted_with_the_words_in_front_of_them() -> None:
-    cell = CellWords(parse("mm"), 4, 3.0)
+    cell = CellWords(parse("mm"), [4], 3.0)
     assert cell.least(1.0) == 3.0
     assert [round(cell.lines(width) / HANDWRITTEN) for width in (3.0, 6.0, 12.0, 14.5)] == [5, 3, 2, 1]
+
+
+def test_each_line_of_an_answer_begins_a_line_of_pieces() -> None:
+    cell = CellWords(None, [3, 1, 2], 3.0)
+    assert [round(cell.lines(width) / HANDWRITTEN) for width in (3.0, 6.0, 90.0)] == [6, 4, 3]
 
 
 def test_a_space_within_a_node_parts_words() -> None:

@@ -24,7 +24,7 @@ from hitoe.kinds.picture import Picture
 from hitoe.kinds.steps import Steps
 from hitoe.kinds.table import Table
 from hitoe.model.project import Project
-from hitoe.problems import PrintError
+from hitoe.problems import InputError, PrintError
 from hitoe.sheet import editions
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import blocks, validate
@@ -577,3 +577,44 @@ def test_a_row_that_is_higher_than_a_page_is_cut_and_others_are_not(tmp_path: Pa
     texts = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
     asked = [line.split() for text in texts for line in text.splitlines() if re.match(r"r\d+ ", line)]
     assert [(row, len(blanks)) for row, *blanks in asked] == [(f"r{row}", 2) for row in range(60)]
+
+
+def on_a5(tmp_path: Path, item: str) -> Project:
+    deck = f"{DECK}sheet: {{paper: A5}}\n"
+    return checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": one(item)}))
+
+
+LONG = "kurz und länger " * 150
+CODE = "\n".join(f"    x{line}" for line in range(50))
+LINES_OF_CODE = f"|\n    ```\n{CODE}\n    ```"
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        f"steps: S\nsequence:\n  a: kurz\n  b: {LONG}\n  c: kurz\n",
+        f"steps: S\nsequence:\n  a: kurz\n  b: {LONG} **wort** {LONG}\n",
+        f"steps: S\nsequence:\n  a: kurz\n  b: {LINES_OF_CODE}\n",
+        f"table: T\nask: none\ncolumns: {{a: A, b: B}}\nrows:\n  r: {{a: {LONG}, b: {LONG}}}\n  s: {{a: x, b: y}}\n",
+        f"table: T\nask: {{a: none}}\ncolumns: {{a: A, b: B}}\nrows: {{r: {{a: {LONG}, b: {LONG[:900]}}}}}\n",
+        f"table: T\ncolumns: {{a: A}}\nrows:\n  r:\n   a: {LINES_OF_CODE}\n",
+    ],
+)
+def test_what_is_higher_than_a_page_begins_on_the_first_and_goes_on(tmp_path: Path, item: str) -> None:
+    pdf = whole_sheet(on_a5(tmp_path, item), tmp_path / "cache", ["worksheet"])["own-worksheet.pdf"]  # it is validated
+    assert len(pypdfium2.PdfDocument(pdf)) <= 5
+
+
+@pytest.mark.parametrize("column", ["b", "corner"])
+def test_the_head_of_a_table_that_is_as_high_as_a_page_is_told_with_its_place(tmp_path: Path, column: str) -> None:
+    heads = {"a": "A", "b": "B", "c": "C", "d": "D", "corner": "E"} | {column: LONG}
+    corner = heads.pop("corner")
+    columns = "".join(f"  {key}: {head}\n" for key, head in heads.items())
+    rows = ", ".join(f"{key}: {'etwas Langes ' * 3}" for key in heads)
+    item = f"corner: {corner}\ntable: T\ncolumns:\n{columns}rows: {{r: {{{rows}}}}}\n"
+    with pytest.raises(InputError) as raised:
+        whole_sheet(on_a5(tmp_path, item), tmp_path / "cache", ["worksheet"])
+    (problem,) = raised.value.problems
+    line = (tmp_path / problem.at.file).read_text("utf-8").splitlines()[problem.at.line - 1]
+    assert line[problem.at.column - 1 :].rstrip() == LONG.strip()
+    assert problem.message.endswith("shorten it, or divide the table, or take larger paper")

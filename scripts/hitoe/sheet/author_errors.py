@@ -117,6 +117,16 @@ class AuthorErrors:
         return self.project.at(block.file, "entries", block.key, "items", piece.key, *loc, key=not loc)
 
 
+def high_head(project: Project, block: Block, piece: BlockItem, head: Text) -> InputError:
+    """Return the error about the head of a column with which no row of the table fits on a page of the worksheet."""
+    loc = next(loc for loc, text in piece.item.texts() if text is head)
+    at = project.at(block.file, "entries", block.key, "items", piece.key, *loc)
+    told = say(
+        "as high as a page of the worksheet in its column: shorten it, or divide the table, or take larger paper"
+    )
+    return InputError([Problem(at, told)])
+
+
 def unbroken(words: str) -> Message:
     """Return what is said of words of which no part fits on a line."""
     short = shortened(unglued(words))

@@ -44,9 +44,17 @@ def role(box: Any) -> str:
     return "" if box.element is None else str(box.element.get("data-role", ""))
 
 
-def answer(element: Any, words: str) -> str:
-    """Return the letters of the answer if an element is the number of its blank, else the element's own `words`."""
-    return words if element is None else str(element.get("data-blank", words))
+def answer(element: Any, printed: str) -> str:
+    """Return the letters of the answer if an element is the number of its blank, else what is `printed` of it."""
+    return printed if element is None else str(element.get("data-blank", printed))
+
+
+def words(element: Any) -> Iterator[str]:
+    """Yield the words of an element of a figure."""
+    yield answer(element, element.text or "")
+    for child in element:
+        yield from words(child)
+        yield child.tail or ""
 
 
 def with_role(box: Any, *roles: str) -> Iterator[Any]:
@@ -77,11 +85,6 @@ def is_generated(box: Any) -> bool:
 def is_cell(box: Any) -> bool:
     """Return whether a box is a cell of a table."""
     return type(box).__name__ == "TableCellBox"
-
-
-def is_head(box: Any) -> bool:
-    """Return whether a box is the head of a table, which stands on each page that the table is on."""
-    return bool(getattr(box, "is_header", False))
 
 
 def is_figure(box: Any) -> bool:

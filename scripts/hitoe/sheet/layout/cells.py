@@ -1,6 +1,6 @@
 """The texts of a table's cells as words that no line break cuts, with their widths in em."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from math import ceil
 from typing import NamedTuple
@@ -78,11 +78,15 @@ class WholeWord:
 
 
 class CellWords:
-    """The text of a cell, and behind it pieces of blanks that are to be written on, which are `piece` em wide."""
+    """The text of a cell, and behind it pieces of blanks that are to be written on, which are `piece` em wide.
 
-    def __init__(self, text: Text | None, pieces: int = 0, piece: float = 0.0) -> None:
-        self._words = (_words(text) if text else []) + [WholeWord(piece, piece)] * pieces
-        self._high = HANDWRITTEN if pieces else 1.0
+    `rows` has the number of pieces that stand behind the text, and of those in each line below.
+    """
+
+    def __init__(self, text: Text | None, rows: Sequence[int] = (), piece: float = 0.0) -> None:
+        pieces = (WholeWord(piece, piece, begins=row > 0 == at) for row, own in enumerate(rows) for at in range(own))
+        self._words = (_words(text) if text else []) + list(pieces)
+        self._high = HANDWRITTEN if rows else 1.0
         self._indent = _indent(text) if text else 0.0
         end = self._words[-1].space if self._words else 0.0
         self.ems = max(sum(word.usual + word.space for word in self._words) - end, 1.0)

@@ -29,8 +29,8 @@ HYPHEN = SOFT_HYPHEN + "-"
 SHOWN = 5
 """Faults that a message has at most."""
 BEGIN, END = "\x02", "\x03"
-"""Stand around the head of a table in what is read: on another page it may come between the words of a cell."""
-HEAD = re.compile(f"{BEGIN}[^{END}]*{END}")
+"""Stand around the words of a cell in what is read, BEGIN with the cell's number."""
+CELL = re.compile(f"{BEGIN}(\\d+)([^{END}]*){END}")
 JOINERS = re.compile("[\u200c\u200d]")
 """Characters that nobody sees, and that are left out where they join nothing, as at the end of a node."""
 RIGHT, LEFT = say("stands out on the right"), say("stands out on the left")
@@ -138,8 +138,7 @@ def _faults(pages: Sequence[Read], expected: Expected) -> Iterator[str]:
 
 def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterator[str]:
     """Yield a fault if texts are not printed in their order."""
-    first, _, rest = printed.partition(END)
-    printed = _comparable(signs.printed(first.replace(BEGIN, "") + HEAD.sub("", rest)))
+    printed = _comparable(signs.printed(_whole_cells(printed)))
     at = 0
     for text in texts:
         wanted = _comparable(signs.printed(text))
@@ -148,6 +147,14 @@ def _lost(path: str, texts: Sequence[str], printed: str, signs: Signs) -> Iterat
             yield say("'{text}' is missing in {path}", text=without_space(text), path=path)
             return
         at = found + len(wanted)
+
+
+def _whole_cells(printed: str) -> str:
+    """Return what is printed with the words of each cell together: of one that is cut each page has some."""
+    words: dict[str, str] = defaultdict(str)
+    for number, some in CELL.findall(printed):
+        words[number] += some
+    return CELL.sub(lambda cell: words.pop(cell[1], ""), printed)
 
 
 def _comparable(text: str) -> str:
@@ -189,10 +196,10 @@ class _Reader:
                 self.found.printed.append((path, tex))
             self._measure(path, tex, box, edges, 0.0)
         elif boxes.is_figure(box):
-            letters = (without_space("".join(_words(text))) for text in box.element.iter(SVG_TEXT))
+            letters = (without_space("".join(boxes.words(text))) for text in box.element.iter(SVG_TEXT))
             self.found.drawn.extend((path, each) for each in letters)
             self._measure(path, box.element.get("aria-label"), box, edges, 0.0)
-        around = ((path, BEGIN), (path, END)) if path and boxes.is_head(box) else ()
+        around = ((path, f"{BEGIN}{id(box.element)}"), (path, END)) if path and boxes.is_cell(box) else ()
         self.found.printed.extend(around[:1])
         for child in getattr(box, "children", ()):
             self._read(child, path, edges)
@@ -228,14 +235,6 @@ class _Reader:
             self.found.outside.append(Outside(path, f"'{name}' {RIGHT}", name))
         if box.content_box_y() + box.height > self._bottom:
             self.found.outside.append(Outside(path, say("'{name}' stands out below", name=name)))
-
-
-def _words(element: Any) -> Iterator[str]:
-    """Yield the words of an element of a figure."""
-    yield boxes.answer(element, element.text or "")
-    for child in element:
-        yield from _words(child)
-        yield child.tail or ""
 
 
 def _edges(box: Any) -> Edges:

@@ -13,10 +13,11 @@ from markupsafe import Markup
 
 from hitoe.kinds.table import Table
 from hitoe.model.project import CONTENT, Project
+from hitoe.sheet import author_errors
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.layout import column_widths, measure, source_texts
-from hitoe.sheet.layout.blocks import Block, Cut
-from hitoe.sheet.layout.cells import CellWords
+from hitoe.sheet.layout.blocks import Block, BlockItem, Cut
+from hitoe.sheet.layout.cells import HANDWRITTEN, CellWords
 from hitoe.sheet.layout.column_widths import Columns
 from hitoe.sheet.layout.pages import path
 from hitoe.sheet.layout.validate import Expected
@@ -26,6 +27,7 @@ from hitoe.sheet.worksheet import division
 from hitoe.sheet.worksheet.blanks import EM, HALF, Blank, Blanks
 from hitoe.sheet.worksheet.division import Piece
 from hitoe.templating import Templates
+from hitoe.text import Text
 from hitoe.typography import line_breaking, own_fonts
 from hitoe.typography.page_geometry import PAPERS
 from hitoe.typography.printed_signs import Signs
@@ -40,6 +42,8 @@ LEAST = (HALF + 0.5) / EM
 
 ABOVE = 40.0
 """What is above and below the rows of a table on a page beside its head, in mm: margins, a title, the table's name."""
+BESIDE = 10.0
+"""What is left and right of the words of a step, in mm; worksheet.css has the same."""
 LINE = 1.38 * EM
 """The height of a line of text, in mm; worksheet.css has the same."""
 
@@ -69,7 +73,11 @@ class Worksheet:
     """The worksheet of the entries that a study sheet has."""
 
     def __init__(self, project: Project, blocks: Sequence[Block], kind: str, loose: Collection[str] = ()) -> None:
-        """Take the blocks, the kind of the sheet, and the paths of what would else stand out of it."""
+        """Take the blocks, the kind of the sheet, and the paths of what would else stand out of it.
+
+        Raises:
+            InputError: the head of a table is as high as a page.
+        """
         self._project = project
         self._kind = kind
         self._loose = loose
@@ -79,7 +87,7 @@ class Worksheet:
         language, prose = project.deck.language, line_breaking.prose(project.deck.language)
         anywhere, in_code = line_breaking.anywhere, line_breaking.anywhere_in_code
         self._blanks = Blanks()
-        around = {"blanks": self._blanks, "pictures": self._content}
+        around = {"blanks": self._blanks, "pictures": self._content, "tall": self._tall}
         self._templates = self._blanks.templates = Templates("worksheet", language, prose, line_breaking.code, **around)
         self._loosened = Templates("worksheet", language, anywhere, in_code, **around)
         self._answers = Templates("key", language, prose, line_breaking.narrow)
@@ -169,7 +177,7 @@ class Worksheet:
         table = cut.item if isinstance(cut.item, Table) else None
         self._blanks.begin_item(narrow=table is not None)
         if table:
-            cut = replace(cut, piece=replace(cut.piece, columns=self._columns(table)))
+            cut = replace(cut, piece=replace(cut.piece, columns=self._columns(table, block, cut.piece)))
         name = path(block, cut.piece)
         return Exercise(name, Markup(self._of(name).call("worksheet/entry.html.j2", "item", cut)))
 
@@ -177,9 +185,10 @@ class Worksheet:
         """Return the templates of what has a path."""
         return self._loosened if path in self._loose else self._templates
 
-    def _columns(self, table: Table) -> Columns:
+    def _columns(self, table: Table, block: Block, piece: BlockItem) -> Columns:
         """Return the columns of a table, wide enough for its blanks."""
-        lines = [[CellWords(text) for text in (table.corner, *(head.title for head in table.live_columns.values()))]]
+        titles = [table.corner, *(head.title for head in table.live_columns.values())]
+        lines = [list(map(CellWords, titles))]
         for key, row in table.live_rows.items():
             cells = [CellWords(table.labels[key])]
             for name in table.live_columns:
@@ -189,8 +198,17 @@ class Worksheet:
             lines.append(cells)
         columns = column_widths.divided(lines, self._line / EM, LEAST)
         head, *rows = column_widths.heights(lines, columns.rooms)
+        if head + HANDWRITTEN > self._lines:
+            high = [words.lines(room) for words, room in zip(lines[0], columns.rooms, strict=True)]
+            title = titles[high.index(head)]
+            assert title
+            raise author_errors.high_head(self._project, block, piece, title)
         # WeasyPrint loses the head of a table with a row that is higher than a page and may not be cut.
         return replace(columns, tall=frozenset(at for at, row in enumerate(rows, 1) if head + row > self._lines))
+
+    def _tall(self, step: Text) -> bool:
+        """Whether a step is higher than a page: steps that others stand beside are not cut."""
+        return self._blanks.cell(step).lines((self._line - BESIDE) / EM) > self._lines
 
     @property
     def _expected(self) -> Expected:

@@ -118,23 +118,29 @@ class Blanks:
         return mark(len(self.made) + 1)
 
     def cell(self, answer: Text) -> CellWords:
-        """Return the words and the pieces of blanks of a narrow cell in which an answer is asked."""
-        if not answer.emphasised:
-            return CellWords(None, sum(self._rows(answer, HALF)), HALF / EM)
-        asked = [Text.of_nodes(node.children) for node in answer.walk() if isinstance(node, Strong)]
-        rest = rewritten(answer.blocks, lambda node: () if isinstance(node, Strong) else None)
-        return CellWords(Text("", rest), sum(sum(self._rows(text, HALF)) for text in asked), HALF / EM)
+        """Return the words and the pieces of blanks of a cell, or a step, in which an answer is asked."""
+        asked, rest = [answer], None
+        if answer.emphasised:
+            asked = [Text.of_nodes(node.children) for node in answer.walk() if isinstance(node, Strong)]
+            rest = Text("", rewritten(answer.blocks, lambda node: () if isinstance(node, Strong) else None))
+        lines = [0]
+        for first, *others in map(self._rows, asked):
+            lines = [*lines, first, *others] if others else [*lines[:-1], lines[-1] + first]
+        return CellWords(rest, lines, self._piece / EM)
 
     def _new(self, answer: Text) -> Blank:
-        rows = self._rows(answer, HALF if self._narrow else STEP)
-        self.made.append(Blank(self._mark, rows, answer, self._narrow))
+        self.made.append(Blank(self._mark, self._rows(answer), answer, self._narrow))
         return self.made[-1]
 
-    def _rows(self, answer: Text, piece: int) -> list[int]:
+    @property
+    def _piece(self) -> int:
+        return HALF if self._narrow else STEP
+
+    def _rows(self, answer: Text) -> list[int]:
         """Return how many pieces the lines of the next blank have."""
         widths = [handwritten(line) for line in _lines(answer)] or [0.0]
         widths[0] += NUMBER if len(self._mark) == 1 else DIGIT * len(self._mark)
-        return [ceil(width / STEP) * STEP // piece for width in widths]
+        return [ceil(width / STEP) * STEP // self._piece for width in widths]
 
     def _printed(self, blank: Blank) -> Markup:
         return Markup(self.templates.call(TEMPLATE, "blank", blank))
