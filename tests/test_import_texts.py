@@ -85,6 +85,41 @@ def test_html_becomes_marks(html: str, text: str) -> None:
     assert converted(html)[0] == text
 
 
+def of_word(*paragraphs: tuple[int, str, str]) -> str:
+    """Return paragraphs as Word writes them into HTML, each with its level, its bullet and its words."""
+    return "".join(
+        f"<p class=MsoListParagraphCxSpMiddle style='text-indent:-18.0pt;mso-list:l0 level{level} lfo1'>"
+        "<![if !supportLists]><span style='font-family:Symbol;mso-bidi-font-family:Symbol'>"
+        f"<span style='mso-list:Ignore'>{bullet}<span style='font:7.0pt Times'>&nbsp;&nbsp; </span></span>"
+        f"</span><![endif]>{words}<o:p></o:p></p>\n"
+        for level, bullet, words in paragraphs
+    )
+
+
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        (of_word((1, "·", "a"), (1, "·", "<b>b</b> c")), "- a\n- **b** c\n"),
+        (of_word((1, "·", "a"), (2, "o", "b"), (3, "§", "c"), (1, "·", "d")), "- a\n  - b\n    - c\n- d\n"),
+        (of_word((1, "3.", "a"), (1, "4.", "b"), (2, "a)", "c"), (2, "(b)", "d")), "3. a\n4. b\n   1. c\n   2. d\n"),
+        (of_word((2, "·", "a"), (1, "·", "b")), "- a\n- b\n"),
+        (of_word((1, "·", "a"), (1, "·", "b")) + "<p class=MsoNormal>c</p>", "- a\n- b\n\nc\n"),
+        (of_word((1, "·", "a"), (1, "·", "b")) + "c", "- a\n- b\n\nc\n"),
+        (of_word((1, "·", "a"), (1, "1.", "b")) + "<ul><li>c</ul>", "- a\n\n1. b\n\n- c\n"),
+        ("<div>x" + of_word((1, "·", "a"), (1, "·", "b")) + "</div><pre>c</pre>", "x\n- a\n- b\n\n```\nc\n```\n"),
+        ("<p style='mso-list:l0 level1 lfo1'>a</p><p style='mso-list:l0 level2 lfo1'>b</p>", "- a\n  - b\n"),
+        ("<p style='mso-list:none'>a</p>", "a"),
+    ],
+)
+def test_paragraphs_that_are_lists_in_word_are_lists(html: str, text: str) -> None:
+    assert converted(html)[0] == text
+
+
+def test_a_list_of_word_in_a_blank_stays_lines() -> None:
+    html = "{{c1::" + of_word((1, "·", "a"), (1, "·", "b")) + "}} c"
+    assert converted(html, cloze=True)[0].split() == ["{{c1::·", "a", "·", "b}}", "c"]
+
+
 @pytest.mark.parametrize(
     "words",
     ["*a* **b**", "`c`", "$x$ $5 $6", "[a](https://x.y)", "<b>", "&amp;", r"C:\*.txt", r"\(x", "~a~ x^2^", "__x__",

@@ -12,6 +12,7 @@ from hitoe.importing.block_builder import BlockBuilder
 from hitoe.importing.code_reader import CodeReader
 from hitoe.importing.ruby_reader import RubyReader
 from hitoe.importing.word_formats import APART, CELL, CELL_BORDER, LINES, LISTS
+from hitoe.importing.word_lists import WordLists
 from hitoe.messages import say
 from hitoe.text import Block, Formula, Inline, PictureSpan, Plain, SoundSpan
 from hitoe.text.parse import parse
@@ -51,6 +52,7 @@ class _FieldReader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._signs, self._context, self._tell = signs, context, context.tell
         self._built = BlockBuilder(context.tell)
+        self._word_lists = WordLists(self._built)
         self._open: dict[str, list[frozenset[str]]] = {}
         self._formats: Counter[str] = Counter()
         self._code: CodeReader | None = None
@@ -78,11 +80,13 @@ class _FieldReader(HTMLParser):
             self._hidden += 1
             self._tell(say("markup: {tag}", tag=tag))
         elif tag == "pre" and self._code is None and not self._built.clozes:
+            self._word_lists.begin(tag, values, block=True)
             self._built.end_paragraph()
             self._code = CodeReader(self._tell)
         elif self._code is not None:
             self._code.begin(tag, values)
         else:
+            self._word_lists.begin(tag, values, block=tag in APART | LISTS)
             self._begin(tag, values)
             for sentence in word_formats.lost(tag, values):
                 self._tell(sentence)
@@ -121,6 +125,7 @@ class _FieldReader(HTMLParser):
             self._code.end(tag)
         else:
             self._end(tag)
+            self._word_lists.end(tag)
             self._close(tag)
 
     def _close(self, tag: str) -> None:
@@ -154,7 +159,7 @@ class _FieldReader(HTMLParser):
     def _characters(self, text: str) -> None:
         if self._code is not None:
             self._code.add(text)
-        elif text and self.ruby.shows(text):
+        elif text and not self._word_lists.is_bullet(text) and self.ruby.shows(text):
             self._add(Plain(text))
 
     def _add(self, node: Inline) -> None:
