@@ -211,3 +211,29 @@ def test_words_alone_are_no_notes(tmp_path: Path) -> None:
     files = {"deck.yaml": "format: 1\nkey: own\ntitle: T\n", "words.yaml": "hint: Hinweis\n"}
     with pytest.raises(InputError, match="there are no notes beside this file"):
         checks.trusted(written_files(tmp_path, files))
+
+
+@pytest.mark.parametrize(
+    ("word", "table", "told"),
+    [
+        ('which: "Welches {corner}?"', "ask: both", True),
+        ('which: "Welches {corner}?"', "ask: {a: reverse}", True),
+        ('which_row: "{column}: {cell} – welches {corner}?"', "ask: both", True),
+        ('which: "Welches {corner}?"', "corner: Land\nask: both", False),
+        ('which: "Welches {corner}?"', "ask: forward", False),
+        ('which: "Welches?"', "ask: both", False),
+        ('hint: "Hinweis"', "ask: both", False),
+    ],
+)
+def test_a_table_without_a_corner_is_told_where_own_words_name_it(
+    tmp_path: Path, word: str, table: str, told: bool
+) -> None:
+    notes = item(f"table: Hauptstädte\ncolumns: {{a: Stadt}}\nrows: {{r: {{a: Lima}}, s: {{a: Rom}}}}\n{table}")
+    head = "format: 1\nkey: own\ntitle: T\nlanguage: de\n"
+    project = checks.trusted(written_files(tmp_path, {"deck.yaml": head, "words.yaml": word, "one.yaml": notes}))
+    found = [problem for problem in checks.warnings(project) if "corner" in problem.message]
+    assert [problem.at.file for problem in found] == ["content/one.yaml"] * told
+    for problem in found:
+        line = (tmp_path / problem.at.file).read_text("utf-8").splitlines()[problem.at.line - 1]
+        assert line[problem.at.column - 1 :] == "Hauptstädte"
+        assert problem.message.endswith("this table has no corner: write `corner:`")

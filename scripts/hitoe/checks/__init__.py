@@ -15,6 +15,7 @@ from hitoe.checks import (
     foreign_markup,
     identities,
     kept_notes,
+    nameless_rows,
     number_signs,
     own_words,
     parted_sources,
@@ -63,6 +64,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     number_signs.read_otherwise,
     unfinished.told,
     kept_notes.media_there,
+    nameless_rows.told,
 )
 """What an author should know, and may leave as it is."""
 
