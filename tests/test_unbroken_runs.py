@@ -1,5 +1,6 @@
 """Runs in which Unicode lets no line end are cut on paper; where nothing can be cut, the author is told where."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
@@ -128,6 +129,20 @@ def test_words_that_nothing_can_cut_are_the_authors_to_mend(tmp_path: Path, cach
     with pytest.raises(InputError) as error:
         sheet.mock_exam(one, 1, cache)
     assert str(error.value) == f"content/a.yaml:12:30: ')*' {told}"
+
+
+def test_for_words_in_a_crowded_table_the_author_is_not_told_to_write_spaces(tmp_path: Path, cache: Path) -> None:
+    acids = ["H~2~SO~4~", "Na~2~S~2~O~3~", "K~3~Fe(CN)~6~", "C~12~H~22~O~11~", "Al~2~(SO~4~)~3~", "CuSO~4~"] * 3
+    columns = ", ".join(f"c{at}: K{at}" for at in range(18))
+    cells = ", ".join(f"c{at}: {acid}" for at, acid in enumerate(acids))
+    deck = f"{DECK}sheet: {{columns: 3}}\n"
+    topic = item(f"table: Säuren\ncolumns: {{{columns}}}\nrows: {{r: {{{cells}}}}}")
+    with pytest.raises(InputError) as error:
+        whole_sheet(checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": topic})), cache, ["colour"])
+    told = "of its column of the table on paper: shorten the text, divide the table, or give the sheet fewer columns"
+    assert re.fullmatch(
+        rf"content/t\.yaml:10:\d+: '\S+' stands out {told} or larger paper in deck\.yaml", str(error.value)
+    )
 
 
 def test_weak_points_are_cut_too(tmp_path: Path, cache: Path) -> None:

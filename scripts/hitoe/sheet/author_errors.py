@@ -92,7 +92,8 @@ class AuthorErrors:
                 "the worksheet has no room for {count} columns: divide the table, or take larger paper", count=count
             )
             return Problem(self._at(block, piece), message)
-        return Problem(self._at(block, piece, *place(piece.item.texts(), words)), unbroken(words))
+        message = crowded(words) if piece.item.grid else unbroken(words)
+        return Problem(self._at(block, piece, *place(piece.item.texts(), words)), message)
 
     def _place(self, block: Block, words: str) -> Position:
         """Return the place of words of an entry."""
@@ -131,6 +132,15 @@ def unbroken(words: str) -> Message:
     """Return what is said of words of which no part fits on a line."""
     short = shortened(unglued(words))
     return say("'{words}' stands out of its column on paper: write a space where a line may end", words=short)
+
+
+def crowded(words: str) -> Message:
+    """Return what is said of words of which no part fits into its column of a table: a formula needs no spaces."""
+    return say(
+        "'{words}' stands out of its column of the table on paper: shorten the text, divide the table, or give the "
+        "sheet fewer columns or larger paper in deck.yaml",
+        words=shortened(unglued(words)),
+    )
 
 
 def place(texts: Iterable[tuple[Loc, Text]], words: str) -> Loc:
