@@ -173,3 +173,20 @@ def test_damaged_caches_are_as_good_as_none(tmp_path: Path, damage: bytes) -> No
         kept = project / "build" / ".cache" / name
         kept.write_bytes(kept.read_bytes()[:200] + damage if name == "memo-deck" else damage)
     assert build(project).read_bytes() == good
+
+
+def test_commands_in_messages_can_be_run_from_the_folder_one_stands_in(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "my notes"
+    small.rename(there)
+    main(["build", "deck", "--locked", "-C", str(there)])
+    assert f"run `hitoe build -C '{there}' deck` and commit it" in capsys.readouterr().err
+    main(["ledger", "restore", "-C", str(there)])
+    assert f": hitoe ledger -C '{there}' restore DECK.apkg" in capsys.readouterr().err
+    assert main(["build", "-C", str(there), "deck"]) == 0
+    assert main(["ledger", "-C", str(there), "restore", str(next((there / "build").glob("*.apkg")))]) == 0
+    monkeypatch.chdir(there)
+    capsys.readouterr()
+    main(["ledger", "restore"])
+    assert ": hitoe ledger restore DECK.apkg" in capsys.readouterr().err

@@ -187,7 +187,9 @@ def test_no_command_uses_or_changes_a_damaged_ledger(
     for command in (["build", "deck"], ["check"], ["diff"], ["build"]):
         assert main([*command, "-C", str(project)]) == 1
         said = capsys.readouterr().err.splitlines()[0]
-        assert re.match(r"content/ledger\.json:4:1: it is damaged: .*; `hitoe ledger restore DECK\.apkg`", said), said
+        assert re.match(
+            r"content/ledger\.json:4:1: it is damaged: .*; `hitoe ledger -C \S+ restore DECK\.apkg`", said
+        ), said
     assert path.read_text("utf-8") == damaged
     assert (project / "build" / "own.apkg").read_bytes() == deck
     assert main(["ledger", "rebuild", "-C", str(project)]) == 0

@@ -251,7 +251,7 @@ def test_an_exam_that_is_up_to_date_is_not_made_again(tmp_path: Path, monkeypatc
             ["exam"],
             "write items of kind `choice`",
         ),
-        (DECK, notes(), ["deck", "--seed", "3"], "--seed is for the mock exam: hitoe build exam --seed 3"),
+        (DECK, notes(), ["deck", "--seed", "3"], "exam --seed 3"),
     ],
 )
 def test_what_cannot_be_made_is_told(

@@ -278,8 +278,8 @@ def test_a_lost_ledger_stops_the_build_and_names_the_ways_out(
     assert main(["build", "deck", "-C", str(project)]) == 1
     told = capsys.readouterr().err
     assert told.startswith("content/ledger.json:1:1: it is missing, but was committed")
-    assert "hitoe ledger restore DECK.apkg" in told
-    assert "hitoe ledger rebuild" in told
+    assert f"hitoe ledger -C {project} restore DECK.apkg" in told
+    assert f"hitoe ledger -C {project} rebuild" in told
 
 
 def test_a_ledger_is_restored_from_the_last_deck(project: Path) -> None:

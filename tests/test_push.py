@@ -4,6 +4,7 @@ Against a server that speaks the protocol of AnkiConnect's documentation (`suppo
 itself (version 6, of 2025-11) was tried by hand in Anki 26.9.3: the dialog came, and imported what was expected.
 """
 
+import shlex
 import socket
 import time
 from collections.abc import Iterator
@@ -94,7 +95,8 @@ def test_nothing_is_built_when_anki_is_not_there(project: Path, capsys: pytest.C
     (said,) = capsys.readouterr().err.splitlines()
     assert said == (
         f"hitoe: no Anki with AnkiConnect answers at {address}: start Anki; the add-on is installed once "
-        "(Tools → Add-ons → Get Add-ons, 2055492159). Without it: hitoe open"
+        "(Tools → Add-ons → Get Add-ons, 2055492159). Without it: hitoe open -C "
+        f"{shlex.quote(str(project))}"
     )
     assert {path.name for path in project.iterdir()} == {"content"}
     assert not (project / "content/ledger.json").exists()

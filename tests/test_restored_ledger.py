@@ -10,7 +10,7 @@ import pytest
 from hitoe.cli import main
 from support.notes import item, written
 
-REFUSED = "no deck of hitoe: name the last .apkg that `make deck` made"
+REFUSED = "no deck of hitoe: name the last .apkg that hitoe built"
 CHANGES = (
     "update notes set mod = 'x'",
     "update notes set mod = 1.5",

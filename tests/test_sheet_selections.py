@@ -148,9 +148,9 @@ def test_a_week_of_nothing_is_told_in_a_sentence(
 
 def test_weeks_are_for_sheets(weeks: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "--week", "2020-W30", "-C", str(weeks)]) == 1
-    assert capsys.readouterr().err == "hitoe: --week is for sheets: hitoe build sheet --week WEEK\n"
+    assert capsys.readouterr().err == f"hitoe: --week is for sheets: hitoe build -C {weeks} sheet --week WEEK\n"
 
 
 def test_topics_are_for_sheets(topics: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["build", "deck", "--topic", "rivers", "-C", str(topics)]) == 1
-    assert capsys.readouterr().err == "hitoe: --topic is for sheets: hitoe build sheet --topic TOPIC\n"
+    assert capsys.readouterr().err == f"hitoe: --topic is for sheets: hitoe build -C {topics} sheet --topic TOPIC\n"

@@ -57,6 +57,8 @@ COMMANDS: Mapping[str, commands.Command] = {
     "doctor": doctor,
 }
 
+FOLDERS = {"init": say("the folder in which DIR is made (default: this folder)")}
+"""What -C names, where that is not the project."""
 STOPPED = 130
 """The exit status after Ctrl-C, as that of other programs."""
 UNREAD = 141
@@ -93,7 +95,7 @@ def _run(parsed: argparse.Namespace) -> int:
     except InputError as error:
         commands.print_problems(error, say("nothing was written"), parsed.project)
     except (CollectionError, RefusedError) as error:
-        commands.tell(say("hitoe: {error}", error=error), error=True)
+        commands.advise(say("hitoe: {error}", error=error), parsed.project)
     except KeyboardInterrupt:
         commands.tell(say("hitoe: stopped"), error=True)
         return STOPPED
@@ -152,9 +154,8 @@ def parser() -> argparse.ArgumentParser:
         subparser = subparsers.add_parser(
             name, help=shown(command.HELP), description=command.HELP, formatter_class=_Help
         )
-        subparser.add_argument(
-            "-C", dest="project", type=Path, default=Path(), help=say("the project (default: this folder)")
-        )
+        told = FOLDERS.get(name, say("the project (default: this folder)"))
+        subparser.add_argument("-C", dest="project", type=Path, default=Path(), help=told)
         _add_language(subparser)
         command.add_arguments(subparser)
     return parser

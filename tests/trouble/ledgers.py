@@ -7,7 +7,9 @@ from random import Random
 
 from trouble.building import LEDGER, Count, Project
 
-TOLD = re.compile(r"\S*content/ledger\.json:(\d+):1: (.+); `hitoe ledger restore DECK\.apkg` takes it .+", re.DOTALL)
+TOLD = re.compile(
+    r"\S*content/ledger\.json:(\d+):1: (.+); `hitoe ledger -C \S+ restore DECK\.apkg` takes it .+", re.DOTALL
+)
 
 
 def _row(key: str, value: str) -> Callable[[str], str]:

@@ -220,7 +220,7 @@ def _write_ledger(request: Request, ledger: str) -> bool:
     if path.exists() and path.read_text("utf-8") == ledger:  # as text: git may have changed the line ends
         return False
     if request.locked:
-        raise RefusedError("content/ledger.json would change: run `make deck` and commit it")
+        raise RefusedError("content/ledger.json would change: run `hitoe build deck` and commit it")
     if request.ledger:
         writing.write(path, ledger.encode(), lasting=True)  # nothing else knows what learners have
     return request.ledger

@@ -5,6 +5,7 @@ To add a command, write a module with `HELP`, `add_arguments` and `run`, and nam
 
 import os
 import re
+import shlex
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterable
@@ -18,6 +19,8 @@ from hitoe.problems import InputError, Problem, RefusedError, one_line
 from hitoe.terminal.progress_bar import ProgressBar
 from hitoe.translation import shown
 
+OWN = re.compile(r"\bhitoe (?:build|check|diff|import|ledger|new|open|progress)\b(?! -C)")
+"""A command of hitoe in a sentence."""
 POSITION = re.compile(r"(?<![\w/.])content/[^:\n]+:\d+:\d+", re.ASCII)
 
 
@@ -70,11 +73,16 @@ def tell(*texts: object, error: bool = False) -> None:
         print(one_line(shown(joined("", (text,)))), file=sys.stderr if error else sys.stdout)
 
 
+def advise(text: Message, project: Path) -> None:
+    """Print on standard error what may name commands to run; `project` is the folder as the user named it."""
+    print(_as_from_here(text, project), file=sys.stderr)
+
+
 def print_warnings(warnings: Iterable[Problem], project: Path) -> None:
     """Print warnings, which stop nothing; `project` is the folder as the user named it."""
     for warning in warnings:
         told = say("{at}: warning: {message}", at=warning.at, message=warning.message)
-        print(_where_files_lie(told, project), file=sys.stderr)
+        print(_as_from_here(told, project), file=sys.stderr)
 
 
 def print_problems(error: InputError, outcome: str, project: Path) -> None:
@@ -84,13 +92,15 @@ def print_problems(error: InputError, outcome: str, project: Path) -> None:
     """
     count = len(error.problems)
     for problem in error.problems:
-        print(_where_files_lie(str(problem), project), file=sys.stderr)
+        print(_as_from_here(str(problem), project), file=sys.stderr)
     tell(
         say_count("hitoe: {count} problem, {outcome}", "hitoe: {count} problems, {outcome}", count, outcome=outcome),
         error=True,
     )
 
 
-def _where_files_lie(sentence: str, project: Path) -> str:
-    """Return a sentence in one line, its positions relative to the working directory: terminals can open them."""
-    return POSITION.sub(lambda found: one_line((project / found[0]).as_posix()), one_line(shown(sentence)))
+def _as_from_here(sentence: str, project: Path) -> str:
+    """Return a sentence in one line for the working directory: positions that terminals can open, commands with -C."""
+    folder = "" if project == Path() else f" -C {shlex.quote(str(project))}"
+    placed = POSITION.sub(lambda found: one_line((project / found[0]).as_posix()), one_line(shown(sentence)))
+    return OWN.sub(lambda command: command[0] + folder, placed)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hitoe.commands import Environment, tell
+from hitoe.commands import Environment, advise, tell
 from hitoe.messages import joined, say, say_count
 from hitoe.problems import RefusedError, one_line
 from hitoe.translation import shown
@@ -62,7 +62,7 @@ def run(arguments: Namespace, environment: Environment) -> int:
             "hitoe: {count} notes became items. Look through them, then run hitoe check",
             imported.items,
         )
-    tell(told, error=True)
+    advise(told, arguments.project)
     return 0
 
 

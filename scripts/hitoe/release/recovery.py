@@ -37,7 +37,7 @@ def from_package(project: Project, name: str, apkg: bytes) -> Ledger:
     Raises:
         InputError: the file is no such deck.
     """
-    not_ours = InputError([Problem(Position(name), say("no deck of hitoe: name the last .apkg that `make deck` made"))])
+    not_ours = InputError([Problem(Position(name), say("no deck of hitoe: name the last .apkg that hitoe built"))])
     with foreign(not_ours):
         # What the ledger may not hold, no deck of hitoe has.
         retired = tag(templates(project.deck.language).word("retired"))
