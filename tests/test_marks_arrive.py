@@ -422,3 +422,20 @@ def test_a_hint_that_would_be_shown_as_code_is_told(
 ) -> None:
     assert main(["check", "-C", str(project(tmp_path, {"a": {"cloze": cloze}}))]) == 0
     assert ("'::倍々' is shown as code: write a hint behind" in capsys.readouterr().err) == told
+
+
+@pytest.mark.parametrize(
+    ("speak", "cloze", "told"),
+    [
+        ("de-DE", "x {{c1::Wasser::水}}", True),
+        ("de-DE", "x {{c1::Wasser}}", False),
+        ("ja-JP", "x {{c1::Wasser::水}}", False),
+        ("true", "x {{c1::Wasser::水}}", False),
+    ],
+)
+def test_a_hint_that_a_foreign_voice_reads_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], speak: str, cloze: str, told: bool
+) -> None:
+    assert main(["check", "-C", str(project(tmp_path, {"a": {"cloze": cloze, "speak": speak}}))]) == 0
+    message = "the de-DE voice reads the hint '水': write it into `hint:`, which is not read"
+    assert (f"content/t.yaml:10:15: warning: {message}\n" in capsys.readouterr().err) == told

@@ -57,6 +57,7 @@ FILE_WARNINGS: tuple[Check, ...] = (
     swallowed_keys.lines_not_swallowed,
     readings.unclear,
     shown_files.without_alt,
+    shown_files.foreign_hints,
     foreign_markup.told,
     plain_titles.unmarked,
     parted_sources.told,

@@ -3,12 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 from hitoe.checks import kept_notes
+from hitoe.kinds.cloze import Cloze
 from hitoe.kinds.content_file import file_fault
 from hitoe.messages import say
 from hitoe.model.project import CONTENT, DECK_FILE, Project
 from hitoe.problems import Problem
 from hitoe.source import Loc
-from hitoe.text import PictureSpan, SoundSpan, Sup, Tex, Text
+from hitoe.text import ClozeSpan, PictureSpan, SoundSpan, Sup, Tex, Text
+from hitoe.values.language import Language
 from hitoe.values.texts import texts
 
 NOT_TYPED: Mapping[type, str] = {
@@ -56,6 +58,22 @@ def can_be_spoken(project: Project) -> Iterator[Problem]:
                 yield Problem(at, say("a voice would read the name of this sound: take `speak:` away"))
             if text.formulas:
                 yield Problem(at, say("a voice would read the TeX of this formula: take `speak:` away"))
+
+
+def foreign_hints(project: Project) -> Iterator[Problem]:
+    """The voice of a foreign language reads the hints of blanks, too: Anki knows no part of a blank without them."""
+    for placed in project.live_items():
+        voice, item = placed.item.speak, placed.item
+        if not isinstance(item, Cloze) or not isinstance(voice, Language):
+            continue
+        for node in item.cloze.walk() if voice.primary != project.deck.language.primary else ():
+            if isinstance(node, ClozeSpan) and node.hint:
+                message = say(
+                    "the {voice} voice reads the hint '{hint}': write it into `hint:`, which is not read",
+                    voice=voice,
+                    hint=node.hint,
+                )
+                yield Problem(project.at(placed.entry.file, *placed.loc, "cloze"), message)
 
 
 def without_alt(project: Project) -> Iterator[Problem]:
