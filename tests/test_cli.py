@@ -140,6 +140,12 @@ def test_an_order_that_is_not_understood_ends_with_2(words: list[str], capsys: p
     assert capsys.readouterr().err.startswith("usage: hitoe")
 
 
+def test_an_output_that_is_none_is_told_with_those_that_are(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["build", "all"])
+    assert capsys.readouterr().err.endswith("invalid choice: 'all' (choose from 'deck', 'sheet', 'log', 'exam')\n")
+
+
 def test_the_version(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stop:
         main(["--version"])

@@ -76,6 +76,12 @@ def test_the_worked_formula_shows_the_values_in_signs_of_arithmetic() -> None:
     assert worked("x^2", {"x": Decimal(-3)}) == "(-3)^2"
 
 
+def test_a_negative_value_behind_a_sign_stands_in_brackets() -> None:
+    values = {"x": Decimal(-650), "m": Decimal(-500), "s": Decimal(50)}
+    assert worked("(x - m) / s", values) == "(-650 − (-500)) ÷ 50"
+    assert worked("-x + max(m, x) * m", values) == "−(-650) + max(-500, -650) × (-500)"
+
+
 NOT_ARITHMETIC = (
     "a formula holds names, numbers, + - * / ^ ( ), "
     "ceil, floor, round, min, max, sqrt, exp, ln, log10, log2, log, pi only"

@@ -618,3 +618,14 @@ def test_the_head_of_a_table_that_is_as_high_as_a_page_is_told_with_its_place(tm
     line = (tmp_path / problem.at.file).read_text("utf-8").splitlines()[problem.at.line - 1]
     assert line[problem.at.column - 1 :].rstrip() == LONG.strip()
     assert problem.message.endswith("shorten it, or divide the table, or take larger paper")
+
+
+def test_signs_in_the_head_of_a_page_are_as_narrow_as_in_its_words(tmp_path: Path) -> None:
+    deck = "format: 1\nkey: own\ntitle: §§ 1–432\nlanguage: de\n"
+    project = checks.trusted(written(tmp_path, {"deck.yaml": deck, "t.yaml": one("fact: Wasser\nis: H")}))
+    pdf = whole_sheet(project, tmp_path / "cache", ["worksheet"])["own-worksheet.pdf"]
+    page = pypdfium2.PdfDocument(pdf)[0].get_textpage()
+    places = [match.start() for match in re.finditer("§", page.get_text_range())]
+    lefts = sorted(page.get_charbox(place)[0] for place in places)
+    assert len(places) == 4  # in the head, and in the title
+    assert lefts[-1] - lefts[0] < 9

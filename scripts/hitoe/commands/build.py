@@ -17,10 +17,17 @@ if TYPE_CHECKING:
 HELP = say("build deck, sheet and log, or those that are named")
 
 
+class _Named(list[str]):
+    """The outputs that can be named. None may be named, too, which argparse takes for a name."""
+
+    def __contains__(self, name: object) -> bool:
+        return name == [] or super().__contains__(name)
+
+
 def add_arguments(parser: ArgumentParser) -> None:
     """Add what to build, where to, and how."""
     named = [*OUTPUTS, EXAM]
-    parser.add_argument("outputs", nargs="*", metavar="|".join(named), choices=[*named, []])
+    parser.add_argument("outputs", nargs="*", metavar="|".join(named), choices=_Named(named))
     parser.add_argument(
         "--topic", dest="topics", action="append", default=[], metavar="TOPIC", help=say("sheet: of this topic alone")
     )

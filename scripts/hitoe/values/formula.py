@@ -34,6 +34,7 @@ FUNCTIONS: Mapping[str, tuple[range, Callable[..., Interval]]] = {
 """The functions, each with how many values it takes."""
 NUMBERS = {"pi": intervals.PI_INTERVAL}
 SIGNS = {"*": " × ", "/": " ÷ ", "+": " + ", "-": " − ", ",": ", ", "**": "^"}
+ARITHMETIC = ("+", "-", "*", "/")
 PRINTED = SIGNS | {"pi": "π"}
 TOKEN = re.compile(r"[A-Za-z][A-Za-z0-9_]*|[0-9]+(?:\.[0-9]+)?(?![A-Za-z0-9_.])|\*\*|[-+*/^(),]")
 SEPARATED = 10_000
@@ -110,7 +111,7 @@ def worked(formula: str, given: Mapping[str, Decimal]) -> str:
 def _worked(before: str, token: str, after: str, given: Mapping[str, Decimal]) -> str:
     if token in given:
         number = printed(given[token])
-        return f"({number})" if after == "**" and given[token] < 0 else number
+        return f"({number})" if given[token] < 0 and (after == "**" or before in ARITHMETIC) else number
     if token == "-" and (before in SIGNS or before in ("", "(")):
         return "−"
     return printed(Decimal(token)) if token[0].isdigit() else PRINTED.get(token, token)
