@@ -15,8 +15,10 @@ from hitoe.cli import main
 from hitoe.problems import InputError, Problem
 from hitoe.sheet import glyph_coverage
 from hitoe.sheet.layout import boxes
+from hitoe.sheet.pdf import html_signs
 from hitoe.sheet.pdf.weasyprint import Printer
 from hitoe.typography import fonts, own_fonts
+from hitoe.typography.line_breaking import BREAK
 from hitoe.typography.printed_signs import GETA, KEPT, UNSEEN, Signs
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,16 +151,24 @@ class TestCharacters:
         styles = {box.element.get("class") for box in boxes.root(document.pages[0]).descendants() if boxes.is_text(box)}
         assert {"accented", "vector"} <= styles
 
-    @pytest.mark.parametrize(("language", "classes"), [("de", {"western"}), ("ja", set()), ("ja-JP", set())])
+    @pytest.mark.parametrize(("language", "classes"), [("de", {"western", "music"}), ("ja", set()), ("ja-JP", set())])
     def test_signs_are_of_a_font_for_latin_where_the_notes_are_not_in_japanese(
         self, printer: Printer, language: str, classes: set[str]
     ) -> None:
-        html = page(["§§ 823, 831 …", "<code>§ … ×</code>"], language)
+        html = page(["§§ 823, 831 … si♭♭", "<code>§ … ×</code>"], language)
         found = [box for box in boxes.root(printer.laid_out(html).pages[0]).descendants() if boxes.is_text(box)]
         assert {box.element.get("class") for box in found} - {None} == classes
         if classes:
-            section = next(box for box in found if box.text == "§§")
-            assert section.width < 1.2 * section.style["font_size"]  # two kanji are 2 em wide
+            for sign in ("§§", "♭♭"):
+                own = next(box for box in found if box.text == sign)
+                assert own.width < 1.2 * own.style["font_size"]  # two kanji are 2 em wide
+
+
+def test_no_empty_line_stands_above_a_word_that_is_longer_than_its_line() -> None:
+    for before in ("<td>", '<td class="lone"><span class="answer">', "<p><strong><em>", "<li>", "<th>"):
+        assert html_signs.printed(f"{before}{BREAK}Word", SIGNS) == f"{before}Word"
+    behind = f"<td>1<sub>2</sub>{BREAK}Word"
+    assert html_signs.printed(behind, SIGNS) == behind
 
 
 class TestPlaces:

@@ -9,14 +9,17 @@ from functools import cache
 from html import unescape
 
 from hitoe.templating import Templates
+from hitoe.typography.line_breaking import BREAK
 from hitoe.typography.printed_signs import ACCENTED, GETA, Signs
 from hitoe.values.language import Language
 
 DRAWN = re.compile(r"(<(?:head|svg)\b.*?</(?:head|svg)>)", re.DOTALL)
 """Parts in which a text can have no elements."""
 JAPANESE = re.compile('<html lang="ja[-"]')
-WESTERN = re.compile(f"{ACCENTED.pattern}|[§¶±×÷†‡…]+")
+WESTERN = re.compile(f"{ACCENTED.pattern}|[§¶±×÷†‡…]+|[♭♯]+")
 """Signs that a font for Japanese makes as wide as a kanji, or that stand higher in it, beside letters with marks."""
+BEGIN = re.compile(rf"(<(?:p|td|th|li|div)\b[^>]*>(?:<(?:span|strong|em|b)\b[^>]*>)*){BREAK}")
+"""Where a line may end before the first word of a cell or paragraph: a long one would leave an empty line above it."""
 WORDS = re.compile("(^|>)([^<]+)")
 REFERENCE = re.compile(r"&#(?:[xX]0*[0-9a-fA-F]{3,6}|0*[0-9]{4,7});")
 """A reference to a character by its number, but none to a sign of XML."""
@@ -29,6 +32,7 @@ def printed(html: str, signs: Signs) -> str:
 
     Where the document is not in Japanese, so are signs that are narrower in a font for Latin.
     """
+    html = BEGIN.sub(r"\1", html)
     special = ACCENTED if JAPANESE.search(html) else WESTERN
     if signs.drawn(html) == html and (special is ACCENTED or not special.search(html)):
         return html
