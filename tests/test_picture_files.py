@@ -1,6 +1,7 @@
 """Files of pictures: what cannot be shown is told with its place, and what `check` passes is printed as it is."""
 
 import struct
+import subprocess
 import sys
 import time
 import zlib
@@ -129,6 +130,7 @@ SHOWN = {
     "deep.png": deep(grey=False),
     "print.jpg": saved(picture().convert("CMYK"), "JPEG", quality=95),
     "turned-print.jpg": saved(TURNED.convert("CMYK"), "JPEG", quality=95, exif=UPRIGHT),
+    "damaged-camera-data.jpg": saved(picture().convert("CMYK"), "JPEG", quality=95, exif=b"Exif\0\0MM*M"),
     "turned.webp": saved(TURNED, "WEBP", lossless=True, exif=UPRIGHT),
     "moving.gif": saved(picture(), "GIF", save_all=True, append_images=BLUE),
     "moving.webp": saved(picture(), "WEBP", save_all=True, append_images=BLUE, lossless=True),
@@ -169,6 +171,14 @@ def test_what_stands_in_each_other_is_measured_once(tmp_path: Path) -> None:
         return len(counted)
 
     assert calls(40) < 2 * calls(4)
+
+
+def test_no_warning_of_a_library_is_printed(tmp_path: Path) -> None:
+    name = tmp_path / "a.jpg"
+    name.write_bytes(saved(picture(), "JPEG", exif=b"Exif\0\0II*\0\xff\xff\xff\xff"))
+    call = "import pathlib, sys\nfrom hitoe.kinds import picture_file\npicture_file.is_tall(pathlib.Path(sys.argv[1]))"
+    done = subprocess.run([sys.executable, "-c", call, name], capture_output=True, text=True, check=True)
+    assert done.stderr == ""
 
 
 def test_a_picture_of_the_series_is_looked_at_too(tmp_path: Path) -> None:

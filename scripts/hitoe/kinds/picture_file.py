@@ -1,13 +1,13 @@
 """Whether the file of a picture can be shown: what is damaged or no picture at all is told before anything is built."""
 
 import re
+import warnings
 from collections.abc import Iterator
 from functools import lru_cache
 from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import Any
-from warnings import catch_warnings
 from xml.etree import ElementTree
 
 from hitoe.messages import say
@@ -41,6 +41,7 @@ REFERENCE = re.compile(r"url|href|\\|[<:]style", re.IGNORECASE)
 """What can be by a part of an SVG that shows another one: also the rules of a style sheet, and what escapes hide."""
 LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 """What a style sheet takes from another file."""
+warnings.filterwarnings("ignore", module=r"PIL\b")  # of damage that is told here, or does not show
 
 
 def fault(path: Path) -> str | None:
@@ -64,11 +65,11 @@ def printable(path: Path) -> bytes:
     with Image.open(path) as image:
         if image.mode != "CMYK" and image.mode not in DEEP:
             return path.read_bytes()
+        seen = ImageOps.exif_transpose(image)  # the PNG would not say how a camera was held
         grey = image.mode in DEEP
-        plain = image.convert("I").point(lambda value: value * (1 / 257)).convert("L") if grey else image.convert("RGB")
-        ImageOps.exif_transpose(plain, in_place=True)  # the PNG would not say how a camera was held
+        plain = seen.convert("I").point(lambda value: value * (1 / 257)).convert("L") if grey else seen.convert("RGB")
     file = BytesIO()
-    plain.save(file, "PNG")
+    plain.save(file, "PNG", exif=b"")
     return file.getvalue()
 
 
@@ -94,11 +95,8 @@ def is_tall(path: Path) -> bool:
         root = ElementTree.fromstring(path.read_bytes())
         lengths = [LENGTH.fullmatch(root.get(side, "").strip()) for side in ("width", "height")]
         own = [float(length["number"]) for length in lengths if length and length["number"]]
-        width, height = (
-            own
-            if len(own) == len(lengths)
-            else map(float, root.get("viewBox", "0 0 1 1").replace(",", " ").split()[2:])
-        )
+        box = map(float, root.get("viewBox", "0 0 1 1").replace(",", " ").split()[2:])
+        width, height = own if len(own) == len(lengths) else box
         return height > TALL * width
     from PIL import Image
 
@@ -226,13 +224,13 @@ def _links(node: Any) -> bool:
 
 
 def _raster(path: Path) -> str | None:
-    from PIL import Image, ImageFile
+    from PIL import Image, ImageFile, ImageOps
 
     too_many = say("has more than {most:,} pixels: save it smaller", most=MOST_PIXELS)
     lenient = ImageFile.LOAD_TRUNCATED_IMAGES
     try:
         for ImageFile.LOAD_TRUNCATED_IMAGES in (False, True):  # WeasyPrint sets it, and then Pillow reads other parts
-            with catch_warnings(action="ignore"), Image.open(path) as image:
+            with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
                 if image.format not in FORMATS:
                     return say("is a {format}, whatever its name says: save it as PNG or JPEG", format=image.format)
                 if image.width * image.height > MOST_PIXELS:
@@ -240,9 +238,12 @@ def _raster(path: Path) -> str | None:
                 if image.format in ("JPEG", "MPO") and path.read_bytes().count(SCAN) > MOST_SCANS:
                     return say("has more than {most} scans: save it anew as PNG or JPEG", most=MOST_SCANS)
                 image.load()
+                ImageOps.exif_transpose(image)
     except Image.DecompressionBombError:
         return too_many
-    except (OSError, SyntaxError, ValueError, IndexError, TypeError, EOFError):  # whatever damaged bytes lead to
+    except MemoryError:
+        raise
+    except Exception:  # whatever damaged bytes lead to
         return say("is damaged, or no picture: save it anew as PNG or JPEG")
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
