@@ -3,6 +3,7 @@
 import atexit
 import multiprocessing
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -174,6 +175,18 @@ def test_what_takes_too_long_is_ended_and_the_rest_is_done() -> None:
     assert tasks == (5, 6, None, 7, None, 8, 3)
     assert (processes[0], processes[5]) == (processes[1], processes[6])
     assert len({os.getpid(), *processes} - {None}) == 4
+
+
+def backtracked(pattern: str) -> bool:
+    return re.search(pattern, "x" * 40) is not None
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="there is no such timer")
+def test_a_regular_expression_is_ended_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "PATIENCE", 300)
+    start = time.monotonic()
+    assert list(workers.limited(backtracked, ["(x+x+)+y", "x"], 0.1, 1 << 32, os.getpid)) == [None, True]
+    assert time.monotonic() - start < 25
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="there is no such limit")

@@ -176,6 +176,8 @@ def _serve(
         while True:
             task = tasks.recv()
             ends[0] = process_time() + seconds
+            if hasattr(signal, "setitimer"):  # for the thread gets no turn while a regular expression is tried
+                signal.setitimer(signal.ITIMER_PROF, seconds + 1)
             tasks.send(function(task))
 
 
