@@ -1,13 +1,16 @@
 """The repository of a stranger's project runs no program, whatever its settings, attributes and hooks name."""
 
+import os
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hitoe.cli import main
 from hitoe.release import git as asked
+from hitoe.release import git_command
 from support.notes import item, written
 
 NOTES = item("fact: 問い\nis: 答え")
@@ -157,3 +160,18 @@ def test_a_folder_that_looks_like_a_bare_repository_is_none(
     assert main(["build", "deck", "-C", str(project)]) == 0
     assert main(["check", "-C", str(project)]) == 0
     assert not ran()
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_repository_in_which_git_waits_for_ever_is_asked_once(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(git_command, "MOST_SECONDS", 1)
+    monkeypatch.setattr(git_command, "ENDLESS", set())
+    (project / ".git" / "HEAD").unlink()
+    os.mkfifo(project / ".git" / "HEAD")
+    written(project, {"t.yaml": NOTES.replace("      a:", "      b:")})
+    start = time.monotonic()
+    assert main(["build", "deck", "-C", str(project)]) == 1
+    assert time.monotonic() - start < 4
+    assert "'e.a' was shipped and is gone" in capsys.readouterr().err

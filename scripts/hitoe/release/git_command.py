@@ -23,8 +23,10 @@ HARMLESS = (
 last one refuses a repository without `.git`."""
 NEVER_ASKING = {"GIT_ALLOW_PROTOCOL": "none", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}
 """Git fetches objects that a partial clone lacks by a program of the repository's choice: it must not."""
-MOST_SECONDS = 60
-"""For settings of a repository may name a file that is never read to its end."""
+MOST_SECONDS = 20
+"""For settings of a repository may name a file that is never read to its end, and a file of it may be a pipe."""
+ENDLESS: set[Path] = set()
+"""Folders of repositories in which git took too long, which are asked no more."""
 
 
 def repository(folder: Path) -> Path | None:
@@ -35,7 +37,7 @@ def repository(folder: Path) -> Path | None:
 def git(folder: Path, *words: str, status: int = 0) -> str | None:
     """Return what git prints; None when it ends with another status, or there is no repository or no git."""
     place = repository(folder)
-    if place is None:
+    if place is None or place in ENDLESS:
         return None
     # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
     ceilings = os.pathsep.join([str(place.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
@@ -47,6 +49,9 @@ def git(folder: Path, *words: str, status: int = 0) -> str | None:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=variables, timeout=MOST_SECONDS
         )
-    except (OSError, subprocess.TimeoutExpired):
+    except OSError:
+        return None
+    except subprocess.TimeoutExpired:
+        ENDLESS.add(place)
         return None
     return done.stdout.decode("utf-8", "replace") if done.returncode == status else None
