@@ -30,6 +30,24 @@ MUCH = {"rings.svg": f'<radialGradient id="g" r=".00000001" {SHORT}</radialGradi
 """What takes gigabytes at once."""
 LIGHT = {"light.svg": RECT, "shown.svg": f'<g id="a">{RECT}</g><use href="#a" x="50"/>'}
 
+HTML = '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">{}</p></foreignObject>'
+BLOCK = "has words as HTML (<foreignObject>), which are not printed: save it with plain text "
+BLOCK += "(in Mermaid `htmlLabels: false`), or as PNG"
+UNPRINTED = {
+    "words.svg": (f"<g>{HTML.format('<b>words</b>')}</g>", f"'words.svg' {BLOCK}"),
+    "rule.svg": (
+        f"<style>{{}} rect {{fill: red}}</style>{RECT}",
+        "the style sheet in 'rule.svg' cannot be read (Failed to apply CSS rule in SVG rule: "
+        "(None, 'expected a compound selector, got EOF')): save it anew, or as PNG",
+    ),
+    "face.svg": (
+        f"<style>@font-face {{font-family: x}}</style>{RECT}",
+        "the style sheet in 'face.svg' cannot be read (Missing src descriptor in '@font-face' rule at 1:1): "
+        "save it anew, or as PNG",
+    ),
+}
+"""What WeasyPrint leaves out, or warns of without a name."""
+
 
 def project(root: Path, pictures: Mapping[str, str]) -> Path:
     notes = "topic: t\ntitle: 題\nentries:\n  e:\n    title: 題\n    learned: 2020-W30\n    items:\n"
@@ -67,6 +85,23 @@ def test_they_are_told_and_stop_the_sheet_alone(
     assert (root / "build" / "own.apkg").is_file()
     assert (root / "build" / "log" / "index.html").is_file()
     assert not list((root / "build").glob("*.pdf"))
+
+
+@pytest.mark.parametrize("name", UNPRINTED)
+def test_what_paper_would_lack_is_told_with_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    monkeypatch.setattr(heavy_pictures, "SECONDS", 10)
+    drawn, told = UNPRINTED[name]
+    root = project(tmp_path, {"light.svg": RECT, name: drawn})
+    assert main(["build", "sheet", "-C", str(root)]) == 1
+    assert f"content/t.yaml:9:45: {told}\n" in capsys.readouterr().err
+    assert not list((root / "build").glob("*.pdf"))
+
+
+def test_html_with_something_in_its_place_is_printed_as_that(tmp_path: Path) -> None:
+    drawn = f"<switch>{HTML.format('words')}<text>words</text></switch>{HTML.format(' ')}"
+    assert main(["build", "sheet", "--edition", "colour", "-C", str(project(tmp_path, {"a.svg": drawn}))]) == 0
 
 
 def test_a_picture_that_was_drawn_is_not_drawn_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -110,9 +145,9 @@ def test_a_picture_is_told_at_its_first_place_also_in_the_exam_and_tried_again_o
     tried: list[list[str]] = []
     heavy: set[str] = set()
 
-    def limited(_function: object, volumes: Sequence[Volume], *_: object) -> list[bool | None]:
+    def limited(_function: object, volumes: Sequence[Volume], *_: object) -> list[str | None]:
         tried.append([re.findall(r"\w\.svg", volume.html)[0] for volume in volumes])
-        return [None if name in heavy else True for name in tried[-1]]
+        return [None if name in heavy else "" for name in tried[-1]]
 
     monkeypatch.setattr(workers, "limited", limited)
     its, cache = checks.trusted(root), Cache(tmp_path / "cache")
