@@ -49,6 +49,21 @@ def test_a_build_needs_no_console(tmp_path: Path, closed: str) -> None:
     assert (project / "build" / "own.apkg").is_file()
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no such device")
+@pytest.mark.parametrize(
+    ("full", "said"), [("stdout", b"hitoe: standard output: No space left on device\n"), ("stderr", b"")]
+)
+def test_what_cannot_be_printed_ends_a_command_with_1(tmp_path: Path, full: str, said: bytes) -> None:
+    project = written(tmp_path / "p", {"t.yaml": item("fact: 問い\nis: 答え" if full == "stdout" else "fact: 問い")})
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with Path("/dev/full").open("wb") as device:
+        streams = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, full: device}
+        words = [*HITOE, "check", "--language", "en", "-C", str(project)]
+        done = subprocess.run(words, check=False, env=environment, **streams)  # type: ignore[call-overload]
+    assert done.returncode == 1
+    assert b"".join(filter(None, (done.stdout, done.stderr))) == said
+
+
 @unix
 def test_ctrl_c_ends_a_command_in_a_sentence() -> None:
     # A shell lets programs in the background ignore Ctrl-C, and the tests may be one.

@@ -338,7 +338,7 @@ def test_utf_16_is_named_once(tmp_path: Path, coding: str) -> None:
     problems(tmp_path, {"u.yaml": HEAD})
     (tmp_path / "content" / "u.yaml").unlink()
     (tmp_path / "content" / "t.yaml").write_bytes((TOPIC + FACT).encode(coding))
-    assert problems(tmp_path, {}) == ["content/t.yaml:1:1: the file is UTF-16: save it as UTF-8"]
+    assert problems(tmp_path, {}) == ["content/t.yaml:1:1: the file is UTF-16 or UTF-32: save it as UTF-8"]
 
 
 MORE = {

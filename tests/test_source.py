@@ -76,6 +76,7 @@ CLOSED = "the text goes on after its closing quote: put the whole text in quotes
         ("a:\n　　b: c\n  d: e\n", "2:1: a full-width space (U+3000) indents this line: use plain spaces"),
         ("a: b\nc\nd: e\n", "2:1: a key without ':': add it, or quote the text of the lines above"),
         ("a: b\n---\nc: d\n", "2:1: '---' begins a second document: one file holds one, so delete this line"),
+        ("%YAML 9.9\n---\na: b\n", "1:1: '%' begins a YAML directive, which notes do not use: delete the line"),
         ("%YAML 1.2\n---\na: b\n", "1:1: '%' begins a YAML directive, which notes do not use: delete the line"),
         ("a: &b c\n", "1:4: '&' begins a YAML anchor, which notes do not use: quote the text"),
         ("a: !b c\n", "1:4: '!' begins a YAML tag, which notes do not use: quote the text"),
@@ -230,7 +231,8 @@ def scalars(node: Node) -> list[ScalarNode]:
     [
         ("a: あ\nb: い".encode("shift-jis"), "1:4: not UTF-8: save the file as UTF-8"),
         (b"a: x\nb: \xe3\x81\x82\xe3\x81", "2:5: not UTF-8: save the file as UTF-8"),
-        ("a: b".encode("utf-16"), "1:1: the file is UTF-16: save it as UTF-8"),
+        ("a: b".encode("utf-32"), "1:1: the file is UTF-16 or UTF-32: save it as UTF-8"),
+        ("a: b".encode("utf-16"), "1:1: the file is UTF-16 or UTF-32: save it as UTF-8"),
     ],
 )
 def test_a_file_that_is_not_utf_8_is_told_where_it_is_not(raw: bytes, told: str) -> None:

@@ -34,7 +34,7 @@ from hitoe.commands import (
     schema,
     where,
 )
-from hitoe.messages import say
+from hitoe.messages import Message, say
 from hitoe.problems import CollectionError, InputError, RefusedError
 from hitoe.translation import shown
 
@@ -80,8 +80,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _run(parsed)
     except BrokenPipeError:  # what reads the output has read enough, as `head` does
         for stream in (sys.stdout, sys.stderr):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())  # else Python tells of it at its end
+            _give_up(stream)
         return UNREAD
+    except OSError:  # nor can it be told
+        _give_up(sys.stderr)
+        return 1
 
 
 def _run(parsed: argparse.Namespace) -> int:
@@ -102,13 +105,28 @@ def _run(parsed: argparse.Namespace) -> int:
     except BrokenPipeError:
         raise
     except OSError as error:  # the machine's: a full disk, a folder that may not be written
-        unnamed = say("the present folder") if isinstance(error, FileNotFoundError) else say("a file")
+        unnamed = say("the present folder") if isinstance(error, FileNotFoundError) else _unnamed()
         file, reason = error.filename or unnamed, error.strerror or error
         commands.tell(say("hitoe: {file}: {reason}", file=file, reason=reason), error=True)
     except MemoryError:
         told = say("hitoe: not enough memory: close other programs, or build one output after the other")
         commands.tell(told, error=True)
     return 1
+
+
+def _unnamed() -> Message:
+    """Return what an error without a name is about; what cannot be printed is still in its buffer, and is given up."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _give_up(sys.stdout)
+        return say("standard output")
+    return say("a file")
+
+
+def _give_up(stream: TextIO) -> None:
+    """Print no more: else Python tries once more at its end, tells of that, and has an exit status of its own."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _open_streams() -> None:

@@ -12,6 +12,7 @@ import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from errno import ENOTDIR
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -28,11 +29,14 @@ def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
     before the content, so that the file is empty afterwards; what can be made again is not worth the wait for the disk.
 
     Raises:
-        OSError: with the name of the file; it is as it was.
+        OSError: with the name of the file, or of the one in the place of its folder; it is as it was.
     """
     part = part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+    except FileExistsError as error:
+        raise NotADirectoryError(ENOTDIR, os.strerror(ENOTDIR), error.filename) from error
+    try:
         part.unlink(missing_ok=True)
         with part.open("xb") as file:  # never through a link that somebody else has put there
             file.write(content)

@@ -24,7 +24,7 @@ from hitoe.source.key_slips import INDENTS, key_slip
 from hitoe.source.nodes import MAX_DEPTH, Node, TooDeepError, composed
 from hitoe.source.signs import INVISIBLE, invisible
 from hitoe.source.syntax_errors import ErrorSearch
-from hitoe.source.syntax_repair import INDENTATION, TAB_INDENT, Mistake, diagnose
+from hitoe.source.syntax_repair import DIRECTIVE, INDENTATION, TAB_INDENT, Mistake, diagnose
 
 CParser: Any = None
 with suppress(ImportError):
@@ -63,7 +63,7 @@ class Parsed:
 def parse(raw: bytes) -> tuple[Parsed | None, list[Mistake]]:
     """Parse one YAML document. Returns None when the text cannot be read to its end, and the mistakes found."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in raw[:2]:
-        return None, [(1, 1, say("the file is UTF-16: save it as UTF-8"))]
+        return None, [(1, 1, say("the file is UTF-16 or UTF-32: save it as UTF-8"))]
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -200,7 +200,7 @@ def _misread(text: str) -> Iterator[Mistake]:
             case tokens.FlowMappingEndToken() | tokens.FlowSequenceEndToken():
                 depth -= 1
             case tokens.DirectiveToken():
-                yield line, column, say("'%' begins a YAML directive, which notes do not use: delete the line")
+                yield line, column, DIRECTIVE
             case tokens.AliasToken() | tokens.AnchorToken() | tokens.TagToken():
                 indicator = text[token.start_mark.index]
                 feature = {"*": say("alias"), "&": say("anchor"), "!": say("tag")}[indicator]

@@ -25,6 +25,7 @@ SEPARATOR = re.compile(r"[，、](?=\s*[\w-]+:\s)")
 """A comma of Japanese that stands before a key."""
 CLOSING = {"[": "]", "{": "}"}
 TAB_INDENT = say("a tab indents this line: use spaces")
+DIRECTIVE = say("'%' begins a YAML directive, which notes do not use: delete the line")
 INDENTATION = say("the indentation does not fit the lines above: begin in the same column as the neighbours")
 
 
@@ -120,6 +121,8 @@ def _in_block(line: str, column: int, problem: str, above: str) -> Diagnosis:
             len(indent),
             f"{above_indent}  {line.lstrip()}",
         )
+    if line.startswith("%"):
+        return DIRECTIVE, 0, None
     if "another document" in problem:
         return say("'---' begins a second document: one file holds one, so delete this line"), column, None
     if anywhere := _anywhere(line, column, problem):

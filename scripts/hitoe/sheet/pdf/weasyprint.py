@@ -174,6 +174,8 @@ def _temporary_files_in(folder: Path) -> Iterator[None]:
     before, tempfile.tempdir = tempfile.tempdir, str(folder)
     try:
         yield
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(folder)) from error
     finally:
         tempfile.tempdir = before
 
