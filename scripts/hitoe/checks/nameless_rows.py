@@ -13,7 +13,7 @@ NAME = "{corner}"
 
 
 def told(project: Project) -> Iterator[Problem]:
-    """Yield a warning for each table whose cards would have a gap where a word such as `which` names the corner."""
+    """A table has the corner that words of words.yaml name: without it its cards have a gap there."""
     words = [(name, word) for name, word in project.deck.language.words if name.startswith("which") and NAME in word]
     for placed in project.live_items() if words else ():
         if isinstance(placed.item, Table) and not placed.item.corner and _asks_back(placed.item):
