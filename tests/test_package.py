@@ -2,17 +2,20 @@
 
 import io
 import json
+import os
 import sqlite3
 import zipfile
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from hitoe.deck import Note
 from hitoe.deck.notes import SEPARATOR
-from hitoe.deck.package import Released, Subdeck, database, package
+from hitoe.deck.package import CHUNK, Released, Subdeck, package, write_database
 
 MODELS: dict[str, dict[str, Any]] = {
     "standard": {"id": "7", "sortf": 0, "name": "標準"},
@@ -33,9 +36,17 @@ def deck(number: int, *notes: Released) -> Subdeck:
     return Subdeck(number, f"題::{number}", "", notes, order)
 
 
-def rows(content: bytes | bytearray, query: str) -> list[tuple[Any, ...]]:
+def database(decks: Sequence[Subdeck], models: Mapping[str, Mapping[str, Any]]) -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder, "ä ?#%.anki2")
+        write_database(path, decks, models)
+        assert list(path.parent.iterdir()) == [path]
+        return path.read_bytes()
+
+
+def rows(content: bytes, query: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(":memory:")) as connection:
-        connection.deserialize(bytes(content))
+        connection.deserialize(content)
         return connection.execute(query).fetchall()
 
 
@@ -89,22 +100,40 @@ def test_the_bytes_of_a_database_tell_neither_in_which_order_its_notes_came_nor_
     assert rows(content, "pragma integrity_check") == [("ok",)]
 
 
-def test_a_database_has_the_indexes_of_an_anki_collection_and_leaves_no_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_a_database_has_the_indexes_of_an_anki_collection() -> None:
     indexes = {name for (name,) in rows(database(DECKS, MODELS), "select name from sqlite_master where type = 'index'")}
     assert {"ix_notes_usn", "ix_notes_csum", "ix_cards_nid", "ix_cards_sched", "ix_revlog_cid"} <= indexes
-    assert not list(tmp_path.iterdir())
 
 
-def test_media_are_numbered_by_name_and_an_archive_tells_nothing_of_its_machine() -> None:
+@pytest.mark.slow
+def test_a_database_may_be_larger_than_sqlite_holds_in_memory(tmp_path: Path) -> None:
+    text = "x" * 100_000_000
+    notes = [note(number, text=SEPARATOR.join((str(number), text, ""))) for number in range(1, 12)]
+    write_database(tmp_path / "huge", [deck(3, *notes)], MODELS)
+    assert (tmp_path / "huge").stat().st_size > 2**30
+    with closing(sqlite3.connect(tmp_path / "huge")) as connection:
+        assert connection.execute("select count(*) from notes").fetchone() == (len(notes),)
+
+
+def test_a_database_that_cannot_be_written_is_told_with_its_file(tmp_path: Path) -> None:
+    path = tmp_path / "missing" / "collection.anki2"
+    with pytest.raises(OSError, match="unable to open database file") as told:
+        write_database(path, DECKS, MODELS)
+    assert told.value.filename == str(path)
+
+
+def test_media_are_numbered_by_name_and_an_archive_tells_nothing_of_its_machine(tmp_path: Path) -> None:
     media = {"音.mp3": b"sound", "a.svg": b"<svg/>"}
-    packed = package(b"notes", media)
-    assert packed == package(bytearray(b"notes"), dict(reversed(media.items())))
+    notes = b"notes" * CHUNK
+    path, later = tmp_path / "one", tmp_path / "other"
+    path.write_bytes(notes)
+    later.write_bytes(notes)
+    os.utime(path, (0, 0))
+    packed = package(path, media)
+    assert packed == package(later, dict(reversed(media.items())))
     with zipfile.ZipFile(io.BytesIO(packed)) as archive:
         assert archive.read("media").decode() == '{"0": "a.svg", "1": "音.mp3"}'
-        assert [archive.read(name) for name in ("collection.anki2", "0", "1")] == [b"notes", b"<svg/>", b"sound"]
+        assert [archive.read(name) for name in ("collection.anki2", "0", "1")] == [notes, b"<svg/>", b"sound"]
         assert {(info.date_time, info.external_attr, info.create_system) for info in archive.infolist()} == {
             ((1980, 1, 1, 0, 0, 0), 0o644 << 16, 3)
         }

@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from errno import ENOTDIR
 from pathlib import Path
 from tempfile import mkdtemp
@@ -19,7 +19,7 @@ from tempfile import mkdtemp
 PART = re.compile(r"\..+\.([0-9]+)\.part")
 """The name of a part file, with the id of the process that writes it."""
 FOLDER = re.compile(r"(?:collection|fonts)\.([0-9]+)(?:\..*)?")
-"""The name of a folder for the copy of a collection, or for fonts, with the id of the process that needs it."""
+"""The name of a folder for a collection, or for fonts, with the id of the process that needs it."""
 
 
 def write(path: Path, content: bytes, *, lasting: bool = False) -> None:
@@ -83,6 +83,17 @@ def fonts_folder(cache: Path) -> Path:
     folder = Path(mkdtemp(dir=cache, prefix=f"fonts.{os.getpid()}."))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return folder
+
+
+@contextmanager
+def temporary_folder(cache: Path) -> Iterator[Path]:
+    """Make a folder for a database, which is removed afterwards."""
+    cache.mkdir(parents=True, exist_ok=True)
+    folder = Path(mkdtemp(dir=cache, prefix=f"collection.{os.getpid()}."))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def remove_folders(cache: Path) -> None:

@@ -5,6 +5,7 @@ import pickle
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hitoe import memo, writing
@@ -78,6 +79,14 @@ def built(folder: Path) -> Path:
     return root
 
 
+def packed(shipment: release.Shipment) -> bytes:
+    """Return the package of a shipment."""
+    with TemporaryDirectory() as folder:
+        database = Path(folder, "collection.anki2")
+        shipment.write_database(database)
+        return shipment.package(database)
+
+
 def ledger(folder: Path) -> Target:
     """Return the target of the ledger: what a build makes of it, and that it is written as it was read."""
     root = built(folder)
@@ -91,7 +100,7 @@ def ledger(folder: Path) -> Target:
             if load(dump(ledgers[0])) != ledgers[0]:
                 raise BrokenRuleError("the ledger is written otherwise than it was read")
             shipment = deck_release.shipment(collected, Memo(), ledgers, NOW)
-            shipment.package(shipment.database())
+            packed(shipment)
             load(dump(shipment.ledger))
 
         said = outcome(ship)
@@ -144,7 +153,7 @@ def remembered(folder: Path) -> Target:
         memory = memo.read(root / "build", "deck", fingerprints.tools())
         collected = collect.collect(root, "deck", memory)
         shipment = deck_release.shipment(collected, memory, release.read_ledgers(root), NOW)
-        shipment.package(shipment.database())
+        packed(shipment)
         return []
 
     whole = path.read_bytes()

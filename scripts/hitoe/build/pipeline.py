@@ -180,8 +180,11 @@ def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
     collected = collect.collect(request.root, "deck", memory, request.done, started)
     ledgers = release.read_ledgers(request.root)
     shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
-    with ThreadPoolExecutor(1) as beside:  # most of it is zlib, which lets others run
-        package = beside.submit(shipment.package, shipment.database())
+    # Most of the time for a package is zlib's, which lets other threads run.
+    with writing.temporary_folder(request.out / ".cache") as folder, ThreadPoolExecutor(1) as beside:
+        database = folder / "collection.anki2"
+        shipment.write_database(database)
+        package = beside.submit(shipment.package, database)
         next_ledger = ledger.dump(shipment.ledger)
         cache = {memo.FILES["deck"]: memory.content()}
     files = {shipment.name: package.result()}

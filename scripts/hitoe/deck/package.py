@@ -1,17 +1,20 @@
 """Notes as an .apkg, through genanki: ids and times from the ledger, the same bytes for the same content.
 
 genanki takes ids and one time for all notes from the clock, finds cards with a template engine that knows no filters,
-and leaves its database in the temporary folder; here cards, ids and times are arguments, and the database is in memory.
+and leaves its database in the temporary folder; here cards, ids, times and the database's file are arguments.
 """
 
 import io
 import itertools
 import json
+import shutil
 import sqlite3
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from operator import attrgetter
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import genanki
@@ -23,7 +26,9 @@ from hitoe.deck.study_order import Card
 
 LEVEL = 4
 """Half the time of zlib's default, 6, for 5 to 11 per cent more bytes; the best, 9, takes 7 times as long."""
-ZIP_DATE = (1980, 1, 1, 0, 0, 0)
+CHUNK = 4_000_000
+"""Bytes that zlib gets at a time; meanwhile other threads run."""
+CHANGE_COUNTER = (1).to_bytes(4, "big")
 SQLITE_VERSION = (3_040_001).to_bytes(4, "big")
 """SQLite stamps its own version into a file; any fixed one does."""
 
@@ -58,34 +63,45 @@ class Subdeck:
     order: tuple[Card, ...] = ()
 
 
-def database(decks: Sequence[Subdeck], models: Models) -> bytearray:
-    """Return Anki's database; its bytes depend on the arguments and on the version of SQLite only."""
+def write_database(path: Path, decks: Sequence[Subdeck], models: Models) -> None:
+    """Write Anki's database into a new file; its bytes depend on the arguments and on the version of SQLite only.
+
+    SQLite holds no database of more than 1 GiB in memory that Python can read the bytes of.
+
+    Raises:
+        OSError: the file cannot be written.
+    """
+    try:
+        # No other process knows the file, and not every file system has locks.
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?nolock=1", uri=True)) as connection:
+            _fill(connection, decks, models)
+    except sqlite3.OperationalError as error:
+        raise OSError(None, str(error), str(path)) from error
+    with path.open("r+b") as file:
+        # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
+        file.seek(24)
+        file.write(CHANGE_COUNTER)
+        file.seek(92)
+        file.write(CHANGE_COUNTER + SQLITE_VERSION)
+
+
+def _fill(connection: sqlite3.Connection, decks: Sequence[Subdeck], models: Models) -> None:
     notes = sorted((each for deck in decks for each in deck.notes), key=attrgetter("id"))
     used = {note.type for note, _, _ in notes}
     tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
-    # Of such a database `serialize` makes one copy; of ":memory:" it makes two, and each has the size of all notes.
-    connection = sqlite3.connect("file:collection?vfs=memdb", uri=True)
-    cursor = connection.cursor()
-    cursor.execute("pragma journal_mode = off")
-    cursor.executescript(tables + APKG_COL)
+    connection.execute("pragma journal_mode = off")
+    connection.execute("pragma synchronous = off")  # it is needed until it is packed
+    connection.executescript(tables + APKG_COL)
     # genanki would write them deck by deck, each time reading and writing all before it.
-    decks_json = json.loads(cursor.execute("select decks from col").fetchone()[0])
+    decks_json = json.loads(connection.execute("select decks from col").fetchone()[0])
     decks_json |= {str(deck.id): genanki.Deck(deck.id, deck.name, deck.description).to_json() for deck in decks}
     types_json = {model["id"]: model for key, model in models.items() if key in used}
-    cursor.execute("update col set decks = ?, models = ?", (json.dumps(decks_json), json.dumps(types_json)))
+    connection.execute("update col set decks = ?, models = ?", (json.dumps(decks_json), json.dumps(types_json)))
     # In the order of ids and before there are indexes: then no page is split or left half empty, as after a vacuum.
-    cursor.executemany(INSERT_NOTE, (_note(each, models[each.note.type]) for each in notes))
-    cursor.executemany(INSERT_CARD, sorted(_cards(decks)))
+    connection.executemany(INSERT_NOTE, (_note(each, models[each.note.type]) for each in notes))
+    connection.executemany(INSERT_CARD, sorted(_cards(decks)))
     connection.commit()
-    cursor.executescript(index + indexes)
-    stored = connection.serialize()
-    cursor.close()  # else it keeps the database in memory
-    connection.close()
-    content = bytearray(stored)
-    # The change counter, and the version that wrote it (SQLite's file format, offsets 24, 92 and 96).
-    content[24:28] = content[92:96] = (1).to_bytes(4, "big")
-    content[96:100] = SQLITE_VERSION
-    return content
+    connection.executescript(index + indexes)
 
 
 def _note(released: Released, model: Mapping[str, Any]) -> tuple[int | str, ...]:
@@ -106,14 +122,17 @@ def _cards(decks: Sequence[Subdeck]) -> Iterator[tuple[int, ...]]:
                 yield id_ + 1 + number, id_, deck.id, number, mod, dues[note.guid, number]
 
 
-def package(database: bytes | bytearray, media: Mapping[str, bytes]) -> bytes:
-    """Return an .apkg; its bytes depend on the arguments and on the version of zlib only."""
+def package(database: Path, media: Mapping[str, bytes]) -> bytes:
+    """Return an .apkg; its bytes depend on the database, the media and the version of zlib only."""
     numbered = {str(number): name for number, name in enumerate(sorted(media))}
-    files = {"collection.anki2": database, "media": json.dumps(numbered, ensure_ascii=False).encode()}
+    files = {"media": json.dumps(numbered, ensure_ascii=False).encode()}
     buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL) as archive:
+        huge = database.stat().st_size > zipfile.ZIP64_LIMIT
+        with database.open("rb") as file, archive.open("collection.anki2", "w", force_zip64=huge) as packed:
+            shutil.copyfileobj(file, packed, CHUNK)
         for name, content in (files | {number: media[name] for number, name in numbered.items()}).items():
-            info = zipfile.ZipInfo(name, ZIP_DATE)
-            info.external_attr, info.create_system, info.compress_type = 0o644 << 16, 3, zipfile.ZIP_DEFLATED
-            archive.writestr(info, content, compresslevel=LEVEL)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED, LEVEL)
+        for info in archive.infolist():
+            info.external_attr, info.create_system = 0o644 << 16, 3
     return buffer.getvalue()

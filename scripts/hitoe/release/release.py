@@ -13,7 +13,7 @@ from hitoe import deck
 from hitoe.deck import kept_models, note_models
 from hitoe.deck.cards import templates
 from hitoe.deck.note_types import TypeWords
-from hitoe.deck.package import Released, Subdeck, database, package
+from hitoe.deck.package import Released, Subdeck, package, write_database
 from hitoe.kinds.kept_type import KeptType
 from hitoe.messages import say
 from hitoe.model.identity import stable_id
@@ -47,13 +47,13 @@ class Shipment:
     ledger: Ledger
     notices: Sequence[str]
 
-    def database(self) -> bytearray:
-        """Return Anki's database in the .apkg."""
+    def write_database(self, path: Path) -> None:
+        """Write Anki's database in the .apkg into a new file; raises OSError."""
         models = {key: {**model, "mod": self.ledger.types[key].mod} for key, model in self.models.items()}
-        return database(self.subdecks, models)
+        write_database(path, self.subdecks, models)
 
-    def package(self, database: bytes | bytearray) -> bytes:
-        """Return the .apkg."""
+    def package(self, database: Path) -> bytes:
+        """Return the .apkg with this database."""
         return package(database, {name: path.read_bytes() for name, path in self.media.items()})
 
 
