@@ -2,15 +2,18 @@
 
 import gc
 import os
+import pickle
 import re
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from hitoe import checks, sheet, workers
+from hitoe import checks, resources, sheet, workers, writing
 from hitoe.model.project import Project
+from hitoe.sheet import calibration
+from hitoe.sheet.pdf.weasyprint import Printer
 from hypothesis import Phase, settings
 
 # Messages are in English, whatever language the machine speaks.
@@ -46,6 +49,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--golden", action="store_true", help="rewrite the expected outputs in tests/golden/")
 
 
+def pytest_collection_finish() -> None:
+    """Let the collector, which pytest runs five times in the end, leave out the tests and all modules."""
+    gc.freeze()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _calibration_pages() -> Iterator[None]:
+    """Print each calibration page once: with a tenth of a second it would be much of most small sheets."""
+    printed = calibration.printed
+
+    pages: dict[tuple[str, str, Path], bytes] = {}
+
+    def remembered(html: str, printer: Printer) -> bytes:
+        key = html, printer.versions, resources.folder()
+        if key not in pages:
+            pages[key] = printed(html, printer)
+        return pages[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(calibration, "printed", remembered)
+        yield
+
+
 @pytest.fixture(scope="session")
 def example_project() -> Project:
     """Return tests/example, read and checked."""
@@ -54,14 +80,21 @@ def example_project() -> Project:
 
 @pytest.fixture(scope="session")
 def sheets_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder for what is kept when `example_sheets` are printed."""
-    return tmp_path_factory.mktemp("sheets")
+    """Return the folder for what is kept when `example_sheets` are printed, which pytest-xdist's workers share."""
+    own = tmp_path_factory.getbasetemp()
+    folder = (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "sheets"
+    folder.mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")
 def example_sheets(example_project: Project, sheets_cache: Path) -> dict[str, bytes]:
-    """Return all sheets of tests/example by file name."""
-    return sheet.editions(example_project, sheets_cache).files
+    """Return all sheets of tests/example by file name, printed by the first worker that needs them."""
+    kept = sheets_cache / "example"
+    if not kept.is_file():
+        writing.write(kept, pickle.dumps(sheet.editions(example_project, sheets_cache).files))
+    files: dict[str, bytes] = pickle.loads(kept.read_bytes())
+    return files
 
 
 @pytest.fixture
