@@ -80,7 +80,7 @@ def test_every_command_has_such_arguments(capsys: pytest.CaptureFixture[str]) ->
 def parse(words: list[str]) -> None:
     """Parse arguments as hitoe does; raises SystemExit if it refuses them. A command's name alone is no call of it."""
     if len(words) > 1 or words[0] not in cli.COMMANDS:
-        cli.parser().parse_args(words)
+        cli.parser(words).parse_args(words)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.startswith("docs/ja/")])

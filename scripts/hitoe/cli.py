@@ -10,7 +10,7 @@ import re
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
@@ -156,13 +156,13 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     language = asked if asked in translation.LANGUAGES else translation.preferred(os.environ)
     translation.speak(language)
     with _argparse_speaks(language):
-        parsed = parser().parse_args(arguments)
+        parsed = parser(sys.argv[1:] if arguments is None else arguments).parse_args(arguments)
     parsed.language = language
     return parsed
 
 
-def parser() -> argparse.ArgumentParser:
-    """Return the parser of the command line."""
+def parser(words: Collection[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command line, without the arguments of commands that are not among its words."""
     description = say("One source of study notes: deck, sheet and log.")
     parser = argparse.ArgumentParser(prog="hitoe", description=description, formatter_class=_Help)
     parser.add_argument("--version", action="version", version=f"hitoe {__version__}", help=say("print the version"))
@@ -172,6 +172,8 @@ def parser() -> argparse.ArgumentParser:
         subparser = subparsers.add_parser(
             name, help=shown(command.HELP), description=command.HELP, formatter_class=_Help
         )
+        if name not in words:
+            continue
         told = FOLDERS.get(name, say("the project (default: this folder)"))
         subparser.add_argument("-C", dest="project", type=Path, default=Path(), help=told)
         _add_language(subparser)

@@ -72,9 +72,8 @@ def editions(
         no_digest = _too_much(sheets[1:], chosen)
         made = printed(sheets[:1] if no_digest else sheets, chosen, processes)
         files = next(made, {})
-        # While others print:
-        colours = {CALIBRATION: calibration.page(project, printer, memory)} if only is None else {}
-        for pdfs in (*made, colours):
+        meanwhile = {CALIBRATION: calibration.page(project, printer, memory)} if only is None else {}
+        for pdfs in (*made, meanwhile):
             files |= pdfs
         memory.write()
     return Printed(files, warnings(project), no_digest=no_digest)
