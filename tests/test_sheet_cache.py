@@ -35,33 +35,34 @@ entries:
       c: {code: 印字, is: print(1)}
       d: {fact: "`print`", is: "**`write`**"}
 """
-ROWS = "".join(f"          r{n}: {{label: 行{n}番, a: 値{n}番, b: 別の値{n}番}}\n" for n in range(36))
-LONG = f"""\
+LONG = """\
 topic: long
 title: 長い話
 entries:
   long:
     title: 長い表
-    sources: [{{title: 出典, url: "https://example.com/long"}}]
+    sources: [{title: 出典, url: "https://example.com/long"}]
     items:
       t:
         table: 表
-        columns: {{a: 甲, b: 乙}}
+        columns: {a: 甲, b: 乙}
         rows:
-{ROWS}"""
+"""
+ROW = "          r{n}: {{label: 行{n}番, a: 値{n}番, b: 別の値{n}番}}\n"
 DECK = "format: 1\nkey: example\ntitle: 題\nsheet: {paper: A5}\n"
 
 
-def tables(folder: Path) -> Path:
+def tables(folder: Path, rows: int = 36) -> Path:
     """Write a project with a picture, code, and a table that takes pages."""
-    written(folder, {"deck.yaml": DECK, "topics/long.yaml": LONG, "topics/short.yaml": SHORT})
+    long = LONG + "".join(ROW.format(n=n) for n in range(rows))
+    written(folder, {"deck.yaml": DECK, "topics/long.yaml": long, "topics/short.yaml": SHORT})
     shutil.copytree(EXAMPLE / "content" / "images", folder / "content" / "images")
     return folder
 
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
-    return tables(tmp_path / "project")
+    return tables(tmp_path / "project", rows=8)
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_sentences_beside_a_run_do_not_begin_a_line_with_a_mark(tmp_path: Path, 
 
 
 def test_words_that_nothing_can_cut_are_the_authors_to_mend(tmp_path: Path, cache: Path) -> None:
-    options = f"{{r: {{right: '{UNCUT * 4}'}}, w: {{wrong: 誤り, why: 理由}}}}"
+    options = f"{{r: {{right: '{UNCUT * 2}'}}, w: {{wrong: 誤り, why: 理由}}}}"
     choice = f"      b:\n        choice: 問い\n        options: {options}\n"
     topic = item(f"fact: 問い\nis: '{UNCUT}'") + choice
     deck = f"{DECK}exam: {{questions: 1, minutes: 9}}\n"
