@@ -53,7 +53,7 @@ def histories(draw: st.DrawFn) -> tuple[list[Note], dict[str, NoteRow]]:
     return made[draw(st.sampled_from([0, 0, 0, 1])) :], rows
 
 
-@settings(max_examples=500)
+@settings(max_examples=200)
 @given(histories())
 def test_a_problem_is_reported_if_a_card_is_lost_or_changed_and_only_then(
     history: tuple[list[Note], dict[str, NoteRow]],

@@ -13,7 +13,8 @@ import pytest
 from hitoe.cli import main
 from hitoe.progress.collection_file import SMALL
 from support.anki_engine import collection, import_deck
-from support.projects import build, example_copy
+from support.notes import item, written
+from support.projects import build
 from support.studying import exported, study
 from zstandard import ZstdCompressor
 
@@ -37,7 +38,8 @@ SETTINGS = ["null", "[]", "{}", "1e308", "-1", "24", '"x"', "NaN", "Infinity", "
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return example_copy(tmp_path_factory.mktemp("project") / "example")
+    facts = "".join(f"      f{n}: {{fact: 問い{n}, is: 答え{n}}}\n" for n in range(9))
+    return written(tmp_path_factory.mktemp("project"), {"t.yaml": item("fact: 問い\nis: 答え") + facts})
 
 
 @pytest.fixture(scope="module")
