@@ -155,13 +155,13 @@ def test_weasyprint_and_budoux_are_not_loaded_before_something_is_printed() -> N
 
 
 def test_what_is_higher_than_a_column_goes_on_in_the_next(notes: Callable[..., Project], cache: Path) -> None:
-    rows = "".join(f"    r{n}: {{label: 行{n}番, a: 値{n}番}}\n" for n in range(60))
-    steps = "".join(f"    s{n}: 手順{n}番\n" for n in range(60))
-    code = "".join(f"    line_{n}_of_code()\n" for n in range(60))
+    rows = "".join(f"    r{n}: {{label: 行{n}番, a: 値{n}番}}\n" for n in range(40))
+    steps = "".join(f"    s{n}: 手順{n}番\n" for n in range(40))
+    code = "".join(f"    line_{n}_of_code()\n" for n in range(40))
     items = f"t:\n  table: 長い表\n  columns: {{a: 見出し列}}\n  rows:\n{rows}"
     items += f"s:\n  steps: 長い手順\n  sequence:\n{steps}c:\n  code: 長いコード\n  is: |\n{code}"
     text = letters(colour(notes(items), cache))
-    once = [piece for name in ("行{}番", "手順{}番", "line_{}_of_code()") for piece in map(name.format, range(60))]
+    once = [piece for name in ("行{}番", "手順{}番", "line_{}_of_code()") for piece in map(name.format, range(40))]
     assert [piece for piece in once if text.count(piece) != 1] == []
     assert text.count("見出し列") > 1
     assert text.count("続き") > 1
