@@ -12,8 +12,9 @@ from hitoe import checks, sheet
 from hitoe.model.project import Project
 from hitoe.problems import InputError, PrintError
 from hitoe.schema import Sheet
-from hitoe.sheet.build import printed
+from hitoe.sheet.build import StudySheet, printed
 from hitoe.sheet.layout import boxes
+from hitoe.sheet.layout.pages import Layout
 from hitoe.typography import page_geometry
 from support.notes import DECK, item, problems, written
 from support.projects import edit, example_copy
@@ -179,6 +180,23 @@ def test_letters_grow_with_the_pages_they_may_take(example: Callable[[str], Proj
         sizes[pages] = study.fitted.size
         assert len(study.pages) <= (pages or 2)
     assert 7 <= sizes[None] <= sizes[3] <= 8
+
+
+@pytest.mark.parametrize(("facts", "sizes"), [(1, [8.0]), (39, [8.0]), (44, [7.1, 8.0])])
+def test_blocks_of_a_page_are_measured_with_the_largest_letters_alone(
+    tmp_path: Path, cache: Path, facts: int, sizes: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[float] = []
+    measured = StudySheet._measured
+
+    def noted(self: StudySheet, size: float) -> Layout:
+        asked.append(size)
+        return measured(self, size)
+
+    monkeypatch.setattr(StudySheet, "_measured", noted)
+    more = "".join(f"      f{n}: {{fact: 問い, is: 答え}}\n" for n in range(1, facts))
+    study = study_sheet(checks.trusted(written(tmp_path, {"a.yaml": item("fact: 問い\nis: 答え") + more})), cache)
+    assert (study.fitted.size, asked) == (8.0, sizes)
 
 
 def test_too_few_pages_are_the_authors_to_mend(example: Callable[[str], Project], cache: Path) -> None:

@@ -17,6 +17,8 @@ from hitoe.typography.page_geometry import Geometry
 
 FIRST = 7.1
 """The size that is measured first: sheets of many pages, which take longest to measure, end with small letters."""
+FEW = 40
+"""So few strips mostly fit on a page with the largest letters, which are measured first then, and no others."""
 SPARE, WORTH = 1.01, 0.15
 """How much larger estimated letters have to be and still fit; and the gain in pt for which another size is measured."""
 MANY = 800
@@ -45,7 +47,7 @@ def largest(geometry: Geometry, strips: int, measured: Callable[[float], Layout]
     free = geometry.pages is not None or strips < MANY
     sizes = geometry.sizes if free else geometry.sizes[:1]
     smallest = sizes[0]
-    first = min(max(FIRST, smallest), sizes[-1])
+    first = sizes[-1] if strips < FEW else min(max(FIRST, smallest), sizes[-1])
     layouts = {first: measured(first)}
 
     def pages(size: float) -> int:
