@@ -6,10 +6,11 @@ import signal
 import socket
 import subprocess
 import sys
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
-from hitoe.cli import STOPPED
+from hitoe.cli import STOPPED, main
 from support.notes import item, written
 from support.projects import example_copy
 
@@ -17,24 +18,34 @@ HITOE = (sys.executable, "-m", "hitoe")
 unix = pytest.mark.skipif(sys.platform == "win32", reason="there are other consoles")
 
 
-@pytest.mark.parametrize(
-    ("command", "encoding"),
-    [
-        *(("check", encoding) for encoding in ("cp932", "ascii", "latin-1", "utf-8")),
-        ("coverage", "cp932"),
-        *(pytest.param("coverage", encoding, marks=pytest.mark.slow) for encoding in ("ascii", "latin-1", "utf-8")),
-    ],
-)
-def test_no_encoding_of_the_console_ends_in_a_traceback(tmp_path: Path, command: str, encoding: str) -> None:
+@pytest.fixture
+def mistaken(tmp_path: Path) -> Path:
+    """Return a project with a mistake whose sentence has signs that few encodings have."""
     project = example_copy(tmp_path / "project")
     topic = next((project / "content").rglob("ryori.yaml"))
     topic.write_text(topic.read_text("utf-8").replace("title: ", "titel😀é한: ", 1), "utf-8")
-    environment = {**os.environ, "PYTHONIOENCODING": encoding, "PYTHONUTF8": "0"}
-    done = subprocess.run(
-        [sys.executable, "-m", "hitoe", command, "-C", str(project)], capture_output=True, env=environment, check=False
-    )
+    return project
+
+
+@pytest.mark.parametrize("command", ["check", "coverage"])
+@pytest.mark.parametrize("encoding", ["cp932", "ascii", "latin-1", "utf-8"])
+def test_no_encoding_of_the_console_ends_in_a_traceback(
+    mistaken: Path, command: str, encoding: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    streams = {name: TextIOWrapper(BytesIO(), encoding) for name in ("stdout", "stderr")}
+    with monkeypatch.context() as patch:
+        for name, stream in streams.items():
+            patch.setattr(sys, name, stream)
+        assert main([command, "-C", str(mistaken)]) == 1
+    streams["stderr"].seek(0)
+    assert "unknown key 'titel" in streams["stderr"].read()
+
+
+def test_neither_does_that_of_a_process(mistaken: Path) -> None:
+    environment = {**os.environ, "PYTHONIOENCODING": "cp932", "PYTHONUTF8": "0"}
+    done = subprocess.run([*HITOE, "check", "-C", str(mistaken)], capture_output=True, env=environment, check=False)
     assert done.returncode == 1
-    printed = done.stderr.decode(encoding)
+    printed = done.stderr.decode("cp932")
     assert "Traceback" not in printed
     assert "unknown key 'titel" in printed
 

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -238,35 +239,41 @@ print(json.dumps(done))
 """
 
 
-def unprivileged(project: Path, commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+def unprivileged(commands: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
     """Run commands as a user who is not root; return the status of each and what it tells as an error."""
     user = ["setpriv", "--reuid", "65534", "--clear-groups"] if os.geteuid() == 0 else []
-    words = json.dumps([[*command, "-C", str(project)] for command in commands])
-    done = subprocess.run([*user, sys.executable, "-c", RUN, words], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*user, sys.executable, "-c", RUN, json.dumps(commands)], capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stderr
     return [(status, said) for status, said in json.loads(done.stdout)]
 
 
 @pytest.mark.skipif(sys.platform in ("darwin", "win32"), reason="it takes setpriv to test this as root")
-@pytest.mark.parametrize("locked", ["content/t.yaml", "content/deck.yaml", "content/ledger.json", "content", "build"])
-def test_what_may_not_be_read_or_written_ends_in_a_sentence(tmp_path: Path, project: Path, locked: str) -> None:
+def test_what_may_not_be_read_or_written_ends_in_a_sentence(tmp_path: Path, project: Path) -> None:
     for folder in (tmp_path, *tmp_path.parents[:2]):
         folder.chmod(0o755)
     assert main(["build", "deck", "-C", str(project)]) == 0
     written(project, {"t.yaml": NOTES.replace("答え", "別の答え")})
-    for path in (project, *project.rglob("*")):
-        os.chown(path, 65534, -1) if os.geteuid() == 0 else None
-    (project / locked).chmod(0o500 if locked == "build" else 0)
+    locked = {}
+    for number, name in enumerate(("content/t.yaml", "content/deck.yaml", "content/ledger.json", "content", "build")):
+        copy = shutil.copytree(project, tmp_path / str(number))
+        for path in (copy, *copy.rglob("*")):
+            os.chown(path, 65534, -1) if os.geteuid() == 0 else None
+        locked[copy / name] = copy
+        (copy / name).chmod(0o500 if name == "build" else 0)
     try:
         commands = (["build", "log"], ["check"], ["diff"], ["schema"], ["build", "deck"])
-        done = unprivileged(project, commands)
-        assert len(done) == len(commands)
-        for status, said in done:
-            assert status in (0, 1)
-            assert status == 0 or "Permission denied" in said or "no folder" in said
-        assert done[-1][0] == 1
+        done = iter(unprivileged([[*words, "-C", str(copy)] for copy in locked.values() for words in commands]))
+        for path in locked:
+            of_one = [next(done) for _ in commands]
+            for status, said in of_one:
+                assert status in (0, 1), path
+                assert status == 0 or "Permission denied" in said or "no folder" in said, path
+            assert of_one[-1][0] == 1, path
     finally:
-        (project / locked).chmod(0o755)
+        for path in locked:
+            path.chmod(0o755)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit of a file's size")

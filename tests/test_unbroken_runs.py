@@ -67,7 +67,7 @@ def everywhere(run: str) -> dict[str, object]:
     }
 
 
-def project(root: Path, language: str = "ja", settings: str = "sheet: {smallest: 8}\n") -> Project:
+def project(root: Path, language: str = "ja", settings: str = "") -> Project:
     """Return a project with an entry for each run, which is its title too."""
     entries = {
         key: {"title": run, "sources": [{"title": run}], "items": everywhere(run) if key in ALL else {"a": fact(run)}}
