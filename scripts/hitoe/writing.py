@@ -87,13 +87,17 @@ def fonts_folder(cache: Path) -> Path:
 
 @contextmanager
 def temporary_folder(cache: Path) -> Iterator[Path]:
-    """Make a folder for a database, which is removed afterwards."""
+    """Make a folder for a database, which is removed afterwards, and with it the cache folder if it is new and empty."""
+    new = [folder for folder in (cache, cache.parent) if not folder.exists()]
     cache.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(dir=cache, prefix=f"collection.{os.getpid()}."))
     try:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+        with suppress(OSError):
+            for each in new:
+                each.rmdir()
 
 
 def remove_folders(cache: Path) -> None:
