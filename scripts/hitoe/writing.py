@@ -87,7 +87,7 @@ def fonts_folder(cache: Path) -> Path:
 
 @contextmanager
 def temporary_folder(cache: Path) -> Iterator[Path]:
-    """Make a folder for a database, which is removed afterwards, and with it the cache folder if it is new and empty."""
+    """Make a folder for a database, which is removed afterwards, as is the cache folder if it is new and empty."""
     new = [folder for folder in (cache, cache.parent) if not folder.exists()]
     cache.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(dir=cache, prefix=f"collection.{os.getpid()}."))

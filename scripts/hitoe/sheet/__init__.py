@@ -72,8 +72,8 @@ def editions(
         no_digest = _too_much(sheets[1:], chosen)
         made = printed(sheets[:1] if no_digest else sheets, chosen, processes)
         files = next(made, {})
-        meanwhile = {CALIBRATION: calibration.page(project, printer, memory)} if only is None else {}
-        for pdfs in (*made, meanwhile):
+        colours = {CALIBRATION: calibration.page(project, printer)} if only is None else {}  # while others print
+        for pdfs in (*made, colours):
             files |= pdfs
         memory.write()
     return Printed(files, warnings(project), no_digest=no_digest)

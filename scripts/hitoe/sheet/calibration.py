@@ -1,7 +1,6 @@
 """The page on which colours are tried with a printer and a red sheet."""
 
 from hitoe.model.project import Project
-from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.inks import GREEN, ORANGE
 from hitoe.sheet.pdf.weasyprint import Printer
@@ -12,8 +11,8 @@ TEXT_COLOURS = ("#ff9a3d", "#ff8c2b", ORANGE, "#ff6a00", "#ff5a36", "#ff4d4d", "
 BAND_COLOURS = (GREEN, "#00a651", "#009fb3", "#008c80", "#00b3a4")
 
 
-def page(project: Project, printer: Printer, memory: Cache) -> bytes:
-    """Return the page as PDF: remembered, for it depends on the language alone."""
+def page(project: Project, printer: Printer) -> bytes:
+    """Return the page as PDF; it depends on the language alone."""
     language = project.deck.language
     templates = Templates("sheet", language, written=line_breaking.prose(language), literal=line_breaking.code)
     html = templates.render(
@@ -23,10 +22,7 @@ def page(project: Project, printer: Printer, memory: Cache) -> bytes:
         band_colours=BAND_COLOURS,
         chosen=(ORANGE, GREEN),
     )
-    key = memory.key(html)
-    if not isinstance(pdf := memory.get(key), bytes):
-        memory.put(key, pdf := printed(html, printer))
-    return pdf
+    return printed(html, printer)
 
 
 def printed(html: str, printer: Printer) -> bytes:
