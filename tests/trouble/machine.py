@@ -73,22 +73,15 @@ def _without_room(project: Project, disk: Path, outputs: list[str], step: int, *
     if mounted:
         used = sum(path.stat().st_blocks * 512 for path in disk.rglob("*") if path.is_file())
         resize(disk, used + step * pages * PAGE)
-        told = _process(project, outputs)
+        status, said = project.hitoe("build", *outputs)
         resize(disk, 1 << 26)
-        return told
+        return status, said
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (step * max(_sizes(project, outputs)) // STEPS, before[1]))
     try:
-        return _process(project, outputs)
+        return project.hitoe("build", *outputs)
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-def _process(project: Project, outputs: list[str]) -> tuple[int, str]:
-    """Build in a process of its own: this one has caches of its own, and what limits it would limit pytest."""
-    process = project.start("build", *outputs)
-    _, said = process.communicate()
-    return process.returncode, said
 
 
 def _sizes(project: Project, outputs: list[str]) -> list[int]:
