@@ -4,7 +4,6 @@ An output that cannot be made stops no other.
 """
 
 import gc
-import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -164,7 +163,8 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
         return None
     from hitoe import progress
 
-    return progress.of(project, request.progress, request.out / f".cache/collection.{os.getpid()}")
+    with writing.temporary_folder(request.out / ".cache") as folder:
+        return progress.of(project, request.progress, folder / "copy")
 
 
 def _deck(request: Request, tools: str, started: "Workers | None") -> Output:

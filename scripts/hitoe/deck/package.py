@@ -66,7 +66,7 @@ class Subdeck:
 def write_database(path: Path, decks: Sequence[Subdeck], models: Models) -> None:
     """Write Anki's database into a new file; its bytes depend on the arguments and on the version of SQLite only.
 
-    SQLite holds no database of more than 1 GiB in memory that Python can read the bytes of.
+    A file, because SQLite keeps at most 1 GiB of such a database in memory.
 
     Raises:
         OSError: the file cannot be written.
@@ -90,7 +90,7 @@ def _fill(connection: sqlite3.Connection, decks: Sequence[Subdeck], models: Mode
     used = {note.type for note, _, _ in notes}
     tables, index, indexes = APKG_SCHEMA.partition("CREATE INDEX")
     connection.execute("pragma journal_mode = off")
-    connection.execute("pragma synchronous = off")  # it is needed until it is packed
+    connection.execute("pragma synchronous = off")  # after a loss of power it is made again
     connection.executescript(tables + APKG_COL)
     # genanki would write them deck by deck, each time reading and writing all before it.
     decks_json = json.loads(connection.execute("select decks from col").fetchone()[0])
