@@ -7,9 +7,10 @@ import re
 import signal
 import subprocess
 import sys
+import threading
 import time
 import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +21,8 @@ from hitoe.workers import Workers
 
 T = TypeVar("T")
 R = TypeVar("R")
+HERE = Path(__file__).parent
+THREAD = "import threading; threading.Thread(target=threading.Event().wait, daemon=True).start()"
 BAD = Problem(Position("content/topics/a.yaml", 3, 5), "a mistake: mend it")
 
 
@@ -45,6 +48,15 @@ def noted(folder: Path) -> None:
     (folder / str(os.getpid())).touch()
 
 
+READ: list[str] = []
+"""What is read in one process, and known in its copies."""
+
+
+def known(number: int) -> tuple[int, list[str]]:
+    time.sleep(0.02)
+    return os.getpid(), READ
+
+
 def tidying(folder: Path) -> None:
     atexit.register((folder / "tidied").touch)
 
@@ -52,6 +64,17 @@ def tidying(folder: Path) -> None:
 def begun(folder: Path) -> None:
     noted(folder)
     time.sleep(60)
+
+
+@pytest.fixture
+def another_thread() -> Iterator[None]:
+    """Have a thread, so that workers are new processes."""
+    end = threading.Event()
+    thread = threading.Thread(target=end.wait)
+    thread.start()
+    yield
+    end.set()
+    thread.join()
 
 
 @pytest.fixture(autouse=True)
@@ -76,7 +99,8 @@ def test_results_come_in_the_order_of_tasks_from_several_processes() -> None:
     assert len(calls) == 60
 
 
-def test_what_a_worker_has_to_do_at_its_end_is_done(tmp_path: Path) -> None:
+@pytest.mark.usefixtures("another_thread")
+def test_what_a_new_process_has_to_do_at_its_end_is_done(tmp_path: Path) -> None:
     with Workers(2) as processes:
         processes.start(tidying, tmp_path)
         list(processes.results(squared, range(2)))
@@ -143,14 +167,43 @@ def test_so_is_one_that_the_system_has_ended_before_there_is_work(tmp_path: Path
             list(processes.results(squared, range(8)))
 
 
+@pytest.mark.parametrize("thread", ["", THREAD])
+@pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
+def test_workers_are_copies_of_a_process_that_has_no_other_thread(thread: str) -> None:
+    code = (
+        "import os; os.cpu_count = lambda: 2\n"
+        f"import test_workers as tests\n{thread}\n"
+        "if __name__ == '__main__':\n"
+        "    tests.READ.append('notes')\n"
+        "    found = dict(tests.results(tests.known, range(60)))\n"
+        "    print(sorted(found.values()))\n"
+    )
+    found = subprocess.check_output([sys.executable, "-W", "error", "-c", code], cwd=HERE, text=True)
+    assert found == ("[[], ['notes']]\n" if thread else "[['notes'], ['notes']]\n")
+
+
+def test_an_error_in_a_copy_keeps_its_problems_and_one_that_is_ended_is_lack_of_memory() -> None:
+    code = (
+        "import os; os.cpu_count = lambda: 2\n"
+        "import test_workers as tests\n"
+        "tests.test_an_error_keeps_its_problems_and_the_workers_traceback()\n"
+        "try:\n"
+        "    tests.results(tests.ended, [os.getpid()] * 8)\n"
+        "except MemoryError:\n"
+        "    print('lack of memory')\n"
+    )
+    assert subprocess.check_output([sys.executable, "-c", code], cwd=HERE, text=True) == "lack of memory\n"
+
+
+@pytest.mark.parametrize("thread", ["", THREAD])
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
-def test_workers_end_when_their_parent_is_killed(tmp_path: Path) -> None:
+def test_workers_end_when_their_parent_is_killed(tmp_path: Path, thread: str) -> None:
     code = (
         "import os, pathlib, sys; os.cpu_count = lambda: 2\n"
-        "import test_workers\n"
+        f"import test_workers\n{thread}\n"
         "test_workers.results(test_workers.begun, [pathlib.Path(sys.argv[1])] * 2)\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parent)
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=HERE)
     try:
         _wait(lambda: len(list(tmp_path.iterdir())) == 2)
     finally:
@@ -213,7 +266,7 @@ def test_a_limit_of_the_system_that_is_lower_is_kept() -> None:
     )
     raising_is_refused = ["setpriv", "--bounding-set=-sys_resource"] if os.getuid() == 0 else []
     command = [*raising_is_refused, sys.executable, "-c", code]
-    assert subprocess.check_output(command, cwd=Path(__file__).parent, text=True) == "[5, None, 6]\n"
+    assert subprocess.check_output(command, cwd=HERE, text=True) == "[5, None, 6]\n"
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
@@ -222,7 +275,7 @@ def test_a_limited_process_ends_when_its_parent_is_killed(tmp_path: Path) -> Non
         "import os, pathlib, sys; import test_workers; from hitoe import workers\n"
         "list(workers.limited(test_workers.begun, [pathlib.Path(sys.argv[1])], 60, 1 << 32, os.getpid))\n"
     )
-    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=Path(__file__).parent)
+    parent = subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], cwd=HERE)
     try:
         _wait(lambda: list(tmp_path.iterdir()))
     finally:

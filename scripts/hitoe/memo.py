@@ -65,12 +65,12 @@ class Memo:
         self._new[key] = value
 
     def content(self) -> bytes:
-        """Return the content of the file for the next build."""
+        """Return the content of the file for the next build, and forget the new results, to free their memory."""
         content, index = io.BytesIO(bytes(CHECKSUM)), dict[str, tuple[int, int]]()
         start = content.seek(CHECKSUM)
         for key in self._used | self._new:
             if key in self._new:
-                pickle.dump(self._new[key], content, 5)
+                pickle.dump(self._new.pop(key), content, 5)
             else:
                 content.write(self._used[key])
             index[key] = start, content.tell()

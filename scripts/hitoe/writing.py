@@ -5,6 +5,7 @@ are removed by the next one, and so are the folders that it had for a while.
 """
 
 import atexit
+import functools
 import hashlib
 import os
 import re
@@ -77,8 +78,9 @@ def remove_parts(*folders: Path) -> None:
             path.unlink()
 
 
+@functools.cache
 def fonts_folder(cache: Path) -> Path:
-    """Return a new folder for the fonts of this process, which removes it at its end."""
+    """Return a new folder for the fonts of this process and of its copies; this process removes it at its end."""
     cache.mkdir(parents=True, exist_ok=True)
     folder = Path(mkdtemp(dir=cache, prefix=f"fonts.{os.getpid()}."))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from hitoe import checks, workers
 from hitoe.build import topic_file
-from hitoe.build.early_workers import WORTH_A_WORKER
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.memo import Memo
 from hitoe.model import loader
@@ -14,6 +13,9 @@ from hitoe.model.outline import TopicOutline
 from hitoe.model.project import Project, is_topic
 from hitoe.problems import InputError, Problem
 from hitoe.workers import Workers
+
+WORTH_A_WORKER = 1_000_000
+"""Bytes of topic files that take longer than starting a worker does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,8 @@ class Collected:
     warnings: Sequence[Problem]
 
 
-def collect(
-    root: Path, output: str, memory: Memo, done: Callable[[], None] = lambda: None, started: Workers | None = None
-) -> Collected:
+def collect(root: Path, output: str, memory: Memo, done: Callable[[], None] = lambda: None) -> Collected:
     """Return the results of a project's files for an output; `done` is called after each file that is worked out.
-
-    `started` are processes that shall do it, and end then; without them some are started where that is faster.
 
     Raises:
         InputError: with every problem of every file.
@@ -41,7 +39,7 @@ def collect(
     deck = checks.deck_file(root, texts)
     settings = topic_file.settings(texts)
     tasks = [Task(output, root, settings, name, text) for name, text in texts.items() if is_topic(name)]
-    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory, done, started), strict=True)}
+    topics = {task.name: result for task, result in zip(tasks, results(tasks, memory, done), strict=True)}
     problems += [*deck.problems, *(problem for result in topics.values() for problem in result.problems)]
     if deck.project is None:
         raise InputError(problems)
@@ -56,9 +54,7 @@ def collect(
     return Collected(deck.project, texts, {name: topics[name] for name in outlines}, outlines, warnings)
 
 
-def results(
-    tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lambda: None, started: Workers | None = None
-) -> list[TopicResult]:
+def results(tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lambda: None) -> list[TopicResult]:
     """Return the results of tasks: from memory, or worked out, by several processes where that is faster."""
     keys = [memory.key(task.output, task.name, repr(task.settings), task.text, repr(task.shipped)) for task in tasks]
     found: dict[str, TopicResult] = {}
@@ -70,7 +66,7 @@ def results(
             missing[key] = task
     size = sum(len(task.text) for task in missing.values())
     most = workers.MOST if size >= WORTH_A_WORKER else 1
-    with started or Workers(min(most, len(missing)), done) as processes:
+    with Workers(min(most, len(missing)), done) as processes:
         worked_out = processes.results(topic_file.work_out, list(missing.values()), last=True)
         for key, result in zip(missing, worked_out, strict=True):
             found[key] = result

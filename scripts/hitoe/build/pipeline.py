@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from hitoe import writing
 from hitoe.build import files, fingerprints
-from hitoe.build.early_workers import early_workers
 from hitoe.build.request import EXAM, Output, Report, Request
-from hitoe.problems import InputError, PrintError, RefusedError, did_you_mean
+from hitoe.problems import InputError, PrintError, Problem, RefusedError, did_you_mean
 from hitoe.release import git
 
 if TYPE_CHECKING:
+    from hitoe.memo import Memo
     from hitoe.model.project import Project
     from hitoe.progress.results import Progress
+    from hitoe.release.release import Shipment
     from hitoe.schema import Week
-    from hitoe.workers import Workers
 
 WITH_PROGRESS = ("sheet", "log")
 """Outputs that report on a learner's progress, if there is a collection."""
@@ -37,12 +37,6 @@ def build(request: Request) -> Report:
     """
     files.refuse_links(request.out)
     git.refuse_foreign(request.root)
-    with early_workers(request) as started:
-        return _built(request, started)
-
-
-def _built(request: Request, started: "Workers | None") -> Report:
-    """Build with processes that were started for the topic files, if there are some."""
     tools = fingerprints.tools()
     # Read once, and first: what the author saves while the build runs is not in it, and must be stale after it.
     content = fingerprints.content(request.root)
@@ -57,7 +51,7 @@ def _built(request: Request, started: "Workers | None") -> Report:
     folders = (request.out, request.out / "log", request.out / ".cache")
     writing.remove_parts(*folders, *git.ledger_folder(request.root))
     writing.remove_folders(request.out / ".cache")
-    outputs, failed = _make(request, tools, stale, started)
+    outputs, failed = _make(request, tools, stale)
     ledger_written = "deck" in outputs and _write_ledger(request, outputs["deck"].ledger)
     if ledger_written:
         inputs = _inputs(request, tools, content)
@@ -112,7 +106,7 @@ def _sheets(request: Request) -> "dict[str, str | Week | None]":
 
 
 def _make(
-    request: Request, tools: str, stale: Sequence[str], started: "Workers | None"
+    request: Request, tools: str, stale: Sequence[str]
 ) -> tuple[dict[str, Output], dict[str, InputError | PrintError]]:
     """Return the stale outputs, and those that cannot be made with the reason."""
     outputs: dict[str, Output] = {}
@@ -123,7 +117,7 @@ def _make(
     progress = _progress(request, project) if reporting else None
     for name in stale:
         if name == "deck":
-            outputs[name] = _deck(request, tools, started)
+            outputs[name] = _deck(request, tools)
         elif name == "log":
             from hitoe.build import log_posts
 
@@ -167,28 +161,37 @@ def _progress(request: Request, project: "Project | None") -> "Progress | None":
         return progress.of(project, request.progress, folder / "copy")
 
 
-def _deck(request: Request, tools: str, started: "Workers | None") -> Output:
+def _deck(request: Request, tools: str) -> Output:
     from concurrent.futures import ThreadPoolExecutor
 
     from hitoe import memo
-    from hitoe.build import collect, deck_release
-    from hitoe.release import ledger, release
+    from hitoe.release import ledger
 
     if not gc.isenabled():
         gc.freeze()  # modules never become garbage
     memory = memo.read(request.out, "deck", tools)
-    collected = collect.collect(request.root, "deck", memory, request.done, started)
-    ledgers = release.read_ledgers(request.root)
-    shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
+    shipment, warnings = _shipment(request, memory)
     # Most of the time for a package is zlib's, which lets other threads run.
     with writing.temporary_folder(request.out / ".cache") as folder, ThreadPoolExecutor(1) as beside:
         database = folder / "collection.anki2"
         shipment.write_database(database)
+        shipment = replace(shipment, subdecks=())  # the memory of its notes serves what follows
         package = beside.submit(shipment.package, database)
-        next_ledger = ledger.dump(shipment.ledger)
         cache = {memo.FILES["deck"]: memory.content()}
+        next_ledger = ledger.dump(shipment.ledger)
     files = {shipment.name: package.result()}
-    return Output(files, collected.warnings, cache, notices=shipment.notices, ledger=next_ledger)
+    return Output(files, warnings, cache, notices=shipment.notices, ledger=next_ledger)
+
+
+def _shipment(request: Request, memory: "Memo") -> "tuple[Shipment, Sequence[Problem]]":
+    """Return what is shipped, and warnings."""
+    from hitoe.build import collect, deck_release
+    from hitoe.release import release
+
+    collected = collect.collect(request.root, "deck", memory, request.done)
+    ledgers = release.read_ledgers(request.root)
+    shipment = deck_release.shipment(collected, memory, ledgers, request.now, refresh=request.refresh)
+    return shipment, collected.warnings
 
 
 def _sheet(

@@ -89,14 +89,13 @@ class Ledger:
 
 def dump(ledger: Ledger) -> str:
     """Return the file's text. Lines begin with the comma, so that adding the last row changes no other line."""
-    rows = [(f"deck {key}", JSON({"name": name})) for key, name in ledger.decks.items()]
-    rows += [(f"note {key}", _written(row)) for key, row in ledger.notes.items()]
-    rows += [(f"type {key}", _type_written(row)) for key, row in ledger.types.items()]
+    rows = {f"deck {key}": JSON({"name": name}) for key, name in ledger.decks.items()}
+    rows |= {f"note {key}": _written(row) for key, row in ledger.notes.items()}
+    rows |= {f"type {key}": _type_written(row) for key, row in ledger.types.items()}
     format_ = OWN_TYPES if any(row.id for row in ledger.types.values()) else SHARED_TYPES
     format_ = FORMAT if any(row.schema for row in ledger.types.values()) else format_
-    lines = [f'{{"format": {format_}']
-    lines += [f", {JSON(key)}: {row}" for key, row in sorted(rows)]
-    return "\n".join([*lines, "}", ""])
+    lines = "".join(f", {JSON(key)}: {rows.pop(key)}\n" for key in sorted(rows))
+    return f'{{"format": {format_}\n{lines}}}\n'
 
 
 def _type_written(row: TypeRow) -> str:

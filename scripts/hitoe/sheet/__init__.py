@@ -58,7 +58,7 @@ def editions(
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
     project = _named(project, only)
-    with _workers(project, only, done) as processes, _printer(project, cache, processes) as printer:
+    with _workers(project, only, cache, done) as processes, _printer(project, cache, processes) as printer:
         from hitoe.sheet import calibration, heavy_pictures, selections
         from hitoe.sheet.build import StudySheet, printed
         from hitoe.sheet.cache import Cache
@@ -108,10 +108,14 @@ def _wanted(project: Project, only: str | Week | None) -> list[PlacedEntry]:
     return [each for each in project.entries() if only in (None, each.topic_key, each.entry.learned)]
 
 
-def _workers(project: Project, only: str | Week | None, done: Callable[[], None]) -> Workers:
+def _workers(project: Project, only: str | Week | None, cache: Path, done: Callable[[], None]) -> Workers:
     """Return as many processes as are worth starting."""
-    items = sum(len(placed.live_items) for placed in _wanted(project, only))
-    return Workers(workers.MOST if items >= WORTH_WORKERS else 1, done)
+    if sum(len(placed.live_items) for placed in _wanted(project, only)) < WORTH_WORKERS:
+        return Workers(1, done)
+    from hitoe.sheet.pdf import weasyprint
+
+    weasyprint.load(cache)
+    return Workers(workers.MOST, done)
 
 
 def weak_points(project: Project, weak: "Sequence[WeakItem]", cache: Path) -> dict[str, bytes]:

@@ -44,6 +44,16 @@ def _printer(content: Path, cache: Path, *_fonts: str) -> "Printer":
     return Printer(content, cache)
 
 
+def load(cache: Path) -> None:
+    """Import WeasyPrint, and make the folder for its fonts: then processes that are copied from this one have them.
+
+    Raises:
+        PrintError: a library of the system is missing.
+    """
+    need_libraries()
+    writing.fonts_folder(cache)
+
+
 def prepare(content: Path, cache: Path) -> None:
     """Make this process's printer, so that a worker has it when it is needed."""
     printer(content, cache)
