@@ -41,9 +41,9 @@ AREAS = {
     "memory": Area(
         [
             *("memo.py", "build/collect.py", "build/topic_file.py", "build/fingerprints.py"),
-            *("build/early_workers.py", "templating/compiled_templates.py"),
+            "templating/compiled_templates.py",
         ],
-        ["test_memo.py", "test_early_workers.py", "test_fingerprints.py", "test_compiled_templates.py"],
+        ["test_memo.py", "test_workers.py", "test_fingerprints.py", "test_compiled_templates.py"],
     ),
     "source": Area(
         [f"source/{name}.py" for name in ("nodes", "document", "document_value", "syntax", "ambiguous")],
