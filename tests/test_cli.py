@@ -79,6 +79,17 @@ def test_a_build_elsewhere_leaves_the_project_as_it_is(small: Path, tmp_path: Pa
     assert sorted(path.name for path in small.rglob("*")) == ["content", "deck.yaml", "t.yaml"]
 
 
+def test_a_folder_without_a_name_is_not_the_present_one(
+    small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(small)
+    for command in ("build", "log"):
+        assert run(command, "-o", "") == 1
+        told = "hitoe: -o names no folder: write its name behind it, or leave -o out\n"
+        assert capsys.readouterr().err == told
+    assert sorted(path.name for path in small.rglob("*")) == ["content", "deck.yaml", "t.yaml"]
+
+
 def test_a_locked_build_never_changes_the_ledger(small: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("build", "deck", "-C", small, "--locked") == 1
     assert "content/ledger.json would change" in capsys.readouterr().err

@@ -63,6 +63,31 @@ def test_what_was_refreshed_stays_so_when_a_note_is_edited_after_it(
     assert rows(project)["e.b"].mod == OURS
 
 
+@pytest.mark.parametrize("committed", [False, True])
+def test_a_ledger_of_a_newer_hitoe_has_one_remedy_and_is_never_written_anew(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], committed: bool
+) -> None:
+    git(project, "init", "--quiet")
+    build(monkeypatch, project, FIRST)
+    ledger, remedy = (
+        project / "content" / "ledger.json",
+        "it has format 9 and this hitoe knows 3: install a newer hitoe",
+    )
+    older, newer = ledger.read_text("utf-8"), ledger.read_text("utf-8").replace('"format": 2', '"format": 9')
+    ledger.write_text(newer, "utf-8")
+    commit(project)
+    said = f"content/ledger.json:1:1: {remedy}\n"
+    if committed:
+        ledger.write_text(older, "utf-8")
+        said = f"content/ledger.json:1:1: the committed ledger cannot be used: {remedy}\n"
+    capsys.readouterr()
+    assert build(monkeypatch, project, NOW) == 1
+    assert capsys.readouterr().err == f"{said}hitoe: 1 problem, nothing was written\n"
+    for how in ["rebuild"], ["restore", str(project / "build" / "own.apkg")]:
+        assert main(["ledger", *how, "-C", str(project)]) == (0 if committed else 1)
+    assert committed or ledger.read_text("utf-8") == newer
+
+
 @pytest.fixture
 def torn(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project in the middle of a merge: both sides shipped the first fact anew, theirs one more."""

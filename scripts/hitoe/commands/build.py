@@ -52,9 +52,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 
 def add_output_arguments(parser: ArgumentParser) -> None:
     """Add the folder to write into, and a learner's collection."""
-    parser.add_argument(
-        "-o", dest="out", type=Path, help=say("write here instead of build/; the ledger is not written")
-    )
+    parser.add_argument("-o", dest="out", help=say("write here instead of build/; the ledger is not written"))
     parser.add_argument(
         "--progress",
         type=Path,
@@ -119,7 +117,9 @@ def read_weeks(texts: Sequence[str]) -> "list[Week]":
 
 
 def output_folder(arguments: Namespace) -> Path:
-    """Return the folder to write into; raises RefusedError if it is a file."""
+    """Return the folder to write into; raises RefusedError if it is a file, or has no name."""
+    if arguments.out == "":  # a variable of the shell that is not set; it would be the present folder
+        raise RefusedError("-o names no folder: write its name behind it, or leave -o out")
     out = Path(os.path.realpath(arguments.out or project_folder(arguments) / "build"))
     if out.exists() and not out.is_dir():
         raise RefusedError("{out} is a file: name a folder to write into", out=out)

@@ -22,11 +22,12 @@ def run(arguments: Namespace, environment: Environment) -> int:
     """Write the ledger."""
     from hitoe import checks, writing
     from hitoe.build import deck_release
-    from hitoe.release import git, recovery
+    from hitoe.release import git, recovery, release
     from hitoe.release.ledger import Ledger, dump, shared_types
 
     root = project_folder(arguments)
     project = checks.trusted(root)
+    release.refuse_newer(root)
     if arguments.how == "rebuild":
         # Everything counts as changed now; what the content does not hold is forgotten, except the note types:
         # learners who have others would never get another update.

@@ -28,6 +28,10 @@ class LedgerError(Exception):
         self.line = line
 
 
+class NewerLedgerError(LedgerError):
+    """The ledger was written by a newer hitoe; nothing is wrong with it."""
+
+
 class NoteRow(NamedTuple):
     """A note as learners have it: where it is written, its content's hash, time of change, id, card ords and note type.
 
@@ -126,7 +130,7 @@ def load(text: str) -> Ledger:
         if type(format_) is not int or format_ < SHARED_TYPES:
             raise ValueError(format_)
         if format_ > FORMAT:
-            raise LedgerError(
+            raise NewerLedgerError(
                 say(
                     "it has format {format} and this hitoe knows {known}: install a newer hitoe",
                     format=format_,

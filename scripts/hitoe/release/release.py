@@ -23,7 +23,7 @@ from hitoe.problems import InputError, Position, Problem
 from hitoe.release import git, kept_types
 from hitoe.release.compatibility import asked_again
 from hitoe.release.git import LEDGER_FILE
-from hitoe.release.ledger import Ledger, LedgerError, joined, load
+from hitoe.release.ledger import Ledger, LedgerError, NewerLedgerError, joined, load
 from hitoe.release.ledger_update import updated
 from hitoe.release.type_choice import chosen, rows
 
@@ -81,6 +81,8 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     try:
         text = path.read_text("utf-8")
         ledger = load(text)
+    except NewerLedgerError as error:
+        raise _newer(error) from None
     except LedgerError as error:
         raise _unreadable(str(error), error.line) from None
     except UnicodeDecodeError:
@@ -94,9 +96,25 @@ def read_ledgers(root: Path) -> tuple[Ledger, Ledger]:
     return ledger, shipped
 
 
+def refuse_newer(root: Path) -> None:
+    """Raise an InputError if the project's ledger is of a newer hitoe, for this one would forget what only that knows.
+
+    One that is damaged may be written anew.
+    """
+    path = root / LEDGER_FILE
+    try:
+        load(path.read_text("utf-8") if path.is_file() else "")
+    except NewerLedgerError as error:
+        raise _newer(error) from None
+    except (LedgerError, OSError, UnicodeDecodeError):
+        return
+
+
 def _committed(text: str) -> Ledger:
     try:
         return load(text)
+    except NewerLedgerError as error:
+        raise _newer(error, say("the committed ledger cannot be used: {error}", error=error)) from None
     except LedgerError as error:
         message = say(
             "the committed ledger cannot be used ({error}, in its line {line}): commit one that is whole, "
@@ -197,6 +215,10 @@ def _holds(root: str, names: Collection[str]) -> bool:
 def folded(name: str) -> str:
     """Return what two names of decks have in common that Anki takes for the same one."""
     return normalize("NFC", name).casefold()
+
+
+def _newer(error: NewerLedgerError, message: str = "") -> InputError:
+    return InputError([Problem(Position(LEDGER_FILE, error.line), message or str(error))])
 
 
 def _unreadable(why: str, line: int = 1) -> InputError:
