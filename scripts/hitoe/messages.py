@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Self
 
 Value = str | int | float
+LONGEST = 1_000
+"""Characters of an argument that are told: values in the notes can have any length, and must not fill the screen."""
 
 
 class Message(str):
@@ -85,4 +87,5 @@ def _value(argument: object) -> Value:
         return argument.args[0]
     if isinstance(argument, Message | int | float):
         return argument
-    return str(argument)
+    text = str(argument)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
