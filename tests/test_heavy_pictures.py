@@ -31,10 +31,11 @@ MUCH = {"rings.svg": f'<radialGradient id="g" r=".00000001" {SHORT}</radialGradi
 LIGHT = {"light.svg": RECT, "shown.svg": f'<g id="a">{RECT}</g><use href="#a" x="50"/>'}
 
 HTML = '<foreignObject width="9" height="9"><p xmlns="http://www.w3.org/1999/xhtml">{}</p></foreignObject>'
-BLOCK = "has words as HTML (<foreignObject>), which are not printed: save it with plain text "
+BLOCK = "has parts in HTML (<foreignObject>), which are not printed: save it with plain text "
 BLOCK += "(in Mermaid `htmlLabels: false`), or as PNG"
 UNPRINTED = {
     "words.svg": (f"<g>{HTML.format('<b>words</b>')}</g>", f"'words.svg' {BLOCK}"),
+    "picture.svg": (HTML.format("<img src='data:,'/>"), f"'picture.svg' {BLOCK}"),
     "rule.svg": (
         f"<style>{{}} rect {{fill: red}}</style>{RECT}",
         "the style sheet in 'rule.svg' cannot be read (Failed to apply CSS rule in SVG rule: "

@@ -29,6 +29,10 @@ SECONDS, MEMORY = 10, 1_500_000_000
 OF_STYLES = re.compile(r"(?:SVG|'@font-face') rule\b")
 """Of a warning about a style sheet within a picture, which does not say of which picture."""
 SWITCH, HTML = (f"{{http://www.w3.org/2000/svg}}{name}" for name in ("switch", "foreignObject"))
+SHOWN = {
+    f"{{http://www.w3.org/1999/xhtml}}{name}" for name in ("canvas", "hr", "iframe", "img", "input", "object", "video")
+}
+"""Elements of HTML that show something without words."""
 
 
 def refuse(project: Project, entries: Iterable[PlacedEntry], memory: Cache) -> None:
@@ -87,7 +91,7 @@ def _unstyled(file: str, warning: str) -> str:
 
 def _lacking(file: str) -> str:
     return say(
-        "'{file}' has words as HTML (<foreignObject>), which are not printed: save it with plain text "
+        "'{file}' has parts in HTML (<foreignObject>), which are not printed: save it with plain text "
         "(in Mermaid `htmlLabels: false`), or as PNG",
         file=file,
     )
@@ -101,7 +105,7 @@ def _has_html(path: Path) -> bool:
 
 def _shows_html(node: Any) -> bool:
     if node.tag == HTML:
-        return any(text.strip() for text in node.itertext())
+        return any(text.strip() for text in node.itertext()) or any(inner.tag in SHOWN for inner in node.iter())
     return node.tag != SWITCH and any(map(_shows_html, node))
 
 
