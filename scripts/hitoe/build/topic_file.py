@@ -15,6 +15,7 @@ from hitoe.build import fingerprints
 from hitoe.content_folder import belongs
 from hitoe.deck import Card, Note, cards, study_order, with_shipped_cards
 from hitoe.deck.escaping import written
+from hitoe.deck.study_order import place_in_posts
 from hitoe.model.outline import TopicOutline
 from hitoe.model.project import CONTENT, Project, is_topic
 from hitoe.problems import Problem
@@ -26,6 +27,8 @@ MARKED_LOG = "marked log"
 """The log for the preview, in whose pages what is to be learned is marked."""
 Cards = tuple[tuple[str, tuple[int, ...]], ...]
 """Card ords by the guid of their note."""
+EntryPlaces = dict[str, tuple[bool, str, bool, int]]
+"""What the entries of a topic are sorted by, by their keys."""
 Settings = tuple[tuple[str, bytes], ...]
 """The files that say what the deck is, with their bytes."""
 
@@ -63,20 +66,33 @@ class TopicResult:
 
 def work_out(task: Task) -> TopicResult:
     """Return the result of a topic file."""
+    return ordered(task, unordered(task)[0])
+
+
+def ordered(task: Task, result: TopicResult) -> TopicResult:
+    """Return a result with the order of study of its notes."""
+    deck = _deck(task.root, task.settings)
+    if deck is None or not result.notes:
+        return result
+    return replace(result, order=tuple(study_order(result.notes, deck.deck.new_per_day)))
+
+
+def unordered(task: Task) -> tuple[TopicResult, EntryPlaces]:
+    """Return the result of a topic file, or of a part of one, without the order of study, and places of entries."""
     checked = checks.topic_file(_deck(task.root, task.settings), task.name, task.text)
     project = checked.project
     if project is None:
-        return TopicResult(None, checked.problems)
+        return TopicResult(None, checked.problems), {}
     outline = checks.outline(project)
     warnings = tuple(problem for warn in checks.FILE_WARNINGS for problem in warn(project))
     if checked.problems:
-        return TopicResult(outline, checked.problems, warnings)
+        return TopicResult(outline, checked.problems, warnings), {}
     pictures = tuple((name, picture_hash(task.root, name)) for name in checks.files(project))
     if task.output in ("log", MARKED_LOG):
         from hitoe import log
 
         weeks = log.topic_weeks(project, task.output == MARKED_LOG)
-        return TopicResult(outline, (), warnings, pictures, weeks=weeks)
+        return TopicResult(outline, (), warnings, pictures, weeks=weeks), {}
     project = replace(project, documents={})  # nodes take as much memory as notes do
     del checked
     printing = cards.templates(project.deck.language)
@@ -85,7 +101,8 @@ def work_out(task: Task) -> TopicResult:
     if known:
         asked = (with_shipped_cards(note, known.get(note.guid, ()), notice) for note in asked if note)
     notes = tuple(note for note in asked if note and note.ords)
-    return TopicResult(outline, (), warnings, pictures, notes, tuple(study_order(notes, project.deck.new_per_day)))
+    places = {placed.key: place_in_posts(placed) for placed in project.entries()}
+    return TopicResult(outline, (), warnings, pictures, notes), places
 
 
 def settings(texts: Mapping[str, bytes]) -> Settings:

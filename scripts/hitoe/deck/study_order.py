@@ -22,10 +22,11 @@ Card = tuple[str, int]
 def entries_in_order(project: Project) -> Iterator[PlacedEntry]:
     """Yield the entries of each topic in the order of the posts: week by week, those without a week last."""
     for _, entries in groupby(project.entries(), attrgetter("file")):
-        yield from sorted(entries, key=_place_in_posts)
+        yield from sorted(entries, key=place_in_posts)
 
 
-def _place_in_posts(placed: PlacedEntry) -> tuple[bool, str, bool, int]:
+def place_in_posts(placed: PlacedEntry) -> tuple[bool, str, bool, int]:
+    """Return what the entries of a topic are sorted by."""
     learned, order = placed.entry.learned, placed.entry.order
     return learned is None, str(learned), order is None, order or 0
 
