@@ -5,7 +5,7 @@ The advance widths are those of the sheet's fonts. Screens have other fonts, and
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from itertools import count, pairwise
 from math import ceil
@@ -64,14 +64,19 @@ class TextRun:
     @property
     def width(self) -> float:
         """The width of the characters."""
-        table = (MONO,) * len(BOLD) if self.code else BOLD if self.bold else MEDIUM
-        advances = (table[ord(char) - 32] if " " <= char <= "~" else sign_widths.width(char) for char in self.text)
-        return sum(advances) * EM / 1000
+        return _width_of(self.text, self.bold, self.code)
 
     @property
     def room(self) -> float:
         """The width reserved for the run: more than its own for an answer, which is also written by hand."""
         return max(ANSWER_LEAST, ANSWER_STEP * ceil(self.width / ANSWER_STEP)) if self.answer else self.width
+
+
+@lru_cache(maxsize=4096)  # most segments of Japanese are single characters
+def _width_of(text: str, bold: bool, code: bool) -> float:
+    table = (MONO,) * len(BOLD) if code else BOLD if bold else MEDIUM
+    advances = (table[ord(char) - 32] if " " <= char <= "~" else sign_widths.width(char) for char in text)
+    return sum(advances) * EM / 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,8 @@ class LabelText:
     """The text of a label, to be broken into lines of any width; each line that the author wrote is a `paragraph`."""
 
     paragraphs: tuple[Sequence[Segment], ...]
+    _known: dict[float, list[list[TextRun]]] = field(default_factory=dict, repr=False, compare=False)
+    """The lines of each width that was asked for: first their height is, then they are."""
 
     @cached_property
     def least(self) -> float:
@@ -105,8 +112,11 @@ class LabelText:
 
     def lines(self, width: float) -> list[list[TextRun]]:
         """Return as few lines as the width allows, filled evenly; a segment wider than that is not divided."""
-        width = max(width, self.least) + 0.01
-        return [_merged(line) for paragraph in self.paragraphs for line in _broken(paragraph, width)]
+        if (lines := self._known.get(width)) is None:
+            wide = max(width, self.least) + 0.01
+            lines = [_merged(line) for paragraph in self.paragraphs for line in _broken(paragraph, wide)]
+            self._known[width] = lines
+        return lines
 
     def height(self, width: float) -> float:
         """Return the height of the text in lines of a width."""
@@ -189,6 +199,8 @@ def _broken(segments: Sequence[Segment], width: float) -> list[Sequence[Segment]
     """Divide segments into the fewest lines of a width; among these, into those with the least cost."""
     rooms = [segment.run.room for segment in segments]
     after = [room + segment.space for room, segment in zip(rooms, segments, strict=True)]
+    if sum(after[1:], rooms[0]) <= width:  # most labels are one line
+        return [segments]
     best: list[tuple[int, float, int]] = [(0, 0.0, 0)]  # by the end of the lines: their number, cost, the last's start
     for end in range(1, len(segments) + 1):
         choices = []
