@@ -5,8 +5,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hitoe.build import topic_file, topic_parts
+from hitoe.build import collect, topic_file, topic_parts
 from hitoe.build.topic_file import Task, TopicResult
+from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.model.project import is_topic
 from hitoe.workers import Workers
@@ -140,6 +141,24 @@ def test_other_files_are_left_whole(entries: str, head: str, joined: Joined) -> 
     parts, result = joined(whole)
     assert parts == 1
     assert result == topic_file.work_out(whole)
+
+
+@pytest.mark.usefixtures("joined")
+def test_a_build_works_large_files_out_in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts, _ = loader.texts(EXAMPLE)
+    tasks = [
+        Task("deck", EXAMPLE, topic_file.settings(texts), name, text) for name, text in texts.items() if is_topic(name)
+    ]
+    worked, unordered = list[Task](), topic_file.unordered
+
+    def told(part: Task) -> tuple[TopicResult, topic_file.EntryPlaces]:
+        worked.append(part)
+        return unordered(part)
+
+    monkeypatch.setattr(topic_file, "unordered", told)
+    results = collect.results(tasks, Memo())
+    assert len(worked) > len(tasks)
+    assert all(same(result, topic_file.work_out(task)) for task, result in zip(tasks, results, strict=True))
 
 
 def test_small_files_and_those_for_the_log_are_left_whole() -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hitoe import checks, workers
-from hitoe.build import topic_file
+from hitoe.build import topic_file, topic_parts
 from hitoe.build.topic_file import Task, TopicResult
 from hitoe.memo import Memo
 from hitoe.model import loader
@@ -66,9 +66,9 @@ def results(tasks: Sequence[Task], memory: Memo, done: Callable[[], None] = lamb
             missing[key] = task
     size = sum(len(task.text) for task in missing.values())
     most = workers.MOST if size >= WORTH_A_WORKER else 1
-    with Workers(min(most, len(missing)), done) as processes:
-        worked_out = processes.results(topic_file.work_out, list(missing.values()), last=True)
-        for key, result in zip(missing, worked_out, strict=True):
+    parted = [(task, topic_parts.split(task)) for task in missing.values()]
+    with Workers(min(most, sum(len(parts) for _, parts in parted)), done) as processes:
+        for key, result in zip(missing, topic_parts.results(processes, parted), strict=True):
             found[key] = result
             if not result.problems:
                 memory.put(key, result)
