@@ -1,6 +1,8 @@
 """What to install is said for the system that hitoe runs on."""
 
 import platform
+import subprocess
+import sys
 
 import pytest
 import system_libraries
@@ -38,3 +40,13 @@ def test_the_command_of_the_system(
 
 def test_make_installs_the_same_packages() -> None:
     assert system_libraries.DEBIAN == native_libraries.DEBIAN
+
+
+def test_no_program_is_run_to_find_them() -> None:
+    code = (
+        "import sys; run = []; sys.addaudithook(lambda event, about: run.append(about) if 'Popen' in event else None); "
+        "from hitoe.sheet.pdf.weasyprint import need_libraries; need_libraries(); "
+        "import ctypes.util; print(run, ctypes.util.find_library.__name__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert done.stdout == "[] find_library\n"

@@ -1,7 +1,10 @@
 """How the libraries that WeasyPrint needs, and that pip does not install, get onto a machine."""
 
+import ctypes.util
 import platform
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from hitoe.messages import say
 
@@ -27,6 +30,21 @@ def remedy() -> str:
     if names == ["Linux"]:
         names = _distribution()
     return next((COMMANDS[name] for name in names if name in COMMANDS), ELSEWHERE)
+
+
+@contextmanager
+def known_names() -> Iterator[None]:
+    """Let libraries be found by their whole names alone, which WeasyPrint tries after others.
+
+    On Linux ctypes starts the C compiler and the linker to find out what else a library is called, which takes 0.2 s.
+    """
+    search = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = search
 
 
 def _distribution() -> list[str]:

@@ -66,7 +66,7 @@ atexit.register(_printer.cache_clear)
 def need_libraries() -> None:
     """Raise a PrintError, which says what to install, if WeasyPrint lacks a library of the system."""
     try:
-        with redirect_stdout(StringIO()):  # where WeasyPrint prints advice of its own
+        with redirect_stdout(StringIO()), native_libraries.known_names():  # where WeasyPrint prints advice of its own
             from weasyprint.text import ffi
     except OSError as error:
         name = re.search("'([^']+)'", str(error))
