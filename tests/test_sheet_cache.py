@@ -10,9 +10,11 @@ import pikepdf
 import pypdfium2
 import pytest
 from hitoe import checks, sheet
+from hitoe.cli import main
 from hitoe.memo import Memo
 from hitoe.model.project import Project
 from hitoe.sheet import cache as cache_module
+from hitoe.sheet import calibration
 from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf.join import joined
 from hitoe.sheet.pdf.weasyprint import Printer
@@ -100,6 +102,32 @@ def test_an_edit_is_printed_as_if_nothing_had_been_kept(
     assert edited == cold
     edit(project, "long.yaml", "別の数3番", "別の値3番")
     assert printed(project)[0] == first
+
+
+def test_the_calibration_page_is_printed_again_unless_it_is_there(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    print_, pages = calibration.printed, list[bytes]()
+
+    def printed(html: str, printer: Printer) -> bytes:
+        pages.append(print_(html, printer))
+        return pages[-1]
+
+    def built() -> bytes:
+        assert main(["build", "sheet", "--edition", "red", "-C", str(project)]) == 0
+        return page.read_bytes()
+
+    monkeypatch.setattr(calibration, "printed", printed)
+    page = project / "build" / sheet.CALIBRATION
+    assert [built()] == pages
+    edit(project, "long.yaml", "別の値3番", "別の数3番")
+    assert [built()] == pages
+    for other in (page.unlink, lambda: page.write_bytes(b"%PDF of a stranger")):
+        other()
+        assert [built(), *pages[1:]] == pages
+    assert len(pages) == 3
+    (project / "content/deck.yaml").write_text(f"{DECK}language: en\n", "utf-8")
+    assert built() == pages[3] != pages[0]
 
 
 @pytest.mark.slow

@@ -202,10 +202,13 @@ def _sheet(
 
     cache = request.out / ".cache"
     wanted: dict[str, Any] = {"wanted": request.editions} if request.editions else {}
-    printed = sheet.editions(project, cache, tools, request.done, only, **wanted)
+    calibrated = fingerprints.own(request.out / sheet.CALIBRATION)
+    printed = sheet.editions(project, cache, tools, request.done, only, calibrated=calibrated, **wanted)
+    kept = {sheet.CALIBRATION: calibrated} if calibrated and not only and sheet.CALIBRATION not in printed.files else {}
     weak = sheet.weak_points(project, progress.weak, cache) if progress and not (only or wanted) else {}
     failed = {"digest": InputError(printed.no_digest)} if printed.no_digest else {}
-    return Output(printed.files | weak, [*checks.warnings(project), *printed.warnings], failed=failed)
+    warnings = [*checks.warnings(project), *printed.warnings]
+    return Output(printed.files | weak, warnings, unchanged=kept, failed=failed)
 
 
 def _exam(request: Request, tools: str, project: "Project") -> Output:

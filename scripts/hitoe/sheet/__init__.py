@@ -44,14 +44,14 @@ def editions(
     done: Callable[[], None] = lambda: None,
     only: str | Week | None = None,
     wanted: Sequence[str] = EDITIONS,
+    calibrated: str | None = None,
 ) -> Printed:
-    """Return the wanted editions of the sheet and the digest, and the calibration page.
+    """Return the wanted editions of the sheet and the digest, and the calibration page unless it is there.
 
     `only`: the editions of the sheet of a topic, by its key, or of what was learned in a week, alone.
-
     The same notes give the same bytes on one machine. `cache` is a folder for what is kept from build to build, `tools`
-    the hash of hitoe itself; `done` is called each time something is laid out. Sets FONTCONFIG_FILE in the environment,
-    which WeasyPrint reads.
+    the hash of hitoe itself, `calibrated` that of the calibration page which is there; `done` is called each time
+    something is laid out. Sets FONTCONFIG_FILE in the environment, which WeasyPrint reads.
 
     Raises:
         InputError: something in the notes, or a font of the project, cannot be printed.
@@ -72,8 +72,8 @@ def editions(
         no_digest = _too_much(sheets[1:], chosen)
         made = printed(sheets[:1] if no_digest else sheets, chosen, processes)
         files = next(made, {})
-        colours = {CALIBRATION: calibration.page(project, printer)} if only is None else {}  # while others print
-        for pdfs in (*made, colours):
+        colours = calibration.page(project, printer, memory, calibrated) if only is None else None  # while others print
+        for pdfs in (*made, {CALIBRATION: colours} if colours else {}):
             files |= pdfs
         memory.write()
     return Printed(files, warnings(project), no_digest=no_digest)

@@ -1,6 +1,8 @@
 """The page on which colours are tried with a printer and a red sheet."""
 
+from hitoe import writing
 from hitoe.model.project import Project
+from hitoe.sheet.cache import Cache
 from hitoe.sheet.pdf import render
 from hitoe.sheet.pdf.inks import GREEN, ORANGE
 from hitoe.sheet.pdf.weasyprint import Printer
@@ -11,8 +13,11 @@ TEXT_COLOURS = ("#ff9a3d", "#ff8c2b", ORANGE, "#ff6a00", "#ff5a36", "#ff4d4d", "
 BAND_COLOURS = (GREEN, "#00a651", "#009fb3", "#008c80", "#00b3a4")
 
 
-def page(project: Project, printer: Printer) -> bytes:
-    """Return the page as PDF; it depends on the language alone."""
+def page(project: Project, printer: Printer, memory: Cache, there: str | None = None) -> bytes | None:
+    """Return the page as PDF, which depends on the language alone; None if the hash of what is `there` is that of it.
+
+    Only the hash is remembered: what may come with a stranger's cache is put into no file.
+    """
     language = project.deck.language
     templates = Templates("sheet", language, written=line_breaking.prose(language), literal=line_breaking.code)
     html = templates.render(
@@ -22,7 +27,12 @@ def page(project: Project, printer: Printer) -> bytes:
         band_colours=BAND_COLOURS,
         chosen=(ORANGE, GREEN),
     )
-    return printed(html, printer)
+    key = memory.key(html)
+    if there is not None and there == memory.get(key):
+        return None
+    pdf = printed(html, printer)
+    memory.put(key, writing.digest(pdf))
+    return pdf
 
 
 def printed(html: str, printer: Printer) -> bytes:
