@@ -5,8 +5,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from hitoe import checks
 from hitoe.model.project import Project
+from hitoe.resources import folder
 from hitoe.sheet import glyph_coverage
 from hitoe.sheet.layout import boxes, column_widths
 from hitoe.text.parse import parse
@@ -202,6 +204,14 @@ def test_the_example_has_glyphs_for_all(example_project: Project) -> None:
 @pytest.mark.parametrize("names", [fonts.PROSE, *fonts.FALLBACKS.values()])
 def test_all_weights_have_the_same_characters(names: tuple[str, ...]) -> None:
     assert len({frozenset(fonts.font(name).getBestCmap()) for name in names}) == 1
+
+
+@pytest.mark.parametrize("names", [fonts.PROSE, fonts.CODE])
+def test_letters_are_as_wide_as_in_the_font(names: tuple[str, ...]) -> None:
+    bold = TTFont(folder() / "fonts" / names[-1])
+    em = bold["head"].unitsPerEm
+    widths = {chr(point): bold["hmtx"][glyph][0] / em for point, glyph in bold.getBestCmap().items()}
+    assert fonts.advances(names) == widths
 
 
 def test_fonts_are_those_that_were_made() -> None:

@@ -42,10 +42,12 @@ def advance(sign: str) -> float:
 
 @cache
 def font(name: str) -> Any:
-    """Return a font as fontTools has it."""
+    """Return a font as fontTools has it, with numbers for names of glyphs: to make names takes most of the time."""
     from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-    return TTFont(resources.folder() / "fonts" / name, lazy=True)
+    opened = TTFont(resources.folder() / "fonts" / name, lazy=True)
+    opened.setGlyphOrder([str(number) for number in range(opened["maxp"].numGlyphs)])
+    return opened
 
 
 @cache
