@@ -123,6 +123,38 @@ def test_the_same_processes_do_all_work_and_are_prepared(tmp_path: Path) -> None
     assert found == 2 * [{os.getpid(), int(next(tmp_path.iterdir()).name)}]
 
 
+def done_once(folder: Path) -> int:
+    """Return this process's number, which is the name of a folder then: it must not be there."""
+    (folder / str(os.getpid())).mkdir()
+    return os.getpid()
+
+
+def test_the_other_process_begins_with_a_task_while_this_one_does_other_work(tmp_path: Path) -> None:
+    tasks = [tmp_path / name for name in "abcd"]
+    for task in tasks:
+        task.mkdir()
+    with Workers(2) as processes:
+        processes.begin(done_once, tasks[1:])
+        _wait(lambda: list(tasks[1].iterdir()))
+        found = list(processes.results(done_once, tasks))
+    assert (found[0] == os.getpid()) > (found[1] == os.getpid())
+    assert found == [int(next(task.iterdir()).name) for task in tasks]
+
+
+def test_while_the_other_process_is_busy_this_one_waits_for_nothing_that_it_could_do(tmp_path: Path) -> None:
+    with Workers(2) as processes:
+        processes.begin(waiting, [tmp_path / "go"])
+        assert {process for _, process in processes.results(squared, range(20))} == {os.getpid()}
+        (tmp_path / "go").touch()
+        assert list(processes.results(waiting, [tmp_path / "go"])) != [os.getpid()]
+
+
+def test_without_another_process_nothing_is_begun() -> None:
+    with Workers() as alone:
+        alone.begin(squared, [1])
+        assert list(alone.results(squared, [1])) == [(1, os.getpid())]
+
+
 @pytest.mark.parametrize("tasks", [[], [3], [1, 2]])
 def test_few_tasks_have_their_results_too(tasks: list[int]) -> None:
     assert [square for square, _ in results(squared, tasks)] == [task * task for task in tasks]

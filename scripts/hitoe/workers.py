@@ -12,7 +12,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Future, ProcessPoolExecutor
 from contextlib import contextmanager, suppress
 from math import inf
 from multiprocessing.connection import Connection
@@ -21,7 +21,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Thread
 from time import process_time, sleep
-from typing import ParamSpec, Self, TypeVar
+from typing import Any, ParamSpec, Self, TypeVar
 
 MOST = 4
 """Processes at a time, this one included."""
@@ -48,6 +48,7 @@ class Workers:
         self._done = done
         self._others = min(most, os.cpu_count() or 1) - 1
         self._pool: ProcessPoolExecutor | None = None
+        self._begun: dict[tuple[Callable[[Any], Any], Any], Future[Any]] = {}
         if self._others > 0:
             sys.setswitchinterval(SWITCH)
             self._pool = ProcessPoolExecutor(self._others, _context(), initializer=_prepare)
@@ -66,6 +67,15 @@ class Workers:
                 with suppress(BrokenExecutor):
                     self._pool.submit(function, *arguments, **named)
 
+    def begin(self, function: Callable[[T], Any], tasks: Sequence[T]) -> None:
+        """Let each of the others begin with one of some tasks, which are hashable, while this process does other work.
+
+        Those that are busy with it get no others until `results` is called for it: this process would wait for these.
+        """
+        if self._pool:
+            with _lack_of_memory():
+                self._begun = {(function, task): self._pool.submit(function, task) for task in tasks[: self._others]}
+
     def results(self, function: Callable[[T], R], tasks: Sequence[T], *, last: bool = False) -> Iterator[R]:
         """Yield the function's result for each task, in the order of tasks.
 
@@ -73,12 +83,15 @@ class Workers:
         An exception in another process is raised here, with the traceback there as its cause; MemoryError, if the
         process was ended from outside.
         """
+        futures = [self._begun.pop((function, task), None) if self._begun else None for task in tasks]
+        busy = sum(not future.done() for future in self._begun.values())
         # The others take tasks from the back, this process from the front until another has the next one. It does the
         # first one in any case, for an idle process may be about to start one or two more than it can do at once.
         with _lack_of_memory():
-            back = [self._pool.submit(function, task) for task in reversed(tasks[1:])] if self._pool else []
-        for at, task in enumerate(tasks):
-            future = back[-at] if at and back else None
+            for at in reversed(range(1, len(tasks))):
+                if self._pool and busy < self._others and futures[at] is None:
+                    futures[at] = self._pool.submit(function, tasks[at])
+        for task, future in zip(tasks, futures, strict=True):
             if future is None or future.cancel():
                 result = function(task)
             else:
@@ -90,13 +103,17 @@ class Workers:
             yield result
 
 
-def _context() -> BaseContext:
-    """Return how workers start: as copies of this process, if it has no other thread, which could hold a lock."""
+def are_copies() -> bool:
+    """Whether workers start as copies of this process: if it has no other thread, which could hold a lock."""
     try:
-        threads = len(list(Path("/proc/self/task").iterdir()))  # those of libraries in C, too
+        return len(list(Path("/proc/self/task").iterdir())) == 1  # those of libraries in C, too
     except OSError:
-        threads = 0
-    if threads != 1:
+        return False
+
+
+def _context() -> BaseContext:
+    """Return how workers start."""
+    if not are_copies():
         return multiprocessing.get_context("spawn")
     gc.freeze()  # a worker that looks for garbage need not look at, and so copy, what is here
     return multiprocessing.get_context("fork")

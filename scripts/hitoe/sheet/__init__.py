@@ -23,8 +23,8 @@ EDITIONS = ("colour", "red", "mask", "worksheet")
 """What can be asked for: the study sheet in three colours, and the worksheet."""
 EXAM = "_exam"
 """Where the cache keeps what the mock exam needs: a name that no topic has."""
-WORTH_WORKERS = 100
-"""Items from which on other processes save more time than their start takes."""
+WORTH_WORKERS, WORTH_COPIES = 100, 10
+"""Items from which on other processes save more time than their start takes; than that of copies of this one takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,8 @@ def _wanted(project: Project, only: str | Week | None) -> list[PlacedEntry]:
 
 def _workers(project: Project, only: str | Week | None, cache: Path, done: Callable[[], None]) -> Workers:
     """Return as many processes as are worth starting."""
-    if sum(len(placed.live_items) for placed in _wanted(project, only)) < WORTH_WORKERS:
+    worth = WORTH_COPIES if workers.are_copies() else WORTH_WORKERS
+    if sum(len(placed.live_items) for placed in _wanted(project, only)) < worth:
         return Workers(1, done)
     from hitoe.sheet.pdf import weasyprint
 

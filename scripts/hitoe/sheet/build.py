@@ -1,10 +1,10 @@
 """The study sheet of a selection of the notes: blocks are measured, fitted and packed, and then printed."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, cached_property, partial
 from html import unescape
-from itertools import islice
+from itertools import chain, islice
 
 from markupsafe import Markup
 
@@ -47,8 +47,14 @@ def printed(
         PrintError: WeasyPrint warns of something, or something would be lost.
     """
     try:
-        jobs = [(sheet, job) for sheet in sheets for job in sheet.jobs(editions)]
-        laid = workers.results(render.laid_out, [volume for _, job in jobs for volume in job.volumes])
+        colours = [edition for edition in editions if edition in INKS]
+        worksheets = [[sheet.worksheet()] if WORKSHEET in editions else [] for sheet in sheets]
+        if all(len(job.volumes) == 1 for job in chain(*worksheets)):
+            # Worksheets take longest. To measure the blocks of large study sheets takes as long, and all processes.
+            workers.begin(render.laid_out, _volumes(chain(*worksheets)))
+        studies = [[sheet.job(colours)] if colours else [] for sheet in sheets]
+        jobs = [(sheet, job) for sheet, *its in zip(sheets, studies, worksheets, strict=True) for job in chain(*its)]
+        laid = workers.results(render.laid_out, _volumes(job for _, job in jobs))
         for sheet, job in jobs:
             # No name for the volumes: they would stay in memory while the next ones are laid out.
             pdfs = sheet.editions(job, list(islice(laid, len(job.volumes))))
@@ -104,15 +110,12 @@ class StudySheet:
         """Return the name of the PDF of an edition."""
         return f"{self._project.deck.key}{self.selection.ending(edition)}.pdf"
 
-    def jobs(self, editions: Sequence[str]) -> list[Job]:
-        """Return what is to be printed for editions: the study sheet, the worksheet, or both; raises as `job` does."""
-        colours = [edition for edition in editions if edition in INKS]
-        jobs: list[Job] = [self.job(colours)] if colours else []
-        if WORKSHEET in editions:
-            jobs.append(self._worksheet())
-        return jobs
+    def worksheet(self, loose: Collection[str] = ()) -> Job:
+        """Return what is to be printed for the worksheet, in whose tables the words of some items may be parted.
 
-    def _worksheet(self, loose: Collection[str] = ()) -> Job:
+        Raises:
+            PrintError: WeasyPrint warns of something.
+        """
         worksheet = Worksheet(self._project, self._divided(TABLE_SIZE), self.selection.kind, loose)
         return worksheet.job(self._cache, self._workers)
 
@@ -138,7 +141,7 @@ class StudySheet:
         """
         wide = _too_wide(volumes)
         if wide and not job.titles:
-            job = self._worksheet(wide)
+            job = self.worksheet(wide)
             volumes = list(map(render.laid_out, job.volumes))
             wide = _too_wide(volumes)
         if error := self.errors.too_wide(wide, worksheet=not job.titles):
@@ -228,6 +231,10 @@ class StudySheet:
         blocks, cuts = [part.block for part in parts], [cut for _, cut in page.cuts]
         pictures = measure.pictures(blocks, cuts, self._content)
         return render.version_code(*html, *pictures, *own_fonts.read(self._content).digests)
+
+
+def _volumes(jobs: Iterable[Job]) -> list[Volume]:
+    return [volume for job in jobs for volume in job.volumes]
 
 
 def _too_wide(volumes: Sequence[Laid]) -> dict[str, str]:
