@@ -166,6 +166,36 @@ def test_nothing_is_written_through_a_link_in_the_output_folder(
     assert list((tmp_path / "victim").iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("content/.schema", ("schema",)),
+        ("content/topics", ("new", "topic", "題")),
+        ("content/topics", ("import", "notes.csv")),
+        ("content/topics", ("import", "notes.md")),
+        ("content/images", ("import", "notes.md")),
+        (".github", ("init", ".")),
+    ],
+)
+def test_nothing_is_written_through_a_link_in_the_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, name: str, command: list[str]
+) -> None:
+    project, victim = tmp_path / "p", tmp_path / "victim"
+    for folder in (victim, project / "content"):
+        folder.mkdir(parents=True)
+    if command[0] != "init":
+        (project / "content" / "deck.yaml").write_text(DECK, "utf-8")
+    (project / name).symlink_to(victim)
+    (project / "p.png").write_bytes(png())
+    (project / "notes.csv").write_text("a,b\n")
+    (project / "notes.md").write_text("Q: a ![x](p.png)\nA: b\n")
+    monkeypatch.chdir(project)
+    assert main(list(command)) == 1
+    assert capsys.readouterr().err.splitlines()[0] == f"{name}:1:1: {OUT}"
+    assert list(victim.iterdir()) == []
+    assert not (project / "README.md").exists()
+
+
 @pytest.mark.parametrize("command", [("build", "deck"), ("check",), ("log", "--week", "2020-W30")])
 def test_an_output_folder_that_is_a_link_to_itself_is_told(
     project: Path, capsys: pytest.CaptureFixture[str], command: tuple[str, ...]

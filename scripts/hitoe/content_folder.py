@@ -5,15 +5,16 @@ opened: reading them may never end. `content/` itself may be a link to any place
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from hitoe.messages import say
-from hitoe.problems import Position, Problem
+from hitoe.problems import InputError, Position, Problem
 
 CONTENT, DECK_FILE, LEDGER_FILE = "content", "content/deck.yaml", "content/ledger.json"
 """The ledger may be a link: whoever reads it looks at it."""
+LEADS_OUT = say("this link leads out of the project: copy here what it leads to")
 
 
 @dataclass
@@ -70,6 +71,23 @@ def belongs(path: Path, content: Path) -> bool:
         return False
 
 
+def refuse_links(root: Path, names: Iterable[str]) -> None:
+    """Refuse to write files of a project, given by their names, through links that lead out of it.
+
+    Raises:
+        InputError: with the links.
+    """
+    paths = [path for name in names if _leads_out(path := root / name, root)]
+    links = {next((part for part in (path, *path.parents) if part.is_symlink()), path) for path in paths}
+    if links:
+        raise InputError(_problem(root, link, LEADS_OUT) for link in links)
+
+
+def _leads_out(path: Path, root: Path) -> bool:
+    inside = Path(os.path.realpath(path)).is_relative_to(os.path.realpath(root))  # no error, where links go in circles
+    return not inside and not belongs(path, root / CONTENT)
+
+
 def _places(content: Path) -> Iterator[Path]:
     real = content.resolve()
     yield real
@@ -82,8 +100,8 @@ def _fault(path: Path, entry: "os.DirEntry[str]", root: Path) -> str | None:
         if entry.is_symlink() and path != root / LEDGER_FILE:
             if not path.exists():
                 return say("the file cannot be read: No such file or directory, for this is a link to nowhere")
-            if not belongs(path, root / CONTENT) and not path.resolve().is_relative_to(root.resolve()):
-                return say("this link leads out of the project: copy here what it leads to")
+            if _leads_out(path, root):
+                return LEADS_OUT
         if entry.is_dir() or entry.is_file() or path == root / LEDGER_FILE:
             return None
     except (OSError, RuntimeError) as error:  # links in a circle

@@ -103,14 +103,20 @@ def _ledger(imported: "Imported", root: Path, scratch: Path) -> str:
 
 
 def _write(imported: "Imported", root: Path, ledger: str | None) -> None:
-    from hitoe import writing
+    from hitoe import content_folder, writing
     from hitoe.release import git
 
+    media = {
+        f"content/{file.relative_to(imported.media).as_posix()}": file
+        for file in sorted(imported.media.rglob("*"))
+        if file.is_file()
+    }
+    content_folder.refuse_links(root, [*imported.files, *media])
     for name in imported.files:
         if (root / name).exists():
             raise RefusedError("{name} is there already: rename it, or import into another folder with -C", name=name)
-    for file in sorted(each for each in imported.media.rglob("*") if each.is_file()):
-        writing.write(root / "content" / file.relative_to(imported.media), file.read_bytes())
+    for name, file in media.items():
+        writing.write(root / name, file.read_bytes())
     for name, text in imported.files.items():
         writing.write(root / name, text.encode())
     if ledger is not None:

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
+from hitoe.content_folder import refuse_links
 from hitoe.schema.deck import Deck
 from hitoe.schema.topic import Topic
 from hitoe.translation import shown
@@ -38,8 +39,9 @@ def _shown(value: Any) -> Any:
 
 
 def write(root: Path) -> list[Path]:
-    """Write the schema files of a project and return their paths."""
+    """Write the schema files of a project and return their paths; raises InputError for a link out of it."""
     folder = root / FOLDER
+    refuse_links(root, [f"{FOLDER}/{name}" for name in FILES])
     for name, text in texts().items():
         write_whole(folder / name, text.encode())
     return [folder / name for name in FILES]

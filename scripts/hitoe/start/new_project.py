@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution
 from pathlib import Path
 
-from hitoe import __version__, native_libraries, resources, writing
+from hitoe import __version__, content_folder, native_libraries, resources, writing
 from hitoe.problems import RefusedError
 from hitoe.schema import editors
 from hitoe.source import Document, Loc, read, splicing
@@ -70,6 +70,7 @@ def write(folder: Path, project: NewProject) -> list[Path]:
 
     Raises:
         RefusedError: a file is there already; nothing was written.
+        InputError: a link leads out of the folder; nothing was written.
     """
     new = project.files()
     there = [name for name in new if (folder / name).exists()]
@@ -81,6 +82,7 @@ def write(folder: Path, project: NewProject) -> list[Path]:
             folder=folder,
             there=", ".join(there),
         )
+    content_folder.refuse_links(folder, new)
     for name, text in new.items():
         writing.write(folder / name, text)
     editors.write(folder)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from hitoe import checks, resources, writing
+from hitoe import checks, content_folder, resources, writing
 from hitoe.messages import joined, say
 from hitoe.model import loader
 from hitoe.model.project import CONTENT, Project, is_topic
@@ -162,5 +162,6 @@ def _write(deck: Project, old: bytes | None, document: Document) -> None:
     new = Counter(problem.message for problem in found) - known
     if new:  # not as InputError: there are no such lines
         raise RefusedError("nothing was added: {new}", new=joined("; ", new))
+    content_folder.refuse_links(deck.root, [document.file])
     path = Path(os.path.realpath(deck.root / document.file))  # a link stays one
     writing.write(path, document.text, lasting=True)  # nothing else has the author's notes
