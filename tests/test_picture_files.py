@@ -265,10 +265,13 @@ def test_a_drawing_in_a_box_that_is_none_is_told(tmp_path: Path, box: str) -> No
     assert picture_file.fault(tmp_path / "p.svg") is None
 
 
-@pytest.mark.parametrize("turned", range(1, 9))
-def test_a_photograph_is_as_high_as_it_is_seen(tmp_path: Path, turned: int) -> None:
-    exif = Image.Exif()
-    exif[picture_file.ORIENTATION] = turned
+@pytest.mark.parametrize(
+    ("type_", "turned"),
+    [*((3, struct.pack("<H", number)) for number in (*range(11), 0xFFFF)), (2, b"6\0"), (7, b"ab"), (9, b"\xff" * 4)],
+)
+def test_a_photograph_is_as_high_as_it_is_seen(tmp_path: Path, type_: int, turned: bytes) -> None:
+    tag = struct.pack("<HHHI4s", 1, picture_file.ORIENTATION, type_, len(turned) if type_ in (2, 7) else 1, turned)
+    exif = b"Exif\0\0II*\0" + struct.pack("<I", 8) + tag + bytes(4)
     Image.new("RGB", (30, 90)).save(tmp_path / "high.jpg", exif=exif)
     with Image.open(tmp_path / "high.jpg") as image:
         seen = ImageOps.exif_transpose(image)

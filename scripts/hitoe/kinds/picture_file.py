@@ -26,8 +26,8 @@ TOO_DEEP = say("shows an element within itself, or too many in each other: save 
 TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
 TALL = 1.8
 """How many times as high as wide; page.css and worksheet.css widen pictures to half of what they may be high."""
-ORIENTATION, SIDEWAYS = 0x112, 5
-"""The tag of a photograph that says how the camera was held, and its values from which on sides are exchanged."""
+ORIENTATION, SIDEWAYS = 0x112, range(5, 9)
+"""The tag of a photograph that says how the camera was held, and its values with which sides are exchanged."""
 LIGHT = 20_000
 """Characters of an SVG that is drawn in a moment, if it shows nothing twice."""
 POINTS = 20
@@ -101,7 +101,7 @@ def is_tall(path: Path) -> bool:
     from PIL import Image
 
     with Image.open(path) as image:
-        sideways = image.getexif().get(ORIENTATION, 1) >= SIDEWAYS
+        sideways = image.getexif().get(ORIENTATION) in SIDEWAYS  # damaged, it can be anything
         width, height = reversed(image.size) if sideways else image.size
         return height > TALL * width
 
