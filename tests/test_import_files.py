@@ -70,6 +70,11 @@ def test_heads_of_ankis_exports_are_obeyed(tmp_path: Path) -> None:
     assert report(tmp_path) == ["the letters are taken to be utf-8-sig"]
 
 
+@pytest.mark.parametrize("number", ["²", "0", "٣", "-1", "1.0", "9" * 5000])
+def test_a_column_that_no_table_has_is_passed_by(tmp_path: Path, number: str) -> None:
+    assert imported(tmp_path, "a.txt", f"#separator:tab\n#tags column:{number}\ndog\t犬\ncat\t猫\n") == DOGS
+
+
 def test_markup_in_a_table_is_read_as_html_and_that_is_said(tmp_path: Path) -> None:
     assert imported(tmp_path, "a.txt", "a &amp; b\t<b>c</b><br>d\n") == (
         "      a-b:\n        fact: a & b\n        is: |\n          **c**\n          d\n"

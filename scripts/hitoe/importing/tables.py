@@ -16,7 +16,7 @@ MARKUP = re.compile(r"</?(?:b|i|u|br|div|p|span|img|ul|ol|li|sub|sup|a|code|pre)
 CLOZE = re.compile(r"\{\{c[0-9]+::")
 UNFIT = re.compile(r"[{}:#^/!]")
 """What the name of a field in a template cannot have."""
-COLUMN = re.compile(r"(tags|deck|notetype|guid) column")
+COLUMN, NUMBER = re.compile(r"(tags|deck|notetype|guid) column"), re.compile("[1-9][0-9]{0,5}")
 
 
 def read(path: Path, target: Target) -> Imported:
@@ -44,7 +44,7 @@ def _is_html(table: Rows, losses: Losses) -> bool:
 def _notes(table: Rows, *, html: bool) -> Iterator[ForeignNote]:
     """Yield the rows as notes, by the numbers of their lines; tags, decks and the like are no fields."""
     places = {found[1]: int(place) - 1 for name, place in table.head.items()
-              if (found := COLUMN.fullmatch(name)) and place.isdigit()}  # fmt: skip
+              if (found := COLUMN.fullmatch(name)) and NUMBER.fullmatch(place)}  # fmt: skip
     names = [UNFIT.sub(" ", name).strip() for name in table.titles]
     for line, row in table.rows:
         own = {kind: row[place].strip() for kind, place in places.items() if place < len(row)}
