@@ -9,12 +9,12 @@ from operator import index
 from pathlib import Path
 from typing import Any
 
-from hitoe.deck.foreign_database import refuse_computed
+from hitoe.deck.foreign_database import refuse_endless
 from hitoe.deck.notes import SEPARATOR
 from hitoe.importing import anki_models
 from hitoe.importing.anki_models import Model
 from hitoe.problems import CollectionError, foreign
-from hitoe.progress.collection_file import DAMAGED, copy_database
+from hitoe.progress.collection_file import DAMAGED, copy_database, size_of
 from hitoe.source.signs import INVISIBLE
 
 LEVELS = "\x1f"
@@ -78,7 +78,7 @@ def read(path: Path, scratch: Path) -> list[ForeignNote]:
     """
     copy = copy_database(path, scratch)
     with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
-        refuse_computed(database)
+        refuse_endless(database, size_of(copy))
         return list(_notes(database))
 
 

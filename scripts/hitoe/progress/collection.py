@@ -10,11 +10,11 @@ from math import isfinite
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hitoe.deck.foreign_database import refuse_computed
+from hitoe.deck.foreign_database import refuse_endless
 from hitoe.messages import say
 from hitoe.problems import CollectionError, foreign
 from hitoe.progress.calendar import HOUR, Calendar, east_of_creation
-from hitoe.progress.collection_file import ACCEPTED, DAMAGED, copy_database, newer
+from hitoe.progress.collection_file import ACCEPTED, DAMAGED, copy_database, newer, size_of
 from hitoe.progress.revlog import RevlogEntry
 
 TABLES = {"col", "notes", "cards", "revlog"}
@@ -68,24 +68,15 @@ def read(path: Path, scratch: Path) -> Collection:
     try:
         copy = copy_database(path, scratch)
         with foreign(CollectionError(path, DAMAGED)), closing(sqlite3.connect(copy)) as database:
-            # Anki's own collation: without it SQLite cannot check the tables of schema 18.
-            database.create_collation("unicase", _unicase)
-            refuse_computed(database)
+            refuse_endless(database, size_of(copy))
             return _rows(path, database)
     finally:
         shutil.rmtree(scratch)
 
 
-def _unicase(one: str, other: str) -> int:
-    folded = one.casefold(), other.casefold()
-    return (folded[0] > folded[1]) - (folded[0] < folded[1])
-
-
 def _rows(path: Path, database: sqlite3.Connection) -> Collection:
     if not {name for (name,) in database.execute("select name from sqlite_master where type = 'table'")} >= TABLES:
         raise CollectionError(path, "it is not an Anki collection: {accepted}", accepted=ACCEPTED)
-    if database.execute("pragma quick_check(1)").fetchone() != ("ok",):
-        raise CollectionError(path, DAMAGED)
     # A column of SQLite may hold anything.
     for table, (columns, type_) in COLUMNS.items():
         wrong = " or ".join(f"typeof({table}.{column}) != '{type_}'" for column in columns)

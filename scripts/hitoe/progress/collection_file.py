@@ -64,6 +64,11 @@ def copy_database(path: Path, folder: Path) -> Path:
     return target
 
 
+def size_of(copy: Path) -> int:
+    """Return the bytes of a copied database, with those that SQLite has not written to it yet."""
+    return sum(part.stat().st_size for part in copy.parent.glob(f"{copy.name}*"))
+
+
 def _lock(path: Path, file: BinaryIO) -> None:
     """Take SQLite's shared lock until the file is closed, so that nothing writes; it is refused while Anki runs."""
     try:

@@ -12,7 +12,7 @@ from typing import Any
 from hitoe.deck import content_hash, kept_note
 from hitoe.deck.cards import templates
 from hitoe.deck.escaping import tag
-from hitoe.deck.foreign_database import refuse_computed
+from hitoe.deck.foreign_database import refuse_endless
 from hitoe.deck.note_models import type_hash
 from hitoe.deck.note_types import NOTE_TYPES, SHARED
 from hitoe.deck.notes import FACES, SEPARATOR
@@ -125,7 +125,7 @@ def _tables(apkg: bytes) -> tuple[list[Any], dict[str, Any], dict[str, Any]]:
         database = _member(archive, "collection.anki2")
     with closing(sqlite3.connect(":memory:")) as connection:
         connection.deserialize(database)
-        refuse_computed(connection)
+        refuse_endless(connection, len(database))
         rows = connection.execute("select id, guid, mid, mod, tags, flds from notes").fetchall()
         models, decks = connection.execute("select models, decks from col").fetchone()
     return rows, json.loads(models), json.loads(decks)
