@@ -1,5 +1,6 @@
 """`hitoe import` of packages that the real Anki has written: kinds, decks, tags, media, and what is told."""
 
+import json
 import sqlite3
 import zipfile
 from collections.abc import Mapping
@@ -354,6 +355,26 @@ def test_a_package_whose_notes_have_no_end_is_refused(
     )
     assert main(["import", str(package), "-C", str(tmp_path / "project"), *words]) == 1
     assert "it is damaged" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", [(), ("--keep-progress",)])
+def test_files_that_unpack_to_more_than_those_of_a_deck_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.setattr("hitoe.importing.media_files.SMALL", 10**6)
+    names = [f"{number}.mp3" for number in range(30)]
+    shown = "".join(f"[sound:{name}]" for name in names)
+    package = foreign.package(tmp_path, [("Basic", {"Front": "a", "Back": shown})], legacy=True)
+    with zipfile.ZipFile(package) as whole:
+        files = {name: whole.read(name) for name in whole.namelist()}
+    files |= {"media": json.dumps(dict(enumerate(names))).encode()}
+    files |= {str(number): bytes([number]) + bytes(10**6) for number in range(len(names))}
+    with zipfile.ZipFile(package, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, content in files.items():
+            made.writestr(name, content)
+    assert main(["import", str(package), "-C", str(tmp_path / "project"), *words]) == 1
+    assert f"hitoe: {package}: it unpacks to hundreds of times its size" in capsys.readouterr().err
+    assert not (tmp_path / "project").exists()
 
 
 def test_control_characters_in_tags_are_left_out(tmp_path: Path) -> None:

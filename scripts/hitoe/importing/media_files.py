@@ -12,9 +12,9 @@ from zipfile import ZipFile
 from hitoe.importing import protobuf
 from hitoe.importing.losses import Losses
 from hitoe.kinds.content_file import file_fault
-from hitoe.messages import say
-from hitoe.problems import CollectionError, foreign
-from hitoe.progress.collection_file import COMPRESSED, DAMAGED, parts
+from hitoe.messages import joined, say
+from hitoe.problems import CollectionError, RefusedError, foreign
+from hitoe.progress.collection_file import COMPRESSED, DAMAGED, MOST_TIMES, SMALL, TOO_LARGE, parts
 from hitoe.text.marks import media_kind
 
 FOLDERS = {"picture": "images", "sound": "audio"}
@@ -94,6 +94,8 @@ class PackageFiles:
         self._package = package
         self._packed = COMPRESSED in package.namelist()
         self._members = dict(_members(package, packed=self._packed))
+        self._path = Path(str(package.filename))
+        self._left = max(SMALL, MOST_TIMES * self._path.stat().st_size)
         self._read: set[str] = set()
 
     @property
@@ -107,11 +109,18 @@ class PackageFiles:
             losses.tell_of_all(say("{unused} files of the package that no note shows were not copied", unused=unused))
 
     def content(self, name: str) -> bytes | None:
-        """Return what a file holds, None if it is not in the package; raises CollectionError if it is damaged."""
+        """Return what a file holds, None if it is not in the package.
+
+        Raises CollectionError if it is damaged, RefusedError if all files together are larger than those of any deck.
+        """
         if name not in self._members:
             return None
         self._read.add(name)
-        return _unpacked(self._package, self._members[name], packed=self._packed)
+        content = _unpacked(self._package, self._members[name], packed=self._packed)
+        self._left -= len(content)
+        if self._left < 0:
+            raise RefusedError(joined(": ", (self._path, TOO_LARGE)))
+        return content
 
 
 def folder_of(file: Path) -> Source:
