@@ -23,6 +23,7 @@ from hitoe.progress.aggregation import note_items
 from hitoe.release.ledger import load
 from support import foreign, studied
 from support.anki_engine import Log, collection, fields, import_deck, reviews, schedules, study, tags
+from support.notes import item, written
 
 ITS_OWN = {"mod": 0, "usn": 0, "name": "", "originalId": 0}
 """What each collection says otherwise of a note type; stock types have their names already."""
@@ -344,6 +345,16 @@ def test_the_flag_is_for_packages(tmp_path: Path, capsys: pytest.CaptureFixture[
     table.write_text("a,b\n")
     assert main(["import", str(table), "-C", str(tmp_path / "project"), "--keep-progress"]) == 1
     assert "has no progress to keep: --keep-progress is for .apkg and .colpkg" in capsys.readouterr().err
+
+
+def test_the_projects_own_deck_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: 問い\nis: 答え")})
+    assert main(["build", "deck", "-C", str(project)]) == 0
+    before = {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()}
+    package = str(project / "build" / "own.apkg")
+    assert main(["import", package, "--keep-progress", "-C", str(project)]) == 1
+    assert "hitoe: nothing was imported, for 'e.a' in the package is a note of this project" in capsys.readouterr().err
+    assert {path: path.read_bytes() for path in (project / "content").rglob("*") if path.is_file()} == before
 
 
 def test_the_ledger_is_read_by_no_older_hitoe_and_merges_line_by_line(kept: Studied) -> None:

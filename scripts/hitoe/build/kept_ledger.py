@@ -9,11 +9,12 @@ from pathlib import Path
 from hitoe import checks
 from hitoe.build import collect, topic_file
 from hitoe.build.topic_file import Task
+from hitoe.deck import Note
 from hitoe.importing.anki_file import ForeignNote
 from hitoe.memo import Memo
 from hitoe.model import loader
 from hitoe.model.project import is_topic
-from hitoe.problems import InputError
+from hitoe.problems import InputError, RefusedError
 from hitoe.release import kept_types, release
 from hitoe.release.ledger import Ledger
 from hitoe.release.ledger_update import updated
@@ -27,6 +28,7 @@ def after_import(root: Path, scratch: Path, files: Mapping[str, str], notes: Seq
 
     Raises:
         InputError: a file cannot be used.
+        RefusedError: learners have one of the notes with another note type: the package is this project's own deck.
         ValueError: a field would reach Anki with other characters; that is a mistake of hitoe's.
     """
     before, _ = release.read_ledgers(root) if root.exists() else (Ledger(), Ledger())
@@ -38,6 +40,7 @@ def after_import(root: Path, scratch: Path, files: Mapping[str, str], notes: Seq
     if problems or deck.project is None:
         raise InputError(problems)
     made = {note.guid: note for result in results for note in result.notes}
+    _refuse_own(made, before)
     for note in notes:
         if made[note.guid].text != note.text:
             raise ValueError(f"the fields of note {note.id} would change: {note.text!r} to {made[note.guid].text!r}")
@@ -52,3 +55,13 @@ def after_import(root: Path, scratch: Path, files: Mapping[str, str], notes: Seq
     return Ledger(
         {**before.notes, **{its: row._replace(mod=mods[its]) for its, row in new.notes.items()}}, types, new.decks
     )
+
+
+def _refuse_own(made: Mapping[str, Note], before: Ledger) -> None:
+    for its, note in made.items():
+        if its in before.notes and before.notes[its].type != note.type:
+            raise RefusedError(
+                "nothing was imported, for '{path}' in the package is a note of this project: import the notes of "
+                "other decks alone",
+                path=before.notes[its].path,
+            )
