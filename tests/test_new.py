@@ -331,6 +331,13 @@ def test_texts_that_no_line_can_have_are_refused(text: str) -> None:
         splicing.spelled(text)
 
 
+def test_a_key_of_bytes_that_are_no_text_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    project = written(tmp_path, {"t.yaml": item("fact: a\nis: b")})
+    for kind in ("topic", "entry", "fact", "code"):
+        assert main(["new", kind, "title", "--key", "\udcff", "-C", str(project)]) == 1
+        assert "'\\udcff' cannot be written: a text of one line" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     ("title", "key"),
     [

@@ -111,6 +111,8 @@ def _stub(deck: Project, wanted: Wanted) -> str:
 
 
 def _key(wanted: Wanted, generic: str, taken: set[str]) -> str:
+    if wanted.key:
+        splicing.spelled(wanted.key)  # refuses what no file can hold
     if wanted.key and wanted.key in taken:
         raise RefusedError(
             "the key '{key}' is taken, or was in a shipped deck: name another one with --key", key=wanted.key
