@@ -46,6 +46,19 @@ UNPRINTED = {
         "the style sheet in 'face.svg' cannot be read (Missing src descriptor in '@font-face' rule at 1:1): "
         "save it anew, or as PNG",
     ),
+    "font.svg": (
+        f"<style>@font-face {{font-family: x; src: url(data:font/woff2;base64,{'A' * 9000})}}</style>{RECT}",
+        f"the style sheet in 'font.svg' cannot be read (blocked: data:font/woff2;base64,{'A' * 28}): "
+        "save it anew, or as PNG",
+    ),
+    "escaped.svg": (
+        f"<style>@font-face {{font-family: x; src: u\\72l(file:///etc/hostname)}}</style>{RECT}",
+        "the style sheet in 'escaped.svg' cannot be read (blocked: file:///etc/hostname): save it anew, or as PNG",
+    ),
+    "local.svg": (
+        f"<style>@font-face {{font-family: x; src: local(none)}}</style>{RECT}",
+        "the style sheet in 'local.svg' cannot be read (Font-face 'x' cannot be loaded): save it anew, or as PNG",
+    ),
 }
 """What WeasyPrint leaves out, or warns of without a name."""
 

@@ -26,7 +26,7 @@ from hitoe.templating import Templates
 
 SECONDS, MEMORY = 10, 1_500_000_000
 """What drawing a picture may take: seconds of a processor, and bytes."""
-OF_STYLES = re.compile(r"(?:SVG|'@font-face') rule\b")
+OF_STYLES = re.compile(r"(?:SVG|'@font-face') rule\b|^Font-face |^blocked: ")
 """Of a warning about a style sheet within a picture, which does not say of which picture."""
 SWITCH, HTML = (f"{{http://www.w3.org/2000/svg}}{name}" for name in ("switch", "foreignObject"))
 SHOWN = {

@@ -26,6 +26,8 @@ from hitoe.text import PICTURES
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs
 
+LONGEST = 60
+"""Characters of an address that are told."""
 MANY_OBJECTS = 20_000
 """Objects made since garbage was last collected, after which it is worth the time."""
 STYLES = ("sheet/fonts.css", "sheet/page.css", "sheet/items.css", "sheet/other.css")
@@ -211,8 +213,13 @@ def logged(level: int) -> Iterator[list[logging.LogRecord]]:
 @contextmanager
 def no_warnings() -> Iterator[None]:
     """Raise a PrintError if WeasyPrint logs a warning: it goes on nonetheless, and the page is wrong."""
+    from weasyprint.urls import FatalURLFetchingError
+
     with logged(logging.WARNING) as warnings:
-        yield
+        try:
+            yield
+        except FatalURLFetchingError as error:  # which is no Exception, and may have a font in its address
+            raise PrintError(str(error)[:LONGEST]) from None
     if told := "\n".join(record.getMessage() for record in warnings):
         raise PrintError(told)
 
