@@ -66,17 +66,18 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project
 
 
-@pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
-@pytest.mark.parametrize("change", [_pages, _same_ids])
+@pytest.mark.parametrize(
+    ("change", "words"),
+    # Only progress joins tables.
+    [*((_pages, words) for words in COMMANDS), *((_same_ids, words) for words in COMMANDS[3:])],
+)
 def test_reading_ends(
     project: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
-    words: tuple[str, ...],
     change: Callable[[Path], None],
+    words: tuple[str, ...],
 ) -> None:
-    if change == _same_ids and words[0] in ("import", "ledger"):
-        pytest.skip("only progress joins tables")
     database, package = tmp_path / "collection.anki2", tmp_path / "x.apkg"
     with zipfile.ZipFile(project / "build" / "own.apkg") as deck:
         database.write_bytes(deck.read("collection.anki2"))
