@@ -47,13 +47,13 @@ def _interior(child: int, size: int) -> bytes:
 
 
 def _same_ids(path: Path) -> None:
-    """Have 8,192 notes with the id that 8,192 cards have."""
+    """Have 2,048 notes with the id that 2,048 cards have."""
     with closing(sqlite3.connect(path)) as database:
         for table in ("notes", "cards"):
             database.execute(f"create table more as select * from {table} limit 1")
             database.execute(f"drop table {table}")
             database.execute(f"alter table more rename to {table}")
-            for _ in range(13):
+            for _ in range(11):
                 database.execute(f"insert into {table} select * from {table}")
         database.execute("update cards set nid = (select id from notes)")
         database.commit()

@@ -12,7 +12,7 @@ COMPUTED = """
     union all select c.name from sqlite_master as t, pragma_table_xinfo(t.name) as c
     where t.type = 'table' and c.hidden > 1
 """
-STEPS, MOST_STEPS = 10_000, 100
+STEPS, MOST_STEPS = 10_000, 20
 """Steps of SQLite after which they are counted, and how many may be taken for each byte: a row takes some dozens."""
 
 
