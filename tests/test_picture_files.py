@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 import zlib
+from base64 import encodebytes
 from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -77,6 +78,13 @@ def scans(count: int) -> bytes:
 
 PNG, JPEG = saved(picture(), "PNG"), saved(picture(), "JPEG", quality=95)
 BLUE = [Image.new("RGB", (64, 64), "blue")]
+
+
+def embedded(content: bytes, element: str = "image") -> str:
+    """Return an element of an SVG with a picture in it, in lines as drawing programs write them."""
+    return f'<{element} width="10" height="10" href="data:image/png;base64,{encodebytes(content).decode()}"/>'
+
+
 REFUSED = {
     "empty.png": (b"", "is empty: save the picture anew"),
     "text.png": (b"a text\n", DAMAGED),
@@ -99,6 +107,17 @@ REFUSED = {
         "is XML, but no SVG: its outermost element must be <svg xmlns='http://www.w3.org/2000/svg'>",
     ),
     "linked.svg": (SVG.format('<image href="other.png"/>').encode(), ELSEWHERE),
+    "half-within.svg": (SVG.format(embedded(PNG[: len(PNG) // 2])).encode(), f"has a picture in it that {DAMAGED}"),
+    "letters-within.svg": (
+        SVG.format('<image href="data:image/png;base64,abc"/>').encode(),
+        f"has a picture in it that {DAMAGED}",
+    ),
+    "drawing-within.svg": (
+        SVG.format(embedded(SVG.format("<g/>").encode())).encode(),
+        f"has a picture in it that {DAMAGED}",
+    ),
+    "used.svg": (SVG.format(embedded(SVG.format("<g/>").encode(), "use")).encode(), ELSEWHERE),
+    "sound-within.svg": (SVG.format('<image href="data:audio/mp3;base64,AAAA"/>').encode(), ELSEWHERE),
     "styled.svg": (SVG.format("<style>@import 'a.css';</style>").encode(), ELSEWHERE),
     "bomb.svg": (
         SVG.format(
@@ -246,6 +265,13 @@ def test_what_passes_is_printed_as_it_is(tmp_path: Path) -> None:
     assert all(near(middles(image), QUARTERS) for image in (*seen, *decoded))
     counts = {colour: count for count, colour in whole.getcolors(2**24) or ()}
     assert all(counts[colour] > len(SHOWN) for colour in QUARTERS)
+
+
+@pytest.mark.parametrize("content", [PNG, saved(picture().convert("CMYK"), "JPEG", quality=95)])
+def test_a_picture_within_a_drawing_is_printed_as_it_is(tmp_path: Path, content: bytes) -> None:
+    whole, [seen], _ = shown(tmp_path, {"within.svg": SVG.format(embedded(content)).encode()})
+    assert near(middles(seen), QUARTERS)
+    assert whole.size != seen.size
 
 
 def test_greys_of_16_bits_are_printed_as_they_are(tmp_path: Path) -> None:

@@ -1,29 +1,26 @@
 """Whether the file of a picture can be shown: what is damaged or no picture at all is told before anything is built."""
 
+import base64
 import re
-import warnings
 from collections.abc import Iterator
 from functools import lru_cache
-from io import BytesIO
 from math import isfinite
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote_to_bytes
 from xml.etree import ElementTree
 
+from hitoe.kinds import bitmap
 from hitoe.messages import say
 
 SVG_ROOT = "{http://www.w3.org/2000/svg}svg"
-FORMATS = ("PNG", "JPEG", "MPO", "GIF", "WEBP", "BMP")
-"""What is read, whatever the names of files say: MPO is the JPEG of some cameras."""
-DEEP = ("I;16", "I;16B", "I")
-"""Greys of 16 bits: few programs print them, nor CMYK."""
-LIGHT_PIXELS, MOST_PIXELS = 20_000_000, 80_000_000
-SCAN, MOST_SCANS = b"\xff\xda", 50
-"""Of a JPEG: what each scan begins with. A progressive one has about ten, and all pixels are gone through for each."""
+LIGHT_PIXELS = 20_000_000
 MOST_ELEMENTS, DEEPEST = 100_000, 100
 """Of an SVG: WeasyPrint takes minutes for a million elements, and has no stack for some hundreds in each other."""
 TOO_DEEP = say("shows an element within itself, or too many in each other: save it anew, drawn flatter")
 TOO_MUCH = say("draws more than {most:,} elements: save it simpler", most=MOST_ELEMENTS)
+EMBEDDED = "data:image/"
+"""How the address of a bitmap begins that stands in an SVG itself."""
 TALL = 1.8
 """How many times as high as wide; page.css and worksheet.css widen pictures to half of what they may be high."""
 ORIENTATION, SIDEWAYS = 0x112, range(5, 9)
@@ -41,7 +38,6 @@ REFERENCE = re.compile(r"url|href|\\|[<:]style", re.IGNORECASE)
 """What can be by a part of an SVG that shows another one: also the rules of a style sheet, and what escapes hide."""
 LINK = re.compile(r"@import|url\(\s*['\"]?(?!#|data:)\w")
 """What a style sheet takes from another file."""
-warnings.filterwarnings("ignore", module=r"PIL\b")  # of damage that is told here, or does not show
 
 
 def fault(path: Path) -> str | None:
@@ -53,24 +49,19 @@ def fault(path: Path) -> str | None:
 @lru_cache(maxsize=1 << 16)
 def _fault(path: Path, _time: int, _size: int) -> str | None:
     """Opening a picture takes milliseconds, and `hitoe check` reads the notes twice."""
-    return _svg(path) if path.suffix.lower() == ".svg" else _raster(path)
+    return _svg(path) if path.suffix.lower() == ".svg" else bitmap.fault(path.read_bytes())
 
 
 def printable(path: Path) -> bytes:
-    """Return the content of a picture that has no fault, for the sheet: CMYK as RGB, and greys of 16 bits in 8."""
-    if path.suffix.lower() == ".svg":
-        return path.read_bytes()
-    from PIL import Image, ImageOps
+    """Return the content of a picture that has no fault, for the sheet."""
+    content = path.read_bytes()
+    return content if path.suffix.lower() == ".svg" else bitmap.printable(content)
 
-    with Image.open(path) as image:
-        if image.mode != "CMYK" and image.mode not in DEEP:
-            return path.read_bytes()
-        seen = ImageOps.exif_transpose(image)  # the PNG would not say how a camera was held
-        grey = image.mode in DEEP
-        plain = seen.convert("I").point(lambda value: value * (1 / 257)).convert("L") if grey else seen.convert("RGB")
-    file = BytesIO()
-    plain.save(file, "PNG", exif=b"")
-    return file.getvalue()
+
+def embedded(address: str) -> bytes:
+    """Return the bitmap for which an address in an SVG stands that begins with EMBEDDED; raises ValueError."""
+    kind, _, data = address.partition(",")
+    return base64.b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)
 
 
 def is_light(path: Path) -> bool:
@@ -135,6 +126,8 @@ def _svg(path: Path) -> str | None:
         return say("has a width or a height that nothing can be drawn in: write a number above 0, or save it anew")
     if any(map(_links, root.iter())):
         return say("takes something from another file: save it with all that it shows")
+    if fault := next(filter(None, map(_bitmap_fault, root.iter())), None):
+        return say("has a picture in it that {fault}", fault=fault)
     try:
         elements, levels = _Drawing(root).measure(root, 0)
     except _EndlessError:
@@ -217,34 +210,20 @@ class _Drawing:
 
 def _links(node: Any) -> bool:
     """Whether an element of an SVG shows something from another file; `a` only leads there."""
-    addresses = [value for name, value in node.items() if name.rpartition("}")[2] == "href"]
-    drawn = not str(node.tag).endswith("}a") and any(not address.startswith(("#", "data:")) for address in addresses)
+    within = ("#", EMBEDDED) if str(node.tag).endswith("}image") else "#"
+    drawn = not str(node.tag).endswith("}a") and not all(address.startswith(within) for address in _addresses(node))
     styles = " ".join([node.get("style", ""), (node.text or "") if str(node.tag).endswith("}style") else ""])
     return drawn or bool(LINK.search(styles))
 
 
-def _raster(path: Path) -> str | None:
-    from PIL import Image, ImageFile, ImageOps
+def _addresses(node: Any) -> list[str]:
+    return [value for name, value in node.items() if name.rpartition("}")[2] == "href"]
 
-    too_many = say("has more than {most:,} pixels: save it smaller", most=MOST_PIXELS)
-    lenient = ImageFile.LOAD_TRUNCATED_IMAGES
+
+def _bitmap_fault(node: Any) -> str | None:
+    """Return what is wrong with a bitmap that stands in an element of an SVG itself."""
     try:
-        for ImageFile.LOAD_TRUNCATED_IMAGES in (False, True):  # WeasyPrint sets it, and then Pillow reads other parts
-            with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
-                if image.format not in FORMATS:
-                    return say("is a {format}, whatever its name says: save it as PNG or JPEG", format=image.format)
-                if image.width * image.height > MOST_PIXELS:
-                    return too_many
-                if image.format in ("JPEG", "MPO") and path.read_bytes().count(SCAN) > MOST_SCANS:
-                    return say("has more than {most} scans: save it anew as PNG or JPEG", most=MOST_SCANS)
-                image.load()
-                ImageOps.exif_transpose(image)
-    except Image.DecompressionBombError:
-        return too_many
-    except MemoryError:
-        raise
-    except Exception:  # whatever damaged bytes lead to
-        return say("is damaged, or no picture: save it anew as PNG or JPEG")
-    finally:
-        ImageFile.LOAD_TRUNCATED_IMAGES = lenient
-    return None
+        contents = [embedded(address) for address in _addresses(node) if address.startswith(EMBEDDED)]
+    except ValueError:
+        return bitmap.DAMAGED
+    return next(filter(None, map(bitmap.fault, contents)), None)

@@ -18,7 +18,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from hitoe import native_libraries, resources, writing
-from hitoe.kinds import picture_file
+from hitoe.kinds import bitmap, picture_file
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
 from hitoe.sheet.pdf.later_imports import imported_later
@@ -168,11 +168,12 @@ def locked_fetcher(folders: Mapping[str, Path], signs: Signs | None = None) -> A
 
     class Locked(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         def fetch(self, url: str, headers: dict[str, str] | None = None) -> Any:
+            if url.startswith(picture_file.EMBEDDED):
+                return URLFetcherResponse(url, bitmap.printable(picture_file.embedded(url)))
             parts = urlsplit(url)
             name, _, rest = unquote(parts.path).removeprefix("/").partition("/")
             if parts.scheme == "file" and not parts.netloc and name in folders:
-                folder = folders[name].resolve()
-                path = (folder / rest).resolve()
+                path = ((folder := folders[name].resolve()) / rest).resolve()
                 if path.is_relative_to(folder):
                     picture = path.suffix.lower() in PICTURES
                     content = picture_file.printable(path) if picture else path.read_bytes()
