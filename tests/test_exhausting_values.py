@@ -12,7 +12,7 @@ from support.notes import DECK, item, problems, written
 FACT = "fact: 問い\nis: 答え"
 MATH = DECK + "math: true\n"
 DIGITS = "9" * 5000
-TOLD = "9" * 1000 + "…"
+TOLD = "9" * 2000 + "…"
 """What messages say of them."""
 
 

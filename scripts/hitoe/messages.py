@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from typing import Self
 
 Value = str | int | float
-LONGEST = 1_000
+LONGEST = 2_000
 """Characters of an argument that are told: values in the notes can have any length, and must not fill the screen."""
 
 
