@@ -63,6 +63,23 @@ def test_what_was_refreshed_stays_so_when_a_note_is_edited_after_it(
     assert rows(project)["e.b"].mod == OURS
 
 
+def test_a_change_after_the_latest_time_is_told_and_the_ledger_stays(
+    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    build(monkeypatch, project, FIRST)
+    ledger = project / "content" / "ledger.json"
+    latest = ledger.read_text("utf-8").replace(f'"mod": {FIRST}', f'"mod": {10**11}')
+    ledger.write_text(latest, "utf-8")
+    assert build(monkeypatch, project, NOW) == 0
+    written(project, {"t.yaml": TWO.replace("答え", "別の答え")})
+    capsys.readouterr()
+    assert build(monkeypatch, project, NOW) == 1
+    assert capsys.readouterr().err.startswith(
+        "content/ledger.json:1:1: it is damaged: no time is later than 100000000000; `hitoe ledger "
+    )
+    assert ledger.read_text("utf-8") == latest
+
+
 @pytest.mark.parametrize("committed", [False, True])
 def test_a_ledger_of_a_newer_hitoe_has_one_remedy_and_is_never_written_anew(
     project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], committed: bool

@@ -75,7 +75,9 @@ def shipment(
         raise InputError(problems)
     notes = [note for result in results.values() for note in result.notes]
     orders = {outlines[name].topic: result.order for name, result in results.items()}
-    return release.ship(project, outlines.values(), notes, orders, ledgers, now, refresh=refresh)
+    shipped = release.ship(project, outlines.values(), notes, orders, ledgers, now, refresh=refresh)
+    release.refuse_late(shipped.ledger)
+    return shipped
 
 
 def with_shipped_cards(

@@ -26,6 +26,7 @@ from hitoe.release.git import LEDGER_FILE
 from hitoe.release.ledger import Ledger, LedgerError, NewerLedgerError, joined, load
 from hitoe.release.ledger_update import updated
 from hitoe.release.type_choice import chosen, rows
+from hitoe.values.ledger_values import LATEST
 
 DEFAULT, DEFAULT_ID = "Default", 1
 """The deck that every collection has; Anki renames another one of this name in a package."""
@@ -108,6 +109,12 @@ def refuse_newer(root: Path) -> None:
         raise _newer(error) from None
     except (LedgerError, OSError, UnicodeDecodeError):
         return
+
+
+def refuse_late(ledger: Ledger) -> None:
+    """Raise an InputError if a build gave a later time than there is, because the ledger before it had the latest."""
+    if ledger.highest_mod > LATEST:
+        raise _unreadable(say("it is damaged: no time is later than {latest}", latest=LATEST))
 
 
 def _committed(text: str) -> Ledger:
