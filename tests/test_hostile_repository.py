@@ -132,6 +132,18 @@ def test_what_git_is_asked_for_runs_no_program_and_is_answered(project: Path, ra
     assert not ran()
 
 
+@pytest.mark.parametrize("here", [".", "", "bin"])
+def test_a_program_of_the_project_that_is_called_git_is_not_run(
+    project: Path, ran: Callable[[], bool], here: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (project / "bin").mkdir()
+    shutil.copy(tmp_path / "program", project / here / "git")
+    monkeypatch.setenv("PATH", os.pathsep.join([here, os.environ["PATH"]]))
+    monkeypatch.chdir(project)
+    assert asked.committed(project)
+    assert not ran()
+
+
 def test_objects_that_a_repository_lacks_are_not_fetched(
     tmp_path: Path, project: Path, ran: Callable[[], bool], capsys: pytest.CaptureFixture[str]
 ) -> None:

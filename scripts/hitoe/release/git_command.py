@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from functools import cache
 from pathlib import Path
 
 INHERITED = (
@@ -34,17 +35,28 @@ def repository(folder: Path) -> Path | None:
     return next((place for place in (folder, *folder.parents) if os.path.lexists(place / ".git")), None)
 
 
+@cache
+def _program(folders: str) -> str | None:
+    """Return the file of git in one of the folders that PATH names; None if there is none.
+
+    Windows would look into the present folder first, where a stranger may have put another program of this name.
+    """
+    places = [place for folder in folders.split(os.pathsep) if (place := Path(folder)).is_absolute()]
+    files = (place / name for place in places for name in ("git", "git.exe"))
+    return next((str(file) for file in files if file.is_file() and os.access(file, os.X_OK)), None)
+
+
 def git(folder: Path, *words: str, status: int = 0) -> str | None:
     """Return what git prints; None when it ends with another status, or there is no repository or no git."""
-    place = repository(folder)
-    if place is None or place in ENDLESS:
+    place, program = repository(folder), _program(os.environ.get("PATH", os.defpath))
+    if place is None or place in ENDLESS or program is None:
         return None
     # Git would pass by a damaged repository, and answer for one further up that knows nothing of the file.
     ceilings = os.pathsep.join([str(place.parent), *filter(None, [os.environ.get("GIT_CEILING_DIRECTORIES")])])
     variables = {name: value for name, value in os.environ.items() if name not in INHERITED}
     # Settings may name another folder as that of the files, in which the ledger would have another name.
     variables |= {**NEVER_ASKING, "GIT_CEILING_DIRECTORIES": ceilings, "GIT_WORK_TREE": str(place)}
-    command = ["git", *HARMLESS, "-C", str(folder), *words]
+    command = [program, *HARMLESS, "-C", str(folder), *words]
     try:
         done = subprocess.run(
             command, stdin=subprocess.DEVNULL, capture_output=True, check=False, env=variables, timeout=MOST_SECONDS
