@@ -38,7 +38,7 @@ DAMAGE: dict[str, Callable[[str], str]] = {
     "another name": lambda text: text.replace('"note ', '"card ', 1),
     "no value": lambda text: re.sub(r'"mod": \d+, ', "", text, count=1),
     "more values": lambda text: text.replace('"mod": ', '"more": 1, "mod": ', 1),
-    "a newer format": lambda text: re.sub(r'"format": \d+', '"format": 99', text),
+    "no format": lambda text: re.sub(r'"format": \d+', '"format": 0', text),
     "a deck without name": lambda text: re.sub(r'"name": "[^"]*"', '"name": null', text, count=1),
     "a comma too many": lambda text: text.replace("\n, ", "\n,, ", 1),
     "a letter": lambda text: text.replace("{", "x{", 2),
