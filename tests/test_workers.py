@@ -199,6 +199,36 @@ def test_so_is_one_that_the_system_has_ended_before_there_is_work(tmp_path: Path
             list(processes.results(squared, range(8)))
 
 
+def ended_once(folder: Path) -> None:
+    """End this process if it is the first one to begin with the task of a folder; others take a while."""
+    time.sleep(0.2)
+    if multiprocessing.parent_process() and not list(folder.iterdir()):
+        (folder / "ended").touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+@pytest.mark.parametrize("thread", ["", THREAD])
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGKILL")
+def test_a_process_ends_when_the_system_has_ended_one_of_its_workers(tmp_path: Path, thread: str) -> None:
+    code = (
+        "import os, pathlib, sys; os.cpu_count = lambda: 4\n"
+        f"import test_workers as tests\n{thread}\n"
+        "from hitoe.workers import Workers\n"
+        "if __name__ == '__main__':\n"
+        "    with Workers(4) as processes:\n"
+        "        list(processes.results(tests.ended_once, [pathlib.Path(sys.argv[1])] * 60))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        check=False,
+        cwd=HERE,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=30,
+    )
+    assert done.stderr.splitlines()[-1] == "MemoryError: a worker process was ended from outside"
+
+
 @pytest.mark.parametrize("thread", ["", THREAD])
 @pytest.mark.skipif(sys.platform != "linux", reason="copies are made on Linux alone")
 def test_workers_are_copies_of_a_process_that_has_no_other_thread(thread: str) -> None:

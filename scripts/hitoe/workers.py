@@ -51,6 +51,7 @@ class Workers:
         self._begun: dict[tuple[Callable[[Any], Any], Any], Future[Any]] = {}
         if self._others > 0:
             sys.setswitchinterval(SWITCH)
+            self._before = multiprocessing.active_children()
             self._pool = ProcessPoolExecutor(self._others, _context(), initializer=_prepare)
 
     def __enter__(self) -> Self:
@@ -73,7 +74,7 @@ class Workers:
         Those that are busy with it get no others until `results` is called for it: this process would wait for these.
         """
         if self._pool:
-            with _lack_of_memory():
+            with self._lack_of_memory():
                 self._begun = {(function, task): self._pool.submit(function, task) for task in tasks[: self._others]}
 
     def results(self, function: Callable[[T], R], tasks: Sequence[T], *, last: bool = False) -> Iterator[R]:
@@ -87,7 +88,7 @@ class Workers:
         busy = sum(not future.done() for future in self._begun.values())
         # The others take tasks from the back, this process from the front until another has the next one. It does the
         # first one in any case, for an idle process may be about to start one or two more than it can do at once.
-        with _lack_of_memory():
+        with self._lack_of_memory():
             for at in reversed(range(1, len(tasks))):
                 if self._pool and busy < self._others and futures[at] is None:
                     futures[at] = self._pool.submit(function, tasks[at])
@@ -97,10 +98,24 @@ class Workers:
             else:
                 if last and self._pool:
                     self._pool.shutdown(wait=False)
-                with _lack_of_memory():
+                with self._lack_of_memory():
                     result = future.result()
             self._done()
             yield result
+
+    @contextmanager
+    def _lack_of_memory(self) -> Iterator[None]:
+        """Raise MemoryError where a process was ended from outside: a system without memory ends what takes most of it.
+
+        The others are ended too: Python 3.11 may leave them waiting for tasks, and this process waiting for them.
+        """
+        try:
+            yield
+        except BrokenExecutor as error:
+            for process in multiprocessing.active_children():
+                if process not in self._before:
+                    process.terminate()
+            raise MemoryError(ENDED) from error
 
 
 def are_copies() -> bool:
@@ -210,15 +225,6 @@ def _end_after(seconds: Sequence[float]) -> None:
     while process_time() < seconds[0]:
         sleep(0.1)
     os._exit(1)
-
-
-@contextmanager
-def _lack_of_memory() -> Iterator[None]:
-    """Raise MemoryError where a process was ended from outside: a system without memory ends what takes most of it."""
-    try:
-        yield
-    except BrokenExecutor as error:
-        raise MemoryError(ENDED) from error
 
 
 def _prepare() -> None:
