@@ -267,9 +267,17 @@ def test_what_passes_is_printed_as_it_is(tmp_path: Path) -> None:
     assert all(counts[colour] > len(SHOWN) for colour in QUARTERS)
 
 
-@pytest.mark.parametrize("content", [PNG, saved(picture().convert("CMYK"), "JPEG", quality=95)])
-def test_a_picture_within_a_drawing_is_printed_as_it_is(tmp_path: Path, content: bytes) -> None:
-    whole, [seen], _ = shown(tmp_path, {"within.svg": SVG.format(embedded(content)).encode()})
+@pytest.mark.parametrize(
+    "element",
+    [
+        embedded(PNG),
+        embedded(saved(picture().convert("CMYK"), "JPEG", quality=95)),
+        embedded(PNG).replace("+", "%2B").replace("=\n", "%3D%0A"),
+    ],
+    ids=["lines", "CMYK", "escapes"],
+)
+def test_a_picture_within_a_drawing_is_printed_as_it_is(tmp_path: Path, element: str) -> None:
+    whole, [seen], _ = shown(tmp_path, {"within.svg": SVG.format(element).encode()})
     assert near(middles(seen), QUARTERS)
     assert whole.size != seen.size
 

@@ -60,8 +60,9 @@ def printable(path: Path) -> bytes:
 
 def embedded(address: str) -> bytes:
     """Return the bitmap for which an address in an SVG stands that begins with EMBEDDED; raises ValueError."""
-    kind, _, data = address.partition(",")
-    return base64.b64decode(data) if kind.endswith(";base64") else unquote_to_bytes(data)
+    kind, _, text = address.partition(",")
+    data = unquote_to_bytes(text)
+    return base64.b64decode(data) if kind.endswith(";base64") else data
 
 
 def is_light(path: Path) -> bool:
