@@ -79,6 +79,13 @@ def test_a_build_elsewhere_leaves_the_project_as_it_is(small: Path, tmp_path: Pa
     assert sorted(path.name for path in small.rglob("*")) == ["content", "deck.yaml", "t.yaml"]
 
 
+def test_a_folder_with_a_slash_behind_its_name_is_told_with_one_slash(
+    small: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("build", "deck", "-C", small, "-o", f"{tmp_path}/out/") == 0
+    assert capsys.readouterr().out == f"{tmp_path}/out/own.apkg\n"
+
+
 def test_a_folder_without_a_name_is_not_the_present_one(
     small: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

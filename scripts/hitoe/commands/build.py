@@ -128,7 +128,7 @@ def output_folder(arguments: Namespace) -> Path:
 
 def print_report(report: Report, arguments: Namespace) -> int:
     """Print the files that changed, warnings, and which outputs could not be built. Returns the exit status."""
-    out = arguments.out or arguments.project / "build"
+    out = Path(arguments.out or arguments.project / "build")
     for files in report.files.values():
         for file in files:
             tell(f"{out}/{file}")
