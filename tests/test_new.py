@@ -274,6 +274,13 @@ def test_the_place_must_be_named_where_there_are_several(tmp_path: Path, capsys:
     assert capsys.readouterr().err == "hitoe: name the topic with --in: t, u\n"
 
 
+def test_all_topics_are_named_however_many_there_are(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names = [f"topic-{number:03}" for number in range(300)]
+    files = {f"{name}.yaml": item("fact: q\nis: a").replace("topic: t", f"topic: {name}") for name in names}
+    assert run(written(tmp_path, files), "fact", "x") == 1
+    assert capsys.readouterr().err == f"hitoe: name the topic with --in: {', '.join(names)}\n"
+
+
 def test_nothing_is_added_in_braces(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     text = "topic: t\ntitle: T\nentries:\n  e: {title: E, items: {a: {fact: q, is: a}}}\n"
     project = written(tmp_path, {"t.yaml": text})

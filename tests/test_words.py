@@ -139,6 +139,7 @@ def test_check_tells_where_a_word_has_a_strange_sign_and_which_words_stay_englis
     left = line.removeprefix("content/words.yaml has no ").removesuffix(": English stands there").split(", ")
     assert {"what_is", "kinds.cloze"} <= set(left)
     assert not {"colon", "hint", "kinds", "kinds.fact"} & set(left)
+    assert left[-1] == "worksheet_legend"
 
 
 @pytest.mark.parametrize("language", ["en-GB", "ja"])

@@ -9,7 +9,9 @@ from typing import Self
 
 Value = str | int | float
 LONGEST = 2_000
-"""Characters of an argument that are told: values in the notes can have any length, and must not fill the screen."""
+"""Characters of an argument that are told: values in the notes can have any length, and must not fill the screen.
+
+A list of what an author has to name is made with `joined`, which shortens each part alone."""
 
 
 class Message(str):

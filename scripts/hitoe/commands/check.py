@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from hitoe.commands import Environment, print_warnings, project_folder, tell
-from hitoe.messages import say, say_count
+from hitoe.messages import joined, say, say_count
 from hitoe.problems import InputError, Problem
 from hitoe.terminal import problem_formats
 
@@ -122,7 +122,7 @@ def _words(project: "Project") -> Sequence[str]:
     language = project.deck.language
     spoken = (resources.folder() / f"words/{language.primary}.j2").is_file()
     left = own_words.left_out(language.words) if language.words and not spoken else []
-    return [say("content/words.yaml has no {left}: English stands there", left=", ".join(left))] if left else []
+    return [say("content/words.yaml has no {left}: English stands there", left=joined(", ", left))] if left else []
 
 
 def verify_evidence(project: "Project") -> Findings:

@@ -130,7 +130,7 @@ def _file(documents: Mapping[str, Document], wanted: Wanted) -> str:
     if len(topics) == 1:
         return next(iter(documents))
     raise RefusedError(
-        "name the topic with --in: {topics}", topics=", ".join(topics) or say("there is none, so add one first")
+        "name the topic with --in: {topics}", topics=joined(", ", topics) or say("there is none, so add one first")
     )
 
 
