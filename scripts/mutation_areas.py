@@ -41,9 +41,15 @@ AREAS = {
     "memory": Area(
         [
             *("memo.py", "build/collect.py", "build/topic_file.py", "build/fingerprints.py"),
-            "templating/compiled_templates.py",
+            *("build/topic_parts.py", "templating/compiled_templates.py"),
         ],
-        ["test_memo.py", "test_workers.py", "test_fingerprints.py", "test_compiled_templates.py"],
+        [
+            "test_memo.py",
+            "test_workers.py",
+            "test_topic_parts.py",
+            "test_fingerprints.py",
+            "test_compiled_templates.py",
+        ],
     ),
     "source": Area(
         [f"source/{name}.py" for name in ("nodes", "document", "document_value", "syntax", "ambiguous")],

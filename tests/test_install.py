@@ -52,9 +52,7 @@ def test_the_wheel_is_all_that_a_project_needs(installed: dict[str, str], tmp_pa
     run([*hitoe, "init", "notes", "--language", "ja"], installed, tmp_path)
     run([*hitoe, "new", "fact", "問い", "-C", "notes"], installed, tmp_path)
     built = run([*hitoe, "build", "-C", "notes"], installed, tmp_path)
-    assert {"notes/build/kami-to-note.apkg", "notes/build/kami-to-note-sheet.pdf", "notes/build/log/index.html"} <= set(
-        built.split()
-    )
+    assert {"notes/build/notes.apkg", "notes/build/notes-sheet.pdf", "notes/build/log/index.html"} <= set(built.split())
 
 
 def test_pre_commit_runs_check_when_notes_change() -> None:

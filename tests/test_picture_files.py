@@ -112,6 +112,10 @@ REFUSED = {
         SVG.format('<image href="data:image/png;base64,abc"/>').encode(),
         f"has a picture in it that {DAMAGED}",
     ),
+    "large-within.svg": (
+        SVG.format(embedded(black(7_000)) + embedded(black(7_001))).encode(),
+        "has pictures in it of more than 80,000,000 pixels: save them smaller",
+    ),
     "drawing-within.svg": (
         SVG.format(embedded(SVG.format("<g/>").encode())).encode(),
         f"has a picture in it that {DAMAGED}",

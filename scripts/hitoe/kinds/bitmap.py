@@ -1,6 +1,7 @@
 """Pictures of pixels: whether they can be shown, and as they are printed."""
 
 import warnings
+from contextlib import suppress
 from io import BytesIO
 
 from hitoe.messages import say
@@ -42,6 +43,15 @@ def fault(content: bytes) -> str | None:
     finally:
         ImageFile.LOAD_TRUNCATED_IMAGES = lenient
     return None
+
+
+def pixels(content: bytes) -> int:
+    """Return how many pixels a picture has, 0 if it cannot be opened: `fault` tells that."""
+    from PIL import Image
+
+    with suppress(Exception), warnings.catch_warnings(action="ignore"), Image.open(BytesIO(content)) as image:
+        return image.width * image.height
+    return 0
 
 
 def printable(content: bytes) -> bytes:

@@ -3,6 +3,7 @@
 import base64
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from math import isfinite
 from pathlib import Path
@@ -127,8 +128,8 @@ def _svg(path: Path) -> str | None:
         return say("has a width or a height that nothing can be drawn in: write a number above 0, or save it anew")
     if any(map(_links, root.iter())):
         return say("takes something from another file: save it with all that it shows")
-    if fault := next(filter(None, map(_bitmap_fault, root.iter())), None):
-        return say("has a picture in it that {fault}", fault=fault)
+    if fault := _bitmap_fault(root):
+        return fault
     try:
         elements, levels = _Drawing(root).measure(root, 0)
     except _EndlessError:
@@ -221,10 +222,13 @@ def _addresses(node: Any) -> list[str]:
     return [value for name, value in node.items() if name.rpartition("}")[2] == "href"]
 
 
-def _bitmap_fault(node: Any) -> str | None:
-    """Return what is wrong with a bitmap that stands in an element of an SVG itself."""
-    try:
-        contents = [embedded(address) for address in _addresses(node) if address.startswith(EMBEDDED)]
-    except ValueError:
-        return bitmap.DAMAGED
-    return next(filter(None, map(bitmap.fault, contents)), None)
+def _bitmap_fault(root: Any) -> str | None:
+    """Return what is wrong with the bitmaps that stand in an SVG itself; together they may have the pixels of one."""
+    addresses = dict.fromkeys(each for node in root.iter() for each in _addresses(node) if each.startswith(EMBEDDED))
+    fault: str | None = bitmap.DAMAGED
+    with suppress(ValueError):
+        contents = [embedded(address) for address in addresses]
+        if sum(map(bitmap.pixels, contents)) > bitmap.MOST_PIXELS:
+            return say("has pictures in it of more than {most:,} pixels: save them smaller", most=bitmap.MOST_PIXELS)
+        fault = next(filter(None, map(bitmap.fault, contents)), None)
+    return say("has a picture in it that {fault}", fault=fault) if fault else None
