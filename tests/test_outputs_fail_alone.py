@@ -20,7 +20,7 @@ TOLD = [
 DRAWING = item("fact: 問い\nis: 答え\nimage: {file: 絵 1.svg, alt: 絵}")
 UNREADABLE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
-    '<image href="data:image/png;base64,AAAA" width="9" height="9"/></svg>'
+    '<svg viewBox="a b c d"><rect width="9" height="9"/></svg></svg>'
 )
 
 

@@ -122,6 +122,8 @@ REFUSED = {
     ),
     "used.svg": (SVG.format(embedded(SVG.format("<g/>").encode(), "use")).encode(), ELSEWHERE),
     "sound-within.svg": (SVG.format('<image href="data:audio/mp3;base64,AAAA"/>').encode(), ELSEWHERE),
+    "empty.svg": (SVG.format("<image/>").encode(), ELSEWHERE),
+    "part.svg": (SVG.format('<g id="a"/><image href="#a"/>').encode(), ELSEWHERE),
     "styled.svg": (SVG.format("<style>@import 'a.css';</style>").encode(), ELSEWHERE),
     "bomb.svg": (
         SVG.format(

@@ -283,10 +283,8 @@ class TestTheFetcherIsLocked:
         ],
     )
     def test_and_ends_the_printing(self, cache: Path, html: str) -> None:
-        from weasyprint.urls import FatalURLFetchingError
-
         printer = Printer(EXAMPLE / "content", cache)
-        with pytest.raises(FatalURLFetchingError):
+        with pytest.raises(PrintError, match=r"^blocked: "):
             printer.printed(printer.laid_out(html), b"x")
 
     def test_and_stops_a_picture_within_a_picture(self, cache: Path) -> None:

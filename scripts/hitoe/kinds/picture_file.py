@@ -212,8 +212,9 @@ class _Drawing:
 
 def _links(node: Any) -> bool:
     """Whether an element of an SVG shows something from another file; `a` only leads there."""
-    within = ("#", EMBEDDED) if str(node.tag).endswith("}image") else "#"
-    drawn = not str(node.tag).endswith("}a") and not all(address.startswith(within) for address in _addresses(node))
+    shows = str(node.tag).rpartition("}")[2]
+    addresses = _addresses(node) or [""] * (shows == "image")
+    drawn = shows != "a" and not all(each.startswith(EMBEDDED if shows == "image" else "#") for each in addresses)
     styles = " ".join([node.get("style", ""), (node.text or "") if str(node.tag).endswith("}style") else ""])
     return drawn or bool(LINK.search(styles))
 
