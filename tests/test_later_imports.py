@@ -3,7 +3,7 @@
 import subprocess
 import sys
 
-from hitoe.sheet.pdf.later_imports import imported_later
+from hitoe.later_imports import imported_later
 
 CODE = """\
 import sys

@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-import genanki
-
+from hitoe.deck import genanki
 from hitoe.deck.note_types import IMAGE_OCCLUSION, NOTE_TYPES, SHARED, SORT_FIELD, TypeWords
 from hitoe.deck.notes import SEPARATOR, Note, content_hash
 from hitoe.model.identity import type_id

@@ -17,10 +17,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import genanki
-from genanki.apkg_col import APKG_COL
-from genanki.apkg_schema import APKG_SCHEMA
-
+from hitoe.deck import genanki
+from hitoe.deck.genanki import APKG_COL, APKG_SCHEMA
 from hitoe.deck.notes import SEPARATOR, Note
 from hitoe.deck.study_order import Card
 

@@ -19,9 +19,9 @@ from urllib.parse import unquote, urlsplit
 
 from hitoe import native_libraries, resources, writing
 from hitoe.kinds import bitmap, picture_file
+from hitoe.later_imports import imported_later
 from hitoe.problems import PrintError
 from hitoe.sheet.pdf import fontconfig, html_signs
-from hitoe.sheet.pdf.later_imports import imported_later
 from hitoe.text import PICTURES
 from hitoe.typography import own_fonts
 from hitoe.typography.printed_signs import Signs

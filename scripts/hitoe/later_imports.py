@@ -1,4 +1,4 @@
-"""Modules that are imported when a function of theirs is called: WeasyPrint imports some that sheets never need."""
+"""Modules that are imported when a function of theirs is called: libraries import some that hitoe never needs."""
 
 import sys
 from collections.abc import Callable, Iterator
