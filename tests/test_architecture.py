@@ -24,7 +24,7 @@ ORDER = (
         "translation",
         "writing",
         "memo",
-        "native_libraries",
+        *("native_libraries", "later_imports"),
         "workers",
         "problems",
         "content_folder",
