@@ -1,8 +1,8 @@
 """Work on many tasks at a time: here, and in worker processes.
 
 Functions and tasks are sent to the workers by pickle, so functions must be defined at the top level of a module.
-Import what they need first: where workers are copies of this process, they share its memory and take 20 ms to start;
-elsewhere they import all of it again, which takes about 0.5 s.
+Import what they need first: where workers are copies of this process, they share its memory and take 6 ms to start;
+elsewhere they start in 0.25 s and import all of it again, so that a task of the sheet begins after about 0.5 s.
 """
 
 import atexit

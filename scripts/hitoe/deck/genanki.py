@@ -1,4 +1,7 @@
-"""genanki without asyncio, which a library of genanki's imports for properties that are coroutines: it has none."""
+"""genanki, imported without asyncio: only `cached_property` imports that, to see whether a property is a coroutine.
+
+hitoe reads no such property of genanki's. Without asyncio the import takes half the time, and 5 MB less.
+"""
 
 from hitoe.later_imports import imported_later
 
